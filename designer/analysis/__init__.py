@@ -1,0 +1,1 @@
+"""Rules, findings, score and fixes: what a pipeline lacks, where, why that is a risk, and how to mend it."""

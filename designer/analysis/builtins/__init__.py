@@ -1,0 +1,1 @@
+"""Checks that the check language cannot say, one small function each."""

@@ -1,0 +1,1 @@
+"""What a user can do: functions over a Pipeline, grouped by subject. Each opens one edit."""

@@ -1,0 +1,1 @@
+"""The target-neutral form of a pipeline: stages, groups, workflows, triggers, transfers."""

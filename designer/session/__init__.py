@@ -1,0 +1,1 @@
+"""One open document and all that can be asked of it, without a window."""

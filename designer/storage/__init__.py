@@ -1,0 +1,1 @@
+"""Documents on disk: reading, writing, schema, migrations."""

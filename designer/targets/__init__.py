@@ -1,0 +1,1 @@
+"""Formats a pipeline can be written in, one folder each."""

@@ -1,0 +1,264 @@
+"""The only code that knows the YAML library.
+
+Reading is done from parser events, not from the library's constructors: that gives the line and the span of every
+value, keeps ``on``, ``yes`` and ``12:30`` the strings they are in YAML 1.2, builds nothing but plain data, and bounds
+depth and alias expansion before they cost anything.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from designer.errors import DocumentError
+
+MAX_DEPTH = 60
+MAX_NODES = 5_000_000
+Path = tuple[str | int, ...]
+
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+# YAML 1.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema), not the YAML 1.1 words of the library.
+_NULL = {"", "~", "null", "Null", "NULL"}
+_TRUE = {"true", "True", "TRUE"}
+_FALSE = {"false", "False", "FALSE"}
+_INT = re.compile(r"[-+]?[0-9]{1,4000}$")
+_OTHER_INT = re.compile(r"0o[0-7]+$|0x[0-9a-fA-F]+$")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
+_SPECIAL = {".inf": float("inf"), "+.inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan")}
+_CORE_TAGS = {"tag:yaml.org,2002:" + t for t in ("str", "map", "seq", "int", "float", "bool", "null")}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value stands: 1-based first line and character offsets into the text."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Parsed:
+    """Plain data together with the place of each value and key, by path of keys and indexes."""
+
+    data: Any
+    values: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[Path, Span] = field(default_factory=dict)
+
+    def line(self, path: Path) -> int | None:
+        """The line of a value, or of the nearest thing around it that has one."""
+        while path:
+            span = self.keys.get(path) or self.values.get(path)
+            if span:
+                return span.line
+            path = path[:-1]
+        span = self.values.get(())
+        return span.line if span else None
+
+
+def scalar_value(text: str, plain: bool) -> Any:
+    """What a scalar means in the YAML 1.2 core schema; quoted ones are always strings."""
+    if not plain:
+        return text
+    if text in _NULL:
+        return None
+    if text in _TRUE:
+        return True
+    if text in _FALSE:
+        return False
+    if text[0] in "+-.0123456789":
+        if _INT.match(text):
+            return int(text)
+        if _OTHER_INT.match(text):
+            return int(text, 0)
+        if _FLOAT.match(text):
+            return float(text)
+        return _SPECIAL.get(text.lower(), text)
+    return _SPECIAL.get(text.lower(), text) if text.startswith(".") else text
+
+
+class _Builder:
+    """Turns parser events into data with places; no recursion, so depth costs no stack."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self.text = text
+        self.source = source
+        self.parsed = Parsed(None)
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.count = 0
+
+    def fail(self, message: str, mark: Any, advice: str = "") -> DocumentError:
+        line = mark.line + 1 if mark is not None else None
+        return DocumentError(message, path=self.source, line=line, advice=advice)
+
+    def add(self, number: int, mark: Any) -> None:
+        self.count += number
+        if self.count > MAX_NODES:
+            raise self.fail("the file expands to too many values", mark, "Remove the nested aliases (*name).")
+
+    def check_tag(self, event: Any) -> None:
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!" and tag not in _CORE_TAGS:
+            raise self.fail(f"the tag {tag} is not supported", event.start_mark, "Write plain values.")
+
+    def build(self) -> Parsed:
+        # Each frame: [container, path, pending key or None, nodes when opened, anchor, start mark]
+        stack: list[list[Any]] = []
+        documents = 0
+        for event in self.events():
+            kind = type(event)
+            if kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise self.fail("more than one YAML document in the file", event.start_mark, "Keep one.")
+            elif kind is yaml.ScalarEvent:
+                self.scalar(event, stack)
+            elif kind is yaml.AliasEvent:
+                self.alias(event, stack)
+            elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
+                self.check_tag(event)
+                self.add(1, event.start_mark)
+                if len(stack) >= MAX_DEPTH:
+                    raise self.fail(f"nested deeper than {MAX_DEPTH} levels", event.start_mark)
+                container: Any = {} if kind is yaml.MappingStartEvent else []
+                path = self.attach(container, event, stack)
+                stack.append([container, path, None, self.count, event.anchor, event.start_mark])
+            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+                container, path, _, opened, anchor, start = stack.pop()
+                self.parsed.values[path] = Span(start.line + 1, start.index, event.end_mark.index)
+                if anchor:
+                    self.anchors[anchor] = (container, self.count - opened + 1)
+        return self.parsed
+
+    def events(self) -> Iterator[Any]:
+        try:
+            yield from yaml.parse(self.text, Loader=_Parser)
+        except yaml.MarkedYAMLError as e:
+            problem = " ".join(str(e.problem or e.context or "not valid YAML").split())
+            raise self.fail(problem, e.problem_mark or e.context_mark, "Correct the YAML.") from None
+        except yaml.reader.ReaderError as e:
+            line = self.text.count("\n", 0, e.position) + 1
+            message = f"character {e.character!r} is not allowed in YAML"
+            raise DocumentError(message, path=self.source, line=line, advice="Remove it.") from None
+
+    def scalar(self, event: Any, stack: list[list[Any]]) -> None:
+        self.check_tag(event)
+        self.add(1, event.start_mark)
+        plain = event.implicit[0]  # neither quoted nor tagged
+        try:
+            value = scalar_value(event.value, plain)
+        except ValueError:
+            raise self.fail("the number has too many digits", event.start_mark) from None
+        frame = stack[-1] if stack else None
+        if frame is not None and isinstance(frame[0], dict) and frame[2] is None:
+            self.key(event, frame)
+            return
+        path = self.attach(value, event, stack)
+        self.parsed.values[path] = Span(event.start_mark.line + 1, event.start_mark.index, event.end_mark.index)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, 1)
+
+    def key(self, event: Any, frame: list[Any]) -> None:
+        key = str(event.value)
+        if key in frame[0]:
+            raise DocumentError(
+                "the key stands twice in one place",
+                path=self.source,
+                line=event.start_mark.line + 1,
+                field=".".join(map(str, (*frame[1], key))),
+                advice="Rename or remove one of the two.",
+            )
+        frame[2] = key
+        place = Span(event.start_mark.line + 1, event.start_mark.index, event.end_mark.index)
+        self.parsed.keys[(*frame[1], key)] = place
+
+    def alias(self, event: Any, stack: list[list[Any]]) -> None:
+        if event.anchor not in self.anchors:
+            raise self.fail(f"the alias *{event.anchor} has no anchor before it", event.start_mark)
+        value, size = self.anchors[event.anchor]
+        self.add(size, event.start_mark)
+        self.attach(value, event, stack)
+
+    def attach(self, value: Any, event: Any, stack: list[list[Any]]) -> Path:
+        if not stack:
+            self.parsed.data = value
+            return ()
+        frame = stack[-1]
+        container, path, key = frame[0], frame[1], frame[2]
+        if isinstance(container, list):
+            container.append(value)
+            return (*path, len(container) - 1)
+        if key is None:
+            raise self.fail("a mapping key must be a single word or text", event.start_mark)
+        container[key] = value
+        frame[2] = None
+        return (*path, key)
+
+
+def parse(text: str, source: str) -> Parsed:
+    """Reads one YAML document with the place of every value.
+
+    Args:
+        text: the whole file.
+        source: its name, for messages.
+
+    Raises:
+        DocumentError: not YAML, duplicate keys, tags, aliases that explode, or nested too deep.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # halves the time on large files: nothing here is garbage before the end
+    try:
+        return _Builder(text, source).build()
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def load(text: str, source: str) -> Any:
+    """The plain data of one YAML document. Raises as `parse`."""
+    return parse(text, source).data
+
+
+def _represent_text(dumper: Any, value: str) -> Any:
+    style = "|" if "\n" in value and not re.search(r"[ \t]\n|^\s|[^\S\n]$", value) and value.isascii() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+class _BlockDumper(_Dumper):  # type: ignore[misc]
+    """Block style with literal blocks for texts of several lines."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+class _FlowDumper(_Dumper):  # type: ignore[misc]
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_BlockDumper.add_representer(str, _represent_text)
+
+
+def block(value: Any) -> str:
+    """A value as block YAML, keys in the order given; ends with a newline."""
+    text: str = yaml.dump(value, Dumper=_BlockDumper, sort_keys=False, allow_unicode=True, width=10_000)
+    return text
+
+
+def flow(value: Any) -> str:
+    """A value on one line, quoted where any YAML reader, 1.1 or 1.2, would take it for something else."""
+    text: str = yaml.dump(
+        value, Dumper=_FlowDumper, sort_keys=False, allow_unicode=True, width=1_000_000_000, default_flow_style=True
+    )
+    return text.removesuffix("\n").removesuffix("\n...").rstrip("\n")
+
+
+def is_plain_mapping(value: Any) -> bool:
+    """Whether a value is a mapping with text keys."""
+    return isinstance(value, Mapping) and all(isinstance(k, str) for k in value)
