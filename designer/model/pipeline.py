@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Listener = Callable[[Transaction], None]
-_LINK_WORDS = {"type": ("flow", "feedback"), "when": ("success", "always", "failure"), "carries": ("any", "data", "control")}
+_LINK_WORDS = {
+    "type": ("flow", "feedback"),
+    "when": ("success", "always", "failure"),
+    "carries": ("any", "data", "control"),
+}
 
 
 class Table(dict[str, Any]):

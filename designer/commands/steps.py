@@ -1,0 +1,221 @@
+"""Commands on steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from designer.commands.placement import free_place, place_between
+from designer.errors import EditRefused
+from designer.model.pipeline import Pipeline
+from designer.model.snapshot import Position, Snapshot
+from designer.model.step import STEP_ID, Frame, Link, Note, Step, free_id, frozen
+from designer.steps.catalog import Catalog
+
+
+def add_step(
+    pipeline: Pipeline,
+    catalog: Catalog,
+    kind: str,
+    *,
+    at: Position | None = None,
+    attributes: Mapping[str, Any] | None = None,
+    step_id: str | None = None,
+    title: str = "",
+    after: str | None = None,
+    before: str | None = None,
+) -> str:
+    """Adds a step and returns its id.
+
+    Args:
+        at: wanted place of the card; the nearest free one is taken. None places it beside its neighbours.
+        step_id: wanted id; made unique when taken.
+        after: a step that gets a flow link to the new one.
+        before: a step that gets a flow link from the new one.
+    """
+    new = free_id(step_id or kind, pipeline.steps)
+    neighbours = ([after] if after else [], [before] if before else [])
+    place = free_place(pipeline, *at) if at else place_between(pipeline, *neighbours)
+    with pipeline.edit(f"Add {title or catalog.kind(kind).title}"):
+        pipeline.put_step(Step(new, kind, title, frozen(attributes or {})))
+        pipeline.move_steps({new: place})
+        if after:
+            pipeline.put_link(Link(after, new))
+        if before:
+            pipeline.put_link(Link(new, before))
+    return new
+
+
+def delete(
+    pipeline: Pipeline,
+    steps: Iterable[str] = (),
+    links: Iterable[str] = (),
+    notes: Iterable[str] = (),
+    frames: Iterable[str] = (),
+) -> None:
+    """Deletes what is named; links of deleted steps go with them."""
+    groups = [tuple(dict.fromkeys(ids)) for ids in (steps, links, notes, frames)]
+    with pipeline.edit(_delete_label(pipeline, *groups)):
+        for link_id in groups[1]:
+            pipeline.remove_link(link_id)
+        for step_id in groups[0]:
+            pipeline.remove_step(step_id)
+        for note_id in groups[2]:
+            pipeline.remove_note(note_id)
+        for frame_id in groups[3]:
+            pipeline.remove_frame(frame_id)
+
+
+def _delete_label(pipeline: Pipeline, steps: tuple[str, ...], *others: tuple[str, ...]) -> str:
+    if len(steps) == 1 and not any(others) and steps[0] in pipeline.steps:
+        return f"Delete {pipeline.steps[steps[0]].label}"
+    names = zip((steps, *others), ("step", "link", "note", "frame"), strict=True)
+    parts = [f"{len(ids)} {name}{'s' if len(ids) > 1 else ''}" for ids, name in names if ids]
+    return f"Delete {', '.join(parts)}" if parts else "Delete nothing"
+
+
+def rename(pipeline: Pipeline, step_id: str, title: str) -> None:
+    """Gives a step another title; an empty one shows the id again. The id stays: files refer to it."""
+    step = _step(pipeline, step_id)
+    with pipeline.edit(f"Rename {step.label}"):
+        pipeline.put_step(replace(step, title=" ".join(title.split())))
+
+
+def change_id(pipeline: Pipeline, step_id: str, new_id: str) -> None:
+    """Changes the name of a step that files refer to, together with all that mentions it.
+
+    Raises:
+        EditRefused: the new id is taken or no id.
+    """
+    step = _step(pipeline, step_id)
+    if new_id == step_id:
+        return
+    if new_id in pipeline.steps:
+        raise EditRefused(f"there is already a step {new_id}", advice="Choose another id.")
+    if not STEP_ID.match(new_id):
+        raise EditRefused(
+            f"{new_id!r} is not a step id", advice="Use letters, digits, _ and -, starting with a letter or _."
+        )
+    links = pipeline.links_of(step_id)
+    frames = tuple(f for f in pipeline.frames.values() if step_id in f.steps)
+    place = pipeline.positions.get(step_id)
+    with pipeline.edit(f"Change id of {step.label}"):
+        pipeline.remove_step(step_id)
+        pipeline.put_step(replace(step, id=new_id))
+        if place:
+            pipeline.move_steps({new_id: place})
+        for link in links:
+            pipeline.put_link(_renamed(link, {step_id: new_id}))
+        for frame in frames:
+            pipeline.put_frame(replace(frame, steps=tuple(new_id if s == step_id else s for s in frame.steps)))
+        for other in tuple(pipeline.steps.values()):
+            if other.get("target") == step_id:
+                pipeline.put_step(other.with_attributes({"target": new_id}))
+
+
+def set_attributes(pipeline: Pipeline, step_id: str, changes: Mapping[str, Any]) -> None:
+    """States facts about a step; the value None takes one back."""
+    step = _step(pipeline, step_id)
+    names = ", ".join(name.replace("_", " ") for name in changes)
+    with pipeline.edit(f"Set {names} of {step.label}"):
+        pipeline.put_step(step.with_attributes(changes))
+
+
+def set_kind(pipeline: Pipeline, catalog: Catalog, step_id: str, kind: str) -> None:
+    """Swaps a step's kind, keeping its links, its title and every fact that the new kind also has."""
+    step = _step(pipeline, step_id)
+    old, new = catalog.fields(step.kind), catalog.fields(kind)
+    lost = {name: None for name in step.attributes if name in old and name not in new}
+    with pipeline.edit(f"Change {step.label} to {catalog.kind(kind).title}"):
+        pipeline.put_step(replace(step.with_attributes(lost), kind=kind))
+
+
+def move(pipeline: Pipeline, places: Mapping[str, Position]) -> None:
+    """Moves cards to new places (top-left corners, canvas units)."""
+    label = f"Move {len(places)} steps"
+    if len(places) == 1:
+        label = f"Move {_step(pipeline, next(iter(places))).label}"
+    with pipeline.edit(label):
+        pipeline.move_steps(places)
+
+
+def tidy(pipeline: Pipeline, places: Mapping[str, Position]) -> None:
+    """Moves cards to the places a layout worked out."""
+    with pipeline.edit("Tidy layout"):
+        pipeline.move_steps(places)
+
+
+def duplicate(pipeline: Pipeline, step_ids: Iterable[str], offset: Position = (40.0, 40.0)) -> dict[str, str]:
+    """Copies steps and the links among them; returns the new id of each."""
+    fragment = excerpt(pipeline.snapshot(), step_ids)
+    label = "Duplicate" if len(fragment.steps) != 1 else f"Duplicate {next(iter(fragment.steps.values())).label}"
+    return _insert(pipeline, fragment, offset, label)
+
+
+def paste(pipeline: Pipeline, fragment: Snapshot, at: Position | None = None) -> list[str]:
+    """Adds the steps, links and notes of a fragment; returns the new step ids.
+
+    Args:
+        at: where the top-left corner of the whole should lie; None keeps it a little beside the original.
+    """
+    corners = [*fragment.positions.values(), *((n.x, n.y) for n in fragment.notes.values())]
+    left, top = (min(x for x, _ in corners), min(y for _, y in corners)) if corners else (0.0, 0.0)
+    offset = (at[0] - left, at[1] - top) if at else (40.0, 40.0)
+    return list(_insert(pipeline, fragment, offset, "Paste").values())
+
+
+def excerpt(snapshot: Snapshot, step_ids: Iterable[str], note_ids: Iterable[str] = ()) -> Snapshot:
+    """The named steps and notes with the links among the steps."""
+    wanted = set(step_ids)
+    steps = {i: s for i, s in snapshot.steps.items() if i in wanted}
+    notes = set(note_ids)
+    return Snapshot(
+        steps=steps,
+        links={i: k for i, k in snapshot.links.items() if k.source in steps and k.target in steps},
+        notes={i: n for i, n in snapshot.notes.items() if i in notes},
+        positions={i: p for i, p in snapshot.positions.items() if i in steps},
+    )
+
+
+def set_facts(pipeline: Pipeline, changes: Mapping[str, Any]) -> None:
+    """States facts about the pipeline itself; the value None takes one back."""
+    with pipeline.edit(f"Set {', '.join(name.replace('_', ' ') for name in changes)} of the pipeline"):
+        pipeline.set_facts(changes)
+
+
+def _insert(pipeline: Pipeline, fragment: Snapshot, offset: Position, label: str) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for step_id in fragment.steps:
+        names[step_id] = free_id(step_id, frozenset({*pipeline.steps, *names.values()}))
+    with pipeline.edit(label):
+        for step_id, step in fragment.steps.items():
+            target = step.get("target")
+            mentions = {"target": names[target]} if target in names else {}
+            pipeline.put_step(replace(step, id=names[step_id]).with_attributes(mentions))
+            x, y = fragment.positions.get(step_id) or place_between(pipeline, (), ())
+            pipeline.move_steps({names[step_id]: (x + offset[0], y + offset[1])})
+        for link in fragment.links.values():
+            pipeline.put_link(_renamed(link, names))
+        for note in fragment.notes.values():
+            _insert_note(pipeline, note, offset)
+        for frame in fragment.frames.values():
+            inside = tuple(names[s] for s in frame.steps if s in names)
+            pipeline.put_frame(Frame(free_id(frame.id, pipeline.frames), frame.title, inside, frame.extra))
+    return names
+
+
+def _insert_note(pipeline: Pipeline, note: Note, offset: Position) -> None:
+    new = free_id(note.id, pipeline.notes)
+    pipeline.put_note(replace(note, id=new, x=note.x + offset[0], y=note.y + offset[1]))
+
+
+def _renamed(link: Link, names: Mapping[str, str]) -> Link:
+    return replace(link, source=names.get(link.source, link.source), target=names.get(link.target, link.target))
+
+
+def _step(pipeline: Pipeline, step_id: str) -> Step:
+    step = pipeline.steps.get(step_id)
+    if step is None:
+        raise EditRefused(f"there is no step {step_id}")
+    return step
