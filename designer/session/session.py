@@ -1,0 +1,156 @@
+"""One open document: run commands, undo, analyse, save, export. No window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from designer.analysis import fixes
+from designer.analysis.finding import Finding
+from designer.analysis.report import Report
+from designer.commands import steps as step_commands
+from designer.drawing.layout import place_missing
+from designer.errors import SaveError
+from designer.model.changes import Transaction
+from designer.model.history import History
+from designer.model.pipeline import Pipeline
+from designer.model.snapshot import Position, Snapshot
+from designer.plan.plan import Plan
+from designer.plan.planner import make_plan
+from designer.session.services import Services
+from designer.storage.atomic_write import atomic_write
+from designer.storage.document import Document, fragment_text, parse_fragment, read_document, write_document
+from designer.targets.starter import starter_files
+from designer.targets.target import Emission
+
+P = ParamSpec("P")
+R = TypeVar("R")
+DEFAULT_PROFILE = "classroom"
+
+
+class Session:
+    """A pipeline with its history, its file and the services that judge and export it.
+
+    Args:
+        document: what was read from a file; None starts empty.
+        profile: the set of rules that applies.
+    """
+
+    def __init__(self, services: Services, document: Document | None = None, profile: str = DEFAULT_PROFILE) -> None:
+        self.services = services
+        self.profile = profile
+        self._document = document
+        self.path = document.path if document else None
+        self.pipeline = Pipeline(_placed(document.snapshot) if document else Snapshot())
+        self.history = History(self.pipeline)
+        # Places worked out on opening are written only once somebody moves or adds a card: a file without a
+        # layout stays one.
+        self._opened_places = dict(self.pipeline.positions)
+
+    @classmethod
+    def open(cls, services: Services, path: Path, profile: str = DEFAULT_PROFILE) -> Session:
+        """Reads a document. Raises DocumentError."""
+        return cls(services, read_document(path, services.catalog), profile)
+
+    # ------------------------------------------------------------------ state
+    @property
+    def name(self) -> str:
+        """What the title bar shows: the pipeline's name, the file's name, or Untitled."""
+        if self.path:
+            return self.path.name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".mlops")
+        return str(self.pipeline.facts.get("name") or "Untitled")
+
+    @property
+    def is_dirty(self) -> bool:
+        return self.history.is_dirty
+
+    @property
+    def changed_on_disk(self) -> bool:
+        """Whether another program changed the file since it was read or saved here."""
+        if self.path is None or self._document is None:
+            return False
+        try:
+            return self.path.read_bytes() != self._document.data
+        except OSError:
+            return False
+
+    # ------------------------------------------------------------------ editing
+    def run(self, command: Callable[Concatenate[Pipeline, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Runs a command on the pipeline; refused edits raise EditRefused and change nothing."""
+        return command(self.pipeline, *args, **kwargs)
+
+    def undo(self) -> Transaction | None:
+        return self.history.undo()
+
+    def redo(self) -> Transaction | None:
+        return self.history.redo()
+
+    def copy_text(self, step_ids: Iterable[str], note_ids: Iterable[str] = ()) -> str:
+        """Steps with the links among them, and notes, as YAML text for the clipboard."""
+        return fragment_text(step_commands.excerpt(self.pipeline.snapshot(), step_ids, note_ids))
+
+    def paste_text(self, text: str, at: Position | None = None) -> list[str]:
+        """Adds what `copy_text` made, here or in another window. Raises DocumentError for other text."""
+        fragment = _placed(parse_fragment(text, self.services.catalog))
+        return step_commands.paste(self.pipeline, fragment, at)
+
+    # ------------------------------------------------------------------ judging
+    def analyze(self) -> Report:
+        return self.services.analyzer.analyze(self.pipeline.snapshot(), self.profile)
+
+    def apply_fix(self, finding: Finding) -> None:
+        """Carries out the offered fix of a finding as one undo step."""
+        fixes.apply_fix(self.pipeline, self.services.catalog, finding)
+
+    def fix_all(self, *, unsafe: bool = False) -> list[Finding]:
+        """Carries out all safe fixes, or with ``unsafe`` every fix, as one undo step; returns what was fixed."""
+        return fixes.fix_all(self.pipeline, self.services.analyzer, self.profile, unsafe=unsafe)
+
+    # ------------------------------------------------------------------ files
+    def text(self) -> str:
+        """The document as it would be saved now."""
+        return write_document(self._snapshot_to_save(), self._document)
+
+    def save(self, path: Path | None = None) -> None:
+        """Writes the document; on failure the old file is still there, whole.
+
+        Raises:
+            SaveError: no path, or the file cannot be written.
+        """
+        target = path or self.path
+        if target is None:
+            raise SaveError("the document has no file yet", advice="Choose one with Save as.")
+        text = self.text()
+        snapshot = self.pipeline.snapshot()
+        document = Document.of(snapshot, text, target, previous=self._document)
+        atomic_write(target, document.data)
+        self._document = document
+        self.path = target
+        self.history.mark_saved()
+
+    def export(self, slug: str) -> Emission:
+        """The files of one target. Raises ExportError."""
+        return self.services.targets[slug].emit(self._plan())
+
+    def starter_files(self) -> dict[str, str]:
+        """Scripts, tests and configuration that let a first run of the exports be green, by path."""
+        return dict(starter_files(self._plan()))
+
+    def _plan(self) -> Plan:
+        return make_plan(self.pipeline.snapshot(), self.services.catalog)
+
+    def _snapshot_to_save(self) -> Snapshot:
+        snapshot = self.pipeline.snapshot()
+        if self._document and all(self._opened_places.get(i) == p for i, p in snapshot.positions.items()):
+            stated = self._document.snapshot.positions
+            return replace(snapshot, positions={i: p for i, p in stated.items() if i in snapshot.steps})
+        return snapshot
+
+
+def _placed(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with a place for every step."""
+    if len(snapshot.positions) == len(snapshot.steps):
+        return snapshot
+    return replace(snapshot, positions={**place_missing(snapshot), **snapshot.positions})
