@@ -24,15 +24,15 @@ def connect(
         EditRefused: a step is unknown, linked to itself, or the flow link closes a circle.
     """
     link = Link(source, target, type, when, carries)
-    with pipeline.edit("Connect steps" if type == FLOW else "Add feedback link"):
-        pipeline.put_link(link)
+    with pipeline.edit("Connect steps" if type == FLOW else "Add feedback link") as edit:
+        edit.put_link(link)
     return link.id
 
 
 def disconnect(pipeline: Pipeline, link_id: str) -> None:
     """Removes a link."""
-    with pipeline.edit("Disconnect steps"):
-        pipeline.remove_link(link_id)
+    with pipeline.edit("Disconnect steps") as edit:
+        edit.remove_link(link_id)
 
 
 def change_link(pipeline: Pipeline, link_id: str, **changes: Any) -> str:
@@ -42,10 +42,10 @@ def change_link(pipeline: Pipeline, link_id: str, **changes: Any) -> str:
     if new.id != old.id and new.id in pipeline.links:
         raise EditRefused(f"there is already a link {new.id}")
     label = "Make feedback link" if new.type == FEEDBACK and old.type == FLOW else "Change link"
-    with pipeline.edit(label):
+    with pipeline.edit(label) as edit:
         if new.id != old.id:
-            pipeline.remove_link(old.id)
-        pipeline.put_link(new)
+            edit.remove_link(old.id)
+        edit.put_link(new)
     return new.id
 
 
@@ -65,14 +65,14 @@ def insert_on_link(
     """
     link = _link(pipeline, link_id)
     label = f"Insert {catalog.kind(kind).title}"
-    with pipeline.edit(label):
-        pipeline.remove_link(link_id)
+    with pipeline.edit(label) as edit:
+        edit.remove_link(link_id)
         if link.is_flow:
             make_room(pipeline, link.source, link.target)
         place = at or place_between(pipeline, [link.source], [link.target])
         new = add_step(pipeline, catalog, kind, at=place, attributes=attributes, step_id=step_id)
-        pipeline.put_link(replace(link, target=new, type=FLOW))
-        pipeline.put_link(replace(link, source=new, when="success"))
+        edit.put_link(replace(link, target=new, type=FLOW))
+        edit.put_link(replace(link, source=new, when="success"))
     return new
 
 
@@ -80,7 +80,8 @@ def make_room(pipeline: Pipeline, source: str, target: str) -> None:
     """Moves a step and all that follows it to the right when no card fits between it and its source."""
     start, end = pipeline.positions.get(source), pipeline.positions.get(target)
     if start and end and 0 < end[0] - start[0] < 2 * STRIDE_X:
-        pipeline.move_steps(shift_right(pipeline, [target], 2 * STRIDE_X - (end[0] - start[0])))
+        with pipeline.edit("Make room") as edit:
+            edit.move_steps(shift_right(pipeline, [target], 2 * STRIDE_X - (end[0] - start[0])))
 
 
 def _link(pipeline: Pipeline, link_id: str) -> Link:

@@ -14,8 +14,8 @@ from designer.model.step import Frame, Note, free_id
 def add_note(pipeline: Pipeline, x: float, y: float, text: str = "") -> str:
     """Puts a note at a place (top-left corner, canvas units) and returns its id."""
     new = free_id("note", pipeline.notes)
-    with pipeline.edit("Add note"):
-        pipeline.put_note(Note(new, text, x, y))
+    with pipeline.edit("Add note") as edit:
+        edit.put_note(Note(new, text, x, y))
     return new
 
 
@@ -25,15 +25,15 @@ def edit_note(pipeline: Pipeline, note_id: str, **changes: Any) -> None:
     if note is None:
         raise EditRefused(f"there is no note {note_id}")
     moved = set(changes) <= {"x", "y"}
-    with pipeline.edit("Move note" if moved else "Edit note"):
-        pipeline.put_note(replace(note, **changes))
+    with pipeline.edit("Move note" if moved else "Edit note") as edit:
+        edit.put_note(replace(note, **changes))
 
 
 def add_frame(pipeline: Pipeline, steps: Iterable[str], title: str = "") -> str:
     """Frames steps and returns the frame's id."""
     new = free_id("frame", pipeline.frames)
-    with pipeline.edit("Frame steps"):
-        pipeline.put_frame(Frame(new, title, tuple(dict.fromkeys(steps))))
+    with pipeline.edit("Frame steps") as edit:
+        edit.put_frame(Frame(new, title, tuple(dict.fromkeys(steps))))
     return new
 
 
@@ -42,5 +42,5 @@ def rename_frame(pipeline: Pipeline, frame_id: str, title: str) -> None:
     frame = pipeline.frames.get(frame_id)
     if frame is None:
         raise EditRefused(f"there is no frame {frame_id}")
-    with pipeline.edit("Rename frame"):
-        pipeline.put_frame(replace(frame, title=title))
+    with pipeline.edit("Rename frame") as edit:
+        edit.put_frame(replace(frame, title=title))

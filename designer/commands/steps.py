@@ -8,6 +8,7 @@ from typing import Any
 
 from designer.commands.placement import free_place, place_between
 from designer.errors import EditRefused
+from designer.model.edit import Edit
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
 from designer.model.step import STEP_ID, Frame, Link, Note, Step, free_id, frozen
@@ -37,13 +38,13 @@ def add_step(
     new = free_id(step_id or kind, pipeline.steps)
     neighbours = ([after] if after else [], [before] if before else [])
     place = free_place(pipeline, *at) if at else place_between(pipeline, *neighbours)
-    with pipeline.edit(f"Add {title or catalog.kind(kind).title}"):
-        pipeline.put_step(Step(new, kind, title, frozen(attributes or {})))
-        pipeline.move_steps({new: place})
+    with pipeline.edit(f"Add {title or catalog.kind(kind).title}") as edit:
+        edit.put_step(Step(new, kind, title, frozen(attributes or {})))
+        edit.move_steps({new: place})
         if after:
-            pipeline.put_link(Link(after, new))
+            edit.put_link(Link(after, new))
         if before:
-            pipeline.put_link(Link(new, before))
+            edit.put_link(Link(new, before))
     return new
 
 
@@ -56,15 +57,15 @@ def delete(
 ) -> None:
     """Deletes what is named; links of deleted steps go with them."""
     groups = [tuple(dict.fromkeys(ids)) for ids in (steps, links, notes, frames)]
-    with pipeline.edit(_delete_label(pipeline, *groups)):
+    with pipeline.edit(_delete_label(pipeline, *groups)) as edit:
         for link_id in groups[1]:
-            pipeline.remove_link(link_id)
+            edit.remove_link(link_id)
         for step_id in groups[0]:
-            pipeline.remove_step(step_id)
+            edit.remove_step(step_id)
         for note_id in groups[2]:
-            pipeline.remove_note(note_id)
+            edit.remove_note(note_id)
         for frame_id in groups[3]:
-            pipeline.remove_frame(frame_id)
+            edit.remove_frame(frame_id)
 
 
 def _delete_label(pipeline: Pipeline, steps: tuple[str, ...], *others: tuple[str, ...]) -> str:
@@ -78,8 +79,8 @@ def _delete_label(pipeline: Pipeline, steps: tuple[str, ...], *others: tuple[str
 def rename(pipeline: Pipeline, step_id: str, title: str) -> None:
     """Gives a step another title; an empty one shows the id again. The id stays: files refer to it."""
     step = _step(pipeline, step_id)
-    with pipeline.edit(f"Rename {step.label}"):
-        pipeline.put_step(replace(step, title=" ".join(title.split())))
+    with pipeline.edit(f"Rename {step.label}") as edit:
+        edit.put_step(replace(step, title=" ".join(title.split())))
 
 
 def change_id(pipeline: Pipeline, step_id: str, new_id: str) -> None:
@@ -100,26 +101,26 @@ def change_id(pipeline: Pipeline, step_id: str, new_id: str) -> None:
     links = pipeline.links_of(step_id)
     frames = tuple(f for f in pipeline.frames.values() if step_id in f.steps)
     place = pipeline.positions.get(step_id)
-    with pipeline.edit(f"Change id of {step.label}"):
-        pipeline.remove_step(step_id)
-        pipeline.put_step(replace(step, id=new_id))
+    with pipeline.edit(f"Change id of {step.label}") as edit:
+        edit.remove_step(step_id)
+        edit.put_step(replace(step, id=new_id))
         if place:
-            pipeline.move_steps({new_id: place})
+            edit.move_steps({new_id: place})
         for link in links:
-            pipeline.put_link(_renamed(link, {step_id: new_id}))
+            edit.put_link(_renamed(link, {step_id: new_id}))
         for frame in frames:
-            pipeline.put_frame(replace(frame, steps=tuple(new_id if s == step_id else s for s in frame.steps)))
+            edit.put_frame(replace(frame, steps=tuple(new_id if s == step_id else s for s in frame.steps)))
         for other in tuple(pipeline.steps.values()):
             if other.get("target") == step_id:
-                pipeline.put_step(other.with_attributes({"target": new_id}))
+                edit.put_step(other.with_attributes({"target": new_id}))
 
 
 def set_attributes(pipeline: Pipeline, step_id: str, changes: Mapping[str, Any]) -> None:
     """States facts about a step; the value None takes one back."""
     step = _step(pipeline, step_id)
     names = ", ".join(name.replace("_", " ") for name in changes)
-    with pipeline.edit(f"Set {names} of {step.label}"):
-        pipeline.put_step(step.with_attributes(changes))
+    with pipeline.edit(f"Set {names} of {step.label}") as edit:
+        edit.put_step(step.with_attributes(changes))
 
 
 def set_kind(pipeline: Pipeline, catalog: Catalog, step_id: str, kind: str) -> None:
@@ -127,8 +128,8 @@ def set_kind(pipeline: Pipeline, catalog: Catalog, step_id: str, kind: str) -> N
     step = _step(pipeline, step_id)
     old, new = catalog.fields(step.kind), catalog.fields(kind)
     lost = {name: None for name in step.attributes if name in old and name not in new}
-    with pipeline.edit(f"Change {step.label} to {catalog.kind(kind).title}"):
-        pipeline.put_step(replace(step.with_attributes(lost), kind=kind))
+    with pipeline.edit(f"Change {step.label} to {catalog.kind(kind).title}") as edit:
+        edit.put_step(replace(step.with_attributes(lost), kind=kind))
 
 
 def move(pipeline: Pipeline, places: Mapping[str, Position]) -> None:
@@ -136,14 +137,14 @@ def move(pipeline: Pipeline, places: Mapping[str, Position]) -> None:
     label = f"Move {len(places)} steps"
     if len(places) == 1:
         label = f"Move {_step(pipeline, next(iter(places))).label}"
-    with pipeline.edit(label):
-        pipeline.move_steps(places)
+    with pipeline.edit(label) as edit:
+        edit.move_steps(places)
 
 
 def tidy(pipeline: Pipeline, places: Mapping[str, Position]) -> None:
     """Moves cards to the places a layout worked out."""
-    with pipeline.edit("Tidy layout"):
-        pipeline.move_steps(places)
+    with pipeline.edit("Tidy layout") as edit:
+        edit.move_steps(places)
 
 
 def duplicate(pipeline: Pipeline, step_ids: Iterable[str], offset: Position = (40.0, 40.0)) -> dict[str, str]:
@@ -180,34 +181,34 @@ def excerpt(snapshot: Snapshot, step_ids: Iterable[str], note_ids: Iterable[str]
 
 def set_facts(pipeline: Pipeline, changes: Mapping[str, Any]) -> None:
     """States facts about the pipeline itself; the value None takes one back."""
-    with pipeline.edit(f"Set {', '.join(name.replace('_', ' ') for name in changes)} of the pipeline"):
-        pipeline.set_facts(changes)
+    with pipeline.edit(f"Set {', '.join(name.replace('_', ' ') for name in changes)} of the pipeline") as edit:
+        edit.set_facts(changes)
 
 
 def _insert(pipeline: Pipeline, fragment: Snapshot, offset: Position, label: str) -> dict[str, str]:
     names: dict[str, str] = {}
     for step_id in fragment.steps:
         names[step_id] = free_id(step_id, frozenset({*pipeline.steps, *names.values()}))
-    with pipeline.edit(label):
+    with pipeline.edit(label) as edit:
         for step_id, step in fragment.steps.items():
             target = step.get("target")
             mentions = {"target": names[target]} if target in names else {}
-            pipeline.put_step(replace(step, id=names[step_id]).with_attributes(mentions))
+            edit.put_step(replace(step, id=names[step_id]).with_attributes(mentions))
             x, y = fragment.positions.get(step_id) or place_between(pipeline, (), ())
-            pipeline.move_steps({names[step_id]: (x + offset[0], y + offset[1])})
+            edit.move_steps({names[step_id]: (x + offset[0], y + offset[1])})
         for link in fragment.links.values():
-            pipeline.put_link(_renamed(link, names))
+            edit.put_link(_renamed(link, names))
         for note in fragment.notes.values():
-            _insert_note(pipeline, note, offset)
+            _insert_note(pipeline, edit, note, offset)
         for frame in fragment.frames.values():
             inside = tuple(names[s] for s in frame.steps if s in names)
-            pipeline.put_frame(Frame(free_id(frame.id, pipeline.frames), frame.title, inside, frame.extra))
+            edit.put_frame(Frame(free_id(frame.id, pipeline.frames), frame.title, inside, frame.extra))
     return names
 
 
-def _insert_note(pipeline: Pipeline, note: Note, offset: Position) -> None:
+def _insert_note(pipeline: Pipeline, edit: Edit, note: Note, offset: Position) -> None:
     new = free_id(note.id, pipeline.notes)
-    pipeline.put_note(replace(note, id=new, x=note.x + offset[0], y=note.y + offset[1]))
+    edit.put_note(replace(note, id=new, x=note.x + offset[0], y=note.y + offset[1]))
 
 
 def _renamed(link: Link, names: Mapping[str, str]) -> Link:

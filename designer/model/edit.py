@@ -1,0 +1,130 @@
+"""The only writer of a pipeline: an open transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from designer.errors import EditRefused
+from designer.model.changes import FACTS, FRAMES, LINKS, NOTES, POSITIONS, STEPS, Change
+from designer.model.snapshot import Position
+from designer.model.step import STEP_ID, Frame, Link, Note, Step
+from designer.model.table import Table
+
+_LINK_WORDS: Final = {
+    "type": ("flow", "feedback"),
+    "when": ("success", "always", "failure"),
+    "carries": ("any", "data", "control"),
+}
+
+
+class Edit:
+    """What can be written while a transaction is open. Every method validates, writes and records.
+
+    Args:
+        tables: the pipeline's tables.
+        write: carries out a change and keeps what is derived from the tables up to date.
+        cycle_with: the circle that a flow link between two steps would close.
+        links_of: the links that start or end at a step.
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, Table],
+        write: Callable[[Change], None],
+        cycle_with: Callable[[str, str], tuple[str, ...]],
+        links_of: Callable[[str], tuple[Link, ...]],
+    ) -> None:
+        self._tables = tables
+        self._write = write
+        self._cycle_with = cycle_with
+        self._links_of = links_of
+        self.changes: list[Change] = []
+
+    def put_step(self, step: Step) -> None:
+        """Adds a step or replaces the one with its id."""
+        if not STEP_ID.match(step.id):
+            raise EditRefused(
+                f"{step.id!r} is not a step id", advice="Use letters, digits, _ and -, starting with a letter or _."
+            )
+        self._put(STEPS, step.id, step)
+
+    def remove_step(self, step_id: str) -> None:
+        """Removes a step with its links, its place and its mentions in frames."""
+        self._require(STEPS, step_id)
+        for link in self._links_of(step_id):
+            self._put(LINKS, link.id, None)
+        for frame in tuple(self._tables[FRAMES].values()):
+            if step_id in frame.steps:
+                rest = tuple(s for s in frame.steps if s != step_id)
+                self._put(FRAMES, frame.id, Frame(frame.id, frame.title, rest, frame.extra))
+        self._put(POSITIONS, step_id, None)
+        self._put(STEPS, step_id, None)
+
+    def put_link(self, link: Link) -> None:
+        """Adds a link or replaces the one with its ends and type.
+
+        Raises:
+            EditRefused: an unknown step, a step linked to itself, or a flow link that closes a circle.
+        """
+        self._require(STEPS, link.source)
+        self._require(STEPS, link.target)
+        for name, words in _LINK_WORDS.items():
+            if getattr(link, name) not in words:
+                raise EditRefused(f"{name} of link {link.id} must be one of {', '.join(words)}")
+        if link.source == link.target:
+            raise EditRefused(f"{link.source} cannot be linked to itself", advice="Choose another step.")
+        if link.is_flow and link.id not in self._tables[LINKS]:
+            self._refuse_cycle(link)
+        self._put(LINKS, link.id, link)
+
+    def remove_link(self, link_id: str) -> None:
+        self._remove(LINKS, link_id)
+
+    def put_note(self, note: Note) -> None:
+        self._put(NOTES, note.id, note)
+
+    def remove_note(self, note_id: str) -> None:
+        self._remove(NOTES, note_id)
+
+    def put_frame(self, frame: Frame) -> None:
+        for step_id in frame.steps:
+            self._require(STEPS, step_id)
+        self._put(FRAMES, frame.id, frame)
+
+    def remove_frame(self, frame_id: str) -> None:
+        self._remove(FRAMES, frame_id)
+
+    def move_steps(self, places: Mapping[str, Position]) -> None:
+        """Sets the top-left corners of steps' cards, in canvas units."""
+        for step_id, (x, y) in places.items():
+            self._require(STEPS, step_id)
+            self._put(POSITIONS, step_id, (float(x), float(y)))
+
+    def set_facts(self, facts: Mapping[str, Any]) -> None:
+        """Sets attributes of the pipeline; the value None removes one."""
+        for name, value in facts.items():
+            self._put(FACTS, name, value)
+
+    def _refuse_cycle(self, link: Link) -> None:
+        cycle = self._cycle_with(link.source, link.target)
+        if cycle:
+            raise EditRefused(
+                f"a flow link {link.id} would close the circle {' -> '.join(cycle)}",
+                cycle=cycle,
+                advice="Make it a feedback link: it starts a later run.",
+            )
+
+    def _remove(self, table: str, key: str) -> None:
+        self._require(table, key)
+        self._put(table, key, None)
+
+    def _require(self, table: str, key: str) -> None:
+        if key not in self._tables[table]:
+            raise EditRefused(f"there is no {table.removesuffix('s')} {key}")
+
+    def _put(self, table: str, key: str, after: Any) -> None:
+        change = self._tables[table].change(table, key, after)
+        if change is not None:
+            self._write(change)
+            self.changes.append(change)
