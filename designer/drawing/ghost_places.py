@@ -1,0 +1,61 @@
+"""Where a missing step is drawn: between the steps it belongs between, on nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_Y, STRIDE_Y
+from designer.drawing.free_space import Box, FreeSpace
+from designer.drawing.layout import between, bounds
+from designer.model.snapshot import Position
+
+
+class GhostLike(Protocol):
+    """A missing step.
+
+    Args:
+        kind: slug of the kind to add; empty when a link, not a step, is missing.
+        before: ids of the steps that it belongs before.
+        after: ids of the steps that it belongs after.
+    """
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def before(self) -> tuple[str, ...]: ...
+    @property
+    def after(self) -> tuple[str, ...]: ...
+
+
+def ghost_places(
+    positions: Mapping[str, Position], ghosts: Iterable[GhostLike], obstacles: Iterable[Box] = ()
+) -> list[Position | None]:
+    """Top-left corners of the ghosts' cards, in their order; None for a missing link.
+
+    No ghost lies on a card, an obstacle or another ghost. One without placed neighbours stands below everything.
+
+    Args:
+        positions: top-left corners of the cards.
+        ghosts: what is missing.
+        obstacles: other boxes to keep clear of, such as notes.
+    """
+    space = FreeSpace([*((x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in positions.values()), *obstacles], GAP_Y / 2)
+    places: list[Position | None] = []
+    for ghost in ghosts:
+        if not ghost.kind:
+            places.append(None)
+            continue
+        place = space.nearest(*_wanted(ghost, positions), CARD_WIDTH, CARD_HEIGHT)
+        space.take((*place, CARD_WIDTH, CARD_HEIGHT))
+        places.append(place)
+    return places
+
+
+def _wanted(ghost: GhostLike, positions: Mapping[str, Position]) -> Position:
+    after = [positions[s] for s in ghost.after if s in positions]
+    before = [positions[s] for s in ghost.before if s in positions]
+    if after or before:
+        return between(after, before)
+    left, _, _, bottom = bounds(positions)
+    return (left, bottom + STRIDE_Y - CARD_HEIGHT if positions else 0.0)
