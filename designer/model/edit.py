@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any, Final
 
 from designer.errors import EditRefused
@@ -40,6 +41,7 @@ class Edit:
         self._cycle_with = cycle_with
         self._links_of = links_of
         self.changes: list[Change] = []
+        self.is_over = False
 
     def put_step(self, step: Step) -> None:
         """Adds a step or replaces the one with its id."""
@@ -99,6 +101,8 @@ class Edit:
         """Sets the top-left corners of steps' cards, in canvas units."""
         for step_id, (x, y) in places.items():
             self._require(STEPS, step_id)
+            if not (isfinite(x) and isfinite(y)):
+                raise EditRefused(f"the place of {step_id} must be two finite numbers, not {x} and {y}")
             self._put(POSITIONS, step_id, (float(x), float(y)))
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
@@ -124,6 +128,8 @@ class Edit:
             raise EditRefused(f"there is no {table.removesuffix('s')} {key}")
 
     def _put(self, table: str, key: str, after: Any) -> None:
+        if self.is_over:
+            raise RuntimeError("this edit is over; open another one")
         change = self._tables[table].change(table, key, after)
         if change is not None:
             self._write(change)

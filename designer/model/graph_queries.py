@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
 
 from designer.model.step import Link
 
@@ -75,24 +76,16 @@ def reachable(start: Iterable[str], next_steps: Mapping[str, Iterable[str]]) -> 
 
 
 def transitive_reduction(graph: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """For each node its predecessors that are not already implied by others (node -> predecessors, acyclic)."""
+    """For each node its predecessors that are not already implied by others (node -> predecessors).
+
+    Raises:
+        ValueError: the graph has a circle.
+    """
     above: dict[str, frozenset[str]] = {}
-
-    def ancestors(node: str) -> frozenset[str]:
-        stack: list[Any] = [node]
-        while stack:
-            top = stack[-1]
-            missing = [p for p in graph.get(top, ()) if p not in above]
-            if missing:
-                stack.extend(missing)
-                continue
-            above[top] = frozenset().union(*({p} | above[p] for p in graph.get(top, ())))
-            stack.pop()
-        return above[node]
-
-    reduced = {}
-    for node, sources in graph.items():
-        direct = list(dict.fromkeys(sources))
-        implied = frozenset().union(*(ancestors(p) for p in direct)) if direct else frozenset()
+    reduced: dict[str, tuple[str, ...]] = {}
+    for node in TopologicalSorter(graph).static_order():  # its CycleError is a ValueError
+        direct = tuple(dict.fromkeys(graph.get(node, ())))
+        implied = frozenset[str]().union(*(above[p] for p in direct))
+        above[node] = implied.union(direct)
         reduced[node] = tuple(p for p in direct if p not in implied)
-    return reduced
+    return {node: reduced[node] for node in graph}

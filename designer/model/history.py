@@ -31,8 +31,13 @@ class History:
         self._done.append(transaction)
         self._undone.clear()
         if len(self._done) > self._limit:
-            dropped = self._done.pop(0)
-            self._saved_is_lost = self._saved_is_lost or self._saved is None or self._saved is dropped
+            self._forget(self._done.pop(0))
+
+    def _forget(self, oldest: Transaction) -> None:
+        if self._saved is None:
+            self._saved_is_lost = True  # what was saved lies before the oldest state that undo can reach
+        elif self._saved is oldest:
+            self._saved = None  # it is that state now
 
     @property
     def undo_label(self) -> str:
@@ -51,6 +56,8 @@ class History:
         return self._replay(self._undone, self._done, backwards=False)
 
     def _replay(self, source: list[Transaction], target: list[Transaction], *, backwards: bool) -> Transaction | None:
+        if self._pipeline.is_editing:
+            raise RuntimeError("nothing can be undone or redone inside an edit")
         if not source:
             return None
         transaction = source.pop()

@@ -33,6 +33,7 @@ class Pipeline:
         for link in start.links.values():
             self._index(link, present=True)
         self._revision = start.revision
+        self._newest_revision = start.revision  # also counts states that were rolled back: no number is used twice
         self._listeners: list[Listener] = []
         self._edit: Edit | None = None
         self._graph: nx.DiGraph[str] | None = None
@@ -66,6 +67,11 @@ class Pipeline:
     @property
     def revision(self) -> int:
         return self._revision
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a transaction is open."""
+        return self._edit is not None
 
     def snapshot(self) -> Snapshot:
         """An immutable copy; the same object until the next change."""
@@ -111,16 +117,19 @@ class Pipeline:
         edit = self._edit or Edit(self._tables, self._write, self.cycle_with, self.links_of)
         self._edit = edit
         start = len(edit.changes)
+        before = (self._revision, self._snapshot)
         try:
             yield edit
         except BaseException:
             for change in reversed(edit.changes[start:]):
                 self._write(change.reversed())
             del edit.changes[start:]
+            self._revision, self._snapshot = before
             raise
         finally:
             if outermost:
                 self._edit = None
+                edit.is_over = True
         if outermost and edit.changes:
             self._publish(Transaction(label, tuple(edit.changes)))
 
@@ -137,7 +146,8 @@ class Pipeline:
             self._index(change.before or change.after, present=change.after is not None)
         if change.table in (STEPS, LINKS):
             self._graph = None
-        self._revision += 1
+        self._newest_revision += 1
+        self._revision = self._newest_revision
 
     def _index(self, link: Link, *, present: bool) -> None:
         for end in (link.source, link.target):

@@ -19,6 +19,13 @@ def frozen(attributes: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(attributes)) if attributes else NO_ATTRIBUTES
 
 
+def _freeze(record: Any, name: str) -> None:
+    """Makes a record independent of the mapping it was built from."""
+    value = getattr(record, name)
+    if not isinstance(value, MappingProxyType):
+        object.__setattr__(record, name, frozen(value))
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One box.
@@ -34,6 +41,9 @@ class Step:
     kind: str
     title: str = ""
     attributes: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
+
+    def __post_init__(self) -> None:
+        _freeze(self, "attributes")
 
     def get(self, name: str, default: Any = None) -> Any:
         return self.attributes.get(name, default)
@@ -93,6 +103,9 @@ class Note:
     colour: str = "yellow"
     extra: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
 
+    def __post_init__(self) -> None:
+        _freeze(self, "extra")
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -102,6 +115,9 @@ class Frame:
     title: str = ""
     steps: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
+
+    def __post_init__(self) -> None:
+        _freeze(self, "extra")
 
 
 def free_id(wanted: str, taken: Mapping[str, Any] | frozenset[str]) -> str:

@@ -20,7 +20,7 @@ class Table(dict[str, Any]):
     def change(self, name: str, key: str, after: Any) -> Change | None:
         """The record of setting a row, None when nothing would change. Nothing is written yet."""
         before = self.get(key)
-        if before == after and type(before) is type(after):
+        if before == after and repr(before) == repr(after):  # 1 == True == 1.0, but not to a person or a rule
             return None
         return Change(name, key, before, after, self.ranks.get(key, self.next_rank))
 
