@@ -1,0 +1,184 @@
+"""The shapes of the drawing: one set of formulas for the canvas and for pictures. Canvas units, y grows downwards.
+
+A link is one cubic Bézier curve, held as eight numbers: start, two control points, end. A flow link leaves its source
+on the right and enters its target on the left. A feedback link hangs below: it starts a later run, so it may go back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.model.snapshot import Position
+from designer.resources import resource
+
+Floats = npt.NDArray[np.float64]
+Curve = Sequence[float]
+Area = tuple[float, float, float, float]
+"""x, y, width, height."""
+
+CARD_RADIUS: Final = 10.0
+STRIPE: Final = 4.0
+TILE: Final[Area] = (14.0, 18.0, 36.0, 36.0)
+TILE_RADIUS: Final = 9.0
+ICON: Final[Area] = (21.0, 25.0, 22.0, 22.0)
+TEXT_LEFT: Final = 60.0
+TEXT_WIDTH: Final = CARD_WIDTH - TEXT_LEFT - 12.0
+TITLE_BASE: Final = 33.0
+SUBTITLE_BASE: Final = 52.0
+TITLE_SIZE: Final = 13.0
+SUBTITLE_SIZE: Final = 11.0
+HAND: Final[Area] = (CARD_WIDTH - 26.0, 41.0, 14.0, 14.0)
+
+PORT_RADIUS: Final = 5.0
+LINK_WIDTH: Final = 1.7
+ARROW_LENGTH: Final = 9.0
+ARROW_WIDTH: Final = 9.0
+
+BADGE_HEIGHT: Final = 20.0
+BADGE_ICON: Final = 14.0
+BADGE_OVERHANG: Final = 7.0
+
+FRAME_MARGIN: Final = 26.0
+FRAME_TITLE: Final = 28.0
+FRAME_RADIUS: Final = 16.0
+NOTE_RADIUS: Final = 6.0
+NOTE_MARGIN: Final = 12.0
+
+_OUT = (CARD_WIDTH, CARD_HEIGHT / 2)
+_IN = (0.0, CARD_HEIGHT / 2)
+_BACK_OUT = (CARD_WIDTH * 0.62, CARD_HEIGHT)
+_BACK_IN = (CARD_WIDTH * 0.38, CARD_HEIGHT)
+
+
+def out_port(place: Position, feedback: bool = False) -> Position:
+    """Where links leave a card whose top-left corner is ``place``."""
+    dx, dy = _BACK_OUT if feedback else _OUT
+    return place[0] + dx, place[1] + dy
+
+
+def in_port(place: Position, feedback: bool = False) -> Position:
+    """Where links enter a card whose top-left corner is ``place``."""
+    dx, dy = _BACK_IN if feedback else _IN
+    return place[0] + dx, place[1] + dy
+
+
+def link_curves(sources: Floats, targets: Floats, feedback: npt.NDArray[np.bool_]) -> Floats:
+    """Curves of many links at once.
+
+    Args:
+        sources: (n, 2) top-left corners of the cards they leave.
+        targets: (n, 2) top-left corners of the cards they enter.
+        feedback: (n,) which of them are feedback links.
+
+    Returns:
+        (n, 8) control points; the end lies an arrow's length before the port.
+    """
+    curves = flow_curves(sources + _OUT, targets + _IN)
+    if feedback.any():
+        curves[feedback] = feedback_curves(sources[feedback] + _BACK_OUT, targets[feedback] + _BACK_IN)
+    return curves
+
+
+def flow_curves(starts: Floats, ends: Floats) -> Floats:
+    """(n, 8) curves from port to port that leave to the right and arrive from the left."""
+    tip = ends[:, 0] - ARROW_LENGTH + 1
+    bend = np.maximum(36.0, np.abs(tip - starts[:, 0]) * 0.5)
+    bend = np.where(tip < starts[:, 0], np.minimum(bend, 160.0) + 30.0, bend)
+    y0, y1 = starts[:, 1], ends[:, 1]
+    return np.stack([starts[:, 0], y0, starts[:, 0] + bend, y0, tip - bend, y1, tip, y1], 1)
+
+
+def feedback_curves(starts: Floats, ends: Floats) -> Floats:
+    """(n, 8) curves from bottom edge to bottom edge that hang below both cards."""
+    drop = np.clip(44.0 + 0.16 * np.abs(ends[:, 0] - starts[:, 0]), 60.0, 280.0)
+    low = np.maximum(starts[:, 1], ends[:, 1]) + drop
+    x0, x1, tip = starts[:, 0], ends[:, 0], ends[:, 1] + ARROW_LENGTH - 1
+    lean = np.clip((x1 - x0) * 0.1, -60.0, 60.0)
+    return np.stack([x0, starts[:, 1], x0 + lean, low, x1 - lean, low, x1, tip], 1)
+
+
+def link_curve(source: Position, target: Position, feedback: bool = False) -> tuple[float, ...]:
+    """The curve of one link between two cards, as eight numbers."""
+    curve = link_curves(np.array([source], float), np.array([target], float), np.array([feedback]))
+    return tuple(curve[0].tolist())
+
+
+def curve_boxes(curves: Floats, margin: float = 0.0) -> Floats:
+    """(n, 4) left, top, right, bottom of boxes that surely hold the curves."""
+    x, y = curves[:, 0::2], curves[:, 1::2]
+    return np.stack([x.min(1) - margin, y.min(1) - margin, x.max(1) + margin, y.max(1) + margin], 1)
+
+
+def flattened(curves: Floats, segments: int) -> Floats:
+    """(n, segments + 1, 2) points along curves, the ends included."""
+    t = np.linspace(0.0, 1.0, segments + 1)
+    weights = np.stack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3])
+    points: Floats = np.stack([curves[:, 0::2] @ weights, curves[:, 1::2] @ weights], 2)
+    return points
+
+
+def point_on(curve: Curve, t: float) -> Position:
+    """The point of a curve at parameter t, 0 to 1: where a link's label stands."""
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    x = sum(w * p for w, p in zip(weights, curve[0::2], strict=True))
+    y = sum(w * p for w, p in zip(weights, curve[1::2], strict=True))
+    return x, y
+
+
+def distances(curves: Floats, x: float, y: float, segments: int = 16) -> Floats:
+    """(n,) distances from a point to curves."""
+    points = flattened(curves, segments)
+    start, along = points[:, :-1], np.diff(points, axis=1)
+    away = np.array([x, y]) - start
+    share = np.clip((away * along).sum(2) / np.maximum((along * along).sum(2), 1e-9), 0, 1)
+    nearest: Floats = np.hypot(*np.moveaxis(away - share[:, :, None] * along, 2, 0)).min(1)
+    return nearest
+
+
+def arrow_head(curve: Curve, feedback: bool = False) -> tuple[Position, Position, Position]:
+    """Tip and the two back corners of a link's arrow head: flow points right, feedback points up."""
+    x, y = curve[6], curve[7]
+    half = ARROW_WIDTH / 2
+    if feedback:
+        return (x, y - ARROW_LENGTH + 1), (x - half, y + 1), (x + half, y + 1)
+    return (x + ARROW_LENGTH - 1, y), (x - 1, y - half), (x - 1, y + half)
+
+
+def badge_area(place: Position, count: int) -> Area:
+    """The pill at a card's top right corner: a severity's shape and, from two findings on, their number."""
+    width = BADGE_HEIGHT if count < 2 else BADGE_HEIGHT + (11.0 if count < 10 else 17.0)
+    return place[0] + CARD_WIDTH + BADGE_OVERHANG - width, place[1] - BADGE_HEIGHT / 2, width, BADGE_HEIGHT
+
+
+def severity_shape(severity: str, centre: Position, radius: float) -> tuple[Position, ...]:
+    """Corners of a severity's shape: octagon for errors, triangle for warnings; empty for the circle of infos."""
+    x, y = centre
+    if severity == "error":
+        angles = np.pi / 8 + np.arange(8) * np.pi / 4
+        return tuple((x + radius * float(np.cos(a)), y + radius * float(np.sin(a))) for a in angles)
+    if severity == "warning":
+        r = radius * 1.12
+        return ((x, y - r), (x + r * 1.02, y + r * 0.78), (x - r * 1.02, y + r * 0.78))
+    return ()
+
+
+def frame_area(places: Iterable[Position]) -> Area | None:
+    """The area of a frame around cards, its title on top; None without cards."""
+    corners = list(places)
+    if not corners:
+        return None
+    left, top = min(x for x, _ in corners) - FRAME_MARGIN, min(y for _, y in corners) - FRAME_MARGIN - FRAME_TITLE
+    right = max(x for x, _ in corners) + CARD_WIDTH + FRAME_MARGIN
+    bottom = max(y for _, y in corners) + CARD_HEIGHT + FRAME_MARGIN
+    return left, top, right - left, bottom - top
+
+
+def kind_icon_path(icon: str) -> Path:
+    """The SVG file of a kind's icon: 24 x 24, drawn in ``currentColor``."""
+    return resource("icons", f"{icon}.svg")
