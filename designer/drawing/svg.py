@@ -1,0 +1,141 @@
+"""A pipeline as an SVG picture, without Qt: the same shapes and colours as on the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from designer.drawing.geometry import Area, curve_boxes, frame_area, link_curves
+from designer.drawing.ghost_places import ghost_places
+from designer.drawing.layout import bounds, place_missing
+from designer.drawing.marks import GhostMark, ReportMark
+from designer.drawing.svg_cards import card, ghost_card
+from designer.drawing.svg_elements import FONT, element, note, number, rectangle, text
+from designer.drawing.svg_links import frame, ghost_links, link, sticky_note
+from designer.drawing.svg_score import STRIP_HEIGHT, STRIP_WIDTH, score_strip
+from designer.drawing.text_fit import elide
+from designer.drawing.theme import Theme
+from designer.model.snapshot import Position, Snapshot
+from designer.steps.catalog import Catalog
+
+_MARGIN = 40.0
+_TITLE_HEIGHT = 54.0
+_LEAST_WIDTH = 320.0
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedGhost:
+    ghost: GhostMark
+    codes: list[str]
+    place: Position
+
+
+def render_svg(snapshot: Snapshot, catalog: Catalog, theme: Theme, report: ReportMark | None = None) -> str:
+    """The picture as the text of an SVG file.
+
+    Args:
+        snapshot: the pipeline; steps without a place are laid out.
+        catalog: the kinds of its steps.
+        theme: colours.
+        report: findings, drawn as badges and missing steps, and the score, drawn on top; None leaves them out.
+    """
+    places = {**place_missing(snapshot), **snapshot.positions}
+    ghosts = _ghosts(snapshot, places, report)
+    areas = {f.id: frame_area(places[s] for s in f.steps if s in places) for f in snapshot.frames.values()}
+    left, top, right, bottom = _extent(snapshot, places, ghosts, (a for a in areas.values() if a))
+    head = (_TITLE_HEIGHT if snapshot.name else 0.0) + (STRIP_HEIGHT + _MARGIN / 2 if report else 0.0)
+    width = max(right - left, STRIP_WIDTH if report else _LEAST_WIDTH)
+    left -= (width - (right - left)) / 2
+    page = (left - _MARGIN, top - head - _MARGIN, width + 2 * _MARGIN, bottom - top + head + 2 * _MARGIN)
+    parts = [*_head(snapshot, report, theme, (left, page[1] + _MARGIN, width, head))]
+    parts += [frame(f, area, theme) for f in snapshot.frames.values() if (area := areas[f.id])]
+    parts += [ghost_links(g.place, _at(places, g.ghost.after), _at(places, g.ghost.before), theme) for g in ghosts]
+    parts += [link(k, places[k.source], places[k.target], theme) for k in snapshot.links.values()]
+    findings = report.by_step if report else {}
+    parts += [card(s, places[s.id], catalog, theme, findings.get(s.id, ())) for s in snapshot.steps.values()]
+    parts += [ghost_card(g.ghost, g.codes, g.place, catalog, theme) for g in ghosts]
+    parts += [sticky_note(n, theme) for n in snapshot.notes.values()]
+    return _document(page, theme, snapshot, report, parts)
+
+
+def _document(page: Area, theme: Theme, snapshot: Snapshot, report: ReportMark | None, parts: list[str]) -> str:
+    root = element(
+        "svg",
+        "\n",
+        note("title", snapshot.name or "ML pipeline"),
+        "\n",
+        note("desc", description(snapshot, report)),
+        "\n",
+        rectangle(page, fill=theme.colour("canvas")),
+        "\n",
+        "\n".join(parts),
+        "\n",
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=" ".join(number(v) for v in page),
+        width=page[2],
+        height=page[3],
+        role="img",
+        font_family=FONT,
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}\n'
+
+
+def description(snapshot: Snapshot, report: ReportMark | None) -> str:
+    """The picture in words."""
+    steps = ", ".join(s.label for s in snapshot.steps.values())
+    words = [
+        f"{len(snapshot.steps)} steps and {len(snapshot.links)} links: {steps}." if steps else "An empty pipeline."
+    ]
+    if report:
+        total = "not assessed" if report.score.overall is None else f"{report.score.overall} of 100"
+        words.append(f"Score {total}, grade {report.score.grade}; {len(report.findings)} findings.")
+    return " ".join(words)
+
+
+def _ghosts(snapshot: Snapshot, places: Mapping[str, Position], report: ReportMark | None) -> list[_PlacedGhost]:
+    """Missing steps with their places; findings that miss the same step share one."""
+    wanted: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[GhostMark, list[str]]] = {}
+    for finding in report.findings if report else ():
+        if finding.ghost and finding.ghost.kind:
+            key = (finding.ghost.kind, finding.ghost.after, finding.ghost.before)
+            wanted.setdefault(key, (finding.ghost, []))[1].append(finding.code)
+    notes = [(n.x, n.y, n.width, n.height) for n in snapshot.notes.values()]
+    found = ghost_places(places, (ghost for ghost, _ in wanted.values()), notes)
+    return [_PlacedGhost(g, codes, p) for (g, codes), p in zip(wanted.values(), found, strict=True) if p is not None]
+
+
+def _extent(
+    snapshot: Snapshot, places: Mapping[str, Position], ghosts: Iterable[_PlacedGhost], areas: Iterable[Area]
+) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all that is drawn."""
+    cards = {**places, **{f"ghost {i}": g.place for i, g in enumerate(ghosts)}}
+    boxes = [bounds(cards)] if cards else []
+    boxes += [(n.x, n.y, n.x + n.width, n.y + n.height) for n in snapshot.notes.values()]
+    boxes += [(x, y, x + w, y + h) for x, y, w, h in areas]
+    links = list(snapshot.links.values())
+    if links:
+        sources, targets = (np.array([places[getattr(k, end)] for k in links]) for end in ("source", "target"))
+        curves = link_curves(sources, targets, np.array([not k.is_flow for k in links]))
+        boxes += [tuple(box) for box in curve_boxes(curves).tolist()]
+    if not boxes:
+        return (0.0, 0.0, 0.0, 0.0)
+    lows, highs = [b[:2] for b in boxes], [b[2:] for b in boxes]
+    return (min(x for x, _ in lows), min(y for _, y in lows), max(x for x, _ in highs), max(y for _, y in highs))
+
+
+def _head(snapshot: Snapshot, report: ReportMark | None, theme: Theme, area: Area) -> list[str]:
+    left, top, width, _ = area
+    parts = []
+    if snapshot.name:
+        title = elide(snapshot.name, 22, width, bold=True)
+        parts.append(text(title, left, top + 24, 22, theme.colour("ink"), font_weight="700"))
+        top += _TITLE_HEIGHT
+    if report:
+        parts.append(score_strip(report.score, (left, top, width, STRIP_HEIGHT), theme))
+    return parts
+
+
+def _at(places: Mapping[str, Position], steps: Iterable[str]) -> list[Position]:
+    return [places[s] for s in steps if s in places]

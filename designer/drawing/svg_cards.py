@@ -1,0 +1,130 @@
+"""Cards, badges and ghosts as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.drawing.card_text import is_by_hand, subtitle
+from designer.drawing.geometry import (
+    BADGE_HEIGHT,
+    CARD_RADIUS,
+    HAND,
+    ICON,
+    STRIPE,
+    SUBTITLE_BASE,
+    SUBTITLE_SIZE,
+    TEXT_LEFT,
+    TEXT_WIDTH,
+    TILE,
+    TILE_RADIUS,
+    TITLE_BASE,
+    TITLE_SIZE,
+    badge_area,
+    severity_shape,
+)
+from designer.drawing.marks import FindingMark, GhostMark, worst
+from designer.drawing.svg_elements import element, icon, note, number, polygon, rectangle, text
+from designer.drawing.text_fit import elide
+from designer.drawing.theme import Theme
+from designer.model.snapshot import Position
+from designer.model.step import Step
+from designer.steps.catalog import Catalog
+
+_WHOLE = (0.0, 0.0, CARD_WIDTH, CARD_HEIGHT)
+_SHADOWS = ((0.0, 1.5), (1.5, 2.5), (3.0, 3.5))  # how far each layer spreads, and how far it falls
+
+
+def card(step: Step, place: Position, catalog: Catalog, theme: Theme, findings: Sequence[FindingMark]) -> str:
+    """The card of a step with the badge of its findings."""
+    kind = catalog.kind(step.kind)
+    second = subtitle(step, catalog)
+    spoken = ", ".join([step.label, second, *(f"{f.severity} {f.code} {f.title}" for f in findings)])
+    parts = [note("title", spoken), *_body(theme, theme.kind_colour(kind.colour), kind.icon)]
+    by_hand = is_by_hand(step, catalog)
+    if by_hand:
+        parts.append(icon("hand", HAND, theme.colour("ink_soft")))
+    room = TEXT_WIDTH - (HAND[2] + 4 if by_hand else 0)
+    parts.append(_words(step.label, second, theme.colour("ink"), theme.colour("ink_soft"), room))
+    if findings:
+        parts.append(badge(worst(findings), len(findings), theme))
+    return element("g", *parts, transform=_at(place))
+
+
+def _words(title: str, second: str, ink: str, soft: str, room: float = TEXT_WIDTH) -> str:
+    first = elide(title, TITLE_SIZE, TEXT_WIDTH, bold=True)
+    return text(first, TEXT_LEFT, TITLE_BASE, TITLE_SIZE, ink, font_weight="600") + text(
+        elide(second, SUBTITLE_SIZE, room), TEXT_LEFT, SUBTITLE_BASE, SUBTITLE_SIZE, soft
+    )
+
+
+def _body(theme: Theme, colour: str, icon_name: str) -> list[str]:
+    """All of a card but its words: shadow, paper, coloured edge and icon."""
+    paper, edge = theme.colour("card"), theme.colour("card_edge")
+    return [
+        *(_shadow(spread, fall, theme) for spread, fall in _SHADOWS if theme.shadow),
+        rectangle(_WHOLE, CARD_RADIUS, fill=paper, stroke=edge, stroke_width=theme.edge),
+        element("path", d=_STRIPE_PATH, fill=colour),
+        rectangle(TILE, TILE_RADIUS, fill=colour, fill_opacity=theme.tint),
+        icon(icon_name, ICON, colour),
+    ]
+
+
+def _shadow(spread: float, fall: float, theme: Theme) -> str:
+    area = (-spread, fall - spread / 2, CARD_WIDTH + 2 * spread, CARD_HEIGHT + spread)
+    opacity = theme.shadow / len(_SHADOWS)
+    return rectangle(area, CARD_RADIUS + spread, fill=theme.colour("shadow"), fill_opacity=opacity)
+
+
+def _stripe() -> str:
+    """The coloured left edge: what a card's rounded outline leaves of a narrow bar."""
+    r, w, h = CARD_RADIUS, STRIPE, CARD_HEIGHT
+    inner = r - (r * r - (r - w) ** 2) ** 0.5  # where the outline's arc crosses the bar's right side
+    top, bottom = number(inner), number(h - inner)
+    return (
+        f"M {number(w)} {top} A {number(r)} {number(r)} 0 0 0 0 {number(r)} V {number(h - r)} "
+        f"A {number(r)} {number(r)} 0 0 0 {number(w)} {bottom} Z"
+    )
+
+
+_STRIPE_PATH = _stripe()
+
+
+def badge(severity: str, count: int, theme: Theme) -> str:
+    """The pill at the top right corner: the severity's shape, and the number of findings from two on."""
+    x, y, width, height = badge_area((0.0, 0.0), count)
+    colour, ink = theme.colour(severity), theme.colour("on_state")
+    centre = (x + BADGE_HEIGHT / 2, y + BADGE_HEIGHT / 2)
+    parts = [rectangle((x, y, width, height), height / 2, fill=colour, stroke=theme.colour("card"), stroke_width=1.5)]
+    corners = severity_shape(severity, centre, 6.5)
+    parts.append(
+        polygon(corners, fill=ink) if corners else element("circle", cx=centre[0], cy=centre[1], r=6.5, fill=ink)
+    )
+    mark, lower = ("i", 3.6) if severity == "info" else ("!", 4.4 if severity == "warning" else 3.6)
+    parts.append(text(mark, centre[0], centre[1] + lower, 10, colour, text_anchor="middle", font_weight="800"))
+    if count > 1:
+        shown = str(count) if count < 100 else "99+"
+        middle = (x + BADGE_HEIGHT - 1 + x + width - 4) / 2
+        parts.append(text(shown, middle, y + 14, 11, ink, text_anchor="middle", font_weight="700"))
+    return element("g", *parts)
+
+
+def ghost_card(ghost: GhostMark, codes: Sequence[str], place: Position, catalog: Catalog, theme: Theme) -> str:
+    """The dashed card of a missing step, with the codes of the findings that miss it."""
+    kind = catalog.kind(ghost.kind)
+    colour, ground, label = theme.colour("ghost"), theme.colour("canvas"), ghost.title or kind.title
+    missing = ", ".join(codes)
+    parts = [
+        note("title", f"Missing: {label} ({missing})"),
+        rectangle(_WHOLE, CARD_RADIUS, fill=ground, stroke=colour, stroke_width=1.5, stroke_dasharray="6 4"),
+        rectangle(TILE, TILE_RADIUS, fill=colour, fill_opacity=theme.tint / 2),
+        icon(kind.icon, ICON, colour),
+        _words(label, f"missing: {missing}", colour, colour),
+        element("circle", cx=CARD_WIDTH, cy=0.0, r=9.0, fill=colour),
+        icon("plus", (CARD_WIDTH - 6, -6.0, 12.0, 12.0), ground),
+    ]
+    return element("g", *parts, transform=_at(place))
+
+
+def _at(place: Position) -> str:
+    return f"translate({number(place[0])} {number(place[1])})"
