@@ -11,7 +11,7 @@ from designer.errors import EditRefused
 from designer.model.edit import Edit
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
-from designer.model.step import STEP_ID, Frame, Link, Note, Step, free_id, frozen
+from designer.model.step import Frame, Link, Note, Step, free_id, frozen
 from designer.steps.catalog import Catalog
 
 
@@ -92,27 +92,12 @@ def change_id(pipeline: Pipeline, step_id: str, new_id: str) -> None:
     step = _step(pipeline, step_id)
     if new_id == step_id:
         return
-    if new_id in pipeline.steps:
-        raise EditRefused(f"there is already a step {new_id}", advice="Choose another id.")
-    if not STEP_ID.match(new_id):
-        raise EditRefused(
-            f"{new_id!r} is not a step id", advice="Use letters, digits, _ and -, starting with a letter or _."
-        )
-    links = pipeline.links_of(step_id)
-    frames = tuple(f for f in pipeline.frames.values() if step_id in f.steps)
-    place = pipeline.positions.get(step_id)
+    names = {step_id: new_id}
     with pipeline.edit(f"Change id of {step.label}") as edit:
-        edit.remove_step(step_id)
-        edit.put_step(replace(step, id=new_id))
-        if place:
-            edit.move_steps({new_id: place})
-        for link in links:
-            edit.put_link(_renamed(link, {step_id: new_id}))
-        for frame in frames:
-            edit.put_frame(replace(frame, steps=tuple(new_id if s == step_id else s for s in frame.steps)))
+        edit.rename_step(step_id, new_id)
         for other in tuple(pipeline.steps.values()):
-            if other.get("target") == step_id:
-                edit.put_step(other.with_attributes({"target": new_id}))
+            edit.put_step(_mentioning(other, names))
+        edit.set_facts({"assessed": _reassessed(pipeline.facts.get("assessed"), step_id, new_id)})
 
 
 def set_attributes(pipeline: Pipeline, step_id: str, changes: Mapping[str, Any]) -> None:
@@ -128,6 +113,9 @@ def set_kind(pipeline: Pipeline, catalog: Catalog, step_id: str, kind: str) -> N
     step = _step(pipeline, step_id)
     old, new = catalog.fields(step.kind), catalog.fields(kind)
     lost = {name: None for name in step.attributes if name in old and name not in new}
+    lost |= {name: None for name, value in step.attributes.items() if name in new and new[name].type.problem(value)}
+    if step.get("tool") in set(catalog.kind(step.kind).tools) - set(catalog.kind(kind).tools):
+        lost["tool"] = None
     with pipeline.edit(f"Change {step.label} to {catalog.kind(kind).title}") as edit:
         edit.put_step(replace(step.with_attributes(lost), kind=kind))
 
@@ -191,9 +179,7 @@ def _insert(pipeline: Pipeline, fragment: Snapshot, offset: Position, label: str
         names[step_id] = free_id(step_id, frozenset({*pipeline.steps, *names.values()}))
     with pipeline.edit(label) as edit:
         for step_id, step in fragment.steps.items():
-            target = step.get("target")
-            mentions = {"target": names[target]} if target in names else {}
-            edit.put_step(replace(step, id=names[step_id]).with_attributes(mentions))
+            edit.put_step(_mentioning(replace(step, id=names[step_id]), names))
             x, y = fragment.positions.get(step_id) or place_between(pipeline, (), ())
             edit.move_steps({names[step_id]: (x + offset[0], y + offset[1])})
         for link in fragment.links.values():
@@ -209,6 +195,24 @@ def _insert(pipeline: Pipeline, fragment: Snapshot, offset: Position, label: str
 def _insert_note(pipeline: Pipeline, edit: Edit, note: Note, offset: Position) -> None:
     new = free_id(note.id, pipeline.notes)
     edit.put_note(replace(note, id=new, x=note.x + offset[0], y=note.y + offset[1]))
+
+
+def _mentioning(step: Step, names: Mapping[str, str]) -> Step:
+    """The step with the new ids of the steps that its facts name."""
+    found = {}
+    for attribute in ("target", "reference"):
+        value = step.get(attribute)
+        if isinstance(value, str) and value in names and (attribute, value) != ("reference", "training"):
+            found[attribute] = names[value]
+    return step.with_attributes(found) if found else step
+
+
+def _reassessed(assessed: Any, step_id: str, new_id: str) -> Any:
+    """The remembered questions (``CODE@step``) with the new id of a step."""
+    if not isinstance(assessed, list):
+        return assessed
+    parts = [str(entry).partition("@") for entry in assessed]
+    return [f"{code}@{new_id if step == step_id else step}" if at else code for code, at, step in parts]
 
 
 def _renamed(link: Link, names: Mapping[str, str]) -> Link:

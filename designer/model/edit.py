@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import isfinite
 from typing import Any, Final
 
@@ -45,11 +46,26 @@ class Edit:
 
     def put_step(self, step: Step) -> None:
         """Adds a step or replaces the one with its id."""
-        if not STEP_ID.match(step.id):
-            raise EditRefused(
-                f"{step.id!r} is not a step id", advice="Use letters, digits, _ and -, starting with a letter or _."
-            )
+        _check_id(step.id)
         self._put(STEPS, step.id, step)
+
+    def rename_step(self, step_id: str, new_id: str) -> None:
+        """Gives a step another id; it, its links and its place keep their places in the order."""
+        self._require(STEPS, step_id)
+        if new_id in self._tables[STEPS]:
+            raise EditRefused(f"there is already a step {new_id}", advice="Choose another id.")
+        _check_id(new_id)
+        links = self._links_of(step_id)
+        self._swap(STEPS, step_id, new_id, replace(self._tables[STEPS][step_id], id=new_id))
+        for link in links:
+            ends = {end: new_id for end in ("source", "target") if getattr(link, end) == step_id}
+            new = replace(link, **ends)
+            self._swap(LINKS, link.id, new.id, new)
+        for frame in tuple(self._tables[FRAMES].values()):
+            inside = tuple(new_id if s == step_id else s for s in frame.steps)
+            self._put(FRAMES, frame.id, replace(frame, steps=inside))
+        if step_id in self._tables[POSITIONS]:
+            self._swap(POSITIONS, step_id, new_id, self._tables[POSITIONS][step_id])
 
     def remove_step(self, step_id: str) -> None:
         """Removes a step with its links, its place and its mentions in frames."""
@@ -59,7 +75,7 @@ class Edit:
         for frame in tuple(self._tables[FRAMES].values()):
             if step_id in frame.steps:
                 rest = tuple(s for s in frame.steps if s != step_id)
-                self._put(FRAMES, frame.id, Frame(frame.id, frame.title, rest, frame.extra))
+                self._put(FRAMES, frame.id, replace(frame, steps=rest))
         self._put(POSITIONS, step_id, None)
         self._put(STEPS, step_id, None)
 
@@ -127,10 +143,23 @@ class Edit:
         if key not in self._tables[table]:
             raise EditRefused(f"there is no {table.removesuffix('s')} {key}")
 
-    def _put(self, table: str, key: str, after: Any) -> None:
+    def _swap(self, table: str, key: str, new_key: str, row: Any) -> None:
+        """Replaces a row by one with another id in the same place of the order."""
+        rank = self._tables[table].ranks[key]
+        self._put(table, key, None)
+        self._put(table, new_key, row, rank)
+
+    def _put(self, table: str, key: str, after: Any, rank: int | None = None) -> None:
         if self.is_over:
             raise RuntimeError("this edit is over; open another one")
-        change = self._tables[table].change(table, key, after)
+        change = self._tables[table].change(table, key, after, rank)
         if change is not None:
             self._write(change)
             self.changes.append(change)
+
+
+def _check_id(step_id: str) -> None:
+    if not STEP_ID.match(step_id):
+        raise EditRefused(
+            f"{step_id!r} is not a step id", advice="Use letters, digits, _ and -, starting with a letter or _."
+        )

@@ -17,12 +17,17 @@ class Table(dict[str, Any]):
         self.next_rank = len(self)
         self._ordered = True
 
-    def change(self, name: str, key: str, after: Any) -> Change | None:
-        """The record of setting a row, None when nothing would change. Nothing is written yet."""
+    def change(self, name: str, key: str, after: Any, rank: int | None = None) -> Change | None:
+        """The record of setting a row, None when nothing would change. Nothing is written yet.
+
+        Args:
+            rank: place in the order of a row that is not there yet; None puts it last.
+        """
         before = self.get(key)
         if before == after and repr(before) == repr(after):  # 1 == True == 1.0, but not to a person or a rule
             return None
-        return Change(name, key, before, after, self.ranks.get(key, self.next_rank))
+        last = self.next_rank if rank is None else rank
+        return Change(name, key, before, after, self.ranks.get(key, last))
 
     def write(self, change: Change) -> None:
         """Carries out one change."""

@@ -153,3 +153,13 @@ def test_a_lost_saved_state_stays_lost_until_the_next_save(chain):
     assert history.is_dirty
     history.mark_saved()
     assert not history.is_dirty
+
+
+def test_forgetting_what_is_older_than_the_saved_state_changes_nothing(chain):
+    history = History(chain, limit=2)
+    add(chain, "a")
+    add(chain, "b")
+    history.mark_saved()
+    add(chain, "c")
+    history.undo()
+    assert not history.is_dirty

@@ -185,10 +185,36 @@ def test_an_id_that_no_target_could_use_is_refused(chain, bad):
 
 def test_removing_a_step_takes_its_links_its_place_and_its_mentions(chain):
     with chain.edit("Delete") as edit:
+        edit.put_frame(Frame("prod", "Production", ("deploy",)))
         edit.remove_step("train")
     assert list(chain.links) == ["deploy -> watch"]
+    assert chain.frames["prod"].steps == ("deploy",)
     assert list(chain.positions) == ["data"]
     assert chain.frames["people"].steps == ("data",)
+
+
+def test_a_renamed_step_stays_where_it_was_in_every_order(chain, rows):
+    before = rows(chain)
+    with chain.edit("Rename") as edit:
+        edit.put_frame(Frame("prod", "Production", ("deploy",)))
+        edit.rename_step("train", "fit")
+    assert list(chain.steps) == ["data", "fit", "deploy", "watch"]
+    assert list(chain.links) == ["data -> fit", "fit -> deploy", "deploy -> watch", "watch ~> fit"]
+    assert list(chain.positions) == ["data", "fit"]
+    assert chain.frames["people"].steps == ("data", "fit")
+    assert [k.id for k in chain.links_of("fit")] == ["data -> fit", "fit -> deploy", "watch ~> fit"]
+    with chain.edit("Back") as edit:
+        edit.rename_step("fit", "train")
+        edit.remove_frame("prod")
+    assert rows(chain) == before
+
+
+def test_a_step_that_is_linked_to_itself_can_be_renamed():
+    """Only a document can hold such a link."""
+    pipeline = Pipeline(Snapshot(steps={"a": Step("a", "other")}, links={"a -> a": Link("a", "a")}))
+    with pipeline.edit("Rename") as edit:
+        edit.rename_step("a", "b")
+    assert list(pipeline.links) == ["b -> b"]
 
 
 def test_links_of_a_step_are_those_at_both_ends(chain):

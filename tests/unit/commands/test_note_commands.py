@@ -1,0 +1,35 @@
+"""Commands on notes and frames."""
+
+from __future__ import annotations
+
+import pytest
+
+from designer.commands import notes
+from designer.errors import EditRefused
+
+
+def test_a_note_is_put_written_and_moved(board, history):
+    new = notes.add_note(board, 5, 6, "hello")
+    assert (new, history.undo_label) == ("note_2", "Add note")
+    notes.edit_note(board, new, text="bye", colour="blue")
+    assert history.undo_label == "Edit note"
+    notes.edit_note(board, new, x=9, y=9)
+    assert history.undo_label == "Move note"
+    note = board.notes[new]
+    assert (note.text, note.colour, note.x, note.y) == ("bye", "blue", 9, 9)
+
+
+def test_a_frame_holds_each_step_once(board, history):
+    new = notes.add_frame(board, ["data", "train", "data"], "Team")
+    assert (new, board.frames[new].steps, board.frames[new].title) == ("frame", ("data", "train"), "Team")
+    notes.rename_frame(board, new, "Crew")
+    assert (board.frames[new].title, history.undo_label) == ("Crew", "Rename frame")
+
+
+def test_what_is_gone_cannot_be_changed(board):
+    with pytest.raises(EditRefused, match="there is no note gone"):
+        notes.edit_note(board, "gone", text="x")
+    with pytest.raises(EditRefused, match="there is no frame gone"):
+        notes.rename_frame(board, "gone", "x")
+    with pytest.raises(EditRefused, match="there is no step gone"):
+        notes.add_frame(board, ["gone"])
