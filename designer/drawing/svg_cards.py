@@ -119,7 +119,7 @@ def ghost_card(ghost: GhostMark, codes: Sequence[str], place: Position, catalog:
         rectangle(_WHOLE, CARD_RADIUS, fill=ground, stroke=colour, stroke_width=1.5, stroke_dasharray="6 4"),
         rectangle(TILE, TILE_RADIUS, fill=colour, fill_opacity=theme.tint / 2),
         icon(kind.icon, ICON, colour),
-        _words(label, f"missing: {missing}", colour, colour),
+        _words(label, missing, colour, colour),
         element("circle", cx=CARD_WIDTH, cy=0.0, r=9.0, fill=colour),
         icon("plus", (CARD_WIDTH - 6, -6.0, 12.0, 12.0), ground),
     ]
