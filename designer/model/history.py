@@ -26,8 +26,6 @@ class History:
     def _record(self, transaction: Transaction) -> None:
         if self._replaying:
             return
-        if self._undone and self._is_ahead():
-            self._saved_is_lost = True  # what was saved lies on a branch that is now cut off
         self._done.append(transaction)
         self._undone.clear()
         if len(self._done) > self._limit:
@@ -68,9 +66,6 @@ class History:
         finally:
             self._replaying = False
         return transaction
-
-    def _is_ahead(self) -> bool:
-        return any(t is self._saved for t in self._undone)
 
     def mark_saved(self) -> None:
         """Remembers that the file now holds what the pipeline holds."""

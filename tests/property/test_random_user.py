@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from designer.storage.document import Document, fragment_text, parse_document, parse_fragment, write_document
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -19,6 +18,7 @@ from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import load_catalog
 from designer.steps.field import FieldType
+from designer.storage.document import Document, fragment_text, parse_document, parse_fragment, write_document
 
 CATALOG = load_catalog()
 KINDS = [*sorted(CATALOG.kinds), "quantum"]
