@@ -24,6 +24,7 @@ class Settings:
     Args:
         recent: absolute paths of documents, the newest first.
         theme: ``system`` or the name of a theme.
+        text_size: per cent of the system's text size.
         profile: profile of rules for new windows.
         geometry: size and place of the window, base64.
         window_state: places of the panels, base64.
@@ -32,6 +33,7 @@ class Settings:
 
     recent: tuple[str, ...] = ()
     theme: str = "system"
+    text_size: int = 100
     profile: str = "classroom"
     geometry: str = ""
     window_state: str = ""
@@ -67,7 +69,8 @@ def load_settings(path: Path) -> Settings:
         _put_aside(path)
         return Settings()
     known = {f.name for f in fields(Settings)} - {"extra"}
-    values = {name: data[name] for name in known & data.keys() if name != "recent" and isinstance(data[name], str)}
+    types = {f.name: type(f.default) for f in fields(Settings)}
+    values = {name: data[name] for name in known & data.keys() if name != "recent" and type(data[name]) is types[name]}
     listed = data.get("recent")
     recent = tuple(r for r in listed if isinstance(r, str))[:MAX_RECENT] if isinstance(listed, list) else ()
     return Settings(recent=recent, **values, extra={k: v for k, v in data.items() if k not in known})
