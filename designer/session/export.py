@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from designer.errors import ExportError, SaveError
+from designer.session.text_diff import NOTHING, unified_diff
 from designer.storage.atomic_write import atomic_write
 
 NEW = "new"
@@ -90,11 +90,11 @@ def _inside(folder: Path, path: str) -> Path:
 def _compare_one(target: Path, path: str, text: str) -> FileChange:
     old = _existing(target, path)
     if old is None:
-        return FileChange(path, NEW, _diff("", text, "/dev/null", path))
+        return FileChange(path, NEW, unified_diff("", text, NOTHING, path))
     if old == text.encode("utf-8"):
         return FileChange(path, SAME, "")
     try:
-        return FileChange(path, CHANGED, _diff(old.decode("utf-8"), text, path, path))
+        return FileChange(path, CHANGED, unified_diff(old.decode("utf-8"), text, path, path))
     except UnicodeDecodeError:
         return FileChange(path, CHANGED, f"Binary file {path} would be replaced by text\n")
 
@@ -110,19 +110,3 @@ def _existing(target: Path, path: str) -> bytes | None:
         reason = "a folder stands in its place" if target.is_dir() else f"cannot be read ({e.strerror})"
         raise ExportError(reason, path=path, advice="Move it away or choose another folder.") from e
     return None
-
-
-def _diff(old: str, new: str, old_name: str, new_name: str) -> str:
-    before, after = f"a/{old_name}" if old_name == new_name else old_name, f"b/{new_name}"
-    lines = difflib.unified_diff(_lines(old), _lines(new), before, after)
-    return "".join(_closed(lines))
-
-
-def _lines(text: str) -> list[str]:
-    """Lines with their ends; only a line feed ends a line, as in every other diff program."""
-    return [line + "\n" for line in text.split("\n")[:-1]] + ([text.rsplit("\n", 1)[-1]] if text[-1:] != "\n" else [])
-
-
-def _closed(lines: Iterable[str]) -> Iterable[str]:
-    for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

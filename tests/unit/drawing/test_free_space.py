@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from designer.drawing.free_space import Box, FreeSpace
 
 numbers = st.integers(-300, 300).map(float)
-boxes = st.lists(st.tuples(numbers, numbers, st.integers(1, 200).map(float), st.integers(1, 200).map(float)), max_size=15)
+lengths = st.integers(1, 200).map(float)
+boxes = st.lists(st.tuples(numbers, numbers, lengths, lengths), max_size=15)
 
 
 def touches(a: Box, b: Box) -> bool:

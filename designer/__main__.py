@@ -1,0 +1,9 @@
+"""``python -m designer``."""
+
+from __future__ import annotations
+
+import sys
+
+from designer.main import main
+
+sys.exit(main())

@@ -1,0 +1,57 @@
+"""``check``: what a pipeline lacks."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from designer.cli import documents, json_report, text_report
+from designer.cli.command import BAD_INPUT, FOUND, OK, PROGRAM, Context
+from designer.errors import DocumentError
+
+_RANKS = {"error": 0, "warning": 1}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the options."""
+    parser.usage = "%(prog)s FILE... [--format text|json] [--profile NAME] [--fail-on error|warning|never]"
+    parser.epilog = f"""examples:
+  {PROGRAM} check churn.mlops.yaml
+  {PROGRAM} check *.mlops.yaml --profile regulated --fail-on error
+  {PROGRAM} check - --format json < churn.mlops.yaml
+
+exit codes: 0 no finding at or above --fail-on, 1 there are some, 2 a file cannot be read.
+All files are reported; the worst outcome decides."""
+    parser.add_argument("files", metavar="FILE", nargs="+", help="documents to check; - for standard input")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
+    parser.add_argument("--profile", metavar="NAME", help="set of rules that applies (default: classroom)")
+    parser.add_argument(
+        "--fail-on",
+        choices=(*_RANKS, "never"),
+        default="warning",
+        help="least severity of a finding that makes the exit code 1 (default: warning)",
+    )
+
+
+def run(args: Any, context: Context) -> int:
+    """Checks all files and reports them together; unreadable ones are named and do not hide the others."""
+    code, reports = OK, []
+    for name in args.files:
+        try:
+            services = documents.services_for(name, context)
+            profile = documents.profile_of(args.profile, services)
+            document = documents.read(name, services, context)
+        except DocumentError as e:
+            context.terminal.error(str(e))
+            code = BAD_INPUT
+            continue
+        report = services.analyzer.analyze(document.snapshot, profile)
+        if any(_RANKS.get(f.severity, 2) <= _RANKS.get(args.fail_on, -1) for f in report.findings):
+            code = max(code, FOUND)
+        if args.format == "text":
+            text_report.write(documents.shown_name(name), report, context.terminal)
+        reports.append(json_report.file_entry(documents.shown_name(name), report))
+    if args.format == "json":
+        context.terminal.line(json.dumps({"format": 1, "files": reports}, indent=2))
+    return code

@@ -1,0 +1,147 @@
+"""The command line: finds the sub-command, runs it, turns every error into one line."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+from designer import __version__
+from designer.cli.command import BAD_INPUT, PROGRAM, Context, SubCommand, UsageError
+from designer.cli.terminal import Terminal
+from designer.errors import DesignerError
+
+if TYPE_CHECKING:
+    from designer.session.services import Services
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+# Name and one line of help; each is a module of this package that is imported only when it is called.
+COMMANDS = {
+    "check": "show what a pipeline lacks, with the risk and the fix of each finding",
+    "export": "turn a pipeline into files that run",
+    "fix": "carry out the offered fixes",
+    "render": "draw a pipeline as SVG, PNG or PDF",
+    "rules": "explain the rules",
+    "new": "start a document from a template",
+}
+
+EXAMPLES = f"""examples:
+  {PROGRAM}                                  open the window
+  {PROGRAM} churn.mlops.yaml                 open a document in the window
+  {PROGRAM} new churn.mlops.yaml             start one from a template
+  {PROGRAM} check churn.mlops.yaml           what is missing, and why it matters
+  {PROGRAM} fix --all churn.mlops.yaml       carry out every offered fix
+  {PROGRAM} export churn.mlops.yaml --to github -o .
+  {PROGRAM} render churn.mlops.yaml -o churn.svg
+  {PROGRAM} rules MON003                     read about one rule
+
+'-' stands for standard input where a FILE is taken.
+exit codes: 0 all is well, 1 there are findings (or nothing was written), 2 bad input or usage.
+'{PROGRAM} COMMAND --help' tells more about a command."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports a wrong command line in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, advice=f"See {self.prog} --help.")
+
+
+def run(
+    argv: Sequence[str],
+    load_services: Callable[[Path | None], Services],
+    open_window: Callable[[Path | None], int],
+    save_picture: Callable[..., None],
+    terminal: Terminal | None = None,
+) -> int:
+    """Runs one command line.
+
+    Args:
+        argv: the arguments without the program's name.
+        load_services: reads kinds, rules and targets; takes the folder of the document.
+        open_window: shows a document, or none, in a window; returns an exit code.
+        save_picture: writes a bitmap or a PDF.
+        terminal: where to read and write; None for that of the process.
+
+    Returns:
+        The exit code.
+    """
+    terminal = terminal or Terminal.of_process()
+    context = Context(terminal, load_services, open_window, save_picture)
+    try:
+        code = _dispatch(list(argv), context)
+        terminal.stdout.flush()
+        return code
+    except DesignerError as e:
+        return _fail(terminal, str(e))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence_stdout()
+        return BROKEN_PIPE
+    except SystemExit as e:  # --help and --version of argparse
+        return e.code if isinstance(e.code, int) else 0
+    except OSError as e:
+        return _fail(terminal, f"{e.filename}: {e.strerror}" if e.filename else str(e.strerror or e))
+    except Exception as e:
+        if os.environ.get("MLOPS_DESIGNER_DEBUG"):
+            raise
+        hint = "this is a mistake in the program; set MLOPS_DESIGNER_DEBUG=1 to see where"
+        return _fail(terminal, f"{type(e).__name__}: {e} ({hint})")
+
+
+def _dispatch(argv: list[str], context: Context) -> int:
+    if argv and argv[0] in COMMANDS:
+        return _run_command(argv[0], argv[1:], context)
+    parser = _Parser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [FILE]\n       {PROGRAM} COMMAND ...",
+        description="Draw an ML pipeline, see which MLOps principles it lacks, export pipelines that really run.",
+        epilog="commands:\n" + "\n".join(f"  {n:<8} {h}" for n, h in COMMANDS.items()) + "\n\n" + EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE", nargs="?", help="document to open in the window (*.mlops.yaml)")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    args = _parse(parser, argv, context)
+    return context.open_window(Path(args.file) if args.file else None)
+
+
+def _run_command(name: str, argv: list[str], context: Context) -> int:
+    command = cast(SubCommand, importlib.import_module(f"designer.cli.{name}"))
+    parser = _Parser(
+        prog=f"{PROGRAM} {name}",
+        description=f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.add_arguments(parser)
+    return command.run(_parse(parser, argv, context), context)
+
+
+def _parse(parser: argparse.ArgumentParser, argv: list[str], context: Context) -> Any:
+    """The parsed arguments; what argparse itself prints goes to the context's terminal."""
+    parser._print_message = lambda message, file=None: context.terminal.block(message or "")  # type: ignore[method-assign]
+    return parser.parse_args(argv)
+
+
+def _fail(terminal: Terminal, message: str) -> int:
+    try:
+        terminal.error(message)
+    except OSError:
+        return BAD_INPUT  # nobody is listening
+    return BAD_INPUT
+
+
+def _silence_stdout() -> None:
+    """Keeps the interpreter from complaining when it closes a standard output that nobody reads."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return  # not a real file: nothing will complain

@@ -1,0 +1,53 @@
+"""``render``: a picture of a pipeline."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from designer.cli import documents
+from designer.cli.command import OK, PROGRAM, STDIN, Context, UsageError
+from designer.drawing.svg import render_svg
+from designer.drawing.theme import THEMES, load_theme
+from designer.storage.atomic_write import atomic_write
+
+if TYPE_CHECKING:
+    from designer.analysis.report import Report
+
+_OTHER_FORMATS = (".png", ".pdf")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the options."""
+    parser.usage = "%(prog)s FILE [-o PICTURE.svg|.png|.pdf] [--theme NAME] [--plain] [--profile NAME]"
+    parser.epilog = f"""examples:
+  {PROGRAM} render churn.mlops.yaml -o churn.svg
+  {PROGRAM} render churn.mlops.yaml -o churn.png --theme dark
+  {PROGRAM} render churn.mlops.yaml -o churn.pdf --plain"""
+    parser.add_argument("file", metavar="FILE", help="document to draw; - for standard input")
+    parser.add_argument("-o", "--output", metavar="PICTURE", help="file to write; without it, SVG is printed")
+    parser.add_argument("--theme", choices=THEMES, default="light", help="colours (default: light)")
+    parser.add_argument("--plain", action="store_true", help="without findings, missing steps and score")
+    parser.add_argument("--profile", metavar="NAME", help="set of rules that applies (default: classroom)")
+
+
+def run(args: Any, context: Context) -> int:
+    """Draws one document. SVG needs no Qt; PNG and PDF need no display."""
+    path = None if args.output in (None, STDIN) else Path(args.output)
+    if path is not None and path.suffix.lower() not in (".svg", *_OTHER_FORMATS):
+        raise UsageError("is no known kind of picture", path=args.output, advice="End the name in .svg, .png or .pdf.")
+    services = documents.services_for(args.file, context)
+    profile = documents.profile_of(args.profile, services)
+    snapshot = documents.read(args.file, services, context).snapshot
+    report: Report | None = None if args.plain else services.analyzer.analyze(snapshot, profile)
+    theme = load_theme(args.theme)
+    if path is not None and path.suffix.lower() in _OTHER_FORMATS:
+        context.save_picture(path, snapshot, services.catalog, theme, report)
+        return OK
+    svg = render_svg(snapshot, services.catalog, theme, report)
+    if path is None:
+        context.terminal.block(svg)
+    else:
+        atomic_write(path, svg.encode("utf-8"))
+    return OK

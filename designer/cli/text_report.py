@@ -1,0 +1,76 @@
+"""A report for people: findings by principle, then the score as bars and one line that sums it up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from designer.analysis.finding import Finding
+from designer.analysis.report import Report
+from designer.cli.terminal import Terminal, clean
+
+_GOOD, _FAIR = 90, 60  # grades A and C
+
+
+def write(path: str, report: Report, terminal: Terminal) -> None:
+    """Writes everything there is to say about one file."""
+    terminal.line(f"{terminal.paint(clean(path), 'bold')}  (profile {report.profile})")
+    groups: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        groups.setdefault(finding.principle, []).append(finding)
+    for principle in sorted(groups, key=_order(report).index):
+        terminal.line()
+        terminal.line(terminal.paint(principle.capitalize(), "bold"))
+        for finding in groups[principle]:
+            _write_finding(finding, terminal)
+    terminal.line()
+    write_score(report, terminal)
+    terminal.line()
+    terminal.line(summary(report, terminal))
+
+
+def _order(report: Report) -> list[str]:
+    """Principles as the score lists them, then what is not scored."""
+    return list(dict.fromkeys([*report.score.principles, *(f.principle for f in report.findings)]))
+
+
+def _write_finding(finding: Finding, terminal: Terminal) -> None:
+    severity = terminal.paint(f"{finding.severity:<7}", finding.severity)
+    points = f"  +{finding.points} points" if finding.points else ""
+    line = f"  {severity} {finding.code} {finding.name}  at {clean(finding.at)}"
+    terminal.line(line + terminal.paint(points, "dim"))
+    terminal.line(terminal.wrap(finding.message, " " * 10))
+    terminal.line(terminal.wrap(finding.risk, " " * 16, "          risk: "))
+    terminal.line(terminal.wrap(finding.fix, " " * 16, "          fix:  "))
+
+
+def write_score(report: Report, terminal: Terminal) -> None:
+    """One bar for each principle and one for the total."""
+    score = report.score
+    rows = [*score.principles.items(), ("overall", score.overall)]
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        style = "dim" if value is None else "ok" if value >= _GOOD else "warning" if value >= _FAIR else "error"
+        number = "n/a" if value is None else str(value)
+        grade = f"  grade {score.grade}" if name == "overall" and score.grade else ""
+        terminal.line(f"{name.capitalize():<{width}}  {terminal.paint(terminal.bar(value), style)} {number:>4}{grade}")
+
+
+def summary(report: Report, terminal: Terminal) -> str:
+    """One line: how many findings, how grave, how many of them can be fixed by the program."""
+    count = len(report.findings)
+    if not count:
+        return terminal.paint("No findings.", "ok")
+    severities = Counter(f.severity for f in report.findings)
+    parts = ", ".join(_counted(n, s) for s in ("error", "warning", "info") if (n := severities[s]))
+    fixable = sum(f.autofix is not None for f in report.findings)
+    return f"{_counted(count, 'finding')}: {parts}; {fixable} can be fixed with 'fix --all'."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
+
+
+def code_list(findings: Iterable[Finding]) -> str:
+    """``REP001 at train, AUT001 at deploy``."""
+    return ", ".join(f"{f.code} at {clean(f.at)}" for f in findings)
