@@ -1,1 +1,1 @@
-"""The target-neutral form of a pipeline: stages, groups, workflows, triggers, transfers."""
+"""The plan: a pipeline worked out as stages, groups and workflows that any target can write down."""

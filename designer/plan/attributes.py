@@ -1,0 +1,43 @@
+"""Reading stated attributes without trusting their types: documents may hold anything under any key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+_PATH: Final = re.compile(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+/-]*\Z")
+
+
+def one_line(text: str) -> str:
+    """Text on a single line, without characters that no terminal shows."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def words(value: Any) -> tuple[str, ...]:
+    """A list of words; a single word counts as a list of one."""
+    if isinstance(value, str):
+        return (value,) if value else ()
+    if isinstance(value, (list, tuple)):
+        return tuple(v for v in value if isinstance(v, str) and v)
+    return ()
+
+
+def text(attributes: Mapping[str, Any], name: str) -> str:
+    """A stated text, empty when it is not stated or not text."""
+    value = attributes.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def whole(attributes: Mapping[str, Any], name: str, default: int, low: int = 1, high: int = 10_000) -> int:
+    """A stated whole number inside limits, else the default."""
+    value = attributes.get(name)
+    fits = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    return int(value) if fits and value is not None else default
+
+
+def safe_path(value: str) -> str:
+    """A relative posix path that stays inside the project; empty when it is not one, or only a name."""
+    is_path = ("/" in value or "." in value) and _PATH.match(value)
+    parts = value.split("/")
+    return value if is_path and ".." not in parts and "." not in parts and "" not in parts else ""

@@ -1,0 +1,5 @@
+"""DVC: dvc.yaml with a stage for every step that can be repeated from files, and params.yaml."""
+
+from designer.targets.dvc.emit import Dvc
+
+TARGET = Dvc()

@@ -1,0 +1,60 @@
+"""Expressions of GitHub Actions. People's text never becomes part of one, except branch names of harmless letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from designer.plan.plan import ALWAYS, FAILURE, SUCCESS, Need
+
+_OPEN: Final = "${{"
+_BRANCH: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*(?P<glob>\*{0,2})\Z")
+NEVER: Final = "false"
+
+
+def literal(text: str) -> str:
+    """Text that GitHub shows as it is: an opening brace pair becomes an expression that yields just itself."""
+    return text.replace(_OPEN, "${{ '${{' }}")
+
+
+def on_branches(branches: Sequence[str]) -> str:
+    """True on any of these branches; names that cannot be written safely match nothing."""
+    parts = []
+    for branch in branches:
+        match = _BRANCH.match(branch)
+        if match and match["glob"]:
+            parts.append(f"startsWith(github.ref, 'refs/heads/{branch.rstrip('*')}')")
+        elif match:
+            parts.append(f"github.ref == 'refs/heads/{branch}'")
+    if not parts:
+        return NEVER
+    return parts[0] if len(parts) == 1 else f"({' || '.join(parts)})"
+
+
+def is_safe_branch(branch: str) -> bool:
+    return bool(_BRANCH.match(branch))
+
+
+def on_events(events: Iterable[str]) -> str:
+    """True in a run that one of these events started; they are words of this program."""
+    parts = [f"github.event_name == '{e}'" for e in events]
+    return parts[0] if len(parts) == 1 else f"({' || '.join(parts)})"
+
+
+def outcome(needs: Sequence[tuple[str, Need]]) -> str:
+    """Under which outcomes of the jobs before it a job starts; empty for the usual case that all succeeded."""
+    asked = {need.when for _, need in needs}
+    if asked <= {SUCCESS}:
+        return ""
+    if asked == {FAILURE}:
+        return "failure()"
+    parts = ["!cancelled()"]
+    parts += [f"needs.{job}.result == '{need.when}'" for job, need in needs if need.when != ALWAYS]
+    return " && ".join(parts)
+
+
+def condition(parts: Iterable[str]) -> str:
+    """All parts together as the value of ``if``; braces only where YAML would take the text for something else."""
+    joined = " && ".join(p for p in parts if p)
+    return f"${{{{ {joined} }}}}" if joined.startswith("!") else joined

@@ -1,0 +1,219 @@
+"""The steps inside a job: set-up, files taken over, the work itself, files handed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from designer.plan.plan import MONITOR, SUCCESS, Artifact, Plan, Stage, Workflow
+from designer.targets.github_actions import expressions
+from designer.targets.github_actions.conditions import has_pull_requests
+from designer.targets.github_actions.pins import Pins
+from designer.targets.yaml_text import Commented
+
+PARAMS_FILE: Final = "params.yaml"
+WORKFLOW_FILES: Final = {"pipeline": "ml-pipeline.yml", "monitor": "ml-monitor.yml"}
+PYTHON: Final = "3.11"
+Step = dict[str, Any]
+
+
+def run_text(lines: tuple[str, ...]) -> str:
+    """Command lines as the value of ``run``."""
+    text = expressions.literal("\n".join(lines)).rstrip("\n")
+    return text + "\n" if "\n" in text else text
+
+
+def environment(stage: Stage) -> dict[str, str]:
+    """Environment variables of a stage's commands; secrets only by name."""
+    found = {}
+    for name, value in stage.environment.items():
+        source, _, key = value.partition(":")
+        if source == "secret" and stage.fact("secrets") == "oidc":
+            continue
+        if source in ("var", "secret"):
+            found[name] = f"${{{{ {source}s.{key} }}}}"
+        else:
+            found[name] = expressions.literal(value)
+    return found
+
+
+def set_up(pins: Pins, stage: Stage, *, locked: bool) -> list[Step]:
+    """Check out, Python, packages."""
+    install = "--require-hashes -r requirements.lock" if locked else "-r requirements.txt"
+    found: list[Step] = [
+        {"name": "Check out", "uses": pins.use("actions/checkout"), "with": {"persist-credentials": False}},
+        {"name": "Set up Python", "uses": pins.use("actions/setup-python"), "with": {"python-version": PYTHON}},
+        {"name": "Install", "run": f"python -m pip install --quiet {install}"},
+    ]
+    extra = requirements_file(stage)
+    if extra:
+        variable = next((v[4:] for v in stage.environment.values() if v.startswith("var:")), "")
+        found.append(
+            {
+                "name": "Install the tool",
+                **({"if": f"vars.{variable} != ''"} if variable else {}),
+                "run": f"python -m pip install --quiet -r {extra}",
+            }
+        )
+    return found
+
+
+def requirements_file(stage: Stage) -> str:
+    """Name of the file with the requirements of a stage's own tool; empty when it has none."""
+    match = re.match(r"[a-z0-9]+", stage.requires[0]) if stage.requires else None
+    return f"requirements-{match[0]}.txt" if match else ""
+
+
+def take_over(pins: Pins, plan: Plan, workflow: Workflow, stage: Stage) -> list[Step]:
+    """Downloads of what earlier jobs of this run made, then of what the last release left."""
+    found: list[Step] = []
+    producers = dict.fromkeys(a.producer for a in stage.inputs)
+    optional = any(n.when != SUCCESS for n in stage.needs)
+    for producer in producers:
+        if producer in workflow.groups and producer != stage.id:
+            name = plan.stages[producer].name
+            step = {"name": f"Take over from {name}", "uses": pins.use("actions/download-artifact")}
+            if optional:
+                step["continue-on-error"] = True
+            found.append({**step, "with": {"name": name}})
+    earlier = [plan.stages[p].name for p in producers if p not in workflow.groups]
+    if earlier and workflow.name == MONITOR:
+        found.append(
+            {
+                "name": "Get the files of the last release",
+                "env": {"GH_TOKEN": "${{ github.token }}"},
+                "run": f"python pipeline/last_release.py --workflow {WORKFLOW_FILES['pipeline']} {' '.join(earlier)}",
+            }
+        )
+    return found
+
+
+def reads_last_release(workflow: Workflow, stage: Stage) -> bool:
+    return workflow.name == MONITOR and any(a.producer not in workflow.groups for a in stage.inputs)
+
+
+def work(workflow: Workflow, stage: Stage) -> list[Step]:
+    """The step's own commands, under the step's id, and then their effects elsewhere."""
+    env = environment(stage)
+    title = expressions.literal(stage.title)
+    step: Step = {"name": title, "id": stage.name}
+    if stage.fact("blocking") is False:
+        step["continue-on-error"] = True
+    if stage.placeholder:
+        return [{**step, "run": f"echo '::warning::{stage.name} is a placeholder: it does nothing yet'"}]
+    found = [{**step, **_env(env, stage.effects), "run": run_text(stage.commands)}]
+    if stage.effects:
+        guard = {"if": "github.event_name != 'pull_request'"} if has_pull_requests(workflow) else {}
+        found.append({"name": f"Publish {stage.name}", **guard, **_env(env), "run": run_text(stage.effects)})
+    return found
+
+
+def _env(env: Mapping[str, str], effects: tuple[str, ...] = ()) -> Step:
+    """The ``env`` of a step; when effects follow, only they get the secrets."""
+    kept = {k: v for k, v in env.items() if not (effects and "secrets." in v)}
+    return {"env": kept} if kept else {}
+
+
+def hand_over(pins: Pins, stage: Stage, outputs: tuple[Artifact, ...]) -> list[Step]:
+    """Uploads what the stage left.
+
+    The parameter file goes along: it records what the files were made with, and it makes the project's folder the
+    root of the upload, so that a download puts every file back in its place.
+    """
+    if not outputs:
+        return []
+    paths = "".join(f"{p}\n" for p in (PARAMS_FILE, *(o.path for o in outputs)))
+    missing = "warn" if stage.fact("blocking") is False else "error"
+    return [
+        {
+            "name": "Hand over",
+            "uses": pins.use("actions/upload-artifact"),
+            "with": {"name": stage.name, "path": paths, "if-no-files-found": missing, "retention-days": 7},
+        }
+    ]
+
+
+def report_failure(stage: Stage) -> Step:
+    """A message when the job fails."""
+    return {
+        "name": "Report the failure",
+        "if": "failure()",
+        "env": {"NOTIFY_URL": "${{ vars.NOTIFY_URL }}"},
+        "run": f"python pipeline/notify.py --step {stage.name} --event failure",
+    }
+
+
+def dispatch(stage: Stage) -> Step:
+    """Starts the pipeline again when the step said so."""
+    return {
+        "name": "Start the pipeline again",
+        "if": f"steps.{stage.name}.outputs.start == 'true'",
+        "env": {"GH_TOKEN": "${{ github.token }}", "REASON": f"{stage.name} asked for a new run"},
+        "run": f'gh workflow run {WORKFLOW_FILES["pipeline"]} --repo "${{GITHUB_REPOSITORY}}" '
+        '--field "reason=${REASON}"',
+    }
+
+
+def publish_image(pins: Pins, stage: Stage) -> list[Step]:
+    """Builds the packaged folder as an image, pushes it, and records its digest for the deployment."""
+    context = next(o.path for o in stage.outputs if o.role == "context")
+    record = next(o.path for o in stage.outputs if o.role == "image")
+    image = re.sub(r"[^a-z0-9]+", "-", stage.name.lower()).strip("-") or "model"
+    tag = "${{ github.sha }}" if stage.fact("immutable_tag") is True else "latest"
+    signed = stage.fact("provenance") is True
+    found: list[Step] = [
+        {
+            "name": "Name the image",
+            "id": "name",
+            "run": f'echo "image=ghcr.io/${{GITHUB_REPOSITORY,,}}/{image}" >> "${{GITHUB_OUTPUT}}"',
+        },
+        {"name": "Set up Buildx", "uses": pins.use("docker/setup-buildx-action")},
+        {
+            "name": "Log in to the registry",
+            "uses": pins.use("docker/login-action"),
+            "with": {"registry": "ghcr.io", "username": "${{ github.actor }}", "password": "${{ github.token }}"},
+        },
+        {
+            "name": "Build and push",
+            "id": "build",
+            "uses": pins.use("docker/build-push-action"),
+            "with": {
+                "context": context,
+                "push": True,
+                "tags": f"${{{{ steps.name.outputs.image }}}}:{tag}",
+                "provenance": "mode=max" if signed else False,
+                "sbom": signed,
+            },
+        },
+    ]
+    if signed:
+        found.append(
+            {
+                "name": "Attest provenance",
+                "uses": pins.use("actions/attest"),
+                "with": {
+                    "subject-name": "${{ steps.name.outputs.image }}",
+                    "subject-digest": "${{ steps.build.outputs.digest }}",
+                    "push-to-registry": True,
+                },
+            }
+        )
+    found.append(
+        {
+            "name": "Record the image",
+            "env": {
+                "IMAGE": "${{ steps.name.outputs.image }}",
+                "TAG": tag,
+                "DIGEST": "${{ steps.build.outputs.digest }}",
+            },
+            "run": 'printf \'{"image": "%s", "tag": "%s", "digest": "%s"}\\n\' '
+            f'"${{IMAGE}}" "${{TAG}}" "${{DIGEST}}" > {record}',
+        }
+    )
+    return found
+
+
+def documented(permissions: Mapping[str, tuple[str, str]]) -> dict[str, Commented]:
+    """Permissions with the reason for each behind it."""
+    return {scope: Commented(level, reason) for scope, (level, reason) in permissions.items()}

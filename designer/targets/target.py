@@ -1,0 +1,66 @@
+"""What a target is: a format that a plan can be written in, with what it cannot say and what a person must set up."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from designer.model.step import NO_ATTRIBUTES
+from designer.plan.plan import Loss, Plan
+
+__all__ = ["ChecklistItem", "Emission", "Loss", "Target", "TextSpan"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """Something that a person creates once, outside of the files.
+
+    Args:
+        kind: ``secret``, ``variable``, ``environment`` or ``remote``.
+        name: its exact name.
+        why: what it is for, and what happens without it.
+        steps: ids of the steps that need it.
+    """
+
+    kind: str
+    name: str
+    why: str
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """Lines of a file, 1-based and inclusive, that belong to a step."""
+
+    path: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """What a target made of a plan.
+
+    Args:
+        files: text by relative posix path.
+        losses: what could not be said.
+        checklist: what to set up.
+        spans: step id -> its lines.
+    """
+
+    files: Mapping[str, str]
+    losses: tuple[Loss, ...] = ()
+    checklist: tuple[ChecklistItem, ...] = ()
+    spans: Mapping[str, tuple[TextSpan, ...]] = field(default_factory=lambda: NO_ATTRIBUTES)
+
+
+class Target(ABC):
+    """A format. Subclasses hold no state: the same plan gives the same bytes."""
+
+    slug: str
+    title: str
+
+    @abstractmethod
+    def emit(self, plan: Plan) -> Emission:
+        """Writes a plan down."""
