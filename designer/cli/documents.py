@@ -42,7 +42,7 @@ def profile_of(name: str | None, services: Services) -> str:
     Raises:
         UsageError: there is no such profile; names those that are.
     """
-    from designer.session.session import DEFAULT_PROFILE
+    from designer.session.services import DEFAULT_PROFILE
 
     profiles = services.analyzer.rulebook.profiles
     if name is None:

@@ -15,6 +15,7 @@ from designer.targets.catalog import load_targets
 from designer.targets.target import Target
 
 APP_NAME = "mlops-designer"
+DEFAULT_PROFILE = "classroom"
 
 
 @dataclass(frozen=True, slots=True)

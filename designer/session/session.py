@@ -19,7 +19,7 @@ from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
 from designer.plan.plan import Plan
 from designer.plan.planner import make_plan
-from designer.session.services import Services
+from designer.session.services import DEFAULT_PROFILE, Services
 from designer.storage.atomic_write import atomic_write
 from designer.storage.document import Document, fragment_text, parse_fragment, read_document, write_document
 from designer.targets.starter import starter_files
@@ -27,7 +27,6 @@ from designer.targets.target import Emission
 
 P = ParamSpec("P")
 R = TypeVar("R")
-DEFAULT_PROFILE = "classroom"
 
 
 class Session:
