@@ -1,1 +1,1 @@
-"""Documents on disk: reading, writing, schema, migrations."""
+"""The document file: reading, checking, writing back with untouched parts as they were, and saving it whole."""
