@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from designer.storage.entries import Entry, EntryCutter, NotPatchable, Place
@@ -35,10 +36,11 @@ def patched(text: str, parsed: Parsed, old: Mapping[str, Any], new: Mapping[str,
     return text[: places[0].line] + _Patch(cutter).block(places, end, old, new) + text[end:]
 
 
-class _Item(str):
+@dataclass(frozen=True, slots=True)
+class _Item:
     """A word of a block list, where lists are handled as mappings."""
 
-    __slots__ = ()
+    text: str
 
 
 class _Patch:
@@ -72,7 +74,7 @@ class _Patch:
             if key in written:
                 before = key
             elif not (key in old and same(old[key], value)):
-                text = item_text(value, indent) if isinstance(value, _Item) else entry_text(key, value, indent)
+                text = item_text(value.text, indent) if isinstance(value, _Item) else entry_text(key, value, indent)
                 place = min(2, len(pieces[before]) - 1)
                 pieces[before][place] = _joined([pieces[before][place], text])
 
@@ -86,8 +88,9 @@ class _Patch:
             old_items, new_items = _items(old), _items(new)
             if isinstance(value, list) and len(old_items) == len(value) and set(old_items) & set(new_items):
                 return self.inside(entry, self.cutter.list_places(path, list(old_items)), old_items, new_items)
-        lines = item_text(new, indent) if isinstance(new, _Item) else entry_text(entry.place.key, new, indent)
-        return self.on_its_line(entry, new) or lines
+        if isinstance(new, _Item):
+            return self.on_its_line(entry, new.text) or item_text(new.text, indent)
+        return self.on_its_line(entry, new) or entry_text(entry.place.key, new, indent)
 
     def inside(self, entry: Entry, places: Sequence[Place], old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
         if places[0].line <= entry.start:
