@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +34,11 @@ class Document:
     snapshot: Snapshot
     text: str
     path: Path | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of its file."""
+        return self.text.encode("utf-8")
 
 
 def read_document(path: Path, catalog: Catalog) -> Document:
@@ -78,6 +84,27 @@ def write_document(snapshot: Snapshot, previous: Document | None = None) -> str:
     if _is_same_document(old, new):
         return previous.text
     return _rewritten(previous.text, old, new)
+
+
+def fragment_text(snapshot: Snapshot, step_ids: Iterable[str]) -> str:
+    """Steps with the links between them and their places, as a small document."""
+    wanted = set(step_ids)
+    return write_document(
+        Snapshot(
+            steps={s: step for s, step in snapshot.steps.items() if s in wanted},
+            links={k: link for k, link in snapshot.links.items() if link.source in wanted and link.target in wanted},
+            positions={s: place for s, place in snapshot.positions.items() if s in wanted},
+        )
+    )
+
+
+def parse_fragment(text: str, catalog: Catalog) -> Snapshot:
+    """The pipeline in a clipboard text: a fragment or a whole document.
+
+    Raises:
+        DocumentError: the text is neither.
+    """
+    return parse_document(text, "clipboard", catalog).snapshot
 
 
 def _rewritten(text: str, old: dict[str, Any], new: dict[str, Any]) -> str:
