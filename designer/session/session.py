@@ -121,9 +121,8 @@ class Session:
         target = path or self.path
         if target is None:
             raise SaveError("the document has no file yet", advice="Choose one with Save as.")
-        text = self.text()
-        snapshot = self.pipeline.snapshot()
-        document = Document.of(snapshot, text, target, previous=self._document)
+        snapshot = self._snapshot_to_save()
+        document = Document(snapshot, write_document(snapshot, self._document), target)
         atomic_write(target, document.data)
         self._document = document
         self.path = target
