@@ -22,11 +22,12 @@ TOOLS_LOCK = ROOT / "tests" / "external" / "requirements.lock"
 WINDOWS = os.name == "nt"
 
 # What Qt needs on a Debian or Ubuntu without a desktop; found with ldd on a minimal Debian 12 and 13.
-QT_PACKAGES = (
-    "libgl1 libegl1 libglib2.0-0 libxkbcommon0 libxkbcommon-x11-0 libfontconfig1 libfreetype6 libdbus-1-3 libx11-6 "
-    "libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 "
-    "libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libbrotli1 libwayland-client0 libwayland-cursor0 libwayland-egl1"
-).split()
+QT_PACKAGES = [
+    *("libgl1", "libegl1", "libglib2.0-0", "libfontconfig1", "libfreetype6", "libdbus-1-3", "libbrotli1", "libx11-6"),
+    *("libx11-xcb1", "libxkbcommon0", "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1"),
+    *("libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-sync1", "libxcb-xfixes0", "libxcb-xkb1"),
+    *("libwayland-client0", "libwayland-cursor0", "libwayland-egl1"),
+]
 # Programs that tests start, and the packages that bring them.
 TEST_PROGRAMS = {"git": "git", "Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox"}
 
@@ -83,7 +84,7 @@ class Environment:
         if not uv:
             return False
         made = self.works() or run(uv, "venv", "-q", "--seed", "-p", sys.executable, self.folder).returncode == 0
-        if made and run(uv, "pip", "sync", "-q", "--require-hashes", "-p", self.python, lock).returncode == 0:
+        if made and run(uv, "pip", "install", "-q", "--require-hashes", "-p", self.python, "-r", lock).returncode == 0:
             return True
         say("uv did not manage; going on with pip.")
         return False
