@@ -105,6 +105,8 @@ class Note:
 
     def __post_init__(self) -> None:
         _freeze(self, "extra")
+        for name in ("x", "y", "width", "height"):
+            object.__setattr__(self, name, float(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True)

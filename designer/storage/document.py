@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -86,16 +85,9 @@ def write_document(snapshot: Snapshot, previous: Document | None = None) -> str:
     return _rewritten(previous.text, old, new)
 
 
-def fragment_text(snapshot: Snapshot, step_ids: Iterable[str]) -> str:
-    """Steps with the links between them and their places, as a small document."""
-    wanted = set(step_ids)
-    return write_document(
-        Snapshot(
-            steps={s: step for s, step in snapshot.steps.items() if s in wanted},
-            links={k: link for k, link in snapshot.links.items() if link.source in wanted and link.target in wanted},
-            positions={s: place for s, place in snapshot.positions.items() if s in wanted},
-        )
-    )
+def fragment_text(fragment: Snapshot) -> str:
+    """An excerpt of a pipeline as the text of a small document, for the clipboard."""
+    return write_document(fragment)
 
 
 def parse_fragment(text: str, catalog: Catalog) -> Snapshot:

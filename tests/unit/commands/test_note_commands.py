@@ -19,6 +19,11 @@ def test_a_note_is_put_written_and_moved(board, history):
     assert (note.text, note.colour, note.x, note.y) == ("bye", "blue", 9, 9)
 
 
+def test_a_note_put_where_it_lies_is_no_edit(board, history):
+    notes.edit_note(board, "note", x=10, y=300.0)
+    assert history.undo_label == ""
+
+
 def test_a_frame_holds_each_step_once(board, history):
     new = notes.add_frame(board, ["data", "train", "data"], "Team")
     assert (new, board.frames[new].steps, board.frames[new].title) == ("frame", ("data", "train"), "Team")
