@@ -16,9 +16,9 @@ def is_kind(node: ast.AST) -> bool:
 def kind_decisions(tree: ast.Module) -> Iterator[ast.AST]:
     """Every place that decides by the kind of a step instead of asking for a capability."""
     for node in ast.walk(tree):
-        if (isinstance(node, ast.Compare) and any(map(is_kind, (node.left, *node.comparators)))) or (
-            isinstance(node, ast.Match) and is_kind(node.subject)
-        ):
+        asked = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+        asked += [node.subject] if isinstance(node, ast.Match) else []
+        if any(map(is_kind, asked)):
             yield node
 
 
@@ -30,13 +30,14 @@ def docstrings(tree: ast.Module) -> set[int]:
 
 
 def broad_handlers(source) -> Iterator[ast.ExceptHandler]:
-    """Handlers that catch everything and give no reason on their line or the next."""
+    """Handlers that catch everything, do not raise it again, and give no reason on their line or the next."""
     for node in ast.walk(source.tree):
         if not isinstance(node, ast.ExceptHandler):
             continue
         names = [n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)] if node.type else ["BaseException"]
         reason = "#" in "".join(source.lines[node.lineno - 1 : node.lineno + 1])
-        if {"Exception", "BaseException"} & set(names) and not reason:
+        raises_again = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+        if {"Exception", "BaseException"} & set(names) and not reason and not raises_again:
             yield node
 
 
