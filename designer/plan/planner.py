@@ -19,7 +19,18 @@ from designer.steps.kind import Tool
 
 # What a step does elsewhere, with people or a running service, cannot be repeated from files.
 OUTSIDE = frozenset(
-    ["approves", "deploys", "tests_release", "monitors", "detects_drift", "collects_feedback", "triggers_training", "rolls_back", "notifies", "waits_for_person"]
+    {
+        "approves",
+        "deploys",
+        "tests_release",
+        "monitors",
+        "detects_drift",
+        "collects_feedback",
+        "triggers_training",
+        "rolls_back",
+        "notifies",
+        "waits_for_person",
+    }
 )
 BY_HAND = frozenset({"copy", "ftp", "notebook", "manual"})
 TRAINING = "training"
@@ -242,8 +253,7 @@ class _Bench:
             return self.flow.inputs(self.edges[step.id], "data")
         for other in self.stages.values():
             if named in (other.id, other.fact("dataset")):
-                behind = self.flow.behind[other.id].get("data", ()) or self.flow.trained[other.id]
-                return behind
+                return self.flow.behind[other.id].get("data", ()) or self.flow.trained[other.id]
         self.lose(step, "reference", f"no earlier step is called {one_line(named)}: the data of the training is used")
         return self.flow.inputs(self.edges[step.id], "data")
 

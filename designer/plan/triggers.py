@@ -48,7 +48,7 @@ def pipeline_triggers(
 
 
 def monitor_triggers(stages: Iterable[Stage]) -> tuple[tuple[Trigger, ...], list[Loss]]:
-    """Events of the workflow behind a release: the clock, as often as the most impatient step asks for, and a person."""
+    """Events of the workflow behind a release: the clock, as often as the most impatient step asks, and a person."""
     losses: list[Loss] = []
     asked: dict[str, str] = {}
     watchers = [s for s in stages if s.capabilities & {"monitors", "detects_drift"}]

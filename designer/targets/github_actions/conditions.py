@@ -36,6 +36,7 @@ def job_condition(plan: Plan, workflow: Workflow, group: Group) -> str:
 
 
 def has_pull_requests(workflow: Workflow) -> bool:
+    """Whether pull requests start a workflow."""
     return any(t.event == "pull_request" for t in workflow.triggers)
 
 

@@ -33,6 +33,7 @@ def on_branches(branches: Sequence[str]) -> str:
 
 
 def is_safe_branch(branch: str) -> bool:
+    """Whether a branch name can stand in a condition."""
     return bool(_BRANCH.match(branch))
 
 

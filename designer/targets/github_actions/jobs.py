@@ -52,7 +52,7 @@ def runner_variable(stage: Stage) -> str:
 
 
 def is_locked(plan: Plan) -> bool:
-    """Whether packages are installed from the lock with hashes: as soon as one training asks for a fixed environment."""
+    """Whether packages are installed from the lock with hashes: as soon as one step asks for a fixed environment."""
     return any(isinstance(e := s.fact("env"), str) and e in LOCKED for s in plan.stages.values())
 
 
@@ -62,6 +62,7 @@ def needs_code(stage: Stage) -> bool:
 
 
 def restarts_from(plan: Plan, stage: Stage) -> bool:
+    """Whether a feedback link starts at a stage."""
     return any(r.source == stage.id for r in plan.restarts)
 
 

@@ -10,6 +10,7 @@ from designer.plan.plan import MONITOR, SUCCESS, Artifact, Plan, Stage, Workflow
 from designer.targets.github_actions import expressions
 from designer.targets.github_actions.conditions import has_pull_requests
 from designer.targets.github_actions.pins import Pins
+from designer.targets.starter import requirements_file
 from designer.targets.yaml_text import Commented
 
 PARAMS_FILE: Final = "params.yaml"
@@ -46,23 +47,16 @@ def set_up(pins: Pins, stage: Stage, *, locked: bool) -> list[Step]:
         {"name": "Set up Python", "uses": pins.use("actions/setup-python"), "with": {"python-version": PYTHON}},
         {"name": "Install", "run": f"python -m pip install --quiet {install}"},
     ]
-    extra = requirements_file(stage)
-    if extra:
+    if stage.requires:
         variable = next((v[4:] for v in stage.environment.values() if v.startswith("var:")), "")
         found.append(
             {
                 "name": "Install the tool",
                 **({"if": f"vars.{variable} != ''"} if variable else {}),
-                "run": f"python -m pip install --quiet -r {extra}",
+                "run": f"python -m pip install --quiet -r {requirements_file(stage.requires[0])}",
             }
         )
     return found
-
-
-def requirements_file(stage: Stage) -> str:
-    """Name of the file with the requirements of a stage's own tool; empty when it has none."""
-    match = re.match(r"[a-z0-9]+", stage.requires[0]) if stage.requires else None
-    return f"requirements-{match[0]}.txt" if match else ""
 
 
 def take_over(pins: Pins, plan: Plan, workflow: Workflow, stage: Stage) -> list[Step]:
@@ -90,6 +84,7 @@ def take_over(pins: Pins, plan: Plan, workflow: Workflow, stage: Stage) -> list[
 
 
 def reads_last_release(workflow: Workflow, stage: Stage) -> bool:
+    """Whether a stage takes files that another workflow made."""
     return workflow.name == MONITOR and any(a.producer not in workflow.groups for a in stage.inputs)
 
 
