@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from designer import yaml_io
-from designer.errors import DesignerError, ResourceError
 from designer.model.step import Step
 from designer.resources import resource
-from designer.steps.field import Field, FieldType
-from designer.steps.kind import StepKind, Tool
+from designer.steps.field import Field
+from designer.steps.kind import StepKind
+from designer.steps.kind_file import KindFile
 
 UNKNOWN = "other"
 
@@ -60,100 +59,43 @@ class Catalog:
 
 
 def load_catalog(extra_folders: Iterable[Path] = ()) -> Catalog:
-    """Reads the built-in kinds, then those in ``extra_folders``, which may replace built-in ones.
+    """Reads the built-in kinds, then those in ``extra_folders``.
+
+    A file there describes a new kind, alone or as a variety of another one (``like: train``), or says otherwise
+    what is said about a known one. The rules take a new kind without ``like`` for an unclassified step.
 
     Raises:
         ResourceError: a file is wrong; names file, line and key.
     """
     folder = resource("steps")
     kinds: dict[str, StepKind] = {}
-    for path in sorted(folder.glob("[a-z]*.yaml")):
-        _add(kinds, path)
+    for file in _kind_files(folder):
+        kinds[file.slug] = file.kind(StepKind(file.slug, file.slug, like=file.slug))
     for extra in extra_folders:
-        for path in sorted(extra.glob("*.yaml")) if extra.is_dir() else ():
-            _add(kinds, path)
+        _add_all(kinds, _kind_files(extra))
     return Catalog(
         kinds,
-        _read_fields(folder / "_step.yaml"),
-        _read_fields(folder / "_link.yaml"),
-        _read_fields(folder / "_pipeline.yaml"),
+        KindFile(folder / "_step.yaml").fields(),
+        KindFile(folder / "_link.yaml").fields(),
+        KindFile(folder / "_pipeline.yaml").fields(),
     )
 
 
-def _add(kinds: dict[str, StepKind], path: Path) -> None:
-    parsed = _parse(path)
-    data = parsed.data
-    slug = data.get("kind")
-    if not isinstance(slug, str) or not slug:
-        raise ResourceError("'kind' with the name of the step kind is missing", path=str(path), line=1)
-    like = data.get("like", slug)
-    base = kinds.get(like)
-    if like != slug and base is None:
-        raise ResourceError(
-            f"'like' names {like!r}, which is no known kind", path=str(path), line=parsed.line(("like",)), field="like"
-        )
-    start = base if base is not None and like != slug else StepKind(slug, slug, like=like)
-    kinds[slug] = StepKind(
-        slug=slug,
-        title=str(data.get("title", slug.replace("_", " ").capitalize())),
-        help=str(data.get("help", start.help)),
-        synonyms=tuple(map(str, data.get("synonyms", start.synonyms))),
-        icon=str(data.get("icon", start.icon)),
-        colour=str(data.get("colour", start.colour)),
-        group=str(data.get("group", start.group)),
-        order=int(data.get("order", start.order)),
-        capabilities=frozenset(map(str, data.get("capabilities", start.capabilities))),
-        like=start.like,
-        fields={**start.fields, **_fields(parsed, ("fields",), path)},
-        tools={n: _tool(n, t) for n, t in data["tools"].items()} if data.get("tools") else start.tools,
-    )
+def _kind_files(folder: Path) -> list[KindFile]:
+    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    return [KindFile(p) for p in paths if p.name[0] not in "_."]
 
 
-def _parse(path: Path) -> yaml_io.Parsed:
-    try:
-        parsed = yaml_io.parse(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as e:
-        raise ResourceError(f"cannot be read ({e})", path=str(path)) from e
-    except DesignerError as e:
-        raise ResourceError(e.message, path=e.path, line=e.line, field=e.field, advice=e.advice) from e
-    if not isinstance(parsed.data, dict):
-        raise ResourceError("must be a mapping of keys to values", path=str(path), line=1)
-    return parsed
-
-
-def _read_fields(path: Path) -> dict[str, Field]:
-    return _fields(_parse(path), ("fields",), path)
-
-
-def _fields(parsed: yaml_io.Parsed, at: tuple[str, ...], path: Path) -> dict[str, Field]:
-    found = {}
-    for name, data in (parsed.data.get(at[0]) or {}).items():
-        try:
-            found[name] = Field(
-                name=name,
-                type=FieldType.parse(data["type"]),
-                label=str(data.get("label", name.replace("_", " ").capitalize())),
-                help=str(data.get("help", "")),
-                default=data.get("default"),
-                section=str(data.get("section", "")),
-            )
-        except (KeyError, TypeError, ValueError) as e:
-            line = parsed.line((*at, name))
-            raise ResourceError(f"is not a field ({e})", path=str(path), line=line, field=name) from e
-    return found
-
-
-def _tool(slug: str, data: Mapping[str, Any]) -> Tool:
-    known = {"title", "help", "commands", "reads", "writes", "params", "requires", "environment"}
-    return Tool(
-        slug=slug,
-        title=str(data.get("title", slug)),
-        help=str(data.get("help", "")),
-        commands=tuple(map(str, data.get("commands", ()))),
-        reads=tuple(map(str, data.get("reads", ()))),
-        writes={str(k): str(v) for k, v in (data.get("writes") or {}).items()},
-        params=tuple(map(str, data.get("params", ()))),
-        requires=tuple(map(str, data.get("requires", ()))),
-        environment={str(k): str(v) for k, v in (data.get("environment") or {}).items()},
-        extra={k: v for k, v in data.items() if k not in known},
-    )
+def _add_all(kinds: dict[str, StepKind], files: list[KindFile]) -> None:
+    """Adds kinds in an order in which each finds the one that it is like."""
+    waiting = files
+    while waiting:
+        later = [f for f in waiting if (f.like or UNKNOWN) not in kinds]
+        if len(later) == len(waiting):
+            like = later[0].like
+            raise later[0].fail(f"{like!r} is no known kind", ("like",), f"Known are {', '.join(sorted(kinds))}.")
+        for file in waiting:
+            if file not in later:
+                start = kinds[file.like or (file.slug if file.slug in kinds else UNKNOWN)]
+                kinds[file.slug] = file.kind(start)
+        waiting = later

@@ -36,6 +36,10 @@ class FieldType:
             raise ValueError(f"{text!r} is not a field type")
         words = match["choices"] or match["items"] or ""
         choices = tuple(w.strip() for w in words.split(",") if w.strip() and w.strip() != "str")
+        bases = {match["choices"]: "enum", match["items"]: "list"}
+        bases.pop(None, None)
+        if (match["base"] == "enum" and not choices) or any(base != match["base"] for base in bases.values()):
+            raise ValueError(f"{text!r} is not a field type")
         return cls(match["base"], choices, bool(match["optional"]))
 
     def problem(self, value: Any) -> str:

@@ -61,7 +61,7 @@ class StepKind:
     title: str
     help: str = ""
     synonyms: tuple[str, ...] = ()
-    icon: str = "other"
+    icon: str = "dots"
     colour: str = "neutral"
     group: str = "Other"
     order: int = 1000
