@@ -30,6 +30,8 @@ QT_PACKAGES = [
 ]
 # Programs that tests start, and the packages that bring them.
 TEST_PROGRAMS = {"git": "git", "Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox"}
+STATIC_CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))
+ALL_TESTS = ("-n", "auto")
 
 QT_PROBE = """
 import ctypes, os, sys
@@ -190,13 +192,10 @@ def test(arguments):
     python, failed = environment.python, []
     if not arguments:
         failed = [" ".join(check) for check in STATIC_CHECKS if not passes(python, check)]
-    failed += [] if run(python, "-m", "pytest", *arguments, cwd=ROOT).returncode == 0 else ["pytest"]
+    tested = run(python, "-m", "pytest", *(arguments or ALL_TESTS), cwd=ROOT).returncode
     if failed:
-        say("FAILED: " + ", ".join(failed))
-    return 1 if failed else 0
-
-
-STATIC_CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))
+        say("FAILED before the tests: " + ", ".join(failed))
+    return tested or (1 if failed else 0)
 
 
 def passes(python, check):
