@@ -96,6 +96,11 @@ class Terminal:
         lines = textwrap.wrap(clean(text), self.width, initial_indent=first or indent, subsequent_indent=indent)
         return "\n".join(lines) if lines else (first or indent).rstrip()
 
+    def elide(self, text: str, used: int) -> str:
+        """The start of a text that fits on a line of which some characters are used already."""
+        text, room = clean(text), self.width - used
+        return text if len(text) <= room else text[: max(room - 3, 0)] + "..."
+
     def diff(self, text: str) -> None:
         """Writes a unified diff, coloured for people."""
         if not self.colour:

@@ -34,6 +34,7 @@ def load_templates() -> dict[str, Template]:
 
 
 def _read(path: Path) -> Template:
+    """The first line of a template is a comment that says what it is for."""
     text = path.read_text(encoding="utf-8")
-    facts = yaml_io.load(text, str(path))["pipeline"]
-    return Template(path.name.removesuffix(SUFFIX), str(facts["name"]), str(facts["description"]), text)
+    name = str(yaml_io.load(text, str(path))["pipeline"]["name"])
+    return Template(path.name.removesuffix(SUFFIX), name, text.splitlines()[0].removeprefix("# "), text)

@@ -1,0 +1,70 @@
+"""The whole command line in this process, for tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+from designer.cli.main import run
+from designer.cli.terminal import Terminal
+from designer.session.services import load_services
+
+LESSON = """\
+pipeline: {name: Lesson, scope: online, repo: false}
+steps:
+  train: {kind: train, runs_on: local, automated: false, tracked: false}
+  deploy: {kind: deploy, automated: false, method: copy, platform: server}
+links: [train -> deploy]
+"""
+
+IMPROVED = """\
+pipeline: {scope: online, repo: true, triggers: [push, schedule], name: improved, notify_on_failure: true}
+steps:
+  data: {kind: data_source, encrypted: true, access: rbac, personal_data: none}
+  snap: {kind: version, artifacts: [data]}
+  check: {kind: validate_data, checks: [schema, ranges]}
+  tests: {kind: code_test, levels: [unit]}
+  train: {kind: train, tracked: true, runs_on: ci}
+  eval: {kind: evaluate, threshold: true}
+  reg: {kind: register}
+  image: {kind: package, immutable_tag: true}
+  deploy: {kind: deploy, method: auto, platform: kubernetes, autoscaling: true, access: rbac}
+  watch: {kind: monitor, watches: [service, performance], alerts: true}
+  drift: {kind: drift, reference: training, frequency: daily}
+  again: {kind: retrain_trigger, condition: drift share > 0.5}
+links: [data -> snap, snap -> check, check -> train, tests -> train, train -> eval, eval -> reg, reg -> image,
+        image -> deploy, deploy -> watch, deploy -> drift, drift -> again, again ~> train]
+"""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+
+@dataclass
+class CommandLine:
+    """The whole command line in this process, with texts for its streams."""
+
+    width: int = 80
+    colour: bool = False
+    windows: list[Path | None] = field(default_factory=list)
+    pictures: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def __call__(self, *argv: str | Path, stdin: str | bytes = "") -> Outcome:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        source, out, err = TextIOWrapper(BytesIO(data)), StringIO(), StringIO()
+        terminal = Terminal(source, out, err, self.width, self.colour, self.colour)
+        code = run([str(a) for a in argv], load_services, self.open_window, self.save_picture, terminal)
+        return Outcome(code, out.getvalue(), err.getvalue())
+
+    def open_window(self, path: Path | None) -> int:
+        self.windows.append(path)
+        return 0
+
+    def save_picture(self, *picture: Any) -> None:
+        self.pictures.append(picture)
