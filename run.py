@@ -158,7 +158,7 @@ def show_lesson_in_terminal(python):
     picture = out / "lesson.svg"
     code = designer(python, "check", LESSON, "--fail-on", "never")
     for target in ("github", "dvc"):
-        code = code or designer(python, "export", LESSON, "--to", target, "-o", out / target)
+        code = code or designer(python, "export", LESSON, "--to", target, "-o", out / "lesson", "--starter", "--force")
     return code or designer(python, "render", LESSON, "-o", picture)
 
 

@@ -89,7 +89,7 @@ def run(
         return e.code if isinstance(e.code, int) else 0
     except OSError as e:
         return _fail(terminal, f"{e.filename}: {e.strerror}" if e.filename else str(e.strerror or e))
-    except Exception as e:
+    except Exception as e:  # a mistake of ours: one sentence for people, the traceback for who asks
         if os.environ.get("MLOPS_DESIGNER_DEBUG"):
             raise
         hint = "this is a mistake in the program; set MLOPS_DESIGNER_DEBUG=1 to see where"
