@@ -1,0 +1,73 @@
+"""What a check looks like that the check language cannot say: one small module of `builtins` each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from designer.analysis.operators import Operator, Question
+from designer.analysis.view import PipelineView
+
+
+class Builtin:
+    """Base of both sorts of checks; a module offers one under the name ``check``."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorCheck(Builtin, Operator):
+    """A check of single anchors, used inside the check language as ``{builtin: name}``.
+
+    Args:
+        holds: anchors at which it holds.
+        missing: what is lacking at one anchor.
+        around: steps that would prove an anchor if their attributes were right.
+    """
+
+    holds: Callable[[Question], int]
+    missing: Callable[[Question], str]
+    around: Callable[[Question], int] = lambda question: 0
+
+    def proves(self, question: Question) -> int:
+        return self.holds(question)
+
+    def lack(self, question: Question) -> str:
+        return self.missing(question)
+
+    def candidates(self, question: Question) -> int:
+        return self.around(question)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One place where a check of the whole graph fails.
+
+    Args:
+        at: where, as findings say it: a step id, a link or ``pipeline``.
+        message: what is wrong there.
+        anchor: the step it is about, if it is one.
+        steps: ids of the steps that show the fault; without one of them it would not be there.
+        links: ids of the links that show it.
+        line: the model line it is about.
+        missing: the kind of step that is missing, if one is.
+        mendable: whether the rule's fix has something to work with.
+    """
+
+    at: str
+    message: str
+    anchor: int | None = None
+    steps: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    line: str = ""
+    missing: str = ""
+    mendable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GraphCheck(Builtin):
+    """A check of the whole graph.
+
+    Args:
+        violations: all places where it fails; the second argument are the releases known to be evaluated.
+    """
+
+    violations: Callable[[PipelineView, int], tuple[Violation, ...]]

@@ -1,0 +1,45 @@
+"""Feedback links that start a later run behind the evaluation of a release (AUT019)."""
+
+from __future__ import annotations
+
+from designer.analysis.builtin import GraphCheck, Violation
+from designer.analysis.condition import Selector
+from designer.analysis.reach import bits
+from designer.analysis.view import PipelineView
+
+GATE = Selector(("evaluate",))
+
+
+def ungated(view: PipelineView, entry: int, evaluated: int) -> int:
+    """Evaluated releases that a run starting at ``entry`` reaches without passing an evaluation of theirs."""
+    reached = view.reach.after[entry] | 1 << entry
+    gates = view.select(GATE) & reached
+    return sum(
+        1 << release
+        for release in bits(evaluated & reached)
+        if not gates & view.reach.before[release] & view.mates(release)
+    )
+
+
+def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
+    found = []
+    for (start, entry), link in view.reach.feedback.items():
+        releases = ungated(view, entry, evaluated)
+        if not releases:
+            continue
+        release = next(bits(releases))
+        way = (entry,) if entry == release else view.reach.way(entry, release)
+        steps = tuple(view.name(s) for s in way)
+        ends = {view.name(start), *steps, *view.names(releases)}
+        found.append(
+            Violation(
+                link.id,
+                f"a run started by {link.id} reaches {' and '.join(view.names(releases))} without an evaluation",
+                steps=tuple(s for s in view.ids if s in ends),
+                links=(link.id, *(view.reach.flow[a, b].id for a, b in zip(way, way[1:], strict=False))),
+            )
+        )
+    return tuple(found)
+
+
+check = GraphCheck(_violations)

@@ -1,0 +1,53 @@
+"""Whether something attached to a release leads back to training (MON008)."""
+
+from __future__ import annotations
+
+from designer.analysis.builtin import AnchorCheck
+from designer.analysis.operators import Question
+from designer.analysis.reach import bits
+from designer.analysis.view import PipelineView
+
+WATCHERS = ("monitor", "drift", "feedback")
+
+
+def watchers(view: PipelineView, release: int) -> int:
+    """Monitor, drift and feedback steps attached to a release."""
+    return view.attached(release) & view.of_kind(*WATCHERS) & view.real
+
+
+def trains_of(view: PipelineView, release: int) -> int:
+    """Train steps of a release's model line."""
+    return view.trains & view.real & view.mates(release)
+
+
+def looping(view: PipelineView, releases: int, through: int | None = None) -> int:
+    """Releases from whose watchers training is reached, over one of the steps ``through`` if that is given."""
+    ways: dict[int, int] = {}  # many releases share one model line, and so one search
+    found = 0
+    for release in bits(releases):
+        goal = trains_of(view, release)
+        if goal not in ways:
+            ways[goal] = view.reach.leads_to(goal)
+            if through is not None:
+                ways[goal] = view.reach.leads_to(ways[goal] & through)
+        if watchers(view, release) & ways[goal]:
+            found |= 1 << release
+    return found
+
+
+def _holds(question: Question) -> int:
+    return looping(question.view, question.anchors)
+
+
+def _missing(question: Question) -> str:
+    view, (release,) = question.view, bits(question.anchors)
+    names = ", ".join(view.names(watchers(view, release))) or "what watches it"
+    return f"nothing leads from {names} back to training"
+
+
+def _around(question: Question) -> int:
+    (release,) = bits(question.anchors)
+    return watchers(question.view, release)
+
+
+check = AnchorCheck(_holds, _missing, _around)

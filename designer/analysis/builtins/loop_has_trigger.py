@@ -1,0 +1,34 @@
+"""Whether the way from a release's watchers back to training passes a retrain trigger (MON009)."""
+
+from __future__ import annotations
+
+from designer.analysis.builtin import AnchorCheck
+from designer.analysis.builtins.loop_exists import looping, trains_of, watchers
+from designer.analysis.condition import Selector
+from designer.analysis.operators import Question
+from designer.analysis.reach import bits
+from designer.analysis.view import PipelineView
+
+TRIGGER = Selector(("retrain_trigger",))
+
+
+def triggers_on_loop(view: PipelineView, release: int) -> int:
+    """Retrain triggers between a release's watchers and training."""
+    reached = view.reach.led_from(watchers(view, release))
+    return view.select(TRIGGER) & reached & view.reach.leads_to(trains_of(view, release))
+
+
+def _holds(question: Question) -> int:
+    return looping(question.view, question.anchors, question.view.select(TRIGGER) & question.witnesses)
+
+
+def _missing(question: Question) -> str:
+    return "no retrain trigger lies on the way from what watches it back to training"
+
+
+def _around(question: Question) -> int:
+    (release,) = bits(question.anchors)
+    return watchers(question.view, release)
+
+
+check = AnchorCheck(_holds, _missing, _around)

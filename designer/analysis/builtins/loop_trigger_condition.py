@@ -1,0 +1,29 @@
+"""Whether a retrain trigger on the way back to training has a condition (MON010)."""
+
+from __future__ import annotations
+
+from designer.analysis.builtin import AnchorCheck
+from designer.analysis.builtins.loop_exists import looping
+from designer.analysis.builtins.loop_has_trigger import triggers_on_loop
+from designer.analysis.condition import Condition, Selector
+from designer.analysis.operators import Question
+from designer.analysis.reach import bits
+
+WITH_CONDITION = Selector(("retrain_trigger",), (("condition", Condition("set", True)),))
+
+
+def _holds(question: Question) -> int:
+    return looping(question.view, question.anchors, question.view.select(WITH_CONDITION) & question.witnesses)
+
+
+def _missing(question: Question) -> str:
+    names = " and ".join(question.view.names(_around(question)))
+    return f"the retrain trigger {names} behind it has no condition"
+
+
+def _around(question: Question) -> int:
+    (release,) = bits(question.anchors)
+    return triggers_on_loop(question.view, release)
+
+
+check = AnchorCheck(_holds, _missing, _around)

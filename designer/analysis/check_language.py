@@ -1,0 +1,152 @@
+"""Reads the checks of the rule files into operators. The words are those of the rule files, see resources/rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from designer.analysis import builtins
+from designer.analysis.builtin import AnchorCheck, Builtin, GraphCheck
+from designer.analysis.condition import Condition, Conditions, Selector, parse_conditions, words
+from designer.analysis.facets import FACETS
+from designer.analysis.operators import (
+    AllOf,
+    AnyOf,
+    Attributes,
+    Between,
+    DataUp,
+    Down,
+    LoopUp,
+    Near,
+    NearThenDown,
+    OnWay,
+    Operator,
+    PipelineFact,
+    Triggers,
+    Up,
+    UpWith,
+)
+from designer.analysis.view import PipelineView
+from designer.registry import discover
+
+RELEASE: Final = "release"
+SOURCE: Final = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a rule judges: ``release``, ``source`` (each with its train steps), or steps by kind."""
+
+    place: str = ""
+    kinds: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, data: Any) -> Anchor:
+        if data in (RELEASE, SOURCE):
+            return cls(place=data)
+        if not isinstance(data, dict) or "kind" not in data:
+            raise ValueError(f"{data!r} is no anchor: it may be release, source or {{kind: ..}}")
+        if data["kind"] == "any":
+            return cls()
+        if data["kind"] == "any_but":
+            return cls(but=words(data.get("except")))
+        return cls(kinds=words(data["kind"]))
+
+    def steps(self, view: PipelineView) -> int:
+        """The steps it names; for sources the train steps they belong to."""
+        if self.place == RELEASE:
+            return view.releases
+        if self.place == SOURCE:
+            return view.trains
+        return view.of_kind(*self.kinds) if self.kinds else view.reach.everything & ~view.of_kind(*self.but)
+
+
+@dataclass(frozen=True, slots=True)
+class EachCheck:
+    """Every anchor needs something.
+
+    Args:
+        only: anchors that do not meet these conditions are fine as they are.
+    """
+
+    anchor: Anchor
+    needs: Operator
+    only: Conditions = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCheck:
+    """The best candidate of each outcome passes one test of a facet."""
+
+    facet: str
+    test: str
+
+
+Check = EachCheck | FacetCheck | GraphCheck
+
+
+def load_builtins() -> dict[str, Builtin]:
+    """The checks that the language cannot say, by name."""
+    return discover(builtins, "check", Builtin)  # type: ignore[type-abstract]
+
+
+def parse_check(data: Mapping[str, Any], known: Mapping[str, Builtin]) -> Check:
+    """Reads one check.
+
+    Raises:
+        ValueError: it says something the language does not know.
+    """
+    match data:
+        case {"each": anchor, "needs": needs, **rest} if set(rest) <= {"where"}:
+            return EachCheck(
+                Anchor.parse(anchor), parse_operator(needs, known), parse_conditions(rest.get("where", {}))
+            )
+        case {"facet": facet, "test": test} if facet in FACETS and test in FACETS[facet].tests:
+            return FacetCheck(facet, test)
+        case {"builtin": name} if isinstance(found := known.get(name), GraphCheck):
+            return found
+    raise ValueError(f"{dict(data)!r} is not a check")
+
+
+def parse_operator(data: Mapping[str, Any], known: Mapping[str, Builtin]) -> Operator:
+    """Reads one operator with all inside it. Raises as `parse_check`."""
+    (word, inner), *rest = data.items()
+    if rest:
+        raise ValueError(f"{dict(data)!r} has more than one operator")
+    if word in ("any", "all"):
+        parts = tuple(parse_operator(part, known) for part in inner)
+        return AnyOf(parts) if word == "any" else AllOf(parts)
+    if word == "builtin":
+        found = known.get(inner)
+        if not isinstance(found, AnchorCheck):
+            raise ValueError(f"there is no check {inner!r} of single steps")
+        return found
+    if word == "up_with":
+        selector = {k: v for k, v in inner.items() if k != "needs"}
+        return UpWith(Selector.parse(selector), parse_operator(inner["needs"], known))
+    if word not in _OPERATORS:
+        raise ValueError(f"{word!r} is no operator; known are {', '.join(sorted(_OPERATORS))}")
+    return _OPERATORS[word](inner)
+
+
+def _between(data: Mapping[str, Any]) -> Operator:
+    if set(words(data["from"]["kind"])) != {"train", "model_source"}:
+        raise ValueError("'between' starts from train and model_source steps")
+    return Between(Selector.parse(data["via"]))
+
+
+_OPERATORS: Final[Mapping[str, Callable[[Any], Operator]]] = {
+    "attr": lambda data: Attributes(parse_conditions(data)),
+    "pipe": lambda data: PipelineFact(parse_conditions(data)),
+    "trig": lambda data: Triggers(Condition.parse(data)),
+    "up": lambda data: Up(Selector.parse(data)),
+    "down": lambda data: Down(Selector.parse(data)),
+    "near": lambda data: Near(Selector.parse(data)),
+    "data_up": lambda data: DataUp(Selector.parse(data)),
+    "between": _between,
+    "on_way": lambda data: OnWay(Selector.parse(data["via"])),
+    "near_then_down": lambda data: NearThenDown(Selector.parse(data["near"]), Selector.parse(data["down"])),
+    "loop_up": lambda data: LoopUp(Selector.parse(data)),
+}

@@ -1,0 +1,133 @@
+"""Conditions on the value of one attribute, and selectors that pick steps by kind and attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+def words(value: Any) -> tuple[str, ...]:
+    """A list of words, whatever stands there: one word counts as a list of one, nonsense as none."""
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, (list, tuple)) else ()
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _is(value: Any, wanted: Any) -> bool:
+    # 1 and true are different facts, although they are equal in Python.
+    return isinstance(value, bool) == isinstance(wanted, bool) and bool(_plain(value) == _plain(wanted))
+
+
+def _has_any(value: Any, wanted: Any) -> bool:
+    return any(w in words(value) for w in wanted)
+
+
+def _at_least(value: Any, wanted: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value >= wanted
+
+
+_TESTS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "is": _is,
+    "not": lambda value, wanted: not _is(value, wanted),
+    "in": lambda value, wanted: any(_is(value, w) for w in wanted),
+    "not_in": lambda value, wanted: not any(_is(value, w) for w in wanted),
+    "has": lambda value, wanted: wanted in words(value),
+    "has_any": _has_any,
+    "set": lambda value, wanted: (value is not None and value != "") == wanted,
+    "min": _at_least,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One test of one value, such as ``in [a, b]``. Hashable, so that its result can be remembered."""
+
+    test: str
+    wanted: Any
+
+    @classmethod
+    def parse(cls, data: Any) -> Condition:
+        """Reads ``value`` or ``{in|not_in|has|has_any|set|min|not: ..}``.
+
+        Raises:
+            ValueError: an unknown test.
+        """
+        if not isinstance(data, dict):
+            return cls("is", _hashable(data))
+        (test, wanted), *rest = data.items()
+        if rest or test not in _TESTS or test == "is":
+            raise ValueError(f"{data!r} is not a condition; known are {', '.join(sorted(set(_TESTS) - {'is'}))}")
+        return cls(test, _hashable(wanted))
+
+    def holds(self, value: Any) -> bool:
+        """Whether a value, None when there is none, meets the condition."""
+        return _TESTS[self.test](value, self.wanted)
+
+    def __str__(self) -> str:
+        """The condition as the end of 'expected ...'."""
+        wanted = ", ".join(map(_word, self.wanted)) if isinstance(self.wanted, tuple) else _word(self.wanted)
+        return _PHRASES[self.test].format(wanted)
+
+
+_PHRASES: Final = {
+    "is": "{}",
+    "not": "anything but {}",
+    "in": "one of {}",
+    "not_in": "none of {}",
+    "has": "a list with {}",
+    "has_any": "a list with one of {}",
+    "set": "any value",
+    "min": "at least {}",
+}
+
+
+def _word(value: Any) -> str:
+    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(map(_hashable, value)) if isinstance(value, list) else value
+
+
+Conditions = tuple[tuple[str, Condition], ...]
+
+
+def parse_conditions(data: Mapping[str, Any]) -> Conditions:
+    """Reads a mapping of attribute names to conditions; all of them must hold."""
+    return tuple((name, Condition.parse(value)) for name, value in data.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Steps by kind and attributes.
+
+    Args:
+        kinds: built-in kinds, any of them.
+        where: conditions that all must hold.
+        either: further selectors, one of which must hold; empty for no such demand.
+    """
+
+    kinds: tuple[str, ...]
+    where: Conditions = ()
+    either: tuple[Selector, ...] = ()
+
+    @classmethod
+    def parse(cls, data: Mapping[str, Any]) -> Selector:
+        """Reads ``{kind: k or [k, ..], where: {..}}``; ``where`` may hold ``any_of`` with a list of such demands."""
+        unknown = set(data) - {"kind", "where"}
+        if unknown or "kind" not in data:
+            raise ValueError(f"{data!r} is not a selector: it needs 'kind' and may have 'where'")
+        where = dict(data.get("where", {}))
+        kinds = words(data["kind"])
+        either = tuple(cls._alternative(kinds, a) for a in where.pop("any_of", ()))
+        return cls(kinds, parse_conditions(where), either)
+
+    @classmethod
+    def _alternative(cls, kinds: tuple[str, ...], data: Mapping[str, Any]) -> Selector:
+        rest = {name: value for name, value in data.items() if name != "kind"}
+        return cls(words(data["kind"]) if "kind" in data else kinds, parse_conditions(rest))

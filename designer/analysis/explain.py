@@ -1,0 +1,177 @@
+"""From verdicts to findings: where, which steps show it, what is said, and what would be put there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from designer.analysis.builtin import GraphCheck, Violation
+from designer.analysis.builtins.pii_removed_on_every_path import raw_path
+from designer.analysis.check_language import EachCheck, FacetCheck
+from designer.analysis.facets import FACETS
+from designer.analysis.finding import Autofix, Finding, Ghost
+from designer.analysis.ghosts import ghost_for, ghost_for_violation
+from designer.analysis.operators import Between, OnWay, Operator, Question
+from designer.analysis.reach import bits
+from designer.analysis.repair import can_mend
+from designer.analysis.rule import Rule
+from designer.analysis.rulebook import Profile
+from designer.analysis.verdict import Judgement
+from designer.analysis.view import PipelineView
+
+
+class Explainer:
+    """Writes the findings of one judged pipeline."""
+
+    def __init__(self, view: PipelineView, profile: Profile) -> None:
+        self._view = view
+        self._profile = profile
+
+    def findings(self, judgement: Judgement) -> Iterator[Finding]:
+        """The findings of one rule; several anchors at one place become one finding."""
+        check = judgement.rule.checks[self._view.scope]
+        if isinstance(check, GraphCheck):
+            yield from (self._of_violation(judgement.rule, violation) for violation in judgement.violations)
+        elif isinstance(check, FacetCheck):
+            yield from self._of_facet(judgement, check)
+        else:
+            yield from self._of_anchors(judgement, check)
+
+    def suppressed(self, judgement: Judgement) -> Iterator[Finding]:
+        """The findings of one rule that somebody suppressed, each with the reason."""
+        check = judgement.rule.checks[self._view.scope]
+        for violation, reason in judgement.hidden_violations:
+            yield replace(self._of_violation(judgement.rule, violation), suppressed=reason)
+        for anchor, train, reason in judgement.hidden:
+            if isinstance(check, FacetCheck):
+                found = self._of_candidate(judgement, check, self._facet_place(judgement, anchor), [anchor])
+            elif isinstance(check, EachCheck):
+                found = self._of_anchor(judgement.rule, check, anchor, [] if train is None else [train])
+            yield replace(found, suppressed=reason)
+
+    def _of_anchors(self, judgement: Judgement, check: EachCheck) -> Iterator[Finding]:
+        owners: dict[int, list[int]] = {}
+        for group, fails in judgement.failing():
+            for anchor in bits(fails):
+                owners.setdefault(anchor, []).extend([] if group.train is None else [group.train])
+        for anchor, trains in owners.items():
+            yield self._of_anchor(judgement.rule, check, anchor, trains)
+
+    def _of_anchor(self, rule: Rule, check: EachCheck, anchor: int, trains: list[int]) -> Finding:
+        view = self._view
+        train = trains[0] if trains else None
+        question = Question(view, 1 << anchor, view.real, train)
+        bypass = self._bypass(rule, check.needs, anchor, train)
+        shown = {anchor, *trains, *bypass}
+        if rule.highlight == "witness":
+            shown.update(bits(check.needs.candidates(question)))
+        return self._finding(
+            rule,
+            at=view.name(anchor),
+            anchor=anchor,
+            shown=shown,
+            message=f"At {view.name(anchor)}, {check.needs.lack(question)}.",
+            bypass=self._links(bypass),
+            others=tuple(map(view.name, trains)),
+            ghost=ghost_for(view, rule, anchor),
+            mendable=can_mend(view, rule, anchor),
+        )
+
+    def _of_facet(self, judgement: Judgement, check: FacetCheck) -> Iterator[Finding]:
+        places: dict[str, list[int]] = {}
+        for anchor in bits(judgement.step_verdict.fails):
+            places.setdefault(self._facet_place(judgement, anchor), []).append(anchor)
+        for at, anchors in places.items():
+            yield self._of_candidate(judgement, check, at, anchors)
+
+    def _facet_place(self, judgement: Judgement, anchor: int) -> str:
+        name = self._view.name(judgement.candidates[anchor])
+        return f"{name}=>{self._view.name(anchor)}" if judgement.rule.highlight == "link" else name
+
+    def _of_candidate(self, judgement: Judgement, check: FacetCheck, at: str, anchors: list[int]) -> Finding:
+        view, rule = self._view, judgement.rule
+        candidate = judgement.candidates[anchors[0]]
+        way = view.reach.way(candidate, anchors[0]) if rule.highlight == "link" else ()
+        lack = FACETS[check.facet].tests[check.test].lack
+        return self._finding(
+            rule,
+            at=at,
+            anchor=candidate,
+            shown={candidate, *anchors, *way},
+            message=_sentence(lack.format(candidate=view.name(candidate), anchor=view.name(anchors[0]))),
+            bypass=self._links(way),
+            others=tuple(map(view.name, anchors)),
+            mendable=can_mend(view, rule, candidate),
+        )
+
+    def _of_violation(self, rule: Rule, violation: Violation) -> Finding:
+        return self._finding(
+            rule,
+            at=violation.at,
+            anchor=violation.anchor,
+            shown={self._view.index[s] for s in violation.steps},
+            message=_sentence(violation.message),
+            bypass=violation.links,
+            ghost=ghost_for_violation(self._view, rule, violation),
+            line=violation.line,
+            mendable=violation.mendable,
+        )
+
+    def _finding(
+        self,
+        rule: Rule,
+        *,
+        at: str,
+        anchor: int | None,
+        shown: set[int],
+        message: str,
+        bypass: tuple[str, ...] = (),
+        others: tuple[str, ...] = (),
+        ghost: Ghost | None = None,
+        line: str = "",
+        mendable: bool = True,
+    ) -> Finding:
+        fix = rule.autofix if mendable else None
+        return Finding(
+            code=rule.code,
+            name=rule.name,
+            title=rule.title,
+            principle=rule.principle,
+            severity=self._profile.severity_of(rule),
+            confidence=rule.confidence,
+            at=at,
+            steps=tuple(self._view.name(s) for s in sorted(shown)),
+            links=bypass,
+            message=message,
+            risk=rule.risk,
+            fix=rule.fix,
+            autofix=Autofix(fix.title, fix.safety, fix.operations) if fix else None,
+            ghost=ghost,
+            bypass=bypass,
+            references=rule.references,
+            anchor="" if anchor is None else self._view.name(anchor),
+            others=others,
+            line=line,
+        )
+
+    # ------------------------------------------------------------------ paths that show the fault
+    def _bypass(self, rule: Rule, needs: Operator, anchor: int, train: int | None) -> tuple[int, ...]:
+        """The path on which something is missing; empty when the fault is no matter of paths."""
+        view = self._view
+        if train is not None:
+            if rule.highlight == "path":
+                return raw_path(view, anchor, train)
+            return view.reach.data_way(anchor, train) if _has(needs, OnWay) else ()
+        origin = next(bits(view.origins_of(anchor)), None) if _has(needs, Between) else None
+        return view.reach.way(origin, anchor) if origin is not None else ()
+
+    def _links(self, way: tuple[int, ...]) -> tuple[str, ...]:
+        return tuple(self._view.reach.flow[arrow].id for arrow in zip(way, way[1:], strict=False))
+
+
+def _has(needs: Operator, kind: type[Operator]) -> bool:
+    return isinstance(needs, kind) or any(_has(part, kind) for part in needs.parts_inside())
+
+
+def _sentence(text: str) -> str:
+    return f"{text}."

@@ -1,0 +1,86 @@
+"""One thing a pipeline lacks: where, why that is a risk, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from designer.analysis.suppression import Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Autofix:
+    """An edit that is offered.
+
+    Args:
+        title: what it does, as a command.
+        safety: ``safe``, ``canvas-safe`` or ``unsafe``.
+        operations: its parts as the rule states them.
+    """
+
+    title: str
+    safety: str
+    operations: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """A missing step, drawn where it belongs; ``kind`` is empty for a missing link.
+
+    Args:
+        title: what people read on it.
+        before: steps that it would stand before.
+        after: steps that it would stand after.
+    """
+
+    kind: str
+    title: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding.
+
+    Args:
+        code: of the rule.
+        at: a step id, a link (``a ~> b``), two ends (``eval=>deploy``) or ``pipeline``.
+        steps: ids of the steps to highlight: where it is, and one full path that shows it.
+        links: ids of the links to highlight.
+        message: what is wrong here, naming steps.
+        risk: what can happen.
+        fix: what to do about it.
+        points: how much the overall score would gain.
+        bypass: links of the path on which something is missing.
+        references: title and URL each.
+        anchor: id of the step that is judged; empty for the pipeline or a link.
+        others: ids of further steps it is about: the train step of a source, the release of a gate.
+        line: the model line it is about, when there are several.
+    """
+
+    code: str
+    name: str
+    title: str
+    principle: str
+    severity: str
+    confidence: str
+    at: str
+    steps: tuple[str, ...]
+    links: tuple[str, ...]
+    message: str
+    risk: str
+    fix: str
+    autofix: Autofix | None = None
+    points: float = 0.0
+    ghost: Ghost | None = None
+    bypass: tuple[str, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
+    suppressed: Suppression | None = None
+    anchor: str = ""
+    others: tuple[str, ...] = ()
+    line: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.code}@{self.at}"

@@ -1,0 +1,104 @@
+"""How much the overall score would gain if one finding were mended: what "next best fix" sorts by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from designer.analysis.finding import Finding
+from designer.analysis.model_lines import ModelLines
+from designer.analysis.reach import bits
+from designer.analysis.score import Score, line_credits, overall_score
+from designer.analysis.verdict import Judgement
+from designer.analysis.view import PipelineView
+
+
+class Gains:
+    """Works out the points of findings from the sums behind the score, without judging again."""
+
+    def __init__(self, view: PipelineView, judgements: Mapping[str, Judgement], score: Score) -> None:
+        self._view = view
+        self._judgements = judgements
+        self._score = score
+        self._shares: dict[str, list[tuple[int, float]]] = {}
+        self._earned = dict.fromkeys(score.exact, 0.0)
+        self._possible = dict.fromkeys(score.exact, 0.0)
+        for rule in score.rules.values():
+            if rule.principle not in self._earned or rule.credit is None:
+                continue
+            if rule.type == "merit":
+                self._earned[rule.principle] += rule.weight * rule.credit
+            if rule.type == "merit" or rule.credit < 1:
+                self._possible[rule.principle] += rule.weight
+
+    def points(self, finding: Finding) -> float:
+        """Points of the overall score, to one decimal."""
+        rule = self._score.rules.get(finding.code)
+        before = self._score.exact_overall
+        if rule is None or rule.principle not in self._earned or before is None:
+            return 0.0
+        earned, possible = dict(self._earned), dict(self._possible)
+        judgement = self._judgements[finding.code]
+        if rule.type == "merit":
+            for code, gain in self._gained(judgement, finding).items():
+                mended = self._score.rules[code]
+                earned[mended.principle] += mended.weight * gain
+        elif _is_last(judgement):
+            possible[rule.principle] -= rule.weight
+        exact = {p: 100 * earned[p] / possible[p] if possible[p] else None for p in earned}
+        after = overall_score(exact)
+        return round(max(0.0, (after if after is not None else before) - before), 1)
+
+    def _gained(self, judgement: Judgement, finding: Finding) -> dict[str, float]:
+        """Credit gained by code: of the rule itself and of those that the same edit satisfies."""
+        anchors = self._anchors(judgement, finding)
+        gained = {judgement.rule.code: self._credit(judgement, anchors)}
+        fix = judgement.rule.autofix
+        settled = set(fix.settles) if fix and finding.autofix else set()
+        for code in settled & self._score.rules.keys():
+            other = self._judgements[code]
+            free = [
+                (a, t)
+                for a, t in anchors
+                if t is None and other.step_verdict.blocked >> a & 1 and self._is_free(other, a, finding.code, settled)
+            ]
+            gained[code] = self._credit(other, free)
+        return gained
+
+    def _is_free(self, judgement: Judgement, anchor: int, code: str, settled: set[str]) -> bool:
+        """Whether nothing but the mended rule, and what it settles, blocks another rule."""
+        others = [r for r in judgement.rule.requires if r != code and r not in settled and r in self._judgements]
+        return all(self._judgements[r].step_verdict.holds >> anchor & 1 for r in others)
+
+    def _anchors(self, judgement: Judgement, finding: Finding) -> list[tuple[int, int | None]]:
+        """The anchors (and the train step of a source) that one finding stands for."""
+        if judgement.candidates:
+            return [(self._view.index[name], None) for name in finding.others]
+        anchor = self._view.index[finding.anchor]
+        trains = [self._view.index[name] for name in finding.others]
+        return [(anchor, train) for train in trains] if trains else [(anchor, None)]
+
+    def _credit(self, judgement: Judgement, anchors: list[tuple[int, int | None]]) -> float:
+        lines = self._lines_of(judgement)
+        return sum(share for a, t in anchors for members, share in lines if members >> (a if t is None else t) & 1)
+
+    def _lines_of(self, judgement: Judgement) -> list[tuple[int, float]]:
+        """For each model line its members and what one anchor of it adds to the credit."""
+        code = judgement.rule.code
+        if code not in self._shares:
+            lines: ModelLines = self._view.lines
+            credits_ = line_credits(judgement, lines)
+            counted = sum(c.value is not None for c in credits_)
+            self._shares[code] = [
+                (members, 1 / (credit.judged * counted))
+                for members, credit in zip(lines.members, credits_, strict=True)
+                if credit.judged
+            ]
+        return self._shares[code]
+
+
+def _is_last(judgement: Judgement) -> bool:
+    """Whether a rule is violated at one place only."""
+    places = len(judgement.violations) + judgement.accepted
+    for group in judgement.groups:
+        places += sum(1 for _ in bits(group.verdict.fails | group.verdict.accepted))
+    return places == 1

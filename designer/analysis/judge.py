@@ -1,0 +1,211 @@
+"""Asks every rule of a pipeline: which anchors hold, fail, are blocked by another rule, or cannot be seen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from designer.analysis.builtin import GraphCheck, Violation
+from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
+from designer.analysis.condition import words
+from designer.analysis.facets import FACETS, Facet, best_candidate
+from designer.analysis.operators import Question
+from designer.analysis.reach import bits
+from designer.analysis.rule import Rule
+from designer.analysis.rulebook import Profile, RuleBook
+from designer.analysis.suppression import ACCEPTED, ELSEWHERE, NOT_APPLICABLE, Suppressions
+from designer.analysis.verdict import Group, Judgement, Verdict
+from designer.analysis.view import PipelineView
+
+EVALUATED: Final = "AUT001"
+_STATES: Final = {ACCEPTED: "accepted", ELSEWHERE: "attested", NOT_APPLICABLE: "left_out"}
+
+
+class Judge:
+    """One pass over all rules of one pipeline, each after those it requires.
+
+    Args:
+        view: the pipeline.
+        profile: decides which rules count and how much; the others are judged too, for the maturity levels.
+    """
+
+    def __init__(self, view: PipelineView, rulebook: RuleBook, profile: Profile, suppressions: Suppressions) -> None:
+        self._view = view
+        self._rulebook = rulebook
+        self._profile = profile
+        self._suppressions = suppressions
+        self._assessed = frozenset(words(view.fact("assessed")))
+        self._evaluated: int | None = None
+        self._weights = self._facet_weights()
+        self._best: dict[tuple[str, int], int | None] = {}
+        self.judgements: dict[str, Judgement] = {}
+        self.seen: list[str] = []
+        for rule in rulebook.rules.values():
+            if rule.checks.get(view.scope) and all(c.holds(view.fact(n)) for n, c in rule.applies_when):
+                self.judgements[rule.code] = self._judge(rule)
+
+    def _facet_weights(self) -> dict[str, dict[str, int]]:
+        """For each facet the weights of those of its tests that count."""
+        found: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+        for rule in self._rulebook.rules.values():
+            check = rule.checks.get(self._view.scope)
+            if isinstance(check, FacetCheck) and self._profile.has(rule):
+                found[check.facet][check.test] = self._rulebook.weights[self._profile.severity_of(rule)]
+        return found
+
+    # ------------------------------------------------------------------ one rule
+    def _judge(self, rule: Rule) -> Judgement:
+        check = rule.checks[self._view.scope]
+        if isinstance(check, GraphCheck):
+            return self._judge_graph(rule, check)
+        if isinstance(check, FacetCheck):
+            return self._judge_facet(rule, check)
+        if check.anchor.place == SOURCE:
+            return self._judge_sources(rule, check)
+        anchors = check.anchor.steps(self._view)
+        verdict = Verdict(anchors & self._view.meeting(check.only))
+        self._wait(rule, verdict)
+        self._ask(rule, check, verdict)
+        exempt = anchors & ~verdict.anchors
+        verdict.anchors, verdict.holds = anchors, verdict.holds | exempt
+        return self._hide(Judgement(rule, [Group(verdict)]))
+
+    def _judge_sources(self, rule: Rule, check: EachCheck) -> Judgement:
+        groups = []
+        for train in bits(check.anchor.steps(self._view)):
+            sources = self._view.sources[train]
+            demanded = sources & self._view.meeting(check.only)
+            verdict = Verdict(demanded)
+            state = self._state(rule, train)
+            if state:
+                setattr(verdict, state, demanded)
+            self._ask(rule, check, verdict, train)
+            if state:
+                setattr(verdict, state, sources)
+            verdict.anchors = sources
+            verdict.holds |= sources & ~demanded if not state else 0
+            groups.append(Group(verdict, train, "" if sources else state or "blocked"))
+        return self._hide(Judgement(rule, groups))
+
+    def _judge_facet(self, rule: Rule, check: FacetCheck) -> Judgement:
+        facet = FACETS[check.facet]
+        verdict = Verdict(self._view.outcomes)
+        self._wait(rule, verdict)
+        candidates: dict[int, int] = {}
+        test = facet.tests[check.test]
+        for anchor in bits(verdict.judged & ~verdict.blocked):
+            candidate = self._candidate(check.facet, facet, anchor)
+            if candidate is None:
+                verdict.blocked |= 1 << anchor
+                continue
+            candidates[anchor] = candidate
+            if test.passes(self._view, candidate, anchor):
+                verdict.holds |= 1 << anchor
+            elif self._is_blind(rule, anchor, candidate) and any(
+                not self._view.stated(name) >> candidate & 1 for name in test.silence
+            ):
+                verdict.unknown |= 1 << anchor
+        self._remember(rule, verdict)
+        return self._hide(Judgement(rule, [Group(verdict)], candidates))
+
+    def _candidate(self, name: str, facet: Facet, anchor: int) -> int | None:
+        if (name, anchor) not in self._best:
+            self._best[name, anchor] = best_candidate(self._view, facet, anchor, self._weights[name])
+        return self._best[name, anchor]
+
+    def _judge_graph(self, rule: Rule, check: GraphCheck) -> Judgement:
+        evaluated = self.judgements.get(EVALUATED)
+        releases = evaluated.step_verdict.holds & self._view.releases if evaluated else 0
+        found = Judgement(rule)
+        shown: list[Violation] = []
+        for violation in check.violations(self._view, releases):
+            hidden = self._suppressions.find(rule.code, violation.at, *violation.steps)
+            if hidden is None:
+                shown.append(violation)
+            else:
+                found.hidden_violations.append((violation, hidden))
+                found.accepted = found.accepted or hidden.kind == ACCEPTED
+        found.violations = tuple(shown)
+        return found
+
+    # ------------------------------------------------------------------ its anchors
+    def _ask(self, rule: Rule, check: EachCheck, verdict: Verdict, train: int | None = None) -> None:
+        view = self._view
+        open_ = verdict.judged & ~verdict.blocked
+        question = Question(view, open_, view.real, train)
+        verdict.holds = check.needs.proves(question)
+        rest = open_ & ~verdict.holds
+        if rest:
+            verdict.blocked |= check.needs.stuck(question.about(rest)) & rest
+            rest &= ~verdict.blocked
+        if rest and view.origin in rule.blind_in:
+            hidden = sum(1 << a for a in bits(rest) if self._is_blind(rule, a))
+            verdict.unknown |= hidden & ~check.needs.refutes(question.about(rest))
+        if rule.manual_half and verdict.holds:
+            machines = Question(view, verdict.holds, view.real & view.automated, train)
+            verdict.half = verdict.holds & ~check.needs.proves(machines)
+        self._remember(rule, verdict)
+
+    def _is_blind(self, rule: Rule, *steps: int) -> bool:
+        if self._view.origin not in rule.blind_in:
+            return False
+        return not any(f"{rule.code}@{self._view.name(s)}" in self._assessed for s in steps)
+
+    def _remember(self, rule: Rule, verdict: Verdict) -> None:
+        if self._view.origin in rule.blind_in:
+            judged = verdict.judged & ~verdict.blocked
+            self.seen.extend(f"{rule.code}@{name}" for name in self._view.names(judged))
+
+    # ------------------------------------------------------------------ rules that come first
+    def _wait(self, rule: Rule, verdict: Verdict) -> None:
+        for code in rule.requires:
+            first = self.judgements.get(code)
+            if first is None:
+                continue
+            found = first.step_verdict
+            if not found.anchors & ~self._view.trains and not verdict.anchors & self._view.trains:
+                found = self._over_origins(found, verdict.anchors)
+            free = verdict.anchors & found.anchors & ~verdict.blocked
+            verdict.blocked |= free & (found.fails | found.blocked | found.accepted)
+            verdict.unknown |= free & found.unknown & ~verdict.blocked
+            verdict.left_out |= free & (found.attested | found.left_out) & ~(verdict.blocked | verdict.unknown)
+        verdict.unknown &= ~verdict.blocked
+        verdict.left_out &= ~(verdict.blocked | verdict.unknown)
+
+    def _over_origins(self, trains: Verdict, releases: int) -> Verdict:
+        """A verdict about train steps as one about the releases that come from them."""
+        found = Verdict(0)
+        for release in bits(releases):
+            origins = self._view.origins_of(release) & trains.anchors
+            bit = 1 << release
+            found.anchors |= bit if origins else 0
+            if origins & (trains.fails | trains.blocked | trains.accepted):
+                found.blocked |= bit
+            elif origins & trains.unknown:
+                found.unknown |= bit
+            elif origins & (trains.attested | trains.left_out):
+                found.left_out |= bit
+            elif origins:
+                found.holds |= bit
+        return found
+
+    def _state(self, rule: Rule, train: int) -> str:
+        """How the rules that come first leave the sources of a train step: judged ("") or not."""
+        verdict = Verdict(1 << train)
+        self._wait(rule, verdict)
+        return next((s for s in ("blocked", "unknown", "left_out") if getattr(verdict, s)), "")
+
+    # ------------------------------------------------------------------ what somebody suppressed
+    def _hide(self, judgement: Judgement) -> Judgement:
+        code = judgement.rule.code
+        if not self._suppressions.has(code):
+            return judgement
+        for group, fails in list(judgement.failing()):
+            for anchor in bits(fails):
+                names = {self._view.name(anchor), self._view.name(judgement.candidates.get(anchor, anchor))}
+                found = self._suppressions.find(code, *names)
+                if found is None:
+                    continue
+                judgement.hidden.append((anchor, group.train, found))
+                state = _STATES[found.kind]
+                setattr(group.verdict, state, getattr(group.verdict, state) | 1 << anchor)
+        return judgement

@@ -1,0 +1,78 @@
+"""Where a missing step belongs: used for the ghost that is drawn and for the fix that puts it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from designer.analysis.reach import bits
+from designer.analysis.view import PipelineView
+
+ROOT: Final = "root"  # a new input of one step
+LEAF: Final = "leaf"  # behind one step, nothing waits for it
+IN: Final = "in"  # takes over the incoming flow links of one step
+OUT: Final = "out"  # takes over the outgoing flow links of one step
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place for a new step.
+
+    Args:
+        way: how it is linked: one of ``root leaf in out``.
+        step: the step it is put beside.
+        after: ids of the steps it will stand after.
+        before: ids of the steps it will stand before.
+    """
+
+    way: str
+    step: int
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+def place_for(view: PipelineView, at: str, anchor: int) -> Place:
+    """The place that a rule calls ``at``, for one anchor.
+
+    Raises:
+        ValueError: there is no such word.
+    """
+    match at:
+        case "before":
+            return _place(view, IN, anchor)
+        case "after":
+            return _place(view, LEAF, anchor)
+        case "after_rewire":
+            return _place(view, OUT, anchor)
+        case "root_before":
+            return _place(view, ROOT, anchor)
+        case "root_before_train":
+            return _place(view, ROOT, first_train(view, anchor))
+        case "before_release_or_after":
+            release = release_of(view, anchor)
+            return _place(view, LEAF, anchor) if release is None else _place(view, IN, release)
+    raise ValueError(f"{at!r} is no place for a new step")
+
+
+def _place(view: PipelineView, way: str, step: int) -> Place:
+    name = view.name(step)
+    if way == IN:
+        return Place(way, step, tuple(view.name(a) for a, b in view.reach.flow if b == step), (name,))
+    if way == OUT:
+        return Place(way, step, (name,), tuple(map(view.name, view.reach.next_steps[step])))
+    return Place(way, step, (name,), ()) if way == LEAF else Place(way, step, (), (name,))
+
+
+def first_train(view: PipelineView, anchor: int) -> int:
+    """The earliest train step behind a release; the anchor itself when it is one, or when there is none."""
+    trains = view.origins_of(anchor) & view.trains
+    if view.trains >> anchor & 1 or not trains:
+        return anchor
+    return min(bits(trains), key=lambda t: (view.reach.before[t].bit_count(), t))
+
+
+def release_of(view: PipelineView, anchor: int) -> int | None:
+    """The anchor if it is a release, else the first release of its line behind it."""
+    if view.releases >> anchor & 1:
+        return anchor
+    return next(bits(view.releases & view.reach.after[anchor] & view.mates(anchor)), None)

@@ -1,0 +1,52 @@
+"""Everything the analyzer has to say about one revision of a pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from designer.analysis.finding import Finding
+from designer.analysis.score import Score
+from designer.analysis.suppression import Notice
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of an analysis.
+
+    Args:
+        revision: of the snapshot that was judged.
+        profile: name of the profile.
+        findings: what is open, worst first; suppressed ones are not among them.
+        suppressed: findings that somebody accepted, attested or declared not applicable.
+        blocked: by code the places where a rule waits for another one.
+        open_questions: by code the places an import cannot show; to be answered by a person.
+        seen: ``CODE@step`` of facts an import did show; whoever edits an import adds them to ``assessed``.
+        notices: what is wrong with the suppressions themselves.
+    """
+
+    revision: int
+    profile: str
+    findings: tuple[Finding, ...]
+    score: Score
+    suppressed: tuple[Finding, ...] = ()
+    blocked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    seen: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    @cached_property
+    def by_step(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Findings by the step their badge stands on: where they are, else the first step that shows them."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            step = finding.anchor or (finding.steps[0] if finding.steps else "")
+            if step:
+                found.setdefault(step, []).append(finding)
+        return {step: tuple(rows) for step, rows in found.items()}
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """``CODE@place`` of every open finding."""
+        return frozenset(map(str, self.findings))

@@ -1,0 +1,87 @@
+"""A rule: what it asks, why, how to mend it, and the cases that prove it. The data stands in resources/rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from designer.analysis.check_language import Check
+from designer.analysis.condition import Conditions
+
+SCOPES = ("training", "batch", "online")
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class AutofixRule:
+    """How a finding is mended by an edit.
+
+    Args:
+        title: what the edit does, as a command.
+        safety: ``safe`` (only adds steps or order), ``canvas-safe`` (states a design decision) or ``unsafe``.
+        operations: the parts of the edit, as `fixes` reads them.
+        settles: dependent rules that the same edit satisfies.
+    """
+
+    title: str
+    safety: str
+    operations: tuple[Mapping[str, Any], ...]
+    settles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GhostRule:
+    """The missing step, or link when ``kind`` is empty, and where it belongs."""
+
+    kind: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    Args:
+        code: never reused, such as ``REP001``.
+        name: the same in words.
+        title: what is wrong when it fails, as a sentence.
+        principle: which of the principles it serves; ``structure`` is not scored.
+        tier: ``core``, ``standard`` or ``strict``.
+        severity: ``error``, ``warning`` or ``info``; profiles may raise it.
+        confidence: ``high``, ``medium`` or ``low``.
+        type: ``merit`` earns points, ``demerit`` only costs them, ``structure`` is not scored.
+        checks: what is asked, by scope of the pipeline; no entry means it does not apply.
+        applies_when: facts of the pipeline under which it counts at all.
+        requires: rules that must hold at the same step first.
+        blind_in: origins in which silence means "not visible".
+        manual_half: whether witnesses done by hand earn half.
+        holds_when: the condition in words.
+        highlight: what is marked: anchor, candidate, link, path, pipeline or witness.
+        risk: what can happen.
+        fix: what to do about it.
+        references: keys of the reference list.
+        cases: pipelines by ``fail``, ``pass`` and ``near_miss``.
+    """
+
+    code: str
+    name: str
+    title: str
+    principle: str
+    tier: str
+    severity: str
+    confidence: str
+    type: str
+    checks: Mapping[str, Check]
+    holds_when: str
+    risk: str
+    fix: str
+    highlight: str = "anchor"
+    ghost: GhostRule | None = None
+    autofix: AutofixRule | None = None
+    applies_when: Conditions = ()
+    requires: tuple[str, ...] = ()
+    blind_in: tuple[str, ...] = ()
+    manual_half: bool = False
+    references: tuple[tuple[str, str], ...] = ()
+    cases: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,192 @@
+"""From verdicts to numbers: credit of each rule, principles, overall score, grade, maturity levels.
+
+No anchor, no points: "every release is monitored" is 0, not 100, when nothing is released. Demerits earn nothing while
+absent. Half of the overall score is the weakest principle, because one missing principle sinks the system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from designer.analysis.model_lines import ModelLines
+from designer.analysis.rulebook import Profile, RuleBook, ScoreBook
+from designer.analysis.verdict import Group, Judgement
+
+NOT_SCORED = "n/a"
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class RuleScore:
+    """What one rule contributes.
+
+    Args:
+        weight: by its severity in the profile.
+        credit: from 0 to 1; None when nothing could be assessed. For demerits 1 means not violated.
+    """
+
+    code: str
+    principle: str
+    type: str
+    weight: int
+    credit: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The score of a pipeline.
+
+    Args:
+        overall: 0 to 100, rounded; None when nothing could be assessed.
+        grade: A to F, or n/a.
+        principles: 0 to 100 each, rounded; None where nothing could be assessed.
+        rules: contributions by code.
+        levels: reached level by maturity model.
+        ml_test_score: the pipeline-visible part of the ML Test Score, 0 to 3.
+        exact: the principles before rounding.
+        exact_overall: the overall score before rounding.
+    """
+
+    overall: int | None
+    grade: str
+    principles: Mapping[str, int | None]
+    rules: Mapping[str, RuleScore] = field(default_factory=dict)
+    levels: Mapping[str, int] = field(default_factory=dict)
+    ml_test_score: float = 0.0
+    exact: Mapping[str, float | None] = field(default_factory=dict)
+    exact_overall: float | None = None
+
+
+@dataclass(slots=True)
+class LineCredit:
+    """Sums of one rule over the anchors of one model line."""
+
+    earned: float = 0.0
+    judged: int = 0
+    anchors: int = 0
+
+    @property
+    def value(self) -> float | None:
+        """Mean credit; None when there are anchors, but none could be assessed."""
+        if self.judged:
+            return self.earned / self.judged
+        return None if self.anchors else 0.0
+
+
+def line_credits(judgement: Judgement, lines: ModelLines) -> list[LineCredit]:
+    """The sums of a merit rule for each model line."""
+    found = [LineCredit() for _ in lines.members]
+    for group in judgement.groups:
+        for credit, members in zip(found, lines.members, strict=True):
+            _add(credit, group, members)
+    return found
+
+
+def _add(credit: LineCredit, group: Group, members: int) -> None:
+    verdict = group.verdict
+    if group.train is not None:
+        if not members >> group.train & 1:
+            return
+        members = -1
+        if not verdict.anchors:
+            credit.anchors += 1
+            credit.judged += group.no_source == "blocked"
+            return
+    credit.anchors += (verdict.anchors & members).bit_count()
+    credit.judged += (verdict.judged & members).bit_count()
+    credit.earned += ((verdict.holds | verdict.attested) & members).bit_count()
+    credit.earned -= 0.5 * (verdict.half & members).bit_count()
+
+
+def merit_credit(judgement: Judgement, lines: ModelLines) -> float | None:
+    """Mean over the model lines of the mean over their anchors; None when nothing could be assessed."""
+    values = [v for v in (c.value for c in line_credits(judgement, lines)) if v is not None]
+    return sum(values) / len(values) if values else None
+
+
+def rule_score(judgement: Judgement, lines: ModelLines, weight: int) -> RuleScore:
+    """What a rule contributes at a given weight."""
+    rule = judgement.rule
+    credit = merit_credit(judgement, lines) if rule.type == "merit" else float(not judgement.is_violated)
+    return RuleScore(rule.code, rule.principle, rule.type, weight, credit)
+
+
+def principle_scores(rules: Iterable[RuleScore], principles: Iterable[str]) -> dict[str, float | None]:
+    """100 * sum(weight * credit) / (weights of merits + weights of violated demerits), for each principle."""
+    earned = dict.fromkeys(principles, 0.0)
+    possible = dict.fromkeys(earned, 0.0)
+    for rule in rules:
+        if rule.principle not in earned or rule.credit is None:
+            continue
+        if rule.type == "merit":
+            earned[rule.principle] += rule.weight * rule.credit
+            possible[rule.principle] += rule.weight
+        elif rule.type == "demerit" and rule.credit < 1:
+            possible[rule.principle] += rule.weight
+    return {p: 100 * earned[p] / possible[p] if possible[p] else None for p in earned}
+
+
+def overall_score(principles: Mapping[str, float | None]) -> float | None:
+    """Half the mean and half the minimum of the principles that could be assessed."""
+    known = [v for v in principles.values() if v is not None]
+    return 0.5 * sum(known) / len(known) + 0.5 * min(known) if known else None
+
+
+def grade_of(overall: float | None, book: ScoreBook, *, capped: bool) -> str:
+    """The grade; while an error is open it is at most the cap."""
+    if overall is None:
+        return NOT_SCORED
+    names = [grade for _, grade in book.grades]
+    reached = next(i for i, (least, _) in enumerate(book.grades) if overall >= least - _ROUNDING)
+    return names[max(reached, names.index(book.cap)) if capped else reached]
+
+
+def score(judgements: Mapping[str, Judgement], lines: ModelLines, rulebook: RuleBook, profile: Profile) -> Score:
+    """The score of a judged pipeline."""
+    active = [j for j in judgements.values() if profile.has(j.rule)]
+    severities = {j.rule.code: profile.severity_of(j.rule) for j in active}
+    rules = {j.rule.code: rule_score(j, lines, rulebook.weights[severities[j.rule.code]]) for j in active}
+    exact = principle_scores(rules.values(), rulebook.principles)
+    overall = overall_score(exact)
+    errors = [rules[code].credit for code, severity in severities.items() if severity == "error"]
+    capped = any(credit is not None and credit < 1 - _ROUNDING for credit in errors)
+    credits_ = {
+        code: merit_credit(j, lines) if code not in rules else rules[code].credit for code, j in judgements.items()
+    }
+    return Score(
+        overall=None if overall is None else round(overall),
+        grade=grade_of(overall, rulebook.score, capped=capped),
+        principles={name: None if value is None else round(value) for name, value in exact.items()},
+        rules=rules,
+        levels=_levels(judgements, rulebook.score),
+        ml_test_score=_ml_test_score(credits_, rulebook.score),
+        exact=exact,
+        exact_overall=overall,
+    )
+
+
+def _levels(judgements: Mapping[str, Judgement], book: ScoreBook) -> dict[str, int]:
+    """How many levels of each maturity model are reached in a row; "not assessed" is not a pass."""
+    passed = {code for code, judgement in judgements.items() if _passes(judgement)}
+    found = {}
+    for model, levels in book.levels.items():
+        reached = 0
+        while reached < len(levels) and passed.issuperset(levels[reached]):
+            reached += 1
+        found[model] = reached
+    return found
+
+
+def _passes(judgement: Judgement) -> bool:
+    verdicts = [g.verdict for g in judgement.groups]
+    good = all(v.anchors and v.anchors == v.holds | v.attested for v in verdicts)
+    return bool(verdicts) and good
+
+
+def _ml_test_score(credits_: Mapping[str, float | None], book: ScoreBook) -> float:
+    sections = []
+    for tests in book.ml_test_score.values():
+        points = (min(credits_.get(code) or 0.0 for code in rules) for rules in tests.values())
+        sections.append(sum(1.0 if p >= 1 - _ROUNDING else 0.5 if p >= 0.5 - _ROUNDING else 0.0 for p in points))
+    return min(sections, default=0.0)

@@ -1,0 +1,99 @@
+"""What became of one rule: for each anchor whether it holds. Sets are ints, bit i is step i of the view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from designer.analysis.builtin import Violation
+from designer.analysis.rule import Rule
+from designer.analysis.suppression import Suppression
+
+
+@dataclass(slots=True)
+class Verdict:
+    """Anchors of one group and what was found about each; no anchor is in two of the sets but ``anchors``.
+
+    Args:
+        anchors: all steps judged.
+        holds: the rule is met.
+        half: met, but every witness is done by hand; a part of ``holds``.
+        blocked: another rule must hold first.
+        unknown: not visible in an import.
+        accepted: fails, and somebody lives with it.
+        attested: fails here, and is done elsewhere.
+        left_out: makes no sense here.
+    """
+
+    anchors: int
+    holds: int = 0
+    half: int = 0
+    blocked: int = 0
+    unknown: int = 0
+    accepted: int = 0
+    attested: int = 0
+    left_out: int = 0
+
+    @property
+    def judged(self) -> int:
+        """Anchors that count in the score."""
+        return self.anchors & ~(self.unknown | self.left_out)
+
+    @property
+    def fails(self) -> int:
+        """Anchors with a finding to show."""
+        return self.judged & ~(self.holds | self.blocked | self.accepted | self.attested)
+
+
+@dataclass(slots=True)
+class Group:
+    """A verdict over steps, or over the sources of one train step.
+
+    Args:
+        train: the train step whose sources these are; None when the anchors are steps themselves.
+        no_source: for a train step without a source, how that counts: ``blocked``, ``unknown`` or ``left_out``.
+    """
+
+    verdict: Verdict
+    train: int | None = None
+    no_source: str = ""
+
+
+@dataclass(slots=True)
+class Judgement:
+    """Everything found about one rule.
+
+    Args:
+        groups: verdicts of a merit rule or of a demerit rule on single steps.
+        candidates: for facet rules the best candidate of each anchor.
+        violations: places where a check of the whole graph fails, without those somebody suppressed.
+        accepted: whether a suppressed violation still counts, because it was only accepted.
+        hidden: anchors (with the train step of a source) at which somebody suppressed the finding.
+        hidden_violations: violations that somebody suppressed.
+    """
+
+    rule: Rule
+    groups: list[Group] = field(default_factory=list)
+    candidates: dict[int, int] = field(default_factory=dict)
+    violations: tuple[Violation, ...] = ()
+    accepted: bool = False
+    hidden: list[tuple[int, int | None, Suppression]] = field(default_factory=list)
+    hidden_violations: list[tuple[Violation, Suppression]] = field(default_factory=list)
+
+    @property
+    def is_violated(self) -> bool:
+        """Whether a demerit or structure rule fails somewhere, accepted or not."""
+        if self.violations or self.accepted:
+            return True
+        return any(g.verdict.fails | g.verdict.accepted for g in self.groups)
+
+    def failing(self) -> Iterator[tuple[Group, int]]:
+        """Groups with the anchors at which they fail."""
+        for group in self.groups:
+            if group.verdict.fails:
+                yield group, group.verdict.fails
+
+    @property
+    def step_verdict(self) -> Verdict:
+        """The verdict over steps; empty for rules about sources or the whole graph."""
+        return next((g.verdict for g in self.groups if g.train is None), Verdict(0))
