@@ -23,9 +23,7 @@ def test_a_bare_message_stays_as_it_is() -> None:
 
 
 def test_an_error_names_file_line_and_field_and_says_what_to_do() -> None:
-    error = DocumentError(
-        "not a number", path="a.mlops.yaml", line=7, field="steps.train.seed", advice="Write a number."
-    )
+    error = DocumentError("not a number", path="a.yaml", line=7, field="steps.train.seed", advice="Write a number.")
     assert str(error) == "a.yaml:7: steps.train.seed: not a number. Write a number."
 
 
