@@ -11,7 +11,7 @@ from designer.model.snapshot import Snapshot
 from designer.model.step import Step
 from designer.plan import tooling
 from designer.plan.attributes import one_line, safe_path, text, words
-from designer.plan.plan import Artifact, Loss, Need, Plan, Stage
+from designer.plan.plan import FAILURE, Artifact, Loss, Need, Plan, Stage
 from designer.plan.wiring import Edge, Flow, Paths, without
 from designer.plan.workflows import merge_approvals, plan_workflows
 from designer.steps.catalog import Catalog
@@ -81,7 +81,8 @@ def _edges(snapshot: Snapshot) -> dict[str, list[Edge]]:
     edges: dict[str, list[Edge]] = {s: [] for s in snapshot.steps}
     for link in snapshot.links.values():
         if link.is_flow:
-            edges[link.target].append(Edge(link.source, link.when, link.carries != "control"))
+            files = link.carries != "control" and link.when != FAILURE
+            edges[link.target].append(Edge(link.source, link.when, files))
     return edges
 
 
@@ -130,7 +131,7 @@ class _Bench:
             self.lose(step, "placeholder", "no command is stated, so it only says that it does nothing yet")
         own = () if placeholder else _own_lines(step)
         lines = () if placeholder else own or tool.commands
-        effects = () if placeholder or own else tooling.effects(tool, step)
+        effects = () if placeholder or own else tuple(map(str, tool.extra.get("effects") or ()))
         outputs = self.outputs(step, tool, lines, own=bool(own))
         inputs = self.inputs(step, (*lines, *effects), own=bool(own))
         scripts = self.scripts(step, tool, own=bool(own), placeholder=placeholder)
@@ -230,12 +231,12 @@ class _Bench:
     def consumed(self, step: Step) -> tuple[Artifact, ...]:
         """Stated paths that an earlier step of the flow makes."""
         wanted = {safe_path(w) for w in words(step.get("consumes"))} - {""}
-        above, todo = set(), [e.source for e in self.edges[step.id]]
+        above, todo = set(), [e.source for e in self.edges[step.id] if e.when != FAILURE]
         while wanted and todo:
             source = todo.pop()
             if source not in above:
                 above.add(source)
-                todo.extend(e.source for e in self.edges[source])
+                todo.extend(e.source for e in self.edges[source] if e.when != FAILURE)
         found = tuple(a for s in self.order if s in above for a in self.stages[s].outputs if a.path in wanted)
         for path in sorted(wanted - {a.path for a in found}):
             if path.lower() in self.paths.taken:

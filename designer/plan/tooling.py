@@ -56,17 +56,6 @@ def parameters(tool: Tool, step: Step, default: Callable[[str], Any]) -> dict[st
     return found
 
 
-def effects(tool: Tool, step: Step) -> tuple[str, ...]:
-    """Command lines of a tool with an effect elsewhere, those that apply to this step."""
-    found = []
-    for entry in tool.extra.get("effects") or ():
-        if isinstance(entry, str):
-            found.append(entry)
-        elif matches(entry.get("when") or {}, step):
-            found.append(str(entry["run"]))
-    return tuple(found)
-
-
 def roles(lines: tuple[str, ...], direction: str) -> tuple[str, ...]:
     """Roles that command lines name after ``in.`` or ``out.``, in order of their first use."""
     names = (m["what"] for line in lines for m in _PLACE.finditer(line))

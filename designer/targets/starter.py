@@ -14,7 +14,7 @@ from designer.plan.plan import MONITOR, Plan
 from designer.resources import resource
 
 FOLDER: Final = "pipeline"
-_ALWAYS: Final = ("pipeline/project.py", "requirements.txt", "requirements.lock")
+_ALWAYS: Final = (".gitignore", "pipeline/project.py", "requirements.txt", "requirements.lock")
 _TESTS: Final = ("pipeline/run_tests.py", "pipeline/train.py")
 _CALLED: Final = re.compile(r"\bpipeline/[a-z_]+\.py\b")
 

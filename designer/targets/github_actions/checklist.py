@@ -62,6 +62,14 @@ def _wanted(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
 def losses(plan: Plan) -> tuple[Loss, ...]:
     """What is on the canvas and not in the workflow files."""
     found = [loss for stage in plan.stages.values() for loss in _stage_losses(stage)]
+    if plan.facts.get("repo") is not True:
+        found.append(
+            Loss(None, "repository", "the files work only in a repository on GitHub: put the project into one")
+        )
+    for restart in plan.restarts:
+        if plan.stages[restart.source].own_command:
+            message = "its command must write start=true to the file $GITHUB_OUTPUT when a new run is wanted"
+            found.append(Loss(restart.source, "feedback", message))
     for source, target in plan.crossings:
         message = f"a job cannot wait for another workflow: {target} is started by the clock, not by {source}"
         found.append(Loss(target, "link", message))
@@ -76,9 +84,16 @@ def losses(plan: Plan) -> tuple[Loss, ...]:
 
 def _stage_losses(stage: Stage) -> Iterator[Loss]:
     if stage.fact("runs_on") == "local":
-        yield Loss(stage.id, "runs on", "a workflow cannot run on somebody's own computer: a runner of GitHub is used")
+        message = "a runner of GitHub is used unless somebody's own computer is registered as the runner LOCAL_RUNNER"
+        yield Loss(stage.id, "runs on", message)
     if stage.fact("env") in ("container", "digest"):
         yield Loss(stage.id, "environment", "the image is not known here: packages are fixed by their hashes instead")
+    if stage.extra.get("manifests") and stage.fact("strategy") in ("blue_green", "canary", "shadow", "ab"):
+        yield Loss(stage.id, "rollout", "the manifest rolls out copy by copy: other ways need a rollout controller")
+    if stage.fact("method") == "gitops" and stage.can("deploys"):
+        yield Loss(
+            stage.id, "GitOps", "the job applies the manifests itself: point your GitOps controller at k8s/ instead"
+        )
     secrets = stage.fact("secrets")
     if secrets in ("plain", "hardcoded"):
         yield Loss(stage.id, "secrets", "secrets are never written into files: create them on GitHub instead")

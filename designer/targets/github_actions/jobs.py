@@ -13,6 +13,7 @@ from designer.targets.github_actions.pins import Pins
 from designer.targets.yaml_text import Commented, Inline
 
 RUNNERS: Final = {
+    "local": "LOCAL_RUNNER",
     "gpu_runner": "GPU_RUNNER",
     "cluster": "CLUSTER_RUNNER",
     "cloud": "CLOUD_RUNNER",
