@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 from designer.cli.terminal import Terminal, clean
 
 _GOOD, _FAIR = 90, 60  # grades A and C
+_INDENT = " " * 10
 
 
 def write(path: str, report: Report, terminal: Terminal) -> None:
@@ -23,6 +24,9 @@ def write(path: str, report: Report, terminal: Terminal) -> None:
         terminal.line(terminal.paint(principle.capitalize(), "bold"))
         for finding in groups[principle]:
             _write_finding(finding, terminal)
+    for notice in report.notices:
+        terminal.line()
+        terminal.line(terminal.wrap(notice.message, "  ", "! "))
     terminal.line()
     write_score(report, terminal)
     terminal.line()
@@ -35,13 +39,13 @@ def _order(report: Report) -> list[str]:
 
 
 def _write_finding(finding: Finding, terminal: Terminal) -> None:
-    severity = terminal.paint(f"{finding.severity:<7}", finding.severity)
-    points = f"  +{finding.points} points" if finding.points else ""
-    line = f"  {severity} {finding.code} {finding.name}  at {clean(finding.at)}"
-    terminal.line(line + terminal.paint(points, "dim"))
-    terminal.line(terminal.wrap(finding.message, " " * 10))
-    terminal.line(terminal.wrap(finding.risk, " " * 16, "          risk: "))
-    terminal.line(terminal.wrap(finding.fix, " " * 16, "          fix:  "))
+    severity = f"  {finding.severity:<7} "
+    points = round(finding.points)
+    gain = f", +{_counted(points, 'point')}" if points else ""
+    heading = terminal.wrap(f"{finding.code} at {finding.at}{gain}: {finding.title}", _INDENT, severity)
+    terminal.line(heading.replace(severity, terminal.paint(severity, finding.severity), 1))
+    for label, text in (("found", finding.message), ("risk", finding.risk), ("fix", finding.fix)):
+        terminal.line(terminal.wrap(text, _INDENT + " " * 7, f"{_INDENT}{label + ':':<7}"))
 
 
 def write_score(report: Report, terminal: Terminal) -> None:
@@ -59,16 +63,22 @@ def write_score(report: Report, terminal: Terminal) -> None:
 def summary(report: Report, terminal: Terminal) -> str:
     """One line: how many findings, how grave, how many of them can be fixed by the program."""
     count = len(report.findings)
+    kinds = Counter(f.suppressed.kind.replace("_", " ") for f in report.suppressed if f.suppressed)
+    hidden = f" {len(report.suppressed)} suppressed: {_listed(kinds)}." if report.suppressed else ""
     if not count:
-        return terminal.paint("No findings.", "ok")
+        return terminal.paint("No findings.", "ok") + hidden
     severities = Counter(f.severity for f in report.findings)
     parts = ", ".join(_counted(n, s) for s in ("error", "warning", "info") if (n := severities[s]))
     fixable = sum(f.autofix is not None for f in report.findings)
-    return f"{_counted(count, 'finding')}: {parts}; {fixable} can be fixed with 'fix --all'."
+    return f"{_counted(count, 'finding')}: {parts}; {fixable} can be fixed with 'fix --all'.{hidden}"
 
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {word}" for word, number in sorted(counts.items()))
 
 
 def code_list(findings: Iterable[Finding]) -> str:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command_line import IMPROVED, LESSON, CommandLine
+
+from tests.unit.cli.command_line import IMPROVED, LESSON, CommandLine
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from command_line import IMPROVED, CommandLine
 
 from designer.session.services import load_services
 from designer.session.session import Session
 from designer.storage.document import parse_document
+from tests.unit.cli.command_line import IMPROVED, CommandLine
 
 
 def emitted(target: str) -> dict[str, str]:

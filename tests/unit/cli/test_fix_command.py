@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from command_line import LESSON, CommandLine
+from tests.unit.cli.command_line import LESSON, CommandLine
 
 
 def test_all_fixes_leave_no_error(cli: CommandLine, lesson: Path) -> None:

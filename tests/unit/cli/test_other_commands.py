@@ -4,11 +4,11 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from command_line import LESSON, CommandLine
 
 from designer import __version__
 from designer.cli.main import COMMANDS
 from designer.session.templates import load_templates
+from tests.unit.cli.command_line import LESSON, CommandLine
 
 
 def test_svg_is_drawn_with_findings_and_score(cli: CommandLine, lesson: Path, tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_rules_are_listed_by_principle(cli: CommandLine) -> None:
     outcome = cli("rules")
     assert outcome.code == 0
     lines = outcome.out.splitlines()
-    assert lines.index("Reproducibility") < lines.index("Monitoring") < lines.index("Security")
+    assert lines.index("Reproducibility") < lines.index("Monitoring & drift") < lines.index("Structure (not scored)")
     assert any(line.split()[:2] == ["REP001", "error"] for line in lines)
 
 
