@@ -18,7 +18,7 @@ from designer.model.snapshot import Snapshot
 from designer.model.step import Step
 from designer.plan.attributes import text, words
 from designer.plan.plan import MONITOR, PIPELINE, SUCCESS, Group, Loss, Restart, Stage, Workflow
-from designer.plan.triggers import DEFAULT_BRANCH, monitor_triggers, pipeline_triggers
+from designer.plan.triggers import monitor_triggers, pipeline_triggers
 from designer.plan.wiring import Edge
 from designer.steps.catalog import Catalog
 
@@ -72,12 +72,7 @@ def merge_approvals(
     return dict(sorted(merged.items()))
 
 
-def plan_workflows(
-    snapshot: Snapshot,
-    steps: Mapping[str, Step],
-    stages: Mapping[str, Stage],
-    merged: Mapping[str, tuple[str, ...]],
-) -> Workflows:
+def plan_workflows(snapshot: Snapshot, stages: Mapping[str, Stage], merged: Mapping[str, tuple[str, ...]]) -> Workflows:
     """Splits the stages into workflows and works out what starts them."""
     operating = _operating(stages)
     repeated = _repeated(stages, operating)
@@ -175,6 +170,3 @@ def _environment(stage: Stage) -> str:
     if any(v.startswith("secret:") for v in stage.environment.values()):
         return str(stage.extra.get("scope") or "pipeline")
     return ""
-
-
-__all__ = ["DEFAULT_BRANCH", "Workflows", "merge_approvals", "plan_workflows"]

@@ -1,0 +1,248 @@
+"""Works out the stages one after the other in flow order: tool, files, parameters, command lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from designer.model.snapshot import Snapshot
+from designer.model.step import Step
+from designer.plan import tooling
+from designer.plan.attributes import one_line, safe_path, text, words
+from designer.plan.plan import FAILURE, Artifact, Loss, Need, Stage
+from designer.plan.wiring import DATA, MODEL, Edge, Flow, Paths
+from designer.steps.catalog import Catalog
+from designer.steps.kind import StepKind, Tool
+
+# What a step does elsewhere, with people or a running service, cannot be repeated from files.
+OUTSIDE = frozenset(
+    {
+        "approves",
+        "deploys",
+        "tests_release",
+        "monitors",
+        "detects_drift",
+        "collects_feedback",
+        "triggers_training",
+        "rolls_back",
+        "notifies",
+        "waits_for_person",
+    }
+)
+BY_HAND = frozenset({"copy", "ftp", "notebook", "manual"})
+TRAINING = "training"
+
+
+def file_names(steps: Iterable[str]) -> dict[str, str]:
+    """Step id -> a name that differs from all others even where case does not count."""
+    names: dict[str, str] = {}
+    ids = sorted(steps)
+    exact = {s.lower(): s for s in reversed(ids)}
+    taken: set[str] = set()
+    for step_id in ids:
+        name, number = step_id, 2
+        while name.lower() in taken or exact.get(name.lower(), step_id) != step_id:
+            name, number = f"{step_id[:90]}_{number}", number + 1
+        taken.add(name.lower())
+        names[step_id] = name
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What is known of a stage before its files are.
+
+    Args:
+        lines: command templates, none for a placeholder.
+        effects: templates of commands with an effect elsewhere.
+        own: whether the lines are the author's.
+    """
+
+    step: Step
+    kind: StepKind
+    tool: Tool
+    lines: tuple[str, ...]
+    effects: tuple[str, ...]
+    own: bool
+
+    @property
+    def of_tool(self) -> bool:
+        """Whether the tool's own commands run, so that its scripts, settings and requirements count."""
+        return bool(self.lines) and not self.own
+
+
+@dataclass(slots=True)
+class StageBuilder:
+    """Where the stages are put together; `add` must be called in flow order.
+
+    Args:
+        edges: step -> links into it, approvals that are merged and implicit steps taken out.
+        order: steps in flow order.
+    """
+
+    snapshot: Snapshot
+    catalog: Catalog
+    edges: Mapping[str, list[Edge]]
+    order: list[str]
+    stages: dict[str, Stage] = field(default_factory=dict)
+    losses: list[Loss] = field(default_factory=list)
+    paths: Paths = field(default_factory=Paths)
+    names: dict[str, str] = field(init=False)
+    flow: Flow = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = file_names(self.order)
+        self.flow = Flow({s: n for n, s in enumerate(self.order)})
+
+    def add(self, step: Step) -> None:
+        """Works out one stage and what can be taken over behind it."""
+        draft = self._draft(step)
+        outputs = self._outputs(draft)
+        inputs = self._inputs(draft)
+        self.stages[step.id] = self._stage(draft, outputs, inputs)
+        self.flow.pass_on(step.id, self.edges[step.id], outputs, trains=draft.kind.can("trains"))
+
+    def _draft(self, step: Step) -> _Draft:
+        kind = self.catalog.kind(step.kind)
+        tool, known = tooling.choose_tool(kind, step)
+        if not known:
+            wanted = one_line(text(step.attributes, "tool"))
+            self._lose(step, "tool", f"there is no template for the tool {wanted}: {tool.title or 'nothing'} is used")
+        own = own_lines(step)
+        if step.get("stub") is True or not (tool.commands or own):
+            self._lose(step, "placeholder", "no command is stated, so it only says that it does nothing yet")
+            return _Draft(step, kind, tool, (), (), own=False)
+        effects = () if own else tuple(map(str, tool.extra.get("effects") or ()))
+        return _Draft(step, kind, tool, own or tool.commands, effects, own=bool(own))
+
+    def _stage(self, draft: _Draft, outputs: tuple[Artifact, ...], inputs: Mapping[str, tuple[Artifact, ...]]) -> Stage:
+        step, kind, tool = draft.step, draft.kind, draft.tool
+        edges = self.edges[step.id]
+        taken = tuple(dict.fromkeys(a for found in inputs.values() for a in found))
+        producers = {a.producer for a in taken}
+        params = tooling.parameters(tool, step, lambda name: self.catalog.default(step, name)) if draft.lines else {}
+        values = {
+            "id": (self.names[step.id],),
+            **{f"param.{k}": tuple(map(str, v if isinstance(v, list) else [v])) for k, v in params.items()},
+            **{f"out.{r}": tuple(o.path for o in outputs if o.role == r) for r in tool.writes},
+            **{f"in.{r}": tuple(a.path for a in found) for r, found in inputs.items()},
+        }
+        return Stage(
+            id=step.id,
+            name=self.names[step.id],
+            title=one_line(step.label) or step.id,
+            description=one_line(text(step.attributes, "description")),
+            capabilities=kind.capabilities,
+            commands=tuple(tooling.fill(line, values.get) for line in draft.lines),
+            effects=tuple(tooling.fill(line, values.get) for line in draft.effects),
+            scripts=self._scripts(draft),
+            inputs=taken,
+            outputs=outputs,
+            order=tuple(e.source for e in edges if e.source not in producers),
+            needs=tuple(Need(e.source, e.when) for e in edges),
+            params=params,
+            requires=tool.requires if draft.of_tool else (),
+            environment=tool.environment if draft.of_tool else {},
+            tool=tool.slug,
+            extra=tool.extra if draft.of_tool else {},
+            facts=step.attributes,
+            repeatable=not kind.capabilities & OUTSIDE,
+            placeholder=not draft.lines,
+            by_hand=self._by_hand(step, kind),
+            own_command=draft.own,
+        )
+
+    def _lose(self, step: Step, feature: str, message: str) -> None:
+        self.losses.append(Loss(step.id, feature, message))
+
+    def _by_hand(self, step: Step, kind: StepKind) -> bool:
+        """Whether only a person may start it; an approval is a person too, but the run asks for it by itself."""
+        if kind.can("approves"):
+            return False
+        method = step.get("method")
+        manual = (
+            step.get("automated") is False
+            or step.get("notebook") is True
+            or (isinstance(method, str) and method in BY_HAND)
+            or (kind.can("waits_for_person") and step.get("automated") is not True)
+        )
+        if manual:
+            self._lose(step, "by hand", "a person does it: its job runs only in a run that a person starts")
+        return manual
+
+    def _outputs(self, draft: _Draft) -> tuple[Artifact, ...]:
+        """What it leaves: the tool's files under its own name, and the paths that the step states."""
+        if not draft.lines:
+            return ()
+        step, named = draft.step, tooling.roles(draft.lines, "out")
+        found: list[Artifact] = []
+        for role, template in draft.tool.writes.items():
+            if draft.of_tool or role in named:
+                path = self.paths.free(template.replace("${id}", self.names[step.id]), step.id)
+                found.append(Artifact(path, role, step.id))
+        main = next(iter(draft.tool.writes), "report")
+        for path in map(safe_path, words(step.get("produces"))):
+            if not path or any(a.path == path for a in found):
+                continue
+            if self.paths.claim(path, step.id):
+                found.append(Artifact(path, main, step.id))
+            else:
+                self._lose(step, "output", f"{path} is already written by another step, so it is not an output here")
+        return tuple(found)
+
+    def _inputs(self, draft: _Draft) -> dict[str, tuple[Artifact, ...]]:
+        """What it takes from earlier steps, by role; a command that names nothing gets all that is near."""
+        edges = self.edges[draft.step.id]
+        found = {}
+        for role in tooling.roles((*draft.lines, *draft.effects), "in"):
+            found[role] = self._reference(draft.step) if role == "reference" else self.flow.inputs(edges, role)
+        if draft.own and not found:
+            direct = [a for e in edges if e.files for a in self.stages[e.source].outputs]
+            nearest = [a for role in (DATA, MODEL) for a in self.flow.inputs(edges, role)]
+            found["any"] = tuple(dict.fromkeys((*direct, *nearest)))
+        consumed = self._consumed(draft.step)
+        return {**found, "consumed": consumed} if consumed else found
+
+    def _consumed(self, step: Step) -> tuple[Artifact, ...]:
+        """Stated paths that an earlier step of the flow makes."""
+        wanted = {safe_path(w) for w in words(step.get("consumes"))} - {""}
+        above, todo = set(), [e.source for e in self.edges[step.id] if e.when != FAILURE]
+        while wanted and todo:
+            source = todo.pop()
+            if source not in above:
+                above.add(source)
+                todo.extend(e.source for e in self.edges[source] if e.when != FAILURE)
+        found = tuple(a for s in self.order if s in above for a in self.stages[s].outputs if a.path in wanted)
+        for path in sorted(wanted - {a.path for a in found}):
+            if path.lower() in self.paths.taken:
+                message = f"{path} is made by a step that does not come before it, so it is not waited for"
+                self._lose(step, "input", message)
+        return found
+
+    def _reference(self, step: Step) -> tuple[Artifact, ...]:
+        """The data that a drift check compares with: of the training, or at the step or data set that it names."""
+        named = text(step.attributes, "reference")
+        if not named:
+            return ()
+        nearest = self.flow.inputs(self.edges[step.id], DATA)
+        if named == TRAINING:
+            return nearest
+        for other in self.stages.values():
+            if named in (other.id, other.fact("dataset")):
+                return self.flow.behind[other.id].get(DATA, ()) or self.flow.trained[other.id]
+        self._lose(step, "reference", f"no earlier step is called {one_line(named)}: the data of the training is used")
+        return nearest
+
+    def _scripts(self, draft: _Draft) -> tuple[str, ...]:
+        """Files of the project that it reads: the tool's, and stated paths that no step makes."""
+        found = dict.fromkeys(draft.tool.reads if draft.of_tool else ())
+        for path in map(safe_path, words(draft.step.get("consumes"))):
+            if path and path.lower() not in self.paths.taken:
+                found[path] = None
+        return tuple(found)
+
+
+def own_lines(step: Step) -> tuple[str, ...]:
+    """The author's command: one shell text, however many lines it has; empty when there is none."""
+    own = text(step.attributes, "command").replace("\r\n", "\n").replace("\r", "\n")
+    return (own,) if own else ()
