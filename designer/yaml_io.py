@@ -245,7 +245,8 @@ def _needs_quotes(text: str) -> bool:
 
 
 def _represent_word(dumper: Any, value: str) -> Any:
-    style = "'" if _needs_quotes(value) else None
+    has_lines = bool(value) and value.splitlines() != [value]  # double quotes keep them on one line
+    style = '"' if has_lines else "'" if _needs_quotes(value) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
@@ -253,7 +254,7 @@ def _represent_text(dumper: Any, value: str) -> Any:
     lines = value.removesuffix("\n").split("\n")
     literal = len(lines) > 1 or value.endswith("\n")
     # A literal block cannot hold everything; what it cannot is quoted.
-    if literal and lines[-1] and all(x.replace("\t", "").isprintable() and not x[-1:].isspace() for x in lines):
+    if literal and lines[-1] and all(x.isprintable() and not x[-1:].isspace() for x in lines):
         style = None if lines[0][:1].isspace() or not lines[0] else "|"
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
     return _represent_word(dumper, value)

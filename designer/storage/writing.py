@@ -14,7 +14,7 @@ from designer.storage.migrations import FORMAT
 
 LINE_WIDTH: Final = 110
 # Words that no YAML reader takes for anything but text; everything else goes through the library.
-_SAFE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./+-]+| -> [A-Za-z_]| ~> [A-Za-z_])*\Z")
+_SAFE: Final = re.compile(r"[^\W\d][\w./-]*(?: [\w./+\U0001F300-\U0001FAFF-]+| [-~]> [\w-]+)*\Z")
 _RESERVED: Final = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _LONG_KEY: Final = 100  # longer ones, and those of several lines, need YAML's explicit key form
 

@@ -114,7 +114,7 @@ def test_every_kind_has_an_icon(kind: StepKind) -> None:
     assert resource("icons", f"{kind.icon}.svg").is_file()
 
 
-WINDOW_ICONS = {
+WINDOW_ICONS = set("app error warning info ok search plus fit undo redo export note theme".split())
     "app",
     "error",
     "warning",
