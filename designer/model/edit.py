@@ -114,12 +114,12 @@ class Edit:
         self._remove(FRAMES, frame_id)
 
     def move_steps(self, places: Mapping[str, Position]) -> None:
-        """Sets the top-left corners of steps' cards, in canvas units."""
+        """Sets the top-left corners of steps' cards, in canvas units, to the hundredth: what a file keeps of them."""
         for step_id, (x, y) in places.items():
             self._require(STEPS, step_id)
             if not (isfinite(x) and isfinite(y)):
                 raise EditRefused(f"the place of {step_id} must be two finite numbers, not {x} and {y}")
-            self._put(POSITIONS, step_id, (float(x), float(y)))
+            self._put(POSITIONS, step_id, (round(float(x), 2), round(float(y), 2)))
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Sets attributes of the pipeline; the value None removes one."""

@@ -92,7 +92,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sticky note; it never affects the graph. Sizes and places are in canvas units."""
+    """A sticky note; it never affects the graph. Sizes and places are in canvas units, to the hundredth."""
 
     id: str
     text: str = ""
@@ -106,7 +106,7 @@ class Note:
     def __post_init__(self) -> None:
         _freeze(self, "extra")
         for name in ("x", "y", "width", "height"):
-            object.__setattr__(self, name, float(getattr(self, name)))
+            object.__setattr__(self, name, round(float(getattr(self, name)), 2))
 
 
 @dataclass(frozen=True, slots=True)

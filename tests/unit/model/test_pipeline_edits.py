@@ -245,6 +245,15 @@ def test_a_place_that_is_no_number_is_refused(chain, place):
         edit.move_steps({"train": place})
 
 
+def test_places_are_kept_as_finely_as_a_file_keeps_them(chain):
+    """Or a file would not hold what was drawn after a card went between two others again and again."""
+    with chain.edit("Move") as edit:
+        edit.move_steps({"train": (1 / 3, 2)})
+        edit.put_note(Note("note", "", 1 / 3, 2))
+    assert chain.positions["train"] == (0.33, 2.0)
+    assert chain.notes["note"].x == 0.33
+
+
 def test_notes_and_frames_come_and_go(chain):
     with chain.edit("Notes") as edit:
         edit.put_note(Note("more", "text"))
