@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from designer.drawing.geometry import Area, curve_boxes, frame_area, link_curves
+from designer.drawing.geometry import Area, flattened, frame_area, link_curves
 from designer.drawing.ghost_places import ghost_places
 from designer.drawing.layout import bounds, place_missing
 from designer.drawing.marks import GhostMark, ReportMark
@@ -21,6 +21,7 @@ from designer.model.snapshot import Position, Snapshot
 from designer.steps.catalog import Catalog
 
 _MARGIN = 40.0
+_SEGMENTS = 24
 _TITLE_HEIGHT = 54.0
 _LEAST_WIDTH = 320.0
 
@@ -118,7 +119,8 @@ def _extent(
     if links:
         sources, targets = (np.array([places[getattr(k, end)] for k in links]) for end in ("source", "target"))
         curves = link_curves(sources, targets, np.array([not k.is_flow for k in links]))
-        boxes += [tuple(box) for box in curve_boxes(curves).tolist()]
+        points = flattened(curves, _SEGMENTS).reshape(-1, 2)  # control points may lie far off the curve
+        boxes.append((*points.min(0).tolist(), *points.max(0).tolist()))
     if not boxes:
         return (0.0, 0.0, 0.0, 0.0)
     lows, highs = [b[:2] for b in boxes], [b[2:] for b in boxes]

@@ -7,15 +7,17 @@ from functools import lru_cache
 
 # Widths in em of a wide sans-serif (DejaVu Sans); narrower fonts leave some air.
 _CLASSES = {
-    "iljI.,:;'|!`·": 0.33,
-    'ftr()[]{}-/\\" ': 0.42,
-    "mwMW@%—…": 0.96,
-    "ABCDEFGHJKLNOPQRSTUVXYZ&→": 0.71,
+    "iljIJ'|": 0.29,
+    ".,:;/ ·\\": 0.34,
+    'ftr()[]-!"': 0.41,
+    "cksvxyzFLPTY?": 0.59,
+    "mwMW@%—…": 0.97,
+    "ABCDGHKNOQRUVXZ&→": 0.74,
 }
 _WIDTHS = {character: width for characters, width in _CLASSES.items() for character in characters}
-_OTHER = 0.63
+_OTHER = 0.64
 _WIDE = 1.0
-_BOLD = 1.09
+_BOLD = 1.12
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
@@ -35,21 +37,21 @@ def elide(text: str, size: float, width: float, bold: bool = False) -> str:
     return text[:end].rstrip() + "…"
 
 
-def wrap(text: str, size: float, width: float, lines: int) -> list[str]:
+def wrap(text: str, size: float, width: float, lines: int, bold: bool = False) -> list[str]:
     """The text broken at spaces into at most ``lines`` lines; what does not fit is elided."""
     found: list[str] = []
     for paragraph in text.splitlines():
         line = ""
         for word in paragraph.split():
             longer = f"{line} {word}" if line else word
-            if line and text_width(longer, size) > width:
+            if line and text_width(longer, size, bold) > width:
                 found.append(line)
                 longer = word
             line = longer
         found.append(line)
-    kept = [elide(line, size, width) for line in found[:lines]]
+    kept = [elide(line, size, width, bold) for line in found[:lines]]
     if len(found) > lines and kept:
-        kept[-1] = elide(kept[-1] + " …", size, width)
+        kept[-1] = elide(kept[-1] + " …", size, width, bold)
     return kept
 
 

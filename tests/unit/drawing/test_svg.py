@@ -101,10 +101,14 @@ def test_steps_that_wait_for_a_person_are_marked() -> None:
     assert len(ET.tostring(drawn(pipeline(by_hand)))) > len(ET.tostring(drawn(pipeline(alone))))
 
 
-def test_long_titles_are_elided_and_whole_in_the_tooltip() -> None:
-    name = "A title that is much longer than any card is wide"
+def test_a_title_that_is_too_long_takes_two_lines() -> None:
+    assert texts(drawn(pipeline(Step("a", "train", "Copy files to the server"))))[:2] == ["Copy files to the", "server"]
+
+
+def test_longer_titles_are_elided_and_whole_in_the_tooltip() -> None:
+    name = "A title that is much longer than any two lines of a card"
     root = drawn(pipeline(Step("a", "train", name)))
-    assert texts(root)[0].endswith("…")
+    assert texts(root)[1].endswith("…")
     assert any(name in t for t in titles(root))
 
 
@@ -196,10 +200,14 @@ def test_everything_lies_on_the_page() -> None:
             x, y = map(float, place.groups())
             assert left <= x <= left + width - 200
             assert top <= y <= top + height - 72
-    for box in root.iter(f"{SVG}path"):
-        if (box.get("d") or "").count("C") and box.get("stroke-dasharray") == "7 5":
-            ys = [float(v) for v in re.findall(r"-?[\d.]+", box.get("d") or "")][1::2]
-            assert max(ys) <= top + height
+
+
+def test_a_loop_that_hangs_low_lies_on_the_page_without_empty_space_below() -> None:
+    links = (Link("train", "deploy"), Link("deploy", "train", "feedback"))
+    looped, plain = drawn(pipeline(*TWO.steps.values(), links=links)), drawn(TWO)
+    deeper = float(looped.get("height", "")) - float(plain.get("height", ""))
+    low = max(float(v) for v in re.findall(r"C \S+ (\S+) ", ET.tostring(looped, "unicode")))  # y of a control point
+    assert deeper == pytest.approx((low - 72) * 0.75, abs=3)  # where a symmetric cubic curve turns
 
 
 def test_an_empty_pipeline_has_a_picture() -> None:

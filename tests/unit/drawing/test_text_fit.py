@@ -11,7 +11,7 @@ def test_text_that_fits_stays_as_it_is() -> None:
 
 
 def test_text_that_does_not_fit_ends_in_an_ellipsis() -> None:
-    assert elide("Train a very large language model", 13, 80) == "Train a v…"
+    assert elide("Train a very large language model", 13, 80) == "Train a ve…"
 
 
 @given(st.text(max_size=60), st.floats(20, 300))
