@@ -32,7 +32,7 @@ class Source:
 
     @cached_property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text)
+        return ast.parse(self.text, self.name)
 
     def place(self, node: ast.AST) -> str:
         return f"{self.name}:{node.lineno}"
