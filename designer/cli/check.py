@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from designer.cli import documents, json_report, text_report
@@ -37,6 +39,7 @@ All files are reported; the worst outcome decides."""
 def run(args: Any, context: Context) -> int:
     """Checks all files and reports them together; unreadable ones are named and do not hide the others."""
     code, reports = OK, []
+    context = replace(context, load_services=cache(context.load_services))  # files side by side share them
     for name in args.files:
         try:
             services = documents.services_for(name, context)

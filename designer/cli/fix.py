@@ -8,7 +8,7 @@ from typing import Any
 
 from designer.cli import documents
 from designer.cli.command import OK, PROGRAM, STDIN, Context
-from designer.cli.text_report import code_list
+from designer.cli.text_report import code_list, counted
 from designer.session.session import Session
 from designer.session.text_diff import unified_diff
 from designer.storage.atomic_write import atomic_write
@@ -60,4 +60,4 @@ def _outcome(session: Session, count: int, everything: bool) -> str:
     left = [f for f in rest.findings if f.autofix is not None]
     total = "not assessed" if rest.score.overall is None else f"{rest.score.overall} of 100, grade {rest.score.grade}"
     hint = f" ({len(left)} more can be fixed with --all)" if left and not everything else ""
-    return f"{count} fixed, {len(rest.findings)} findings left{hint}; score {total}."
+    return f"{count} fixed, {counted(len(rest.findings), 'finding')} left{hint}; score {total}."

@@ -41,7 +41,7 @@ def _order(report: Report) -> list[str]:
 def _write_finding(finding: Finding, terminal: Terminal) -> None:
     severity = f"  {finding.severity:<7} "
     points = round(finding.points)
-    gain = f", +{_counted(points, 'point')}" if points else ""
+    gain = f", +{counted(points, 'point')}" if points else ""
     heading = terminal.wrap(f"{finding.code} at {finding.at}{gain}: {finding.title}", _INDENT, severity)
     terminal.line(heading.replace(severity, terminal.paint(severity, finding.severity), 1))
     for label, text in (("found", finding.message), ("risk", finding.risk), ("fix", finding.fix)):
@@ -68,12 +68,13 @@ def summary(report: Report, terminal: Terminal) -> str:
     if not count:
         return terminal.paint("No findings.", "ok") + hidden
     severities = Counter(f.severity for f in report.findings)
-    parts = ", ".join(_counted(n, s) for s in ("error", "warning", "info") if (n := severities[s]))
+    parts = ", ".join(counted(n, s) for s in ("error", "warning", "info") if (n := severities[s]))
     fixable = sum(f.autofix is not None for f in report.findings)
-    return f"{_counted(count, 'finding')}: {parts}; {fixable} can be fixed with 'fix --all'.{hidden}"
+    return f"{counted(count, 'finding')}: {parts}; {fixable} can be fixed with 'fix --all'.{hidden}"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """``1 error``, ``2 errors``."""
     return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
 
 

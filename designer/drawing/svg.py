@@ -86,13 +86,16 @@ def _document(page: Area, theme: Theme, snapshot: Snapshot, report: ReportMark |
 def description(snapshot: Snapshot, report: ReportMark | None) -> str:
     """The picture in words."""
     steps = ", ".join(s.label for s in snapshot.steps.values())
-    words = [
-        f"{len(snapshot.steps)} steps and {len(snapshot.links)} links: {steps}." if steps else "An empty pipeline."
-    ]
+    counts = f"{_counted(len(snapshot.steps), 'step')} and {_counted(len(snapshot.links), 'link')}"
+    words = [f"{counts}: {steps}." if steps else "An empty pipeline."]
     if report:
         total = "not assessed" if report.score.overall is None else f"{report.score.overall} of 100"
-        words.append(f"Score {total}, grade {report.score.grade}; {len(report.findings)} findings.")
+        words.append(f"Score {total}, grade {report.score.grade}; {_counted(len(report.findings), 'finding')}.")
     return " ".join(words)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _ghosts(snapshot: Snapshot, places: Mapping[str, Position], report: ReportMark | None) -> list[_PlacedGhost]:

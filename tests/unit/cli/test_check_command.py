@@ -155,3 +155,29 @@ def test_a_file_is_needed(cli: CommandLine) -> None:
     outcome = cli("check")
     assert outcome.code == 2
     assert outcome.err.count("\n") == 1
+
+
+def test_suppressed_findings_are_counted_with_their_kind(cli: CommandLine) -> None:
+    why = "{code: REP005, as: elsewhere, reason: 'the platform team logs every run'}"
+    text = f"steps: {{train: {{kind: train, suppress: [{why}]}}}}\n"
+    outcome = cli("check", "-", stdin=text)
+    assert "REP005" not in outcome.out
+    assert outcome.out.endswith(" 1 suppressed: 1 elsewhere.\n")
+
+
+def test_a_suppression_that_does_not_count_is_told(cli: CommandLine) -> None:
+    text = "steps: {train: {kind: train, suppress: [{code: REP005, as: elsewhere, reason: so}]}}\n"
+    outcome = cli("check", "-", stdin=text)
+    assert "\n! " in outcome.out
+    assert "REP005 at train" in outcome.out
+
+
+def test_the_kinds_of_each_folder_count_for_its_own_documents(cli: CommandLine, tmp_path: Path) -> None:
+    for folder, title in (("a", "Fit A"), ("b", "Fit B")):
+        (tmp_path / folder / "mlops-steps").mkdir(parents=True)
+        kind = "train" if folder == "a" else "notify"
+        (tmp_path / folder / "mlops-steps" / "fit.yaml").write_text(f"kind: fit\ntitle: {title}\nlike: {kind}\n")
+        (tmp_path / folder / "own.yaml").write_text("steps: {fit: {kind: fit}}\n")
+    first, second = report(cli("check", "a/own.yaml", "b/own.yaml", "--format", "json").out)["files"]
+    assert "REP005" in {f["code"] for f in first["findings"]}
+    assert "REP005" not in {f["code"] for f in second["findings"]}

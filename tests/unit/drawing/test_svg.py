@@ -218,7 +218,7 @@ def test_an_empty_pipeline_has_a_picture() -> None:
 
 def test_the_picture_is_told_in_words() -> None:
     root = drawn(TWO, Report((Finding(),)))
-    words = "2 steps and 1 links: Train, Deploy. Score 55 of 100, grade D; 1 findings."
+    words = "2 steps and 1 link: Train, Deploy. Score 55 of 100, grade D; 1 finding."
     assert root.findtext(f"{SVG}desc") == words
 
 
