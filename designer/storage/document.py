@@ -13,6 +13,7 @@ from designer.steps.catalog import Catalog
 from designer.storage.checking import check_fields
 from designer.storage.entries import NotPatchable
 from designer.storage.file_access import read_text
+from designer.storage.migrations import FORMAT
 from designer.storage.patching import patched, same
 from designer.storage.reading import SECTIONS, DocumentReader
 from designer.storage.writing import document_data, whole_text
@@ -64,8 +65,12 @@ def parse_document(text: str, source: str, catalog: Catalog, path: Path | None =
     if not text.strip(_MARK + " \t\r\n"):
         raise DocumentError("the file is empty", path=source, advice="A pipeline document has a 'steps:' section.")
     reader = DocumentReader(yaml_io.parse(text, source), source)
-    snapshot = reader.snapshot()
-    check_fields(snapshot, catalog, reader)
+    version = reader.version
+    try:
+        snapshot = reader.snapshot()
+        check_fields(snapshot, catalog, reader)
+    except DocumentError as e:
+        raise (reader.newer(e) if version > FORMAT else e) from None
     return Document(snapshot, text, path)
 
 

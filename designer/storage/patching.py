@@ -132,7 +132,7 @@ def _drop(entry: Entry, pieces: Pieces, *, is_last: bool) -> None:
     above = pieces[next(reversed(pieces))]
     if "#" in entry.tail:
         above.append(entry.tail)
-    elif is_last and len(above) > 3:
+    elif is_last and len(above) == 4:
         above[3] = (above[3].rstrip("\n \t") and above[3]) or entry.tail
 
 

@@ -34,17 +34,36 @@ class DocumentReader:
         name = ".".join(map(_shortened, at)) or None
         return DocumentError(message, path=self.source, line=self.parsed.line(at), field=name, advice=advice)
 
+    @property
+    def version(self) -> int:
+        """The ``format`` of the document; what does not say it has the first one."""
+        version = self._top().get("format", 1)
+        if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+            raise self.fail("must be a whole number from 1 on", ("format",), f"Write 'format: {FORMAT}'.")
+        return version
+
     def snapshot(self) -> Snapshot:
-        """The document as a snapshot.
+        """The document as a snapshot. One of a newer format is read as if it were of this one.
 
         Raises:
             DocumentError: the structure is wrong; names line, field and what to do.
         """
-        data = self._top()
-        version = self._version(data)
-        if version > FORMAT:
-            return self._newer(data, version)
-        return self._build(migrate(data, version))
+        data = migrate(self._top(), self.version)
+        steps = self._steps(data)
+        return Snapshot(
+            steps=steps,
+            links=self._links(data, steps),
+            facts=self._facts(data),
+            notes={n: self._note(n, v) for n, v in self._section(data, "notes").items()},
+            frames={n: self._frame(n, v, steps) for n, v in self._section(data, "frames").items()},
+            positions=self._positions(data, steps),
+        )
+
+    def newer(self, error: DocumentError) -> DocumentError:
+        """What to say when a document of a newer format makes no sense here."""
+        message = f"format {self.version} was written by a newer version of the program, and {error.message}"
+        advice = f"Update the program: this one knows format {FORMAT}."
+        return DocumentError(message, path=self.source, line=error.line, field=error.field, advice=advice)
 
     def _top(self) -> dict[str, Any]:
         data = self.parsed.data
@@ -55,29 +74,6 @@ class DocumentReader:
         if "steps" not in data:
             raise self.fail("this is not a pipeline document: it has no 'steps'", (), _START_ADVICE)
         return data
-
-    def _version(self, data: Mapping[str, Any]) -> int:
-        version = data.get("format", FORMAT)
-        if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-            raise self.fail("must be a whole number from 1 on", ("format",), f"Write 'format: {FORMAT}'.")
-        return version
-
-    def _newer(self, data: Mapping[str, Any], version: int) -> Snapshot:
-        try:
-            return self._build(data)
-        except DocumentError as e:
-            raise newer_format(e, self.source, version) from None
-
-    def _build(self, data: Mapping[str, Any]) -> Snapshot:
-        steps = self._steps(data)
-        return Snapshot(
-            steps=steps,
-            links=self._links(data, steps),
-            facts=self._facts(data),
-            notes={n: self._note(n, v) for n, v in self._section(data, "notes").items()},
-            frames={n: self._frame(n, v, steps) for n, v in self._section(data, "frames").items()},
-            positions=self._positions(data, steps),
-        )
 
     def _section(self, data: Mapping[str, Any], name: str) -> dict[str, Any]:
         return self._mapping(data.get(name), (name,))
@@ -191,13 +187,6 @@ class DocumentReader:
         if not isinstance(value, list) or len(value) != 2 or not all(map(_is_place, value)):
             raise self.fail("must be two numbers", at, "Write for example '[120, 80]'.")
         return float(value[0]), float(value[1])
-
-
-def newer_format(error: DocumentError, source: str, version: int) -> DocumentError:
-    """What to say about a document of a later format that this program cannot make sense of."""
-    message = f"format {version} was written by a newer version of the program, and {error.message}"
-    advice = f"Update the program: this one knows format {FORMAT}."
-    return DocumentError(message, path=source, line=error.line, field=error.field, advice=advice)
 
 
 def _is_place(value: Any) -> bool:
