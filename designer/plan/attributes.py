@@ -8,6 +8,9 @@ from typing import Any, Final
 
 _PATH: Final = re.compile(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+/-]*\Z")
 
+# Branch names and patterns of harmless letters (git check-ref-format allows more), with stars at the end only.
+_BRANCH: Final = re.compile(r"(?!\*{3}|.*(//|\.\.|[./]\Z|\.lock\Z))([A-Za-z0-9][A-Za-z0-9._/-]*)?\*{0,2}\Z")
+
 
 def one_line(text: str) -> str:
     """Text on a single line, without characters that no terminal shows."""
@@ -41,3 +44,8 @@ def safe_path(value: str) -> str:
     is_path = ("/" in value or "." in value) and _PATH.match(value)
     parts = value.split("/")
     return value if is_path and ".." not in parts and "." not in parts and "" not in parts else ""
+
+
+def is_branch(name: str) -> bool:
+    """Whether a text is a branch name, or a pattern with stars at its end, that is safe to write anywhere."""
+    return bool(name) and bool(_BRANCH.match(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from designer.plan.attributes import words
+from designer.plan.attributes import is_branch, words
 from designer.plan.plan import Loss, Stage, Trigger
 
 DEFAULT_BRANCH: Final = "main"
@@ -34,8 +34,10 @@ def pipeline_triggers(
         losses.append(Loss(None, "trigger", message))
     if not stated and not restarted:
         losses.append(Loss(None, "trigger", "nothing is stated that starts the pipeline: a person has to start it"))
-    listens = tuple(branches) or (DEFAULT_BRANCH,)
-    found = [Trigger(e, listens) for e in ("push", "pull_request") if e in stated]
+    if any(not is_branch(b) for b in branches):
+        losses.append(Loss(None, "branch", "a branch name that is not safe to write is left out"))
+    listens = tuple(filter(is_branch, branches)) if branches else (DEFAULT_BRANCH,)
+    found = [Trigger(e, listens) for e in ("push", "pull_request") if e in stated and listens]
     if "schedule" in stated:
         found.append(Trigger("schedule", cron=CRONS["daily"]))
     if "release" in stated:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from designer.plan.attributes import words
+from designer.plan.attributes import is_branch, words
 from designer.plan.plan import Loss, Plan, Stage
 from designer.targets.github_actions.conditions import release_branches
-from designer.targets.github_actions.expressions import is_safe_branch
 from designer.targets.github_actions.jobs import runner_variable
 from designer.targets.target import ChecklistItem
 
@@ -76,7 +75,7 @@ def losses(plan: Plan) -> tuple[Loss, ...]:
     for workflow in plan.workflows:
         for group in workflow.groups.values():
             for branch in release_branches(workflow, plan.stages[group.id]):
-                if not is_safe_branch(branch):
+                if not is_branch(branch):
                     message = "a branch name has letters that are not safe in a condition: it matches nothing"
                     found.append(Loss(group.id, "branch", message))
     return tuple(found)

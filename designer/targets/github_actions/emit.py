@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from designer.plan.plan import MONITOR, Plan, Trigger, Workflow
 from designer.targets.github_actions.checklist import checklist, losses
-from designer.targets.github_actions.expressions import literal
+from designer.targets.github_actions.expressions import OPEN
 from designer.targets.github_actions.jobs import job
 from designer.targets.github_actions.pins import Pins, load_pins
 from designer.targets.github_actions.steps import PARAMS_FILE, WORKFLOW_FILES
@@ -53,7 +53,7 @@ def _workflow_text(pins: Pins, plan: Plan, workflow: Workflow) -> tuple[str, dic
     slug = WORKFLOW_FILES[workflow.name].removesuffix(".yml")
     pull_requests = any(t.event == "pull_request" for t in workflow.triggers)
     head: list[dict[str, Any]] = [
-        {"name": literal(workflow.title)},
+        {"name": workflow.title.replace(OPEN, "$ {{")},  # no expressions here, so nothing to escape one with
         {"on": _events(workflow.triggers)},
         {"permissions": Inline({})},
         {

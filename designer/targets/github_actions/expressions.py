@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from designer.plan.attributes import is_branch
 from designer.plan.plan import ALWAYS, FAILURE, SUCCESS, Need
 
-_OPEN: Final = "${{"
-_BRANCH: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*(?P<glob>\*{0,2})\Z")
-NEVER: Final = "false"
+OPEN: Final = "${{"
+NEVER: Final = "github.ref == ''"  # a plain false would be taken for a mistake
 
 
 def literal(text: str) -> str:
     """Text that GitHub shows as it is: an opening brace pair becomes an expression that yields just itself."""
-    return text.replace(_OPEN, "${{ '${{' }}")
+    return text.replace(OPEN, "${{ '${{' }}")
 
 
 def on_branches(branches: Sequence[str]) -> str:
     """True on any of these branches; names that cannot be written safely match nothing."""
     parts = []
-    for branch in branches:
-        match = _BRANCH.match(branch)
-        if match and match["glob"]:
-            parts.append(f"startsWith(github.ref, 'refs/heads/{branch.rstrip('*')}')")
-        elif match:
-            parts.append(f"github.ref == 'refs/heads/{branch}'")
+    for branch in filter(is_branch, branches):
+        start = branch.rstrip("*")
+        same = f"github.ref == 'refs/heads/{branch}'"
+        parts.append(same if start == branch else f"startsWith(github.ref, 'refs/heads/{start}')")
     if not parts:
         return NEVER
     return parts[0] if len(parts) == 1 else f"({' || '.join(parts)})"
-
-
-def is_safe_branch(branch: str) -> bool:
-    """Whether a branch name can stand in a condition."""
-    return bool(_BRANCH.match(branch))
 
 
 def on_events(events: Iterable[str]) -> str:

@@ -19,10 +19,20 @@ PYTHON: Final = "3.11"
 Step = dict[str, Any]
 
 
-def run_text(lines: tuple[str, ...]) -> str:
-    """Command lines as the value of ``run``."""
-    text = expressions.literal("\n".join(lines)).rstrip("\n")
-    return text + "\n" if "\n" in text else text
+def run(lines: tuple[str, ...], env: Mapping[str, str]) -> Step:
+    """``env`` and ``run`` of a step.
+
+    Text that GitHub would take for an expression is handed over in a variable: nothing is ever expanded inside ``run``.
+    """
+    text = "\n".join(lines).rstrip("\n")
+    found: Step = {}
+    if expressions.OPEN in text:
+        env = {**env, "COMMAND": expressions.literal(text)}
+        text = 'bash -eo pipefail -c "${COMMAND}"'
+    if env:
+        found["env"] = dict(env)
+    found["run"] = text + "\n" if "\n" in text else text
+    return found
 
 
 def environment(stage: Stage) -> dict[str, str]:
@@ -88,26 +98,26 @@ def reads_last_release(workflow: Workflow, stage: Stage) -> bool:
     return workflow.name == MONITOR and any(a.producer not in workflow.groups for a in stage.inputs)
 
 
+def step_id(stage: Stage) -> str:
+    """The id of the step that does the work; two leading underscores are GitHub's own."""
+    return f"step{stage.name}" if stage.name.startswith("__") else stage.name
+
+
 def work(workflow: Workflow, stage: Stage) -> list[Step]:
     """The step's own commands, under the step's id, and then their effects elsewhere."""
     env = environment(stage)
     title = expressions.literal(stage.title)
-    step: Step = {"name": title, "id": stage.name}
+    step: Step = {"name": title, "id": step_id(stage)}
     if stage.fact("blocking") is False:
         step["continue-on-error"] = True
     if stage.placeholder:
         return [{**step, "run": f"echo '::warning::{stage.name} is a placeholder: it does nothing yet'"}]
-    found = [{**step, **_env(env, stage.effects), "run": run_text(stage.commands)}]
+    public = {k: v for k, v in env.items() if not (stage.effects and "secrets." in v)}  # only effects get secrets
+    found = [{**step, **run(stage.commands, public)}]
     if stage.effects:
         guard = {"if": "github.event_name != 'pull_request'"} if has_pull_requests(workflow) else {}
-        found.append({"name": f"Publish {stage.name}", **guard, **_env(env), "run": run_text(stage.effects)})
+        found.append({"name": f"Publish {stage.name}", **guard, **run(stage.effects, env)})
     return found
-
-
-def _env(env: Mapping[str, str], effects: tuple[str, ...] = ()) -> Step:
-    """The ``env`` of a step; when effects follow, only they get the secrets."""
-    kept = {k: v for k, v in env.items() if not (effects and "secrets." in v)}
-    return {"env": kept} if kept else {}
 
 
 def hand_over(pins: Pins, stage: Stage, outputs: tuple[Artifact, ...]) -> list[Step]:
@@ -143,7 +153,7 @@ def dispatch(stage: Stage) -> Step:
     """Starts the pipeline again when the step said so."""
     return {
         "name": "Start the pipeline again",
-        "if": f"steps.{stage.name}.outputs.start == 'true'",
+        "if": f"steps.{step_id(stage)}.outputs.start == 'true'",
         "env": {"GH_TOKEN": "${{ github.token }}", "REASON": f"{stage.name} asked for a new run"},
         "run": f'gh workflow run {WORKFLOW_FILES["pipeline"]} --repo "${{GITHUB_REPOSITORY}}" '
         '--field "reason=${REASON}"',
