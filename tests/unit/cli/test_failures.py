@@ -58,3 +58,12 @@ def test_a_closed_pipe_ends_quietly() -> None:
 def test_the_exit_code_of_the_window_is_passed_on() -> None:
     terminal = Terminal(StringIO(), StringIO(), StringIO())
     assert run([], lambda folder: pytest.fail("not needed"), lambda path: 7, lambda *p: None, terminal) == 7
+
+
+def test_nobody_listening_to_errors_is_no_error() -> None:
+    class Gone(StringIO):
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+    terminal = Terminal(StringIO(), StringIO(), Gone())
+    assert run(["--nonsense"], lambda folder: pytest.fail("not needed"), lambda p: 0, lambda *p: None, terminal) == 2

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import resource
 import subprocess
 from pathlib import Path
 
@@ -138,3 +139,21 @@ def test_only_line_feeds_end_lines_in_a_diff() -> None:
 
 def test_the_same_text_has_no_diff() -> None:
     assert unified_diff("a\n", "a\n", "f", "f") == ""
+
+
+def test_a_file_in_the_way_of_another_exported_one_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="cannot be written"):
+        write_files(tmp_path, {"a": "text", "a/b": "text"})
+    assert contents(tmp_path) == {"a": "text"}
+
+
+def test_a_write_that_fails_leaves_whole_files_only(tmp_path: Path) -> None:
+    (tmp_path / "b").write_text("old")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(ExportError, match="too large"):
+            write_files(tmp_path, {"a": "small", "b": "x" * 1000}, overwrite={"b"})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert contents(tmp_path) == {"a": "small", "b": "old"}
