@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import logging
 import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 
+from designer.gui.latest import Job, Latest
 from designer.model.changes import Transaction
 
 if TYPE_CHECKING:
     from designer.analysis.report import Report
-    from designer.model.snapshot import Snapshot
     from designer.session.session import Session
 
 PAUSE_MS = 60  # after the last edit; shorter than a glance, long enough to join the keys of one word
@@ -30,35 +29,26 @@ class Bridge(QObject):
     changed = Signal(object)  # Transaction: every edit, undo and redo
     report_ready = Signal(object)  # Report of what the pipeline holds now
     analysis_failed = Signal(str)  # one line; the last report stays
-    _finished = Signal(int, object, str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._report: Report | None = None
-        self._wanted = 0  # counts the contents worth an analysis
-        self._done = -1
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
-        self._busy = False
         self._closed = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._start)
-        self._finished.connect(self._receive)
+        self._analysis = Latest(self._prepare, PAUSE_MS, self)
+        self._analysis.ready.connect(self._receive)
+        self._analysis.failed.connect(self._fail)
         self._unsubscribe = session.pipeline.subscribe(self._on_transaction)
-        self._timer.start()
+        self._analysis.ask()
 
     @property
     def report(self) -> Report | None:
-        """The latest report; None before the first. It may be one edit behind: compare its revision when it matters."""
+        """The latest report; None before the first. It may be an edit behind."""
         return self._report
 
     def refresh(self) -> None:
         """Analyses again though nothing was edited: another profile, say."""
-        self._wanted += 1
-        if not self._closed:
-            self._timer.start()
+        self._analysis.ask()
 
     def wait_idle(self, timeout_ms: int = 10_000) -> None:
         """Runs the event loop until the report is of the newest contents (tests, export).
@@ -67,7 +57,7 @@ class Bridge(QObject):
             TimeoutError: it takes longer than ``timeout_ms``.
         """
         end = time.monotonic() + timeout_ms / 1000
-        while self._done != self._wanted and not self._closed:
+        while not self._analysis.is_idle:
             if time.monotonic() > end:
                 raise TimeoutError("the analysis did not finish")
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
@@ -75,48 +65,26 @@ class Bridge(QObject):
 
     def close(self) -> None:
         """Ends the worker and forgets the session; safe to call twice."""
-        if self._closed:
-            return
-        self._closed = True
-        self._timer.stop()
-        self._unsubscribe()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        if not self._closed:
+            self._closed = True
+            self._unsubscribe()
+            self._analysis.close()
 
     # ------------------------------------------------------------------ inside
     def _on_transaction(self, transaction: Transaction) -> None:
         if not transaction.is_layout_only:
-            self._wanted += 1
-            self._timer.start()
+            self._analysis.ask()
         self.changed.emit(transaction)
 
-    def _start(self) -> None:
-        if self._closed or self._busy:
-            return  # _receive starts again when the one that runs is stale
-        self._busy = True
-        self._worker.submit(self._analyse, self._wanted, self._session.pipeline.snapshot(), self._session.profile)
+    def _prepare(self) -> Job:
+        analyzer, profile = self._session.services.analyzer, self._session.profile
+        snapshot = self._session.pipeline.snapshot()
+        return lambda: analyzer.analyze(snapshot, profile)
 
-    def _analyse(self, number: int, snapshot: Snapshot, profile: str) -> None:
-        """Runs in the worker; hands everything over by a signal."""
-        report, error = None, ""
-        try:
-            report = self._session.services.analyzer.analyze(snapshot, profile)
-        except Exception as e:  # a rule's bug must cost the findings, not the drawing
-            _log.exception("analysis failed")
-            error = f"{type(e).__name__}: {e}"
-        if not self._closed:
-            self._finished.emit(number, report, error)
-
-    def _receive(self, number: int, report: Report | None, error: str) -> None:
-        if self._closed:
-            return
-        self._busy = False
-        if number != self._wanted:
-            if not self._timer.isActive():
-                self._start()
-            return
-        self._done = number
-        if error:
-            self.analysis_failed.emit(error)
-            return
+    def _receive(self, report: Report) -> None:
         self._report = report
         self.report_ready.emit(report)
+
+    def _fail(self, error: Exception) -> None:
+        _log.error("analysis failed", exc_info=error)
+        self.analysis_failed.emit(f"{type(error).__name__}: {error}")
