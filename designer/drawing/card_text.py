@@ -1,4 +1,4 @@
-"""The words on a card."""
+"""What a step's card says: its words, and whether a person or nobody does it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from designer.model.step import Step
 from designer.steps.catalog import Catalog
 
 
-def subtitle(step: Step, catalog: Catalog) -> str:
-    """The second line: the kind, unless the title says it already, and the tool it is done with."""
+def subtitle(catalog: Catalog, step: Step) -> str:
+    """The second line of a card: the kind, and the tool or who owns it; what the title says is not said again."""
     kind = catalog.kind(step.kind)
-    slug = step.get("tool")
-    tool = kind.tools.get(slug) if isinstance(slug, str) else None
-    tool_name = tool.title if tool else (slug if isinstance(slug, str) else "")
-    words = [kind.title if kind.title.casefold() != step.label.casefold() or not tool_name else "", tool_name]
-    return " · ".join(word for word in words if word)
+    tool = kind.tools.get(str(step.get("tool") or ""))
+    detail = tool.title if tool else step.get("tool") or step.get("owner")
+    words = [kind.title] if kind.title.casefold() != step.label.casefold() else []
+    if detail and isinstance(detail, str):
+        words.append(detail)
+    return " · ".join(words) or kind.group
 
 
-def is_by_hand(step: Step, catalog: Catalog) -> bool:
-    """Whether a person has to do something before the pipeline goes on."""
-    return step.get("automated") is False or catalog.can(step, "waits_for_person")
+def is_manual(catalog: Catalog, step: Step) -> bool:
+    """Whether a person has to do it: said so, or by the nature of its kind."""
+    stated = step.get("automated")
+    if stated is None:
+        stated = catalog.default(step, "automated")
+    return stated is False or catalog.can(step, "waits_for_person")
+
+
+def is_planned(step: Step) -> bool:
+    """Whether the card's edge is dashed: a placeholder, or something that a tool does by itself."""
+    return bool(step.get("stub") or step.get("implicit"))

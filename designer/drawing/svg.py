@@ -13,7 +13,7 @@ from designer.drawing.layout import bounds, place_missing
 from designer.drawing.marks import GhostMark, ReportMark
 from designer.drawing.svg_cards import card, ghost_card
 from designer.drawing.svg_elements import FONT, element, note, number, rectangle, text
-from designer.drawing.svg_links import frame, ghost_links, link, sticky_note
+from designer.drawing.svg_links import frame, ghost_links, link, missing_link, sticky_note
 from designer.drawing.svg_score import STRIP_HEIGHT, STRIP_WIDTH, score_strip
 from designer.drawing.text_fit import elide
 from designer.drawing.theme import Theme
@@ -53,6 +53,7 @@ def render_svg(snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Repor
     parts = [*_head(snapshot, report, theme, (left, page[1] + _MARGIN, width, head))]
     parts += [frame(f, area, theme) for f in snapshot.frames.values() if (area := areas[f.id])]
     parts += [ghost_links(g.place, _at(places, g.ghost.after), _at(places, g.ghost.before), theme) for g in ghosts]
+    parts += [missing_link(places[a], places[b], theme) for a, b in _missing_links(places, report)]
     parts += [link(k, places[k.source], places[k.target], theme) for k in snapshot.links.values()]
     findings = report.by_step if report else {}
     parts += [card(s, places[s.id], catalog, theme, findings.get(s.id, ())) for s in snapshot.steps.values()]
@@ -108,6 +109,12 @@ def _ghosts(snapshot: Snapshot, places: Mapping[str, Position], report: ReportMa
     notes = [(n.x, n.y, n.width, n.height) for n in snapshot.notes.values()]
     found = ghost_places(places, (ghost for ghost, _ in wanted.values()), notes)
     return [_PlacedGhost(g, codes, p) for (g, codes), p in zip(wanted.values(), found, strict=True) if p is not None]
+
+
+def _missing_links(places: Mapping[str, Position], report: ReportMark | None) -> list[tuple[str, str]]:
+    ghosts = [f.ghost for f in report.findings if f.ghost and not f.ghost.kind] if report else []
+    pairs = ((a, b) for g in ghosts for a in g.after for b in g.before if a in places and b in places)
+    return list(dict.fromkeys(pairs))
 
 
 def _extent(

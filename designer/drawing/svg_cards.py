@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.drawing.card_text import is_by_hand, subtitle
+from designer.drawing.card_text import is_manual, is_planned, subtitle
 from designer.drawing.geometry import (
     BADGE_HEIGHT,
     CARD_RADIUS,
@@ -40,13 +40,13 @@ _SHADOWS = ((0.0, 1.5), (1.5, 2.5), (3.0, 3.5))  # how far each layer spreads, a
 def card(step: Step, place: Position, catalog: Catalog, theme: Theme, findings: Sequence[FindingMark]) -> str:
     """The card of a step with the badge of its findings."""
     kind = catalog.kind(step.kind)
-    second = subtitle(step, catalog)
+    second = subtitle(catalog, step)
     spoken = ", ".join([step.label, second, *(f"{f.severity} {f.code} {f.title}" for f in findings)])
-    parts = [note("title", spoken), *_body(theme, theme.kind_colour(kind.colour), kind.icon)]
-    by_hand = is_by_hand(step, catalog)
-    if by_hand:
+    parts = [note("title", spoken), *_body(theme, theme.kind_colour(kind.colour), kind.icon, is_planned(step))]
+    manual = is_manual(catalog, step)
+    if manual:
         parts.append(icon("hand", HAND, theme.colour("ink_soft")))
-    room = TEXT_WIDTH - (HAND[2] + 4 if by_hand else 0)
+    room = TEXT_WIDTH - (HAND[2] + 4 if manual else 0)
     parts.append(_words(step.label, second, theme.colour("ink"), theme.colour("ink_soft"), room))
     if findings:
         parts.append(badge(worst(findings), len(findings), theme))
@@ -65,12 +65,14 @@ def _words(title: str, second: str, ink: str, soft: str, room: float = TEXT_WIDT
     return "".join(parts) + text(shown, TEXT_LEFT, SUBTITLE_BASE + shift, SUBTITLE_SIZE, soft)
 
 
-def _body(theme: Theme, colour: str, icon_name: str) -> list[str]:
+def _body(theme: Theme, colour: str, icon_name: str, planned: bool) -> list[str]:
     """All of a card but its words: shadow, paper, coloured edge and icon."""
-    paper, edge = theme.colour("card"), theme.colour("card_edge")
+    paper, edge, dashes = theme.colour("card"), theme.colour("card_edge"), None
+    if planned:
+        edge, dashes = theme.colour("ink_faint"), "5 4"
     return [
         *(_shadow(spread, fall, theme) for spread, fall in _SHADOWS if theme.shadow),
-        rectangle(_WHOLE, CARD_RADIUS, fill=paper, stroke=edge, stroke_width=theme.edge),
+        rectangle(_WHOLE, CARD_RADIUS, fill=paper, stroke=edge, stroke_width=theme.edge, stroke_dasharray=dashes),
         element("path", d=_STRIPE_PATH, fill=colour),
         rectangle(TILE, TILE_RADIUS, fill=colour, fill_opacity=theme.tint),
         icon(icon_name, ICON, colour),

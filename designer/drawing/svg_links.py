@@ -65,6 +65,15 @@ def ghost_links(place: Position, before: Iterable[Position], after: Iterable[Pos
     return "".join(element("path", d=path(c), stroke_dasharray="4 5", stroke_opacity=0.7, **style) for c in curves)
 
 
+def missing_link(source: Position, target: Position, theme: Theme) -> str:
+    """A link that should be there; one that would run backwards is feedback."""
+    feedback = target[0] <= source[0]
+    curve = link_curve(source, target, feedback)
+    colour = theme.colour("ghost")
+    line = element("path", d=path(curve), fill="none", stroke=colour, stroke_width=LINK_WIDTH, stroke_dasharray="2 5")
+    return element("g", note("title", "Missing link"), line, polygon(arrow_head(curve, feedback), fill=colour))
+
+
 def _ghost_curve(source: Position, target: Position) -> Curve:
     """From the right to the left side where there is room; else from the lower or upper side to the one it faces."""
     if source[0] + CARD_WIDTH <= target[0]:

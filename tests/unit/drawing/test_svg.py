@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from designer.drawing.card_text import is_by_hand, subtitle
+from designer.drawing.card_text import is_manual, subtitle
 from designer.drawing.svg import render_svg
 from designer.drawing.svg_elements import element, icon, number
 from designer.drawing.theme import THEMES, load_theme
@@ -83,22 +83,36 @@ def test_a_card_shows_title_kind_and_tool() -> None:
     assert texts(drawn(pipeline(step))) == ["Fit the forest", "Train model · MLflow"]
 
 
-def test_the_kind_is_left_out_when_the_title_says_it_and_there_is_a_tool() -> None:
-    assert subtitle(Step("a", "train", "Train model", {"tool": "mlflow"}), CATALOG) == "MLflow"
-    assert subtitle(Step("a", "train", "Train model"), CATALOG) == "Train model"
+def test_the_kind_is_left_out_when_the_title_says_it() -> None:
+    assert subtitle(CATALOG, Step("a", "train", "Train Model", {"tool": "mlflow"})) == "MLflow"
+    assert subtitle(CATALOG, Step("a", "train", "Train model", {"owner": "Ada"})) == "Ada"
+    assert subtitle(CATALOG, Step("a", "train", "Train model")) == "Train"  # the palette's heading
 
 
 def test_a_tool_or_a_kind_that_nobody_knows_is_shown_as_it_is_called() -> None:
-    assert subtitle(Step("a", "train", "Fit", {"tool": "sagemaker"}), CATALOG) == "Train model · sagemaker"
-    assert subtitle(Step("a", "label_data", "Fit", {"tool": 3}), CATALOG) == "Label data"
+    assert subtitle(CATALOG, Step("a", "train", "Fit", {"tool": "sagemaker"})) == "Train model · sagemaker"
+    assert subtitle(CATALOG, Step("a", "label_data", "Fit", {"tool": 3})) == "Label data"
 
 
 def test_steps_that_wait_for_a_person_are_marked() -> None:
-    assert is_by_hand(Step("a", "approve"), CATALOG)
-    assert is_by_hand(Step("a", "deploy", attributes={"automated": False}), CATALOG)
-    assert not is_by_hand(Step("a", "deploy"), CATALOG)
+    assert is_manual(CATALOG, Step("a", "approve"))
+    assert is_manual(CATALOG, Step("a", "deploy", attributes={"automated": False}))
+    assert not is_manual(CATALOG, Step("a", "deploy"))
     by_hand, alone = Step("a", "deploy", attributes={"automated": False}), Step("a", "deploy")
     assert len(ET.tostring(drawn(pipeline(by_hand)))) > len(ET.tostring(drawn(pipeline(alone))))
+
+
+def test_steps_that_are_only_planned_have_a_dashed_edge() -> None:
+    planned, real = Step("a", "deploy", attributes={"stub": True}), Step("a", "deploy")
+    assert 'stroke-dasharray="5 4"' in render_svg(pipeline(planned), CATALOG, LIGHT)
+    assert "stroke-dasharray" not in render_svg(pipeline(real), CATALOG, LIGHT)
+
+
+def test_a_missing_link_is_drawn_between_its_steps() -> None:
+    forward, back = Ghost("", after=("train",), before=("deploy",)), Ghost("", after=("deploy",), before=("train",))
+    gone = Ghost("", after=("train",), before=("gone",))
+    report = Report((Finding(ghost=forward), Finding(ghost=back), Finding(ghost=back), Finding(ghost=gone)))
+    assert titles(drawn(TWO, report)).count("Missing link") == 2
 
 
 def test_a_title_that_is_too_long_takes_two_lines() -> None:
