@@ -28,13 +28,11 @@ OPEN_EMPTY_WINDOW = """
 import sys
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
-from designer.gui.bridge import Bridge
-from designer.gui.main_window import MainWindow
+from pathlib import Path
+from designer.gui.appearance import Appearance
+from designer.gui.desktop import Desktop
 from designer.session.services import load_services
-from designer.session.session import Session
-from designer.session.settings import Settings
-window = MainWindow(Session(load_services()), Settings())
-window.show()
+Desktop(load_services(), Appearance(application), Path(sys.argv[1])).open_window()
 application.processEvents()
 print("networkx" in sys.modules)
 """
@@ -68,7 +66,7 @@ def test_the_command_line_asks_for_qt_only_when_it_draws_pixels(root: Path, tmp_
     assert picture.read_text(encoding="utf-8").startswith(("<?xml", "<svg"))
 
 
-def test_an_empty_window_opens_before_the_graph_library_is_loaded(root: Path) -> None:
-    done = run(OPEN_EMPTY_WINDOW, root)
+def test_an_empty_window_opens_before_the_graph_library_is_loaded(root: Path, tmp_path: Path) -> None:
+    done = run(OPEN_EMPTY_WINDOW, root, str(tmp_path / "settings.json"))
     assert done.returncode == 0, done.stderr
     assert done.stdout.split()[-1] == "False"

@@ -21,13 +21,12 @@ import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
-from designer.gui.main_window import MainWindow
+from designer.gui.appearance import Appearance
+from designer.gui.desktop import Desktop
 from designer.session.services import load_services
-from designer.session.session import Session
-from designer.session.settings import Settings
-window = MainWindow(Session.open(load_services(), Path(sys.argv[1])), Settings())
+desktop = Desktop(load_services(), Appearance(application), Path("settings.json"))
+window = desktop.open_window(desktop.session(Path(sys.argv[1])))
 window.resize(1200, 800)
-window.show()
 application.processEvents()
 picture = window.grab().toImage()
 print(len({picture.pixel(x, y) for x in range(0, 1200, 7) for y in range(0, 800, 7)}))
