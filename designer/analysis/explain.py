@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.builtins.pii_removed_on_every_path import raw_path
@@ -13,7 +14,7 @@ from designer.analysis.finding import Autofix, Finding, Ghost
 from designer.analysis.ghosts import ghost_for, ghost_for_violation
 from designer.analysis.operators import Between, OnWay, Operator, Question
 from designer.analysis.reach import bits
-from designer.analysis.repair import can_mend
+from designer.analysis.repair import fix_for_anchor, fix_for_violation
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
 from designer.analysis.verdict import Judgement
@@ -63,6 +64,8 @@ class Explainer:
         question = Question(view, 1 << anchor, view.real, train)
         bypass = self._bypass(rule, check.needs, anchor, train)
         shown = {anchor, *trains, *bypass}
+        if rule.highlight == "releases":  # those that wait for this rule
+            shown.update(bits(view.releases & view.reach.after[anchor] & view.mates(anchor)))
         if rule.highlight == "witness":
             shown.update(bits(check.needs.candidates(question)))
         return self._finding(
@@ -74,7 +77,7 @@ class Explainer:
             bypass=self._links(bypass),
             others=tuple(map(view.name, trains)),
             ghost=ghost_for(view, rule, anchor),
-            mendable=can_mend(view, rule, anchor),
+            autofix=fix_for_anchor(view, rule, check.needs, anchor),
         )
 
     def _of_facet(self, judgement: Judgement, check: FacetCheck) -> Iterator[Finding]:
@@ -101,7 +104,7 @@ class Explainer:
             message=_sentence(lack.format(candidate=view.name(candidate), anchor=view.name(anchors[0]))),
             bypass=self._links(way),
             others=tuple(map(view.name, anchors)),
-            mendable=can_mend(view, rule, candidate),
+            autofix=fix_for_anchor(view, rule, None, candidate),
         )
 
     def _of_violation(self, rule: Rule, violation: Violation) -> Finding:
@@ -114,7 +117,7 @@ class Explainer:
             bypass=violation.links,
             ghost=ghost_for_violation(self._view, rule, violation),
             line=violation.line,
-            mendable=violation.mendable,
+            autofix=fix_for_violation(rule, violation),
         )
 
     def _finding(
@@ -129,9 +132,10 @@ class Explainer:
         others: tuple[str, ...] = (),
         ghost: Ghost | None = None,
         line: str = "",
-        mendable: bool = True,
+        autofix: Autofix | None = None,
     ) -> Finding:
-        fix = rule.autofix if mendable else None
+        for step in tuple(shown):
+            shown.update(bits(self._view.lines.evidence(step)))
         return Finding(
             code=rule.code,
             name=rule.name,
@@ -145,7 +149,7 @@ class Explainer:
             message=message,
             risk=rule.risk,
             fix=rule.fix,
-            autofix=Autofix(fix.title, fix.safety, fix.operations) if fix else None,
+            autofix=autofix,
             ghost=ghost,
             bypass=bypass,
             references=rule.references,
@@ -166,7 +170,7 @@ class Explainer:
         return view.reach.way(origin, anchor) if origin is not None else ()
 
     def _links(self, way: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(self._view.reach.flow[arrow].id for arrow in zip(way, way[1:], strict=False))
+        return tuple(self._view.reach.flow[arrow].id for arrow in pairwise(way))
 
 
 def _has(needs: Operator, kind: type[Operator]) -> bool:

@@ -110,31 +110,30 @@ def _is_repeated(view: PipelineView, check: int, release: int) -> bool:
     return frequency in REPEATED or bool(RECURRING_EVENTS.intersection(events))
 
 
-FACETS: Final[Mapping[str, Facet]] = {
-    "eval_gate": Facet(
-        evaluations,
-        {
-            "threshold": FacetTest(
-                _has_limit, "{candidate} has neither a threshold nor a baseline", ("threshold", "baseline")
-            ),
-            "blocking": FacetTest(_can_block, "{candidate} may fail and {anchor} goes on (blocking is false)"),
-            "same_trigger": FacetTest(_covers, "{candidate} does not run on all events and branches of {anchor}"),
-            "success_path": FacetTest(
-                _is_obeyed, "every way from {candidate} to {anchor} has a link that ignores a failure"
-            ),
-        },
-    ),
-    "drift": Facet(
-        drift_checks,
-        {
-            "has_reference": FacetTest(_has_reference, "{candidate} has no reference", ("reference",)),
-            "reference_matches": FacetTest(
-                _matches, "the reference of {candidate} is not what the model behind {anchor} was trained on"
-            ),
-            "repeated": FacetTest(_is_repeated, "{candidate} has no frequency and no recurring event of its own"),
-        },
-    ),
-}
+EVAL_GATE: Final = Facet(
+    evaluations,
+    {
+        "threshold": FacetTest(
+            _has_limit, "{candidate} has neither a threshold nor a baseline", ("threshold", "baseline")
+        ),
+        "blocking": FacetTest(_can_block, "{candidate} may fail and {anchor} goes on (blocking is false)"),
+        "same_trigger": FacetTest(_covers, "{candidate} does not run on all events and branches of {anchor}"),
+        "success_path": FacetTest(
+            _is_obeyed, "every way from {candidate} to {anchor} has a link that ignores a failure"
+        ),
+    },
+)
+DRIFT: Final = Facet(
+    drift_checks,
+    {
+        "has_reference": FacetTest(_has_reference, "{candidate} has no reference", ("reference",)),
+        "reference_matches": FacetTest(
+            _matches, "the reference of {candidate} is not what the model behind {anchor} was trained on"
+        ),
+        "repeated": FacetTest(_is_repeated, "{candidate} has no frequency and no recurring event of its own"),
+    },
+)
+FACETS: Final[Mapping[str, Facet]] = {"eval_gate": EVAL_GATE, "drift": DRIFT}
 
 
 def best_candidate(view: PipelineView, facet: Facet, anchor: int, weights: Mapping[str, int]) -> int | None:

@@ -56,7 +56,7 @@ class Gains:
         settled = set(fix.settles) if fix and finding.autofix else set()
         for code in settled & self._score.rules.keys():
             other = self._judgements[code]
-            free = [
+            free: list[tuple[int, int | None]] = [
                 (a, t)
                 for a, t in anchors
                 if t is None and other.step_verdict.blocked >> a & 1 and self._is_free(other, a, finding.code, settled)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from designer.analysis.builtins.loop_exists import trains_of, watchers
 from designer.analysis.reach import Arrow, bits
 from designer.analysis.view import PipelineView
@@ -21,7 +23,6 @@ def loop_way(view: PipelineView, release: int) -> tuple[int, ...]:
 def loop_arrow(view: PipelineView, release: int) -> Arrow | None:
     """The feedback link of that way, its last link when it has none; None when there is no way."""
     way = loop_way(view, release)
-    arrows = list(zip(way, way[1:], strict=False))
-    return next(
-        (a for a in arrows if a in view.reach.feedback and a not in view.reach.flow), arrows[-1] if arrows else None
-    )
+    arrows = list(pairwise(way))
+    back = [arrow for arrow in arrows if arrow in view.reach.feedback and arrow not in view.reach.flow]
+    return next(iter(back or arrows[-1:]), None)

@@ -37,6 +37,7 @@ class ModelLines:
             self.names: tuple[str, ...] = (known[0] if known else "",)
             self.members: tuple[int, ...] = (reach.everything,)
             self._served: list[int] = []
+            self._evidence = [0] * reach.size
             return
         inferred = [0] * len(known)
         named = [0] * len(known)
@@ -49,6 +50,11 @@ class ModelLines:
                 if deploys >> i & 1:
                     inferred[line] |= reach.after[i]
         silent = sum(1 << i for i, label in enumerate(labels) if not label)
+        speaking = reach.everything & ~silent
+        self._evidence = [
+            0 if labels[i] else speaking & ((reach.before[i] | reach.after[i]) & trains | reach.before[i] & deploys)
+            for i in range(reach.size)
+        ]
         everyone = [named[line] | inferred[line] & silent for line in range(len(known))]
         self._served = _same_line(reach.size, everyone)
         required = [n for i, n in enumerate(known) if n in declared or named[i] & core] or known
@@ -64,6 +70,10 @@ class ModelLines:
         if self.is_single:
             return ()
         return tuple(n for n, m in zip(self.names, self.members, strict=True) if m >> step & 1)
+
+    def evidence(self, step: int) -> int:
+        """Steps that say which lines a step belongs to that names none itself; empty with a single line."""
+        return self._evidence[step]
 
     def is_lost(self, step: int) -> bool:
         """Whether there are several lines and nothing says which one a step serves."""

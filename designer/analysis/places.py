@@ -63,6 +63,15 @@ def _place(view: PipelineView, way: str, step: int) -> Place:
     return Place(way, step, (name,), ()) if way == LEAF else Place(way, step, (), (name,))
 
 
+def feeds(view: PipelineView, source: int, target: int) -> bool:
+    """Whether a flow link from one step to another would bring new data to a train step."""
+    brought = (view.reach.data_before[source] | 1 << source) & view.of_kind("data_source")
+    if view.trains >> source & 1 or not brought:
+        return False
+    reached = (view.reach.after[target] | 1 << target) & view.trains
+    return any(brought & ~view.sources[train] for train in bits(reached))
+
+
 def first_train(view: PipelineView, anchor: int) -> int:
     """The earliest train step behind a release; the anchor itself when it is one, or when there is none."""
     trains = view.origins_of(anchor) & view.trains

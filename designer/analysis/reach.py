@@ -51,6 +51,15 @@ class Reach:
         self.after = self._descendants()
 
     @cached_property
+    def on_circle(self) -> int:
+        """Steps on a circle of flow links."""
+        found = 0
+        for (a, b), link in self.feedback.items():
+            if link.is_flow:
+                found |= (self.after[b] | 1 << b) & (self.before[a] | 1 << a)
+        return found
+
+    @cached_property
     def before_success(self) -> list[int]:
         """Ancestors over links that only a success passes."""
         return self._ancestors([arrow for arrow, link in self.flow.items() if link.when == "success"])

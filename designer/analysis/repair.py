@@ -1,23 +1,75 @@
-"""Whether a rule's fix has something to work with at a certain place."""
+"""Which edit is offered for a finding: the rule's fix, made concrete for the place where it is needed."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+from designer.analysis.builtin import Violation
 from designer.analysis.builtins.loop_exists import trains_of
+from designer.analysis.finding import Autofix
+from designer.analysis.operators import Operator, Question
+from designer.analysis.places import IN, OUT, place_for
+from designer.analysis.reach import bits
 from designer.analysis.rule import Rule
 from designer.analysis.view import PipelineView
 
+Operation = Mapping[str, Any]
+_ON_A_WITNESS: Final = ("set_down", "set_up", "set_around", "set_kind", "add_watch", "insert_after_near")
 _ADDING: Final = ("insert", "insert_after_near", "insert_loop", "link_from")
 
 
-def can_mend(view: PipelineView, rule: Rule, anchor: int) -> bool:
-    """Whether the fix can be offered.
+def fix_for_anchor(view: PipelineView, rule: Rule, needs: Operator | None, anchor: int) -> Autofix | None:
+    """The edit for one anchor, or for the candidate of a facet; None when there is nothing it could work with."""
+    if rule.autofix is None:
+        return None
+    found = []
+    for operation in rule.autofix.operations:
+        concrete = _concrete(view, operation, needs, anchor)
+        if concrete is None:
+            return None
+        found.append(concrete)
+    return Autofix(rule.autofix.title, rule.autofix.safety, tuple(found))
 
-    A new step proves nothing for an anchor that belongs to no model line; a loop needs a train step to lead to.
-    """
-    operations = rule.autofix.operations if rule.autofix else ()
-    adding = {word for operation in operations for word in operation} & set(_ADDING)
-    if adding and view.lines.is_lost(anchor):
-        return False
-    return "insert_loop" not in adding or bool(trains_of(view, anchor))
+
+def fix_for_violation(rule: Rule, violation: Violation) -> Autofix | None:
+    """The edit for a fault of the whole graph."""
+    if rule.autofix is None or not violation.mendable:
+        return None
+    return Autofix(rule.autofix.title, rule.autofix.safety, rule.autofix.operations)
+
+
+def _concrete(view: PipelineView, operation: Operation, needs: Operator | None, anchor: int) -> Operation | None:
+    word = next(iter(operation))
+    if word in _ADDING and view.lines.is_lost(anchor):
+        return None  # a new step proves nothing for an anchor that belongs to no model line
+    if word == "insert":
+        place = place_for(view, operation["at"], anchor)
+        on_circle = place.way in (IN, OUT) and view.reach.on_circle >> place.step & 1
+        return None if on_circle else operation
+    if word == "insert_loop":
+        return operation if trains_of(view, anchor) else None
+    if word == "set" and operation["set"] == "anchor" and "attrs" in operation and needs is not None:
+        return {**operation, "attrs": _wrong_only(view, operation["attrs"], needs, anchor)}
+    if word in _ON_A_WITNESS and needs is not None:
+        step = _witness(view, operation, needs, anchor)
+        return None if step is None else {**operation, "on": step}
+    return operation
+
+
+def _wrong_only(view: PipelineView, wanted: Mapping[str, Any], needs: Operator, anchor: int) -> dict[str, Any]:
+    """Those attributes that are not right yet: a fix does not overwrite a good choice with another one."""
+    asked = needs.conditions()
+    right = {name for name, condition in asked if condition.holds(view.value(anchor, name))}
+    return {name: value for name, value in wanted.items() if name not in right}
+
+
+def _witness(view: PipelineView, operation: Operation, needs: Operator, anchor: int) -> str | None:
+    """The step that would prove the anchor if its facts were right; of the first kind that the fix names, if any."""
+    found = needs.candidates(Question(view, 1 << anchor, view.real))
+    selector = next((v for v in operation.values() if isinstance(v, Mapping) and "kind" in v), {})
+    for kind in selector.get("kind", ()):
+        of_kind = found & view.of_kind(kind)
+        if of_kind:
+            return view.name(next(bits(of_kind)))
+    return view.name(next(bits(found))) if found else None

@@ -102,8 +102,8 @@ def _listed(value: Any) -> tuple[Any, ...]:
 
 
 def _read(row: Any) -> Suppression:
-    get = row.get if isinstance(row, Mapping) else {}.get
-    texts = [str(get(key) or "").strip() for key in ("code", "as", "reason", "owner", "until")]
+    stated: Mapping[str, Any] = row if isinstance(row, Mapping) else {}
+    texts = [str(stated.get(key) or "").strip() for key in ("code", "as", "reason", "owner", "until")]
     return Suppression(*texts)
 
 

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import words
+from designer.analysis.places import feeds
 from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 
 def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
     makers = _makers(view)
-    external = frozenset(words(view.fact("external")))
     alone = _alone(view) if view.origin == "canvas" and len(view.ids) > 1 else 0
     found = []
     for step, name in enumerate(view.ids):
         if alone >> step & 1:
             found.append(Violation(name, f"{name} has no link", step, (name,), mendable=False))
-        elif lacking := _lacking(view, step, makers, external):
-            artifact, producers = lacking
-            who = (
-                f"only {' and '.join(view.names(producers))} makes it, and not before"
-                if producers
-                else "nobody makes it"
-            )
-            mendable = any(not (view.reach.after[step] >> p & 1) for p in bits(producers))
-            found.append(Violation(name, f"{name} needs {artifact}, but {who}", step, (name,), mendable=mendable))
+        elif lacking := list(_lacking(view, step, makers)):
+            mendable = all(producer(view, step, others) is not None for _, others in lacking)
+            found.append(Violation(name, _message(view, name, *lacking[0]), step, (name,), mendable=mendable))
     return tuple(found)
+
+
+def _message(view: PipelineView, name: str, artifact: str, others: int) -> str:
+    makers = " and ".join(view.names(others))
+    return f"{name} needs {artifact}, but {f'only {makers} makes it, not before it' if makers else 'nobody makes it'}"
+
+
+def missing_producers(view: PipelineView, step: int) -> tuple[int, ...]:
+    """Steps to link to a step so that it gets what it needs."""
+    found = (producer(view, step, others) for _, others in _lacking(view, step, _makers(view)))
+    return tuple(dict.fromkeys(p for p in found if p is not None))
+
+
+def producer(view: PipelineView, step: int, others: int) -> int | None:
+    """One of several steps that may be linked to a step: no circle, and no new data for training."""
+    later = view.reach.after[step] | view.reach.on_circle
+    return next((p for p in bits(others & ~later) if not feeds(view, p, step)), None)
 
 
 def _alone(view: PipelineView) -> int:
@@ -43,16 +56,17 @@ def _makers(view: PipelineView) -> dict[str, int]:
     return found
 
 
-def _lacking(view: PipelineView, step: int, makers: dict[str, int], external: frozenset[str]) -> tuple[str, int] | None:
-    """The first artifact that a step needs and does not get, with the other steps that make it."""
+def _lacking(view: PipelineView, step: int, makers: dict[str, int]) -> Iterator[tuple[str, int]]:
+    """Artifacts that a step needs and does not get, each with the other steps that make it."""
+    external = words(view.fact("external"))
     for artifact in words(view.snapshot.steps[view.name(step)].get("consumes")):
         producers = makers.get(artifact, 0)
         others = producers & ~(1 << step)
-        if others and not others & view.reach.before[step]:
-            return artifact, others
-        if not producers and makers and artifact not in external:
-            return artifact, 0
-    return None
+        if others:
+            if not others & view.reach.before[step]:
+                yield artifact, others
+        elif not producers and makers and artifact not in external:
+            yield artifact, 0
 
 
 check = GraphCheck(_violations)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import Selector
 from designer.analysis.reach import bits
@@ -36,7 +38,7 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
                 link.id,
                 f"a run started by {link.id} reaches {' and '.join(view.names(releases))} without an evaluation",
                 steps=tuple(s for s in view.ids if s in ends),
-                links=(link.id, *(view.reach.flow[a, b].id for a, b in zip(way, way[1:], strict=False))),
+                links=(link.id, *(view.reach.flow[a, b].id for a, b in pairwise(way))),
             )
         )
     return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.view import PipelineView
 
@@ -13,7 +15,7 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
         way = (end,) if start == end else view.reach.way(end, start)
         names = tuple(map(view.name, way))
         round_trip = (*names, link.target)
-        inside = tuple(view.reach.flow[a, b].id for a, b in zip(way, way[1:], strict=False))
+        inside = tuple(view.reach.flow[a, b].id for a, b in pairwise(way))
         message = f"{link.id} closes the circle {' -> '.join(round_trip)}"
         found.append(Violation(link.id, message, steps=names, links=(link.id, *inside)))
     return tuple(found)

@@ -1,0 +1,83 @@
+"""Parts of fixes that change links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from designer.analysis.builtins.disconnected import missing_producers
+from designer.analysis.builtins.feedback_before_gate import ungated
+from designer.analysis.condition import words
+from designer.analysis.fix_steps import evaluated_releases
+from designer.analysis.fix_work import Work
+from designer.analysis.places import feeds
+from designer.analysis.reach import bits
+from designer.analysis.repair import Operation
+from designer.analysis.view import PipelineView
+from designer.model.step import FEEDBACK
+
+
+def set_in_links(work: Work, operation: Operation) -> None:
+    """``set_in_links``: the links on all ways from the gate to the release let only a success pass."""
+    reach, gate = work.view.reach, work.anchor
+    for release in work.others:
+        between = (reach.after[gate] | 1 << gate) & (reach.before[release] | 1 << release)
+        with work.pipeline.edit("Change links") as edit:
+            for (a, b), link in reach.flow.items():
+                if between >> a & 1 and between >> b & 1:
+                    edit.put_link(replace(link, when=operation["set_in_links"]))
+
+
+def make_feedback(work: Work, operation: Operation) -> None:
+    """``make_feedback``: the flow link that closes a circle starts a later run instead."""
+    link = work.pipeline.links[work.finding.at]
+    work.unlink(link.id)
+    if link.source != link.target and replace(link, type=FEEDBACK).id not in work.pipeline.links:
+        with work.pipeline.edit("Make feedback link") as edit:
+            edit.put_link(replace(link, type=FEEDBACK))
+
+
+def retarget_feedback(work: Work, operation: Operation) -> None:
+    """``retarget_feedback``: the link leads to training, or to another step before the evaluation."""
+    link = work.pipeline.links[work.finding.at]
+    start, entry = work.view.index[link.source], work.view.index[link.target]
+    goal = next((s for s in _entries(work.view, entry) if s != start), None)
+    work.unlink(link.id)
+    if goal is not None:
+        work.feed_back(link.source, work.view.name(goal))
+
+
+def _entries(view: PipelineView, entry: int) -> Iterator[int]:
+    """Steps at which a later run passes the evaluation of all it reaches: those first that reach what it did before."""
+    evaluated = evaluated_releases(view)
+    above = view.reach.before[entry]
+    trains, origins, sources = view.trains & view.real, view.origins, view.of_kind("data_source", "prepare")
+    everything = view.reach.everything
+    for group in (trains & above, above, trains, origins, sources, everything):
+        found = [s for s in bits(group) if not ungated(view, s, evaluated)]
+        yield from sorted(found, key=lambda s: (not view.reach.after[s] & evaluated, view.reach.before[s].bit_count()))
+
+
+def link_release_to(work: Work, operation: Operation) -> None:
+    """``link_release_to``: what watches is attached to a release, and serves its model."""
+    view, watcher = work.view, work.anchor
+    mates = view.releases & view.mates(watcher)
+    release = next(bits(mates or view.releases))
+    name = view.name(release)
+    served = view.lines.of(release)
+    if served:
+        work.set_on(watcher, model=served[0] if len(served) == 1 else list(served))
+    if work.closes_circle(name, work.finding.anchor) or feeds(view, release, watcher):
+        work.set_on(watcher, target=name)
+    elif not view.reach.after[release] >> watcher & 1 and not _targets(view, watcher, name):
+        work.link(name, work.finding.anchor)
+
+
+def _targets(view: PipelineView, watcher: int, name: str) -> bool:
+    return name in words(view.value(watcher, "target"))
+
+
+def link_producer(work: Work, operation: Operation) -> None:
+    """``link_producer``: a step waits for those that make what it needs."""
+    for maker in missing_producers(work.view, work.anchor):
+        work.link(work.view.name(maker), work.finding.anchor)

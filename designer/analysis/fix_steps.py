@@ -1,0 +1,158 @@
+"""Parts of fixes that add a step."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from designer.analysis.builtins import core_steps
+from designer.analysis.builtins.feedback_before_gate import ungated
+from designer.analysis.builtins.loop_exists import trains_of, watchers
+from designer.analysis.condition import words
+from designer.analysis.facets import evaluations
+from designer.analysis.fix_facts import UNTRUSTED
+from designer.analysis.fix_work import Work
+from designer.analysis.loops import loop_arrow
+from designer.analysis.places import LEAF, ROOT, Place, feeds, first_train, place_for
+from designer.analysis.reach import bits
+from designer.analysis.repair import Operation
+from designer.analysis.view import PipelineView
+from designer.commands.links import insert_on_link
+from designer.commands.placement import place_between
+from designer.commands.steps import add_step
+
+LEADING_TO_RELEASE: Final = (
+    "train", "model_source", "evaluate", "register", "version", "package", "scan", "approve", "code_test", "deploy",
+)  # fmt: skip
+
+
+def insert(work: Work, operation: Operation) -> None:
+    """``insert``: a new step at a place beside the anchor."""
+    place = place_for(work.view, operation["at"], work.anchor)
+    work.add(operation["insert"], operation["attrs"], place, when=operation.get("when", "success"))
+
+
+def insert_after_near(work: Work, operation: Operation) -> None:
+    """``insert_after_near``: a new step behind one that is attached to the release."""
+    place = place_for(work.view, "after", work.view.index[operation["on"]])
+    work.add(operation["insert_after_near"], operation["attrs"], place)
+
+
+def link_from(work: Work, operation: Operation) -> None:
+    """``link_from``: the release waits for an existing step; a new one when none can be linked."""
+    view, release = work.view, work.anchor
+    behind = 0
+    for origin in bits(view.origins_of(release)):
+        behind |= view.reach.after[origin]
+    wanted = view.of_kind(*words(operation["link_from"]["kind"])) & view.real & behind & view.mates(release)
+    for step in bits(wanted):
+        name = view.name(step)
+        if not work.closes_circle(name, work.finding.anchor) and not feeds(view, step, release):
+            work.link(name, work.finding.anchor)
+            return
+    work.add(operation["else_insert"], {}, place_for(view, "before", release))
+
+
+def insert_loop(work: Work, operation: Operation) -> None:
+    """``insert_loop``: a retrain trigger behind a drift check or monitor, and a feedback link to training."""
+    view, release = work.view, work.anchor
+    found = watchers(view, release)
+    watcher = next(bits(found & view.of_kind("drift")), None)
+    watcher = next(bits(found)) if watcher is None else watcher
+    new = work.add(operation["insert_loop"], operation["attrs"], Place(LEAF, watcher, (view.name(watcher),), ()))
+    work.feed_back(new, view.name(_entry(view, release)))
+
+
+def _entry(view: PipelineView, release: int) -> int:
+    """The train step of the release's line at which a new run passes the evaluation."""
+    evaluated = evaluated_releases(view)
+    wanted = trains_of(view, release)
+    best = first_train(view, release)
+    order = [best, *bits(wanted)] if wanted >> best & 1 else list(bits(wanted))
+    return next((t for t in order if not ungated(view, t, evaluated)), order[0])
+
+
+def evaluated_releases(view: PipelineView) -> int:
+    """Releases with an evaluation between training and them."""
+    return sum(1 << release for release in bits(view.releases) if evaluations(view, release))
+
+
+def insert_on_feedback(work: Work, operation: Operation) -> None:
+    """``insert_on_feedback``: a retrain trigger on the way back to training."""
+    arrow = loop_arrow(work.view, work.anchor)
+    if arrow is None:
+        return
+    link = work.view.reach.feedback.get(arrow) or work.view.reach.flow[arrow]
+    kind, facts = operation["insert_on_feedback"], operation["attrs"]
+    new = insert_on_link(work.pipeline, work.catalog, link.id, kind, attributes=facts)
+    if link.is_flow and arrow in work.view.reach.feedback:  # it closed a circle
+        work.unlink(f"{new} -> {link.target}")
+        work.feed_back(new, link.target)
+
+
+def insert_core(work: Work, operation: Operation) -> None:
+    """``insert_core``: all core steps that are missing anywhere; a release without an origin gets one."""
+    if work.finding.anchor:
+        _give_origin(work)
+        return
+    for word, add in (("train", _add_training), ("deploy", _add_release)):
+        work = work.renewed()
+        for missing in core_steps.check.violations(work.view, 0):
+            if missing.anchor is None and missing.missing == word:
+                add(work, missing.line)
+
+
+def _give_origin(work: Work) -> None:
+    view, release = work.view, work.anchor
+    existing = view.origins & view.mates(release)
+    for origin in bits(existing):
+        if not work.closes_circle(view.name(origin), view.name(release)):
+            work.link(view.name(origin), view.name(release))
+            return
+    # A second train step would be one more thing to look after: the model comes from a registry instead.
+    kind, facts = ("model_source", {"source": "registry"}) if existing else ("train", {})
+    work.add(kind, facts, Place(ROOT, release, (), (view.name(release),)))
+
+
+def _add_training(work: Work, line: str) -> None:
+    view = work.view
+    waiting = [r for r in bits(_members(view, line) & view.releases) if not view.origins_of(r)]
+    label = "" if view.lines.is_single else line
+    if waiting:
+        first = work.add("train", {}, Place(ROOT, waiting[0], (), (view.name(waiting[0]),)), line=label)
+        for release in waiting[1:]:
+            work.link(first, view.name(release))
+    else:
+        _add_alone(work, "train", {"model": label} if label else {})
+
+
+def _add_release(work: Work, line: str) -> None:
+    view = work.view
+    members = _members(view, line)
+    made = 0
+    for origin in bits(view.origins & members):
+        made |= 1 << origin | view.reach.after[origin] & members & view.of_kind(*LEADING_TO_RELEASE)
+    ends = tuple(view.name(s) for s in bits(made) if not view.reach.after[s] & made)
+    facts = {**_trusted_events(view), **({} if view.lines.is_single else {"model": line})}
+    new = _add_alone(work, "deploy", facts, after=ends)
+    for end in ends:
+        work.link(end, new)
+
+
+def _add_alone(work: Work, kind: str, facts: dict[str, Any], after: tuple[str, ...] = ()) -> str:
+    where = place_between(work.pipeline, after, ())
+    return add_step(work.pipeline, work.catalog, kind, at=where, attributes=facts)
+
+
+def _trusted_events(view: PipelineView) -> dict[str, Any]:
+    """Events for a new release, where it must not take over those of the pipeline."""
+    shared = words(view.fact("triggers"))
+    if not set(UNTRUSTED) & set(shared):
+        return {}
+    kept = [event for event in shared if event not in UNTRUSTED]
+    if kept:
+        return {"triggers": kept}
+    return {"triggers": ["push"], "branches": list(words(view.fact("branches"))) or ["main"]}
+
+
+def _members(view: PipelineView, line: str) -> int:
+    return dict(zip(view.lines.names, view.lines.members, strict=True)).get(line, 0)

@@ -1,0 +1,95 @@
+"""What every part of a fix works on: the pipeline inside an open edit, and how the rules see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from designer.analysis.finding import Finding
+from designer.analysis.places import IN, LEAF, OUT, ROOT, Place
+from designer.analysis.view import PipelineView
+from designer.commands.links import make_room
+from designer.commands.placement import place_between
+from designer.commands.steps import add_step, set_attributes
+from designer.model.pipeline import Pipeline
+from designer.model.step import FEEDBACK, Link
+from designer.steps.catalog import Catalog
+
+
+@dataclass(frozen=True)
+class Work:
+    """One fix in progress.
+
+    Args:
+        view: the pipeline as it was before this fix.
+    """
+
+    pipeline: Pipeline
+    catalog: Catalog
+    finding: Finding
+    view: PipelineView
+
+    def renewed(self) -> Work:
+        """The same fix with the pipeline as it is by now."""
+        return replace(self, view=PipelineView(self.pipeline.snapshot(), self.catalog))
+
+    @property
+    def anchor(self) -> int:
+        """The step the finding is about."""
+        return self.view.index[self.finding.anchor]
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """Further steps it is about."""
+        return tuple(self.view.index[name] for name in self.finding.others)
+
+    def set(self, step: str, facts: Mapping[str, Any]) -> None:
+        set_attributes(self.pipeline, step, facts)
+
+    def set_on(self, step: int, **facts: Any) -> None:
+        self.set(self.view.name(step), facts)
+
+    def add(self, kind: str, facts: Mapping[str, Any], place: Place, *, when: str = "success", line: str = "") -> str:
+        """Adds a step at a place, on the model line of the step beside it, and links it there."""
+        served = (line,) if line else self.view.lines.of(place.step)
+        attributes = {**facts, **({"model": served[0] if len(served) == 1 else list(served)} if served else {})}
+        if place.way == IN and place.after:
+            rightmost = max(place.after, key=lambda s: self.pipeline.positions.get(s, (0.0, 0.0)))
+            make_room(self.pipeline, rightmost, place.before[0])
+        if place.way == OUT and place.before:
+            leftmost = min(place.before, key=lambda s: self.pipeline.positions.get(s, (0.0, 0.0)))
+            make_room(self.pipeline, place.after[0], leftmost)
+        where = place_between(self.pipeline, place.after, place.before)
+        new = add_step(self.pipeline, self.catalog, kind, at=where, attributes=attributes)
+        self._join(new, place, when)
+        return new
+
+    def _join(self, new: str, place: Place, when: str) -> None:
+        step = self.view.name(place.step)
+        with self.pipeline.edit("Link steps") as edit:
+            for (a, b), link in self.view.reach.flow.items():
+                if place.way == IN and b == place.step:
+                    edit.remove_link(link.id)
+                    edit.put_link(Link(link.source, new, when=link.when, carries=link.carries))
+                elif place.way == OUT and a == place.step:
+                    edit.remove_link(link.id)
+                    edit.put_link(Link(new, link.target, when=link.when, carries=link.carries))
+            edit.put_link(Link(new, step) if place.way in (IN, ROOT) else Link(step, new, when=when))
+        assert place.way in (IN, OUT, ROOT, LEAF)
+
+    def link(self, source: str, target: str) -> None:
+        with self.pipeline.edit("Connect steps") as edit:
+            edit.put_link(Link(source, target))
+
+    def feed_back(self, source: str, target: str) -> None:
+        if source != target:
+            with self.pipeline.edit("Add feedback link") as edit:
+                edit.put_link(Link(source, target, FEEDBACK))
+
+    def unlink(self, link_id: str) -> None:
+        with self.pipeline.edit("Disconnect steps") as edit:
+            edit.remove_link(link_id)
+
+    def closes_circle(self, source: str, target: str) -> bool:
+        return bool(self.pipeline.cycle_with(source, target))
