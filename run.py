@@ -109,7 +109,8 @@ class Environment:
                 made = run(sys.executable, "-m", "venv", self.folder, capture_output=True, text=True)
         if made.returncode:
             shutil.rmtree(self.folder, ignore_errors=True)
-            sys.exit(f"Cannot make {self.folder.name}; install the line above, or uv.\n{made.stdout}{made.stderr}")
+            told = made.stdout + made.stderr
+            sys.exit("" if "ensurepip" in told else f"Cannot make {self.folder.name}:\n{told}")
 
 
 def install_packages(packages, why):
@@ -128,7 +129,7 @@ def install_packages(packages, why):
 def qt_problem(python):
     """Why Qt cannot be loaded, in one line; empty if it can."""
     probe = run(python, "-c", QT_PROBE, capture_output=True, text=True)
-    return (probe.stderr.strip().splitlines() or ["unknown reason"])[-1] if probe.returncode else ""
+    return (probe.stderr.strip().splitlines() or ["Qt cannot be loaded"])[-1] if probe.returncode else ""
 
 
 def ready_qt(python):
@@ -153,13 +154,13 @@ def designer(python, *arguments):
 
 def show_lesson_in_terminal(python):
     """The lesson without a window: its findings, its exports and its picture."""
-    out = ROOT / "out"
-    out.mkdir(exist_ok=True)
-    picture = out / "lesson.svg"
-    code = designer(python, "check", LESSON, "--fail-on", "never")
-    for target in ("github", "dvc"):
-        code = code or designer(python, "export", LESSON, "--to", target, "-o", out / "lesson", "--starter", "--force")
-    return code or designer(python, "render", LESSON, "-o", picture)
+    os.chdir(ROOT)
+    Path("out").mkdir(exist_ok=True)
+    lesson, out = LESSON.relative_to(ROOT), Path("out", "lesson")
+    commands = [["check", lesson, "--fail-on", "never"], ["render", lesson, "-o", out.with_suffix(".svg")]]
+    commands += [["export", lesson, "--to", name, "-o", out, "--starter", "--force"] for name in ("github", "dvc")]
+    codes = [designer(python, *command) for command in commands]
+    return max(codes)
 
 
 def start(arguments):
@@ -171,7 +172,7 @@ def start(arguments):
         return designer(python, *arguments)
     problem = "there is no display" if no_display() else ready_qt(python)
     if not arguments and problem:
-        say(f"No window, because {problem}; here is the lesson in the terminal, its files are in out/.")
+        say(f"No window: {problem}. Here is the lesson in the terminal; its exports and its picture go to out/.")
         return show_lesson_in_terminal(python)
     return designer(python, *(arguments or [LESSON]))
 
