@@ -23,7 +23,7 @@ if __name__ == "__main__":
         "seconds": round(first, 4),
         "seconds_per_image": round(seconds / len(labelled), 6),
         "accuracy": round(accuracy, 6),
-        "accuracy_drop": round(max(0.0, expected - accuracy), 6),
+        "accuracy_drop": round(max(0.0, float(expected) - accuracy), 6),
     }
     alarm = 1 - accuracy > params("watch")["max_error_share"]
     save_json(args.report, {**found, "alarm": int(alarm)})
