@@ -39,9 +39,14 @@ def whole(attributes: Mapping[str, Any], name: str, default: int, low: int = 1, 
     return int(value) if fits and value is not None else default
 
 
-def safe_path(value: str) -> str:
-    """A relative posix path that stays inside the project; empty when it is not one, or only a name."""
-    is_path = ("/" in value or "." in value) and _PATH.match(value)
+def safe_path(value: str, *, certain: bool = False) -> str:
+    """A relative posix path that stays inside the project; empty when it is not one, or may be only a name.
+
+    Args:
+        value: what is stated.
+        certain: whether it is known to be a path: then a bare word counts as one.
+    """
+    is_path = (certain or "/" in value or "." in value) and _PATH.match(value)
     parts = value.split("/")
     return value if is_path and ".." not in parts and "." not in parts and "" not in parts else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
@@ -70,6 +71,11 @@ class _Draft:
         """Whether the tool's own commands run, so that its scripts, settings and requirements count."""
         return bool(self.lines) and not self.own
 
+    @property
+    def has_tool(self) -> bool:
+        """Whether the tool's variables and whatever targets do for it count: also when the author names it."""
+        return bool(self.lines) and (not self.own or text(self.step.attributes, "tool") == self.tool.slug)
+
 
 @dataclass(slots=True)
 class StageBuilder:
@@ -112,15 +118,16 @@ class StageBuilder:
         if step.get("stub") is True or not (tool.commands or own):
             self._lose(step, "placeholder", "no command is stated, so it only says that it does nothing yet")
             return _Draft(step, kind, tool, (), (), own=False)
-        effects = () if own else tuple(map(str, tool.extra.get("effects") or ()))
-        return _Draft(step, kind, tool, own or tool.commands, effects, own=bool(own))
+        if own:
+            return _Draft(step, kind, tooling.without_defaults(tool), own, (), own=True)
+        return _Draft(step, kind, tool, tool.commands, tuple(map(str, tool.extra.get("effects") or ())), own=False)
 
     def _stage(self, draft: _Draft, outputs: tuple[Artifact, ...], inputs: Mapping[str, tuple[Artifact, ...]]) -> Stage:
         step, kind, tool = draft.step, draft.kind, draft.tool
         edges = self.edges[step.id]
         taken = tuple(dict.fromkeys(a for found in inputs.values() for a in found))
         producers = {a.producer for a in taken}
-        params = tooling.parameters(tool, step, lambda name: self.catalog.default(step, name)) if draft.lines else {}
+        params = self._params(draft)
         values = {
             "id": (self.names[step.id],),
             **{f"param.{k}": tuple(map(str, v if isinstance(v, list) else [v])) for k, v in params.items()},
@@ -142,15 +149,24 @@ class StageBuilder:
             needs=tuple(Need(e.source, e.when) for e in edges),
             params=params,
             requires=tool.requires if draft.of_tool else (),
-            environment=tool.environment if draft.of_tool else {},
+            environment=tool.environment if draft.has_tool else {},
             tool=tool.slug,
-            extra=tool.extra if draft.of_tool else {},
+            extra=tool.extra if draft.has_tool else {},
             facts=step.attributes,
             repeatable=not kind.capabilities & OUTSIDE,
             placeholder=not draft.lines,
             by_hand=self._by_hand(step, kind),
             own_command=draft.own,
         )
+
+    def _params(self, draft: _Draft) -> dict[str, Any]:
+        step = draft.step
+        fields = self.catalog.fields(step.kind)
+
+        def default(name: str) -> Any:
+            return None if draft.own else self.catalog.default(step, name)
+
+        return tooling.parameters(draft.tool, step, default, fields) if draft.lines else {}
 
     def _lose(self, step: Step, feature: str, message: str) -> None:
         self.losses.append(Loss(step.id, feature, message))
@@ -180,12 +196,11 @@ class StageBuilder:
             if draft.of_tool or role in named:
                 path = self.paths.free(template.replace("${id}", self.names[step.id]), step.id)
                 found.append(Artifact(path, role, step.id))
-        main = next(iter(draft.tool.writes), "report")
         for path in map(safe_path, words(step.get("produces"))):
             if not path or any(a.path == path for a in found):
                 continue
             if self.paths.claim(path, step.id):
-                found.append(Artifact(path, main, step.id))
+                found.append(Artifact(path, tooling.output_role(draft.tool, path), step.id))
             else:
                 self._lose(step, "output", f"{path} is already written by another step, so it is not an output here")
         return tuple(found)
@@ -196,16 +211,16 @@ class StageBuilder:
         found = {}
         for role in tooling.roles((*draft.lines, *draft.effects), "in"):
             found[role] = self._reference(draft.step) if role == "reference" else self.flow.inputs(edges, role)
-        if draft.own and not found:
+        consumed = self._consumed(draft.step)
+        if draft.own and not found and not consumed:
             direct = [a for e in edges if e.files for a in self.stages[e.source].outputs]
             nearest = [a for role in (DATA, MODEL) for a in self.flow.inputs(edges, role)]
             found["any"] = tuple(dict.fromkeys((*direct, *nearest)))
-        consumed = self._consumed(draft.step)
         return {**found, "consumed": consumed} if consumed else found
 
     def _consumed(self, step: Step) -> tuple[Artifact, ...]:
         """Stated paths that an earlier step of the flow makes."""
-        wanted = {safe_path(w) for w in words(step.get("consumes"))} - {""}
+        wanted = set(self._consumes(step))
         above, todo = set(), [e.source for e in self.edges[step.id] if e.when != FAILURE]
         while wanted and todo:
             source = todo.pop()
@@ -218,6 +233,11 @@ class StageBuilder:
                 message = f"{path} is made by a step that does not come before it, so it is not waited for"
                 self._lose(step, "input", message)
         return found
+
+    def _consumes(self, step: Step) -> tuple[str, ...]:
+        """Stated paths; a bare word is one when the pipeline lists it among what comes from outside."""
+        outside = words(self.snapshot.facts.get("external"))
+        return tuple(p for w in words(step.get("consumes")) if (p := safe_path(w, certain=w in outside)))
 
     def _reference(self, step: Step) -> tuple[Artifact, ...]:
         """The data that a drift check compares with: of the training, or at the step or data set that it names."""
@@ -236,8 +256,8 @@ class StageBuilder:
     def _scripts(self, draft: _Draft) -> tuple[str, ...]:
         """Files of the project that it reads: the tool's, and stated paths that no step makes."""
         found = dict.fromkeys(draft.tool.reads if draft.of_tool else ())
-        for path in map(safe_path, words(draft.step.get("consumes"))):
-            if path and path.lower() not in self.paths.taken:
+        for path in self._consumes(draft.step):
+            if path.lower() not in self.paths.taken:
                 found[path] = None
         return tuple(found)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from designer.model.step import Step
@@ -15,6 +17,8 @@ NO_TOOL: Final = Tool("", "")
 _PLACE: Final = re.compile(
     r"(?P<gap> ?)\$\{(?P<what>id|in\.[a-z]+|out\.[a-z]+|param\.[a-z_]+)(?::(?P<option>--[a-z-]+))?\}"
 )
+_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}\Z")
+_READABLE: Final = frozenset({".json", ".csv", ".xml", ".md", ".txt", ".html", ".png", ".svg", ".yaml"})
 Values = Callable[[str], tuple[str, ...] | None]
 
 
@@ -44,8 +48,18 @@ def choose_tool(kind: StepKind, step: Step) -> tuple[Tool, bool]:
     return kind.default_tool or NO_TOOL, not wanted
 
 
-def parameters(tool: Tool, step: Step, default: Callable[[str], Any]) -> dict[str, Any]:
-    """The step's section of the parameter file: stated facts first, then defaults of the kind, then of the tool."""
+def parameters(tool: Tool, step: Step, default: Callable[[str], Any], fields: Container[str]) -> dict[str, Any]:
+    """The step's section of the parameter file.
+
+    The tool's parameters come first: as stated, else by the default of the kind, else of the tool. Then come the facts
+    that are no field of the kind: whoever states ``batch_size: 64`` means a parameter.
+
+    Args:
+        tool: whose parameters.
+        step: what is stated.
+        default: what the kind means when an attribute is not stated.
+        fields: names of the kind's attributes.
+    """
     values = tool.extra.get("values")
     own = values if isinstance(values, Mapping) else {}
     found: dict[str, Any] = {}
@@ -53,7 +67,29 @@ def parameters(tool: Tool, step: Step, default: Callable[[str], Any]) -> dict[st
         value = next((v for v in (step.get(name), default(name), own.get(name)) if v is not None), None)
         if value is not None and value != []:
             found[name] = list(value) if isinstance(value, tuple) else value
+    for name, value in step.attributes.items():
+        if name not in fields and name not in found and _NAME.match(name) and _is_simple(value):
+            found[name] = value
     return found
+
+
+def without_defaults(tool: Tool) -> Tool:
+    """The tool for a step that runs the author's command: only what is stated is a parameter."""
+    return replace(tool, extra={k: v for k, v in tool.extra.items() if k not in ("values", "effects")})
+
+
+def _is_simple(value: Any) -> bool:
+    parts = value if isinstance(value, list) else [value]
+    return all(isinstance(p, (str, int, float, bool)) for p in parts)
+
+
+def output_role(tool: Tool, path: str) -> str:
+    """The role of a file that a step says it makes: that of the tool's file with the same ending, else a guess."""
+    endings = {role: PurePosixPath(t).suffix for role, t in tool.writes.items() if role != "plot"}
+    ending = PurePosixPath(path).suffix
+    main = next(iter(tool.writes), "report")
+    same = next((role for role, e in endings.items() if e == ending), None)
+    return same or ("report" if ending in _READABLE and main != "data" else main)
 
 
 def roles(lines: tuple[str, ...], direction: str) -> tuple[str, ...]:

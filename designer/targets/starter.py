@@ -14,7 +14,7 @@ from designer.plan.plan import MONITOR, Plan
 from designer.resources import resource
 
 FOLDER: Final = "pipeline"
-_ALWAYS: Final = (".gitignore", "pipeline/project.py", "requirements.txt", "requirements.lock")
+_ALWAYS: Final = ("pipeline/project.py", "requirements.txt", "requirements.lock")
 _TESTS: Final = ("pipeline/run_tests.py", "pipeline/train.py")
 _CALLED: Final = re.compile(r"\bpipeline/[a-z_]+\.py\b")
 
@@ -22,9 +22,9 @@ _CALLED: Final = re.compile(r"\bpipeline/[a-z_]+\.py\b")
 def starter_files(plan: Plan) -> Mapping[str, str]:
     """Relative posix path -> text, only what this plan's commands use."""
     root = resource("starter")
-    wanted = dict.fromkeys(_ALWAYS)
+    wanted = dict.fromkeys([*sorted(p.name for p in root.glob(".*ignore")), *_ALWAYS])
     for stage in plan.stages.values():
-        wanted.update(dict.fromkeys(stage.scripts))
+        wanted.update(dict.fromkeys(() if stage.own_command else stage.scripts))
         for line in (*stage.commands, *stage.effects):
             wanted.update(dict.fromkeys(_CALLED.findall(line)))
     if any(s.can("tests_code") and not s.own_command for s in plan.stages.values()):

@@ -65,4 +65,4 @@ def _events(workflow: Workflow, stage: Stage) -> str:
 
 def _releases(stage: Stage) -> bool:
     """Whether a run for a pull request must leave it out; deployments are already limited to branches."""
-    return stage.can("registers") or bool(stage.extra.get("builds_image"))
+    return stage.can("registers") or stage.can("packages")

@@ -86,7 +86,7 @@ def _permissions(plan: Plan, workflow: Workflow, stage: Stage) -> dict[str, Any]
     found: dict[str, tuple[str, str]] = {}
     if needs_code(stage):
         found["contents"] = ("read", "check out the code")
-    if stage.extra.get("builds_image"):
+    if steps.builds_image(stage):
         found["packages"] = ("write", "push the image")
         if stage.fact("provenance") is True:
             found["id-token"] = ("write", "sign the attestation")
@@ -106,7 +106,7 @@ def _steps(pins: Pins, plan: Plan, workflow: Workflow, stage: Stage) -> list[ste
         found += steps.set_up(pins, stage, locked=is_locked(plan))
         found += steps.take_over(pins, plan, workflow, stage)
     found += steps.work(workflow, stage)
-    if stage.extra.get("builds_image"):
+    if steps.builds_image(stage):
         found += steps.publish_image(pins, stage)
     found += steps.hand_over(pins, stage, stage.outputs)
     if restarts_from(plan, stage):

@@ -160,6 +160,11 @@ def dispatch(stage: Stage) -> Step:
     }
 
 
+def builds_image(stage: Stage) -> bool:
+    """Whether an image is built from what a stage leaves: a folder to build from, and a place to record the result."""
+    return bool(stage.extra.get("builds_image")) and {"context", "image"} <= {o.role for o in stage.outputs}
+
+
 def publish_image(pins: Pins, stage: Stage) -> list[Step]:
     """Builds the packaged folder as an image, pushes it, and records its digest for the deployment."""
     context = next(o.path for o in stage.outputs if o.role == "context")
