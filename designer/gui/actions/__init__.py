@@ -1,0 +1,1 @@
+"""One registry of actions: menus, tool bar, context menus, command palette and key sheet are made from it."""

@@ -1,0 +1,277 @@
+"""The Edit menu: undo, clipboard, selection, links."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from designer.commands import links, steps
+from designer.gui import clipboard, dialogs
+from designer.gui.actions.action import Action
+from designer.model.step import FEEDBACK, FLOW
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+
+def _undo_label(window: MainWindow) -> str:
+    return f"&Undo {window.desk.session.history.undo_label}".rstrip()
+
+
+def _redo_label(window: MainWindow) -> str:
+    return f"&Redo {window.desk.session.history.redo_label}".rstrip()
+
+
+def _has_steps(window: MainWindow) -> bool:
+    return bool(window.desk.selection.steps)
+
+
+def _has_anything(window: MainWindow) -> bool:
+    chosen = window.desk.selection
+    return bool(chosen.steps or chosen.links or chosen.notes)
+
+
+def _has_cards(window: MainWindow) -> bool:
+    return bool(window.desk.selection.steps or window.desk.selection.notes)
+
+
+def _copy(window: MainWindow) -> None:
+    chosen = window.desk.selection
+    text = window.desk.session.copy_text(chosen.steps, chosen.notes)
+    clipboard.put(QGuiApplication.clipboard(), text)
+    window.toast.say(f"Copied {_count(len(chosen.steps) + len(chosen.notes), 'item')} as YAML text")
+
+
+def _cut(window: MainWindow) -> None:
+    _copy(window)
+    _delete(window)
+
+
+def _paste(window: MainWindow) -> None:
+    new_steps, new_notes = clipboard.paste(QGuiApplication.clipboard(), window.desk.session, window.desk.paste_place())
+    window.desk.canvas.select(steps=new_steps, notes=new_notes)
+    if new_notes and not new_steps:
+        window.toast.say("The text on the clipboard is no pipeline: it became a sticky note")
+
+
+def _delete(window: MainWindow) -> None:
+    chosen = window.desk.selection
+    window.desk.session.run(steps.delete, chosen.steps, chosen.links, chosen.notes)
+
+
+def _duplicate(window: MainWindow) -> None:
+    new = window.desk.session.run(steps.duplicate, window.desk.selection.steps)
+    window.desk.canvas.select(steps=tuple(new.values()))
+
+
+def _select_all(window: MainWindow) -> None:
+    pipeline = window.desk.session.pipeline
+    window.desk.canvas.select(steps=tuple(pipeline.steps), notes=tuple(pipeline.notes))
+
+
+def _connect(window: MainWindow) -> None:
+    """Links the selected steps one after the other, in the order they were selected."""
+    chosen = window.desk.selection.steps
+    session = window.desk.session
+    with session.pipeline.edit("Connect steps"):
+        for source, target in pairwise(chosen):
+            session.run(links.connect, source, target)
+
+
+def _links_to_cut(window: MainWindow) -> tuple[str, ...]:
+    """The selected links, or those among the selected steps."""
+    chosen = window.desk.selection
+    if chosen.links:
+        return tuple(chosen.links)
+    inside = set(chosen.steps)
+    return tuple(k.id for k in window.desk.session.pipeline.links.values() if {k.source, k.target} <= inside)
+
+
+def _disconnect(window: MainWindow) -> None:
+    session = window.desk.session
+    with session.pipeline.edit("Disconnect steps"):
+        for link_id in _links_to_cut(window):
+            session.run(links.disconnect, link_id)
+
+
+def _swap_link_type(window: MainWindow) -> None:
+    session = window.desk.session
+    new = []
+    with session.pipeline.edit("Change link type"):
+        for link_id in window.desk.selection.links:
+            other = FLOW if not session.pipeline.links[link_id].is_flow else FEEDBACK
+            new.append(session.run(links.change_link, link_id, type=other))
+    window.desk.canvas.select(links=new)
+
+
+def _swap_label(window: MainWindow) -> str:
+    pipeline, chosen = window.desk.session.pipeline, window.desk.selection.links
+    is_flow = not chosen or all(pipeline.links[k].is_flow for k in chosen if k in pipeline.links)
+    return "Make &feedback link" if is_flow else "Make &flow link"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+_CLIP = ("step", "note")
+ACTIONS = (
+    Action(
+        "edit.undo",
+        "&Undo",
+        "Take the last change back.",
+        "Edit",
+        lambda w: w.undo(),
+        ("Ctrl+Z",),
+        icon="undo",
+        enabled=lambda w: bool(w.desk.session.history.undo_label),
+        label=_undo_label,
+    ),
+    Action(
+        "edit.redo",
+        "&Redo",
+        "Do again what was taken back.",
+        "Edit",
+        lambda w: w.redo(),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        icon="redo",
+        enabled=lambda w: bool(w.desk.session.history.redo_label),
+        label=_redo_label,
+    ),
+    Action(
+        "edit.rename",
+        "Re&name",
+        "Give the step another title.",
+        "Edit",
+        lambda w: w.rename_selected(),
+        ("F2",),
+        group=1,
+        enabled=lambda w: len(w.desk.selection.steps) == 1,
+        contexts=("step",),
+    ),
+    Action(
+        "edit.properties",
+        "&Properties",
+        "Go to the facts about what is selected.",
+        "Edit",
+        lambda w: w.edit_selected(),
+        ("Alt+Return",),
+        group=1,
+        contexts=("step", "link", "canvas"),
+    ),
+    Action(
+        "edit.connect",
+        "&Connect steps",
+        "Link the selected steps in the order you selected them.",
+        "Edit",
+        _connect,
+        ("Ctrl+L",),
+        group=2,
+        icon="link",
+        enabled=lambda w: len(w.desk.selection.steps) > 1,
+        contexts=("step",),
+    ),
+    Action(
+        "edit.disconnect",
+        "D&isconnect",
+        "Remove the selected links, or those among the selected steps.",
+        "Edit",
+        _disconnect,
+        ("Ctrl+Shift+L",),
+        group=2,
+        enabled=lambda w: bool(_links_to_cut(w)),
+        contexts=("step", "link"),
+    ),
+    Action(
+        "edit.link_type",
+        "Make &feedback link",
+        "Flow: the second step waits for the first. Feedback: it starts a later run and may close a loop.",
+        "Edit",
+        _swap_link_type,
+        ("Ctrl+Shift+F",),
+        group=2,
+        enabled=lambda w: bool(w.desk.selection.links),
+        label=_swap_label,
+        contexts=("link",),
+    ),
+    Action(
+        "edit.cut",
+        "Cu&t",
+        "Move what is selected to the clipboard.",
+        "Edit",
+        _cut,
+        ("Ctrl+X",),
+        group=3,
+        enabled=_has_cards,
+        contexts=_CLIP,
+    ),
+    Action(
+        "edit.copy",
+        "C&opy",
+        "Copy what is selected as YAML text.",
+        "Edit",
+        _copy,
+        ("Ctrl+C",),
+        group=3,
+        icon="copy",
+        enabled=_has_cards,
+        contexts=_CLIP,
+    ),
+    Action(
+        "edit.paste",
+        "&Paste",
+        "Add the steps on the clipboard; other text becomes a sticky note.",
+        "Edit",
+        _paste,
+        ("Ctrl+V",),
+        group=3,
+        contexts=("canvas",),
+    ),
+    Action(
+        "edit.duplicate",
+        "D&uplicate",
+        "Copy the selected steps with the links among them.",
+        "Edit",
+        _duplicate,
+        ("Ctrl+D",),
+        group=3,
+        enabled=_has_steps,
+        contexts=("step",),
+    ),
+    Action(
+        "edit.delete",
+        "&Delete",
+        "Remove what is selected.",
+        "Edit",
+        _delete,
+        board_keys=("Del", "Backspace"),
+        group=4,
+        icon="trash",
+        enabled=_has_anything,
+        contexts=("step", "link", "note"),
+    ),
+    Action(
+        "edit.all",
+        "Select &all",
+        "Select all steps and notes.",
+        "Edit",
+        _select_all,
+        ("Ctrl+A",),
+        group=5,
+        enabled=lambda w: bool(w.desk.session.pipeline.steps or w.desk.session.pipeline.notes),
+        contexts=("canvas",),
+    ),
+    Action(
+        "edit.find",
+        "&Find step…",
+        "Go to a step by a few letters of its name.",
+        "Edit",
+        lambda w: dialogs.search_everything(w, only_steps=True),
+        ("Ctrl+F",),
+        group=5,
+        icon="search",
+        enabled=lambda w: bool(w.desk.session.pipeline.steps),
+    ),
+)

@@ -1,0 +1,105 @@
+"""The File menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from designer.gui import dialogs
+from designer.gui.actions.action import Action
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+
+def _later(window: MainWindow, close: Callable[[], bool]) -> None:
+    """Closes once the menu is done: a window must not go away under the action that closes it."""
+    QTimer.singleShot(0, window, close)
+
+
+def _open_another(window: MainWindow) -> None:
+    window.desktop.open_window()
+
+
+ACTIONS = (
+    Action("file.new", "&New", "Start an empty pipeline in this window.", "File", lambda w: w.files.new(), ("Ctrl+N",)),
+    Action(
+        "file.window",
+        "New &window",
+        "Open a second, empty window: copy and paste works between windows.",
+        "File",
+        lambda w: _open_another(w),
+        ("Ctrl+Shift+N",),
+    ),
+    Action(
+        "file.open",
+        "&Open…",
+        "Open a pipeline from a file.",
+        "File",
+        lambda w: w.files.open(),
+        ("Ctrl+O",),
+        group=1,
+        icon="open",
+    ),
+    Action(
+        "file.lesson",
+        "Open the &lesson",
+        "The workflow of the class task: which MLOps principles are missing?",
+        "File",
+        lambda w: w.files.open_lesson(),
+        group=1,
+    ),
+    Action(
+        "file.import",
+        "&Import…",
+        "Bring in a pipeline that was drawn elsewhere.",
+        "File",
+        dialogs.ask_import,
+        group=1,
+    ),
+    Action(
+        "file.save",
+        "&Save",
+        "Write the pipeline to its file.",
+        "File",
+        lambda w: w.files.save(),
+        ("Ctrl+S",),
+        group=2,
+        icon="save",
+    ),
+    Action(
+        "file.save_as",
+        "Save &as…",
+        "Write the pipeline to another file.",
+        "File",
+        lambda w: w.files.save_as(),
+        ("Ctrl+Shift+S",),
+        group=2,
+    ),
+    Action(
+        "file.export",
+        "&Export…",
+        "Write pipelines that run: compare with what is in a folder, then write.",
+        "File",
+        lambda w: w.show_export(),
+        ("Ctrl+E",),
+        group=3,
+        icon="export",
+        enabled=lambda w: bool(w.desk.session.pipeline.steps),
+        contexts=("canvas",),
+    ),
+    Action(
+        "file.close", "&Close window", "Close this window.", "File", lambda w: _later(w, w.close), ("Ctrl+W",), group=4
+    ),
+    Action(
+        "file.quit",
+        "&Quit",
+        "Close all windows.",
+        "File",
+        lambda w: _later(w, w.desktop.close_all),
+        ("Ctrl+Q",),
+        group=4,
+    ),
+)

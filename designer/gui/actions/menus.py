@@ -1,0 +1,82 @@
+"""Menu bar, tool bar and context menus, filled from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from designer.gui.actions.action import MENUS, Action
+from designer.gui.actions.registry import Actions
+
+# Tool bar: ids, "|" for a line; those in _WITH_TEXT show their name beside the icon.
+TOOL_BAR = (
+    *("file.open", "file.save", "|", "edit.undo", "edit.redo", "|"),
+    *("insert.step", "insert.note", "edit.connect", "|", "view.tidy", "view.fit", "|"),
+    *("check.apply", "check.fix_all", "<>", "help.palette", "file.export"),
+)
+_WITH_TEXT = {"insert.step", "check.fix_all", "file.export"}
+
+
+def fill_menu_bar(bar: QMenuBar, actions: Actions, parts: dict[str, QMenu]) -> None:
+    """Adds all menus.
+
+    Args:
+        parts: sub-menus that are filled elsewhere (recent files, panels) by the id of the action they follow.
+    """
+    for name in MENUS:
+        menu = bar.addMenu(f"&{name}")
+        menu.setToolTipsVisible(False)
+        fill_menu(menu, actions, (a for a in actions.records.values() if a.menu.split("/")[0] == name), parts)
+
+
+def fill_menu(menu: QMenu, actions: Actions, records: Iterable[Action], parts: dict[str, QMenu] | None = None) -> None:
+    """Adds records with a line between groups, and sub-menus where a record names one."""
+    group = None
+    inner: dict[str, QMenu] = {}
+    for record in records:
+        if group is not None and record.group != group:
+            menu.addSeparator()
+        group = record.group
+        _, _, sub = record.menu.partition("/")
+        if sub and sub not in inner:
+            inner[sub] = menu.addMenu(sub)
+        (inner[sub] if sub else menu).addAction(actions.qaction(record.id))
+        if parts and record.id in parts:
+            menu.addMenu(parts[record.id])
+
+
+def context_menu(parent: QWidget, actions: Actions, context: str) -> QMenu:
+    """The menu for what was clicked: ``step``, ``link``, ``note`` or ``canvas``."""
+    actions.refresh()
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    records = [a for a in actions.records.values() if context in a.contexts]
+    group = None
+    for record in records:
+        place = (record.menu, record.group)
+        if group is not None and place != group:
+            menu.addSeparator()
+        group = place
+        menu.addAction(actions.qaction(record.id))
+    return menu
+
+
+def fill_tool_bar(bar: QToolBar, actions: Actions) -> None:
+    """Adds the buttons that are needed most."""
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    for name in TOOL_BAR:
+        if name == "|":
+            bar.addSeparator()
+        elif name == "<>":
+            space = QWidget(bar)
+            space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            bar.addWidget(space)
+        else:
+            bar.addAction(actions.qaction(name))
+            button = bar.widgetForAction(actions.qaction(name))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(actions.records[name].plain_text)
+            if name in _WITH_TEXT and isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

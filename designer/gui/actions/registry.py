@@ -1,0 +1,114 @@
+"""The actions of one window as Qt knows them, made from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from designer.errors import DesignerError
+from designer.gui.actions.action import MENUS, Action
+from designer.registry import discover
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+
+def all_actions() -> tuple[Action, ...]:
+    """Every record, in the order of the menus."""
+    from designer.gui import actions
+
+    found = [a for group in discover(actions, "ACTIONS", tuple).values() for a in group]
+    return tuple(sorted(found, key=lambda a: (MENUS.index(a.menu.split("/")[0]), a.group)))
+
+
+class Actions:
+    """Makes and refreshes the QActions of a window; runs handlers and shows what they refuse."""
+
+    def __init__(self, window: MainWindow, records: Iterable[Action]) -> None:
+        self._window = window
+        self.records = {record.id: record for record in records}
+        self._made = {record.id: self._make(record) for record in self.records.values()}
+        self._shortcuts: list[QShortcut] = []
+
+    def qaction(self, action_id: str) -> QAction:
+        return self._made[action_id]
+
+    def trigger(self, action_id: str) -> None:
+        """Runs an action as its menu entry would."""
+        self.refresh()
+        self._made[action_id].trigger()
+
+    def refresh(self) -> None:
+        """Brings texts, marks and availability up to date."""
+        for action_id, record in self.records.items():
+            qaction = self._made[action_id]
+            qaction.setEnabled(record.enabled(self._window))
+            if record.label:
+                self._set_text(qaction, record, record.label(self._window))
+            if record.checked:
+                qaction.setChecked(record.checked(self._window))
+
+    def refresh_icons(self) -> None:
+        """Draws the icons in the colours of the theme."""
+        for action_id, record in self.records.items():
+            if record.icon:
+                self._made[action_id].setIcon(self._window.desktop.appearance.icon(record.icon))
+
+    def bind_board(self, widgets: Iterable[QWidget]) -> None:
+        """Makes the single-letter keys work in these widgets, and no longer in those bound before."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts = [
+            self._shortcut(key, widget, record)
+            for widget in widgets
+            for record in self.records.values()
+            for key in record.board_keys
+        ]
+
+    # ------------------------------------------------------------------ inside
+    def _make(self, record: Action) -> QAction:
+        qaction = QAction(self._window)
+        qaction.setObjectName(record.id)
+        self._set_text(qaction, record, record.text)
+        qaction.setToolTip(_tool_tip(record))
+        qaction.setStatusTip(record.tip)
+        qaction.setShortcuts([QKeySequence(k) for k in record.keys])
+        qaction.setCheckable(record.checked is not None)
+        qaction.setMenuRole(QAction.MenuRole.NoRole)
+        qaction.triggered.connect(lambda: self._run(record))
+        self._window.addAction(qaction)
+        return qaction
+
+    def _set_text(self, qaction: QAction, record: Action, text: str) -> None:
+        only_board = not record.keys and record.board_keys
+        qaction.setText(f"{text}\t{key_text(record.board_keys[0])}" if only_board else text)
+        qaction.setIconText(text.replace("&", "").removesuffix("…"))
+
+    def _shortcut(self, key: str, widget: QWidget, record: Action) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: self.trigger(record.id))
+        return shortcut
+
+    def _run(self, record: Action) -> None:
+        try:
+            record.handler(self._window)
+        except DesignerError as e:
+            self._window.show_refusal(e)
+        self.refresh()
+
+
+def key_text(key: str) -> str:
+    """A key as this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _tool_tip(record: Action) -> str:
+    keys = " or ".join(key_text(k) for k in record.all_keys[:2])
+    name = record.plain_text.removesuffix("…")
+    return f"<b>{name}</b>{f' &nbsp;{keys}' if keys else ''}<br>{record.tip}"

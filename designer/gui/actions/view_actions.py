@@ -1,0 +1,159 @@
+"""The View menu: zoom, layout, panels, looks."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from designer.commands import steps
+from designer.gui.actions.action import Action
+from designer.gui.appearance import CHOICES, TEXT_SIZES
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+ZOOM_STEP = 1.25
+_THEME_TEXTS = {"system": "&System", "light": "&Light", "dark": "&Dark", "high-contrast": "&High contrast"}
+
+
+def _tidy(window: MainWindow) -> None:
+    """Arranges the selected steps when there are several, else all of them."""
+    from designer.drawing.layout import tidy as places
+
+    session, chosen = window.desk.session, window.desk.selection.steps
+    session.run(steps.tidy, places(session.pipeline.snapshot(), chosen if len(chosen) > 1 else None))
+    if len(chosen) < 2:
+        window.desk.canvas.fit_all()
+
+
+def _choose_theme(window: MainWindow, choice: str) -> None:
+    window.desktop.appearance.choose(choice)
+    window.desktop.remember(theme=choice)
+
+
+def _choose_text_size(window: MainWindow, percent: int) -> None:
+    window.desktop.appearance.set_text_size(percent)
+    window.desktop.remember(text_size=percent)
+
+
+def _is_theme(window: MainWindow, choice: str) -> bool:
+    return window.desktop.appearance.choice == choice
+
+
+def _is_size(window: MainWindow, percent: int) -> bool:
+    return window.desktop.appearance.text_size == percent
+
+
+def _theme(choice: str) -> Action:
+    text = _THEME_TEXTS[choice]
+    return Action(
+        f"view.theme.{choice}",
+        text,
+        f"Colours: {text.replace('&', '').lower()}.",
+        "View/Theme",
+        partial(_choose_theme, choice=choice),
+        group=4,
+        icon="" if choice != "system" else "theme",
+        checked=partial(_is_theme, choice=choice),
+    )
+
+
+def _text_size(percent: int) -> Action:
+    return Action(
+        f"view.text.{percent}",
+        f"{percent} %",
+        f"Text at {percent} per cent of the system's size.",
+        "View/Text size",
+        partial(_choose_text_size, percent=percent),
+        group=4,
+        checked=partial(_is_size, percent=percent),
+    )
+
+
+ACTIONS = (
+    Action(
+        "view.fit",
+        "&Fit all",
+        "Show the whole pipeline.",
+        "View",
+        lambda w: w.desk.canvas.fit_all(),
+        ("Ctrl+1",),
+        ("Shift+1",),
+        icon="fit",
+        contexts=("canvas",),
+    ),
+    Action(
+        "view.fit_selection",
+        "Fit &selection",
+        "Show what is selected as large as possible.",
+        "View",
+        lambda w: w.desk.canvas.fit_selection(),
+        ("Ctrl+2",),
+        ("Shift+2",),
+        enabled=lambda w: bool(w.desk.selection.steps or w.desk.selection.notes),
+    ),
+    Action(
+        "view.actual",
+        "&100 %",
+        "Show the cards at their own size.",
+        "View",
+        lambda w: w.desk.canvas.zoom_to(1.0),
+        ("Ctrl+0",),
+    ),
+    Action(
+        "view.zoom_in",
+        "Zoom &in",
+        "Show less, larger.",
+        "View",
+        lambda w: w.desk.canvas.zoom_by(ZOOM_STEP),
+        ("Ctrl++", "Ctrl+="),
+    ),
+    Action(
+        "view.zoom_out",
+        "Zoom &out",
+        "Show more, smaller.",
+        "View",
+        lambda w: w.desk.canvas.zoom_by(1 / ZOOM_STEP),
+        ("Ctrl+-",),
+    ),
+    Action(
+        "view.tidy",
+        "&Tidy layout",
+        "Arrange the steps from left to right, in one undo step.",
+        "View",
+        _tidy,
+        ("Ctrl+Shift+T",),
+        group=1,
+        icon="tidy",
+        enabled=lambda w: bool(w.desk.session.pipeline.steps),
+        contexts=("canvas", "step"),
+    ),
+    Action(
+        "view.next_pane",
+        "&Next pane",
+        "Move the keyboard to the next part of the window.",
+        "View",
+        lambda w: w.panes.move(1),
+        ("F6",),
+        group=2,
+    ),
+    Action(
+        "view.previous_pane",
+        "&Previous pane",
+        "Move the keyboard to the part before.",
+        "View",
+        lambda w: w.panes.move(-1),
+        ("Shift+F6",),
+        group=2,
+    ),
+    Action(
+        "view.reset",
+        "&Reset panels",
+        "Put all panels back in their places.",
+        "View",
+        lambda w: w.panes.reset(),
+        group=3,
+    ),
+    *(_theme(choice) for choice in CHOICES),
+    *(_text_size(percent) for percent in TEXT_SIZES),
+)

@@ -1,0 +1,82 @@
+"""Starts the window: display, log, looks, then the first document."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from designer.errors import DesignerError
+from designer.gui.display import display_problem
+from designer.session.services import Services
+from designer.session.settings import load_settings, settings_path
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from designer.gui.desktop import Desktop
+
+NO_WINDOW = 1
+
+
+def run(services: Services, path: Path | None = None, *, smoke: bool = False) -> int:
+    """Shows a document, or an empty window, until the last window is closed.
+
+    Args:
+        path: the document; a file that cannot be read is told about in the window.
+        smoke: leave as soon as the first findings are there (tests of installed programs).
+
+    Returns:
+        The exit code.
+    """
+    problem = display_problem(os.environ)
+    if problem:
+        print(f"mlops-designer: {problem}", file=sys.stderr)
+        return NO_WINDOW
+    from designer.gui.appearance import Appearance
+    from designer.gui.desktop import Desktop
+    from designer.gui.log import log_folder, start_logging
+
+    start_logging(log_folder())
+    app = make_app()
+    settings = load_settings(settings_path())
+    appearance = Appearance(app, settings.theme, settings.text_size)
+    desktop = Desktop(services, appearance, settings_path())
+    open_first(desktop, path)
+    if smoke:
+        for window in desktop.windows:
+            window.desk.bridge.wait_idle()
+        return 0 if desktop.close_all() else NO_WINDOW
+    return app.exec()
+
+
+def make_app() -> QApplication:
+    """The one application object, with names and icon set."""
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
+    from designer.drawing.geometry import kind_icon_path
+
+    QApplication.setApplicationName("mlops-designer")
+    QApplication.setApplicationDisplayName("MLOps Designer")
+    QApplication.setDesktopFileName("mlops-designer")
+    app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(kind_icon_path("app"))))
+    return app
+
+
+def open_first(desktop: Desktop, path: Path | None) -> None:
+    """Opens the first window on a file; on an error an empty one that says what is wrong."""
+    session, error = None, None
+    if path is not None:
+        try:
+            session = desktop.session(path.absolute())
+        except DesignerError as e:
+            error = e
+    window = desktop.open_window(session)
+    if path is not None and error is not None:
+        window.files.show_load_error(path, error)
+    elif path is not None:
+        window.files.opened(path)

@@ -1,0 +1,155 @@
+"""One document in a window: its session, its canvas and its panels, and how they follow each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
+
+from designer.gui.appearance import Appearance
+from designer.gui.bridge import Bridge
+from designer.gui.canvas.canvas import Canvas
+from designer.gui.canvas.requests import QuickAddRequest
+from designer.gui.canvas.selection import Selection
+from designer.gui.panels.findings import FindingsPanel
+from designer.gui.panels.inspector import InspectorPanel
+from designer.gui.panels.outline import OutlinePanel
+from designer.gui.panels.palette import PalettePanel
+from designer.gui.panels.preview import PreviewPanel
+from designer.gui.quick_add import QuickAdd, Wish, place_step
+from designer.model.snapshot import Position
+from designer.session.session import Session
+
+
+class Desk(QObject):
+    """Made anew for each document; the window keeps docks, menus and bars."""
+
+    selection_changed = Signal()
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.bridge = Bridge(session, self)
+        self.canvas = Canvas(session, self.bridge, appearance.theme, parent)
+        self.palette = PalettePanel(session.services.catalog, appearance, parent)
+        self.outline = OutlinePanel(session, self.bridge, appearance, parent)
+        self.findings = FindingsPanel(session, self.bridge, appearance, parent)
+        self.preview = PreviewPanel(session, self.bridge, appearance, parent)
+        self.inspector = InspectorPanel(session, self.bridge, appearance, parent)
+        self.quick_add = QuickAdd(session, appearance, self.canvas)
+        self._appearance = appearance
+        appearance.changed.connect(self._take_theme)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.canvas.selection_changed.connect(self._follow_canvas)
+        self.canvas.quick_add_requested.connect(self._on_request)
+        self.quick_add.added.connect(self._on_added)
+        self.palette.wanted.connect(self.add_kind)
+        self.outline.chosen.connect(self._follow_outline)
+        self.outline.activated.connect(self.show_step)
+        self.outline.finding_chosen.connect(self.findings.show_finding)
+        self.findings.show_wanted.connect(self.show_finding)
+        self.findings.current_changed.connect(self._mark_finding)
+        self.preview.step_chosen.connect(self.show_step)
+        self.canvas.badge_clicked.connect(self._show_findings_of)
+
+    @property
+    def selection(self) -> Selection:
+        return self.canvas.selection
+
+    @property
+    def has_findings(self) -> bool:
+        return bool(self.bridge.report and self.bridge.report.findings)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.session.pipeline.steps and not self.session.pipeline.notes
+
+    # ------------------------------------------------------------------ acting
+    def add_kind(self, slug: str) -> None:
+        """Adds a step of a kind behind the selected step, or in the middle of the view."""
+        chosen = self.selection.steps
+        wish = Wish(from_step=chosen[0]) if len(chosen) == 1 else Wish(at=self.canvas.view_centre())
+        self._on_added(place_step(self.session, slug, None, wish))
+
+    def ask_step(self) -> None:
+        """Opens quick add for the selected step, the selected link, or the place under the pointer."""
+        chosen = self.selection
+        if len(chosen.steps) == 1:
+            wish = Wish(from_step=chosen.steps[0])
+        elif len(chosen.links) == 1 and not chosen.steps:
+            wish = Wish(link=chosen.links[0])
+        else:
+            wish = Wish(at=self.paste_place())
+        place = QCursor.pos() if self.canvas.underMouse() else self.canvas.mapToGlobal(self.canvas.rect().center())
+        self.quick_add.open(wish, place - QPoint(200, 20))
+
+    def show_step(self, step_id: str) -> None:
+        """Selects a step and brings it into view."""
+        self.canvas.select(steps=(step_id,))
+        self.canvas.reveal(step_id)
+
+    def show_finding(self, finding: object) -> None:
+        """Brings the place of a finding into view."""
+        steps = [s for s in getattr(finding, "steps", ()) if s in self.session.pipeline.steps]
+        anchor = getattr(finding, "anchor", "")
+        if anchor in self.session.pipeline.steps:
+            steps.insert(0, anchor)
+        if steps:
+            self.canvas.reveal(steps[0])
+        self._mark_finding(finding)
+
+    def edit_note(self, note_id: str) -> None:
+        """Starts typing into a note, where the canvas can."""
+        self.canvas.setFocus()
+
+    def paste_place(self) -> Position:
+        """The place under the pointer when it is over the canvas, else the middle of the view."""
+        if self.canvas.underMouse():
+            x, y = self.canvas.scene_at(self.canvas.mapFromGlobal(QCursor.pos()))
+            return (x, y)
+        x, y = self.canvas.view_centre()
+        return (x, y)
+
+    def close(self) -> None:
+        """Ends the threads; the widgets go with their docks."""
+        self._appearance.changed.disconnect(self._take_theme)
+        self.bridge.close()
+        self.preview.close_work()
+
+    # ------------------------------------------------------------------ following
+    def _follow_canvas(self, selection: Selection) -> None:
+        self.inspector.show_selection(selection.steps, selection.links)
+        self.outline.show_selection(selection.steps, selection.links, selection.notes)
+        self.preview.show_steps(selection.steps)
+        self.selection_changed.emit()
+
+    def _follow_outline(self, steps: Iterable[str], links: Iterable[str], notes: Iterable[str]) -> None:
+        self.canvas.select(steps=steps, links=links, notes=notes)
+        if len(self.selection.steps) == 1:
+            self.canvas.reveal(self.selection.steps[0])
+
+    def _on_request(self, request: QuickAddRequest) -> None:
+        wish = Wish((request.x, request.y), request.from_step, request.as_source, request.link)
+        self.quick_add.open(wish, request.global_pos)
+
+    def _on_added(self, step_id: str) -> None:
+        self.canvas.select(steps=(step_id,))
+        self.canvas.reveal(step_id)
+        if not self.quick_add.picker.isVisible():
+            self.canvas.setFocus()
+
+    def _mark_finding(self, finding: object) -> None:
+        self.canvas.set_highlight(getattr(finding, "steps", ()), getattr(finding, "links", ()))
+
+    def _show_findings_of(self, step_id: str) -> None:
+        report = self.bridge.report
+        found = report.by_step.get(step_id, ()) if report else ()
+        if found:
+            self.findings.show_finding(found[0], focus=False)
+
+    def _take_theme(self) -> None:
+        self.canvas.set_theme(self._appearance.theme)

@@ -1,0 +1,80 @@
+"""What all windows of one run share: services, settings, looks, questions, and the list of windows."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from designer.errors import DesignerError
+from designer.gui.appearance import Appearance
+from designer.gui.prompts import Prompts
+from designer.session.services import Services, load_services
+from designer.session.session import Session
+from designer.session.settings import Settings, load_settings, save_settings
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+
+class Desktop:
+    """Opens windows and remembers choices.
+
+    Args:
+        services: what documents share that bring no step kinds of their own.
+        settings_file: where choices are kept.
+        prompts: who asks the questions.
+    """
+
+    def __init__(
+        self, services: Services, appearance: Appearance, settings_file: Path, prompts: Prompts | None = None
+    ) -> None:
+        self.services = services
+        self.appearance = appearance
+        self.prompts = prompts or Prompts()
+        self.windows: list[MainWindow] = []
+        self._settings_file = settings_file
+        self.settings: Settings = load_settings(settings_file)
+
+    def remember(self, change: Callable[[Settings], Settings] | None = None, **values: Any) -> None:
+        """Changes the settings and writes them; a full disk costs the choice, not the work."""
+        settings = change(self.settings) if change else self.settings
+        settings = replace(settings, **values)
+        if settings == self.settings:
+            return
+        self.settings = settings
+        try:
+            save_settings(settings, self._settings_file)
+        except DesignerError as e:
+            _log.warning("settings not saved: %s", e)
+
+    def session(self, path: Path | None = None) -> Session:
+        """A session on a file, or an empty one. Raises DocumentError and ResourceError."""
+        if path is None:
+            return Session(self.services, profile=self.settings.profile)
+        services = self.services
+        if (path.parent / "mlops-steps").is_dir():
+            services = load_services(path.parent)
+        return Session.open(services, path, self.settings.profile)
+
+    def open_window(self, session: Session | None = None) -> MainWindow:
+        """Shows a new window."""
+        from designer.gui.main_window import MainWindow
+
+        window = MainWindow(self, session or self.session())
+        self.windows.append(window)
+        window.show()
+        return window
+
+    def forget(self, window: MainWindow) -> None:
+        """A window was closed."""
+        if window in self.windows:
+            self.windows.remove(window)
+
+    def close_all(self) -> bool:
+        """Closes every window; False as soon as somebody does not want to."""
+        return all(window.close() for window in tuple(self.windows))

@@ -1,0 +1,60 @@
+"""Searching everything, the key sheet, about, import: what opens over the window for a moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, qVersion
+from PySide6.QtWidgets import QMessageBox
+
+from designer import __version__
+from designer.gui.command_palette import choices, go
+from designer.gui.key_sheet import KeySheet
+from designer.gui.picker import WIDTH, Picker
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+IMPORT_TEXT = (
+    "A pipeline drawn with this program (a .mlops.yaml file) can be opened now, or pasted with Ctrl+V on the canvas. "
+    "Reading GitHub Actions workflows and dvc.yaml files is not there yet."
+)
+
+
+def search_everything(window: MainWindow, *, only_steps: bool = False) -> Picker:
+    """Opens the list of actions, steps and findings."""
+    placeholder = "Which step?" if only_steps else "Search actions, steps and findings"
+    picker = Picker(window, placeholder, "Enter runs or goes there · Esc closes")
+    picker.dismissed.connect(picker.deleteLater)
+    picker.picked.connect(lambda value, _: go(window, value))
+    picker.offer(choices(window, only_steps=only_steps))
+    middle = window.mapToGlobal(QPoint((window.width() - WIDTH) // 2, 90))
+    picker.open_at(middle)
+    return picker
+
+
+def show_keys(window: MainWindow) -> None:
+    """Opens the sheet with all keys."""
+    sheet = KeySheet(window.registry.records.values(), window)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.open()
+
+
+def show_about(window: MainWindow) -> None:
+    """Says what this is, and under which licences."""
+    box = QMessageBox(window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIconPixmap(window.desktop.appearance.picture("app", "accent", 48))
+    box.setWindowTitle("About MLOps Designer")
+    box.setText(f"<b>MLOps Designer {__version__}</b>")
+    box.setInformativeText(
+        "Draw an ML pipeline, see which MLOps principles it lacks, fix it, and export pipelines that run.<br><br>"
+        f"Apache License 2.0. Uses Qt {qVersion()} and PySide6 under the LGPL 3: you may replace the Qt libraries. "
+        "Also NetworkX and NumPy (BSD), PyYAML and platformdirs (MIT)."
+    )
+    box.open()
+
+
+def ask_import(window: MainWindow) -> None:
+    """Says what can be brought in so far, and opens it."""
+    window.bar.tell("task", "Bring in a pipeline", IMPORT_TEXT, [("Choose a file…", window.files.open)])

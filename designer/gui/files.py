@@ -1,0 +1,195 @@
+"""New, open, save, close: which file a window shows, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from designer.errors import DesignerError, SaveError
+from designer.gui import prompts
+from designer.session.session import Session
+from designer.session.templates import Template, load_templates
+from designer.storage.document import parse_document
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+ENDING = ".mlops.yaml"
+LESSON = "lesson"
+QUESTION = "Which MLOps principles are missing?"
+TASK = (
+    "A data scientist trains a model locally with no version control. The model is deployed by copying files to a "
+    "server. Nothing is tested and nothing is monitored. Press F8 to walk through the findings and fix them one at a "
+    "time; every fix can be undone."
+)
+_log = logging.getLogger(__name__)
+
+
+class Files:
+    """The file side of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._told: bytes | None = None  # contents on disk that the bar has already told about
+
+    @property
+    def _session(self) -> Session:
+        return self._window.desk.session
+
+    # ------------------------------------------------------------------ other documents
+    def new(self) -> None:
+        """Starts an empty pipeline in this window."""
+        if self.may_leave():
+            self._window.show_session(self._window.desktop.session())
+
+    def open(self) -> None:
+        """Asks for a file and opens it."""
+        path = self._window.desktop.prompts.file_to_open(self._window, str(self._folder()))
+        if path:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> bool:
+        """Opens a file in this window; says so when it cannot. Returns whether it is shown now."""
+        if not self.may_leave():
+            return False
+        try:
+            session = self._window.desktop.session(path.absolute())
+        except DesignerError as e:
+            self.show_load_error(path, e)
+            return False
+        self._window.show_session(session)
+        self.opened(path)
+        return True
+
+    def opened(self, path: Path) -> None:
+        """Remembers a document that the window shows now."""
+        self._window.desktop.remember(lambda s: s.with_recent(path))
+        if is_lesson(self._session):
+            self._tell_task()
+
+    def open_lesson(self) -> None:
+        """Opens a copy of the lesson that has no file yet, and shows its question."""
+        self.open_template(load_templates()[LESSON])
+
+    def open_template(self, template: Template) -> None:
+        """Starts from a template; saving asks for a place."""
+        if not self.may_leave():
+            return
+        desktop = self._window.desktop
+        document = parse_document(template.text, f"{template.slug}{ENDING}", desktop.services.catalog)
+        session = Session(desktop.services, document, desktop.settings.profile)
+        self._window.show_session(session)
+        if is_lesson(session):
+            self._tell_task()
+
+    def show_load_error(self, path: Path, error: DesignerError) -> None:
+        """Says which file, line and field is wrong, and what to do."""
+        place = f"{path.name}, line {error.line}" if error.line else path.name
+        field = f"{error.field}: " if error.field else ""
+        text = f"{field}{error.message}. {error.advice}".strip()
+        offers = [("Open the folder", lambda: open_folder(path))] if path.parent.is_dir() else []
+        self._window.bar.tell("error", f"Cannot open {place}", text, offers)
+
+    # ------------------------------------------------------------------ saving
+    def save(self) -> bool:
+        """Writes the document to its file; returns whether it was written."""
+        path = self._session.path
+        if path is None:
+            return self.save_as()
+        if self._session.changed_on_disk:
+            answer = self._window.desktop.prompts.replace_newer(self._window, path.name)
+            if answer == prompts.SAVE_AS:
+                return self.save_as()
+            if answer != prompts.OVERWRITE:
+                return False
+        return self._write(path)
+
+    def save_as(self) -> bool:
+        """Asks for a file and writes the document to it."""
+        suggestion = self._session.path or self._folder() / f"{_file_name(self._session.name)}{ENDING}"
+        path = self._window.desktop.prompts.file_to_save(self._window, str(suggestion))
+        if path is None:
+            return False
+        if not path.suffix:
+            path = path.with_name(path.name + ENDING)
+        return self._write(path.absolute())
+
+    def may_leave(self) -> bool:
+        """Whether the document may go away: it is saved, or somebody said that the changes may be lost."""
+        self._window.desk.inspector.finish()
+        if not self._session.is_dirty:
+            return True
+        answer = self._window.desktop.prompts.keep_changes(self._window, self._session.name)
+        return answer == prompts.DISCARD or (answer == prompts.SAVE and self.save())
+
+    def check_disk(self) -> None:
+        """Tells once when another program changed the file meanwhile."""
+        path = self._session.path
+        if path is None or not self._session.changed_on_disk:
+            return
+        try:
+            now = path.read_bytes()
+        except OSError:
+            return
+        if now == self._told:
+            return
+        self._told = now
+        text = "Reload shows the other program's version" + (
+            "; your changes here would be lost." if self._session.is_dirty else "."
+        )
+        offers = [("Reload", lambda: self.reload())]
+        self._window.bar.tell("warning", f"{path.name} was changed by another program", text, offers, "Keep mine")
+
+    def reload(self) -> None:
+        """Reads the file again and drops what was changed here."""
+        path = self._session.path
+        if path is None:
+            return
+        try:
+            self._window.show_session(self._window.desktop.session(path))
+        except DesignerError as e:
+            self.show_load_error(path, e)
+
+    # ------------------------------------------------------------------ inside
+    def _tell_task(self) -> None:
+        self._window.bar.tell("task", QUESTION, TASK)
+        self._window.go_to("findings")
+
+    def _write(self, path: Path) -> bool:
+        self._window.desk.inspector.finish()
+        try:
+            self._session.save(path)
+        except SaveError as e:
+            self._window.bar.tell("error", f"Not saved: {path.name}", f"{e}. What was there before is still there.")
+            return False
+        self._told = None
+        self._window.desktop.remember(lambda s: s.with_recent(path))
+        self._window.refresh()
+        self._window.toast.say(f"Saved {path.name}")
+        return True
+
+    def _folder(self) -> Path:
+        if self._session.path:
+            return self._session.path.parent
+        recent = self._window.desktop.settings.recent
+        return Path(recent[0]).parent if recent and Path(recent[0]).parent.is_dir() else Path.home()
+
+
+def is_lesson(session: Session) -> bool:
+    """Whether a pipeline carries the note with the task of the lesson."""
+    task = session.pipeline.notes.get("task")
+    return task is not None and QUESTION in task.text
+
+
+def open_folder(path: Path) -> None:
+    """Shows the folder of a file in the file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def _file_name(name: str) -> str:
+    safe = "".join(c if c.isalnum() or c in "-_ " else "" for c in name).strip().replace(" ", "-").lower()
+    return safe or "pipeline"

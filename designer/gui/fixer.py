@@ -1,0 +1,95 @@
+"""Applying fixes from the window: the current finding, all safe ones, or all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from designer.analysis.finding import Finding
+from designer.errors import DesignerError
+from designer.gui.panels.findings import SAFE
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+
+class Fixer:
+    """Runs fixes and says what they brought."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    @property
+    def _candidate(self) -> Finding | None:
+        """The finding that the fix key is about: the current one, else the worst of the selected step."""
+        desk = self._window.desk
+        current = desk.findings.current
+        if current is not None:
+            return current
+        report = desk.bridge.report
+        chosen = desk.selection.steps
+        found = report.by_step.get(chosen[0], ()) if report and len(chosen) == 1 else ()
+        return next((f for f in found if f.autofix), None)
+
+    @property
+    def can_apply(self) -> bool:
+        finding = self._candidate
+        return finding is not None and finding.autofix is not None
+
+    @property
+    def can_fix_safely(self) -> bool:
+        return any(f.autofix and f.autofix.safety in SAFE for f in self._window.desk.findings.findings)
+
+    @property
+    def can_fix_anything(self) -> bool:
+        return any(f.autofix for f in self._window.desk.findings.findings)
+
+    def apply_current(self) -> None:
+        """Applies the fix of the current finding."""
+        finding = self._candidate
+        if finding is not None and finding.autofix is not None:
+            self.apply(finding)
+
+    def apply(self, finding: Finding) -> None:
+        """Applies one fix and offers to take it back."""
+        session = self._window.desk.session
+        before = set(session.pipeline.steps)
+        try:
+            session.apply_fix(finding)
+        except DesignerError as e:
+            self._window.show_refusal(e)
+            return
+        new = tuple(s for s in session.pipeline.steps if s not in before)
+        if new:
+            self._window.desk.canvas.select(steps=new)
+            self._window.desk.canvas.reveal(new[0])
+        title = finding.autofix.title if finding.autofix else finding.title
+        self._say(f"Done: {title}")
+
+    def fix_all(self) -> None:
+        """Applies all safe fixes as one undo step."""
+        self._fix_many(unsafe=False)
+
+    def fix_everything(self) -> None:
+        """Applies all fixes after showing those that change how the pipeline works."""
+        risky = [f for f in self._window.desk.findings.findings if f.autofix and f.autofix.safety not in SAFE]
+        rows = "\n".join(f"• {f.autofix.title} ({self._window.desk.findings.where(f)})" for f in risky if f.autofix)
+        details = f"These change how the pipeline works:\n{rows}" if rows else "All of them are safe."
+        details += "\n\nIt is one undo step."
+        if self._window.desktop.prompts.confirm(self._window, "Apply every fix?", details, "Fix everything"):
+            self._fix_many(unsafe=True)
+
+    def _fix_many(self, *, unsafe: bool) -> None:
+        desk = self._window.desk
+        before = len(desk.session.pipeline.steps)
+        done = desk.session.fix_all(unsafe=unsafe)
+        added = len(desk.session.pipeline.steps) - before
+        if added > 0:
+            desk.canvas.fit_all()
+        if not done:
+            self._window.toast.say("Nothing to fix")
+            return
+        words = f"{len(done)} finding{'s' if len(done) != 1 else ''} fixed"
+        self._say(words + (f", {added} step{'s' if added != 1 else ''} added" if added > 0 else ""))
+
+    def _say(self, text: str) -> None:
+        self._window.toast.say(text, "Undo", self._window.undo)

@@ -1,0 +1,105 @@
+"""All keys on one sheet, made from the registry, and what the canvas does with pointer and keys by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer.gui.actions.action import MENUS, Action
+from designer.gui.actions.registry import key_text
+
+# What the canvas understands without an action.
+ON_THE_CANVAS = (
+    (("Space + drag", "Middle button"), "Move the view"),
+    (("Wheel", "Shift + wheel"), "Move the view up and down, left and right"),
+    (("Ctrl + wheel", "Pinch"), "Zoom at the pointer"),
+    (("Arrows",), "Go to the next step along the links"),
+    (("Ctrl + arrows",), "Move the selected steps"),
+    (("Enter",), "Facts about the step; on a missing step: add it"),
+    (("Tab",), "Next part of the window"),
+    (("Esc",), "Stop what is going on, then select nothing"),
+    (("Drag from a port",), "Link to another step, or add one where you let go"),
+)
+
+
+class KeySheet(QDialog):
+    """A window with the keys, one block a menu."""
+
+    def __init__(self, records: Iterable[Action], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard and pointer")
+        with_keys = [r for r in records if r.all_keys]
+        blocks = [
+            (
+                menu,
+                [
+                    (tuple(map(key_text, r.all_keys)), r.plain_text.removesuffix("…"))
+                    for r in with_keys
+                    if r.menu.split("/")[0] == menu
+                ],
+            )
+            for menu in MENUS
+        ]
+        blocks.insert(0, ("On the canvas", [(keys, text) for keys, text in ON_THE_CANVAS]))
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        half = (len(blocks) + 1) // 2
+        for part in (blocks[:half], blocks[half:]):
+            column = QVBoxLayout()
+            column.setSpacing(18)
+            for title, rows in part:
+                if rows:
+                    column.addLayout(_block(title, rows))
+            column.addStretch(1)
+            columns.addLayout(column)
+        inside = QWidget(self)
+        inside.setLayout(columns)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 20, 20, 16)
+        outer.addWidget(area)
+        outer.addWidget(buttons)
+        self.resize(980, 680)
+
+
+def _block(title: str, rows: list[tuple[tuple[str, ...], str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    heading = QLabel(title)
+    heading.setProperty("look", "heading")
+    grid.addWidget(heading, 0, 0, 1, 2)
+    for number, (keys, text) in enumerate(rows, 1):
+        grid.addWidget(_keys(keys), number, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(QLabel(text), number, 1)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, 190)
+    return grid
+
+
+def _keys(keys: tuple[str, ...]) -> QWidget:
+    """Keys as caps side by side."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for key in keys:
+        cap = QLabel(key)
+        cap.setProperty("look", "key")
+        row.addWidget(cap)
+    return holder

@@ -1,0 +1,192 @@
+"""The window: assembly only. What it can do stands in `actions`, what it shows in `panels` and `canvas`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+
+from designer.errors import DesignerError
+from designer.gui.actions.menus import context_menu, fill_menu_bar, fill_tool_bar
+from designer.gui.actions.registry import Actions, all_actions
+from designer.gui.desk import Desk
+from designer.gui.files import Files
+from designer.gui.fixer import Fixer
+from designer.gui.info_bar import InfoBar
+from designer.gui.panes import Panes
+from designer.gui.recent import fill_recent
+from designer.gui.status import Status
+from designer.gui.toast import Toast
+from designer.gui.welcome_host import WelcomeHost
+from designer.session.session import Session
+
+if TYPE_CHECKING:
+    from designer.gui.desktop import Desktop
+
+
+class MainWindow(QMainWindow):
+    """One document with everything around it."""
+
+    def __init__(self, desktop: Desktop, session: Session) -> None:
+        super().__init__()
+        self.desktop = desktop
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self.bar = InfoBar(desktop.appearance, self)
+        self._board = QWidget(self)
+        self._column = QVBoxLayout(self._board)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.bar)
+        self.setCentralWidget(self._board)
+        self.toast = Toast(self._board)
+        self.files = Files(self)
+        self.fixer = Fixer(self)
+        self.panes = Panes(self)
+        self.status = Status(self)
+        self.registry = Actions(self, all_actions())
+        self.desk = Desk(session, desktop.appearance, self)
+        self.welcome = WelcomeHost(self)
+        self._put_desk()
+        self._fill_bars()
+        self.registry.refresh_icons()
+        self.panes.restore(desktop.settings.geometry, desktop.settings.window_state)
+        desktop.appearance.changed.connect(self.registry.refresh_icons)
+        desktop.appearance.changed.connect(self.refresh)
+
+    def _fill_bars(self) -> None:
+        recent, panels = QMenu("Open &recent", self), QMenu("&Panels", self)
+        recent.aboutToShow.connect(lambda: fill_recent(recent, self))
+        self.panes.fill_menu(panels)
+        fill_menu_bar(self.menuBar(), self.registry, {"file.open": recent, "view.previous_pane": panels})
+        tools = QToolBar("Tools", self)
+        tools.setObjectName("tools")
+        tools.setMovable(False)
+        tools.setIconSize(QSize(20, 20))
+        fill_tool_bar(tools, self.registry)
+        self.addToolBar(tools)
+
+    # ------------------------------------------------------------------ the document
+    def show_session(self, session: Session) -> None:
+        """Shows another document in this window; the one before must have been saved or given up."""
+        old = self.desk
+        old.close()
+        self.bar.hide()
+        self.toast.hide()
+        self.desk = Desk(session, self.desktop.appearance, self)
+        self._put_desk()
+        old.canvas.deleteLater()
+        old.deleteLater()
+        QTimer.singleShot(0, self.desk.canvas, self.desk.canvas.fit_all)
+
+    def _put_desk(self) -> None:
+        desk = self.desk
+        self._column.addWidget(desk.canvas, 1)
+        self.panes.show_panels(
+            {
+                "steps": desk.palette,
+                "outline": desk.outline,
+                "findings": desk.findings,
+                "exports": desk.preview,
+                "inspector": desk.inspector,
+            }
+        )
+        desk.bridge.changed.connect(lambda _: self.refresh())
+        desk.bridge.report_ready.connect(lambda _: self.refresh())
+        desk.selection_changed.connect(self.registry.refresh)
+        desk.findings.fix_wanted.connect(self.fixer.apply)
+        desk.findings.fix_all_wanted.connect(self.fixer.fix_all)
+        desk.findings.current_changed.connect(lambda _: self.registry.refresh())
+        desk.preview.export_wanted.connect(lambda _: self.show_export())
+        desk.inspector.refused.connect(self.show_refusal)
+        desk.canvas.refused.connect(self.show_refusal)
+        desk.canvas.ghost_accepted.connect(self.fixer.apply)
+        desk.canvas.rename_requested.connect(lambda _: self.rename_selected())
+        desk.canvas.edit_requested.connect(lambda _: self.edit_selected())
+        desk.canvas.zoom_changed.connect(self.status.show_zoom)
+        desk.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        desk.canvas.customContextMenuRequested.connect(self._show_context_menu)
+        self.registry.bind_board((desk.canvas, desk.outline))
+        self.welcome.watch(desk)
+        self.refresh()
+        desk.canvas.setFocus()
+
+    def refresh(self) -> None:
+        """Brings title, menus and status up to date."""
+        session = self.desk.session
+        self.setWindowTitle(f"{session.name}[*] - MLOps Designer")
+        self.setWindowFilePath(str(session.path or ""))
+        self.setWindowModified(session.is_dirty)
+        self.registry.refresh()
+        self.status.refresh()
+        self.welcome.refresh()
+
+    # ------------------------------------------------------------------ what actions ask for
+    def undo(self) -> None:
+        """Takes the last change back."""
+        self.desk.inspector.finish()
+        self.desk.session.undo()
+
+    def redo(self) -> None:
+        """Does again what was taken back."""
+        self.desk.session.redo()
+
+    def go_to(self, pane: str) -> None:
+        """Brings a panel to the front and gives it the keyboard."""
+        self.panes.show(pane)
+
+    def rename_selected(self) -> None:
+        """Puts the keyboard on the title of the selected step."""
+        self.edit_selected()
+        self.desk.inspector.edit_title()
+
+    def edit_selected(self) -> None:
+        """Puts the keyboard on the facts about what is selected."""
+        self.panes.show("inspector")
+
+    def show_refusal(self, error: DesignerError, offer: tuple[str, str] | None = None) -> None:
+        """Says why an edit was refused, and offers a feedback link where that would be possible."""
+        from designer.gui.refusal import tell_refusal
+
+        tell_refusal(self, error, offer)
+
+    def show_export(self) -> None:
+        """Opens the dialog that writes the exports into a folder."""
+        from designer.gui.export_dialog import ExportDialog
+
+        ExportDialog(self.desk.session, self.desk.preview.target, self.desktop, self).open()
+
+    # ------------------------------------------------------------------ events
+    def _show_context_menu(self, place: QPoint) -> None:
+        chosen = self.desk.selection
+        context = "step" if chosen.steps else "link" if chosen.links else "note" if chosen.notes else "canvas"
+        context_menu(self, self.registry, context).popup(self.desk.canvas.mapToGlobal(place))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.files.check_disk()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            # Later: the program that is dragged from waits until this returns.
+            QTimer.singleShot(0, self, lambda: self.files.open_path(paths[0]))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.may_leave():
+            event.ignore()
+            return
+        geometry, state = self.panes.saved()
+        self.desktop.remember(geometry=geometry, window_state=state)
+        self.desk.close()
+        self.desktop.forget(self)
+        event.accept()

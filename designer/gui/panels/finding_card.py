@@ -1,0 +1,208 @@
+"""One finding: a line to open, and what it means and how to mend it below."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from designer.analysis.finding import Finding
+from designer.gui.appearance import Appearance
+
+_STEP_KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+def points_text(finding: Finding) -> str:
+    """What mending it brings, such as ``+4``; empty when the score would not move."""
+    gain = round(finding.points)
+    return f"+{gain}" if gain > 0 else "+<1" if finding.points > 0.05 else ""
+
+
+class _Head(QToolButton):
+    """The line that opens the card; Up and Down go to the neighbours."""
+
+    moved = Signal(int)
+    reached = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _STEP_KEYS:
+            self.moved.emit(_STEP_KEYS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (
+            key in (Qt.Key.Key_Right, Qt.Key.Key_Left) and self.isChecked() != (key == Qt.Key.Key_Right)
+        ):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.reached.emit()
+
+
+class FindingCard(QFrame):
+    """A row of the findings panel. Details are made when it is opened for the first time."""
+
+    opened = Signal(object, bool)  # finding, whether it was opened (else closed)
+    fix_wanted = Signal(object)
+    show_wanted = Signal(object)
+    moved = Signal(int)
+    reached = Signal(object)
+
+    def __init__(self, finding: Finding, where: str, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.finding = finding
+        self._where = where
+        self._appearance = appearance
+        self._details: QWidget | None = None
+        self.setProperty("look", "card")
+        self.head = _Head(self)
+        self.head.setCheckable(True)
+        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.head.clicked.connect(lambda on: self.set_open(on))
+        self.head.moved.connect(self.moved)
+        self.head.reached.connect(lambda: self.reached.emit(self.finding))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(2, 2, 2, 2)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.head)
+        self._fill_head()
+
+    @property
+    def is_open(self) -> bool:
+        return self.head.isChecked()
+
+    def show_finding(self, finding: Finding, where: str) -> None:
+        """Takes over a newer finding of the same rule and place."""
+        if finding == self.finding and where == self._where:
+            return
+        self.finding, self._where = finding, where
+        self._fill_head()
+        self._drop_details()
+        if self.is_open:
+            self._make_details()
+
+    def set_open(self, is_open: bool, *, tell: bool = True) -> None:
+        """Opens or closes the details."""
+        self.head.setChecked(is_open)
+        if is_open and self._details is None:
+            self._make_details()
+        if self._details is not None:
+            self._details.setVisible(is_open)
+        if tell:
+            self.opened.emit(self.finding, is_open)
+
+    def set_current(self, is_current: bool) -> None:
+        """Marks the card that F8 and the fix key are about."""
+        if bool(self.property("current")) != is_current:
+            self.setProperty("current", is_current)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def redraw(self) -> None:
+        """Draws icons and texts in the colours of the theme."""
+        self._fill_head()
+        self._drop_details()
+        if self.is_open:
+            self._make_details()
+
+    # ------------------------------------------------------------------ inside
+    def _fill_head(self) -> None:
+        old = self.head.layout()
+        if old is not None:
+            while old.count():
+                old.takeAt(0).widget().deleteLater()
+            QWidget().setLayout(old)
+        finding = self.finding
+        row = QHBoxLayout(self.head)
+        row.setContentsMargins(10, 8, 10, 8)
+        row.setSpacing(10)
+        icon = QLabel(self.head)
+        icon.setPixmap(self._appearance.picture(finding.severity, finding.severity, 18))
+        title = QLabel(
+            f"{escape(finding.title)}<br><span style='color:{self._soft()}'>{escape(self._subtitle())}</span>"
+        )
+        title.setWordWrap(True)
+        title.setTextFormat(Qt.TextFormat.RichText)
+        points = QLabel(points_text(finding), self.head)
+        points.setProperty("look", "points")
+        points.setToolTip("Points that the overall score gains when this is mended")
+        for widget in (icon, title, points):
+            widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(title, 1)
+        row.addWidget(points, 0, Qt.AlignmentFlag.AlignTop)
+        spoken = f"{finding.severity}: {finding.title}. {self._subtitle()}. {finding.message}"
+        self.head.setAccessibleName(spoken)
+        self.head.setToolTip(f"<b>{finding.code} {escape(finding.name)}</b><br>{escape(finding.message)}")
+
+    def _subtitle(self) -> str:
+        return f"{self.finding.severity.capitalize()} · {self._where}"
+
+    def _soft(self) -> str:
+        return self._appearance.theme.colour("ink_soft")
+
+    def _drop_details(self) -> None:
+        if self._details is not None:
+            self._details.hide()
+            self._details.deleteLater()
+            self._details = None
+
+    def _make_details(self) -> None:
+        finding = self.finding
+        self._details = QWidget(self)
+        column = QVBoxLayout(self._details)
+        column.setContentsMargins(40, 0, 12, 12)
+        column.setSpacing(8)
+        for heading, text in (("", finding.message), ("The risk", finding.risk), ("How to fix it", finding.fix)):
+            if text:
+                column.addWidget(_paragraph(heading, text, self._details))
+        for title, url in finding.references:
+            column.addWidget(self._reference(title, url))
+        column.addLayout(self._buttons())
+        self._column.addWidget(self._details)
+
+    def _reference(self, title: str, url: str) -> QWidget:
+        if not url.startswith("https://"):
+            return _paragraph("", title, self)
+        button = QPushButton(f"Read: {title}", self._details)
+        button.setProperty("look", "link")
+        button.setToolTip(url)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(url)))
+        return button
+
+    def _buttons(self) -> QHBoxLayout:
+        finding = self.finding
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        if finding.autofix:
+            points = points_text(finding)
+            fix = QPushButton(f"Apply fix  {points}" if points else "Apply fix", self._details)
+            fix.setIcon(self._appearance.icon("fix", "on_accent"))
+            fix.setIconSize(QSize(16, 16))
+            fix.setProperty("look", "primary")
+            fix.setToolTip(f"{escape(finding.autofix.title)}<br><i>One undo step.</i>")
+            fix.setAccessibleName(f"Apply fix: {finding.autofix.title}")
+            fix.clicked.connect(lambda: self.fix_wanted.emit(self.finding))
+            row.addWidget(fix)
+        show = QPushButton("Show", self._details)
+        show.setToolTip("Show the place on the canvas")
+        show.setAccessibleName(f"Show where: {self._where}")
+        show.clicked.connect(lambda: self.show_wanted.emit(self.finding))
+        row.addWidget(show)
+        row.addStretch(1)
+        return row
+
+
+def _paragraph(heading: str, text: str, parent: QWidget) -> QLabel:
+    label = QLabel(f"<b>{heading}.</b> {escape(text)}" if heading else escape(text), parent)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,255 @@
+"""The findings, grouped by principle, with the score on top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from designer.analysis.finding import Finding
+from designer.analysis.report import Report
+from designer.gui.appearance import Appearance
+from designer.gui.bridge import Bridge
+from designer.gui.panels.finding_card import FindingCard
+from designer.gui.panels.score_board import PRINCIPLES, ScoreBoard
+from designer.session.session import Session
+
+GROUPS = (*PRINCIPLES, "structure")
+MOST_CARDS = 60  # a principle; more are made when somebody asks
+SAFE = ("safe", "canvas-safe")
+
+
+class FindingsPanel(QWidget):
+    """Cards by principle; one of them is the current finding."""
+
+    current_changed = Signal(object)  # Finding | None: its place is marked on the canvas
+    show_wanted = Signal(object)
+    fix_wanted = Signal(object)
+    fix_all_wanted = Signal()
+
+    def __init__(self, session: Session, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._bridge = bridge
+        self._appearance = appearance
+        self.cards: dict[tuple[str, str], FindingCard] = {}
+        self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
+        self._current: tuple[str, str] | None = None
+        self.score = ScoreBoard(appearance, self)
+        self.fix_all = QPushButton("Fix all safe", self)
+        self.fix_all.setProperty("look", "primary")
+        self.fix_all.setToolTip("Carry out every fix that only adds or states something, as one undo step")
+        self.fix_all.clicked.connect(self.fix_all_wanted)
+        self._summary = QLabel(self)
+        self._summary.setProperty("look", "soft")
+        self._summary.setWordWrap(True)
+        self._inside = QWidget(self)
+        self._list = QVBoxLayout(self._inside)
+        self._list.setContentsMargins(16, 4, 16, 16)
+        self._list.setSpacing(6)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._inside)
+        self._lay_out()
+        bridge.report_ready.connect(self.show_report)
+        bridge.analysis_failed.connect(self._show_failure)
+        appearance.changed.connect(self._redraw)
+        self.show_report(bridge.report)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self._summary, 1)
+        row.addWidget(self.fix_all)
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 16, 16, 6)
+        top.setSpacing(12)
+        top.addWidget(self.score)
+        top.addLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._area, 1)
+
+    # ------------------------------------------------------------------ reading
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All open findings in the order they are shown."""
+        report = self._bridge.report
+        found = report.findings if report else ()
+        known = {name: number for number, name in enumerate(GROUPS)}
+        return tuple(sorted(found, key=lambda f: known.get(f.principle, len(known))))
+
+    @property
+    def current(self) -> Finding | None:
+        return next((f for f in self.findings if (f.code, f.at) == self._current), None)
+
+    # ------------------------------------------------------------------ acting
+    def go(self, step: int) -> None:
+        """Makes the next or previous finding the current one, opens it and shows its place."""
+        found = self.findings
+        if not found:
+            return
+        keys = [(f.code, f.at) for f in found]
+        start = keys.index(self._current) if self._current in keys else (-1 if step > 0 else 0)
+        self.show_finding(found[(start + step) % len(found)])
+
+    def show_finding(self, finding: Any, *, focus: bool = True) -> None:
+        """Opens the card of a finding, closes the others, and says that its place should be seen."""
+        self._limits[self._group(finding)] = max(self._limits[self._group(finding)], len(self.findings))
+        self._set_current((finding.code, finding.at))
+        self._fill()
+        for key, card in self.cards.items():
+            if card.is_open != (key == self._current):
+                card.set_open(key == self._current, tell=False)
+        shown = self.cards.get((finding.code, finding.at))
+        if shown:
+            self._inside.layout().activate()
+            if focus:
+                shown.head.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._area.ensureWidgetVisible(shown, 0, 40)
+        self.show_wanted.emit(finding)
+
+    def show_report(self, report: Report | None) -> None:
+        """Shows another report; cards of findings that stay are kept, open ones stay open."""
+        self.score.show_score(report.score if report else None)
+        if self.current is None:
+            self._set_current(None)
+        self._fill()
+        found = self.findings
+        safe = sum(f.autofix is not None and f.autofix.safety in SAFE for f in found)
+        self.fix_all.setEnabled(safe > 0)
+        self.fix_all.setVisible(bool(found))
+        self._summary.setText(_summary(found, bool(self._session.pipeline.steps)))
+
+    # ------------------------------------------------------------------ inside
+    def _fill(self) -> None:
+        focus = self._inside.focusWidget()
+        had_focus = focus is not None and focus.hasFocus()
+        found = self.findings
+        wanted = {(f.code, f.at): f for f in found}
+        for key in [k for k in self.cards if k not in wanted]:
+            self.cards.pop(key).deleteLater()
+        self._empty_list()
+        for group in GROUPS:
+            self._add_group(group, [f for f in found if self._group(f) == group])
+        self._add_blocked()
+        self._list.addStretch(1)
+        if had_focus and focus is not None and not focus.isVisibleTo(self._inside) and self.cards:
+            next(iter(self.cards.values())).head.setFocus()
+
+    def _empty_list(self) -> None:
+        kept = {id(card) for card in self.cards.values()}
+        while self._list.count():
+            widget = self._list.takeAt(0).widget()
+            if widget is not None and id(widget) not in kept:
+                widget.hide()
+                widget.deleteLater()
+
+    def _add_group(self, group: str, found: list[Finding]) -> None:
+        if not found:
+            return
+        heading = QLabel(f"{group.capitalize()}  ·  {len(found)}", self._inside)
+        heading.setProperty("look", "section")
+        self._list.addWidget(heading)
+        for finding in found[: self._limits[group]]:
+            self._list.addWidget(self._card(finding))
+        rest = len(found) - self._limits[group]
+        if rest > 0:
+            more = QPushButton(f"Show {rest} more", self._inside)
+            more.setProperty("look", "link")
+            more.clicked.connect(lambda: self._show_all(group))
+            self._list.addWidget(more)
+
+    def _show_all(self, group: str) -> None:
+        self._limits[group] = len(self.findings)
+        self._fill()
+
+    def _card(self, finding: Finding) -> FindingCard:
+        key = (finding.code, finding.at)
+        card = self.cards.get(key)
+        if card is not None:
+            card.show_finding(finding, self.where(finding))
+        else:
+            card = FindingCard(finding, self.where(finding), self._appearance, self._inside)
+            card.opened.connect(self._on_opened)
+            card.fix_wanted.connect(self.fix_wanted)
+            card.show_wanted.connect(self.show_finding)
+            card.moved.connect(self._move_focus)
+            card.reached.connect(lambda f: self._set_current((f.code, f.at)))
+            self.cards[key] = card
+        card.set_current(key == self._current)
+        return card
+
+    def where(self, finding: Finding) -> str:
+        """The place of a finding in words: titles instead of ids."""
+        steps = self._session.pipeline.steps
+        for mark, arrow in (("=>", "→"), (" ~> ", "↺"), (" -> ", "→")):
+            if mark in finding.at:
+                ends = [steps[s].label if s in steps else s for s in finding.at.split(mark, 1)]
+                return f" {arrow} ".join(ends)
+        if finding.at in steps:
+            return steps[finding.at].label
+        return "The whole pipeline" if finding.at == "pipeline" else finding.at
+
+    def _add_blocked(self) -> None:
+        report = self._bridge.report
+        waiting = {code: places for code, places in (report.blocked if report else {}).items() if places}
+        if not waiting:
+            return
+        number = sum(len(places) for places in waiting.values())
+        rules = self._session.services.analyzer.rulebook.rules
+        names = "".join(f"<br>{code} {rules[code].name}" for code in waiting if code in rules)
+        more = "check waits" if number == 1 else "checks wait"
+        label = QLabel(f"{number} more {more} until these are fixed", self._inside)
+        label.setProperty("look", "soft")
+        label.setWordWrap(True)
+        label.setToolTip(f"These can only be judged afterwards:{names}")
+        label.setContentsMargins(2, 10, 2, 0)
+        self._list.addWidget(label)
+
+    def _group(self, finding: Finding) -> str:
+        return finding.principle if finding.principle in GROUPS else GROUPS[-1]
+
+    def _on_opened(self, finding: Finding, is_open: bool) -> None:
+        if is_open:
+            self.show_finding(finding, focus=False)
+        else:
+            self._set_current(None)
+
+    def _set_current(self, key: tuple[str, str] | None) -> None:
+        if key == self._current:
+            return
+        self._current = key
+        for other, card in self.cards.items():
+            card.set_current(other == key)
+        self.current_changed.emit(self.current)
+
+    def _move_focus(self, step: int) -> None:
+        shown = [c for c in self.cards.values() if c.isVisibleTo(self._inside)]
+        shown.sort(key=lambda c: c.y())
+        here = next((i for i, c in enumerate(shown) if c.head.hasFocus()), 0)
+        if 0 <= here + step < len(shown):
+            target = shown[here + step]
+            target.head.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(target, 0, 40)
+
+    def _redraw(self) -> None:
+        for card in self.cards.values():
+            card.redraw()
+
+    def _show_failure(self, message: str) -> None:
+        self._summary.setText(f"The check failed and was left out: {message}. Your drawing is safe.")
+
+
+def _summary(found: tuple[Finding, ...], has_steps: bool) -> str:
+    if not has_steps:
+        return "The pipeline is empty."
+    if not found:
+        return "Nothing is missing. Every principle is met."
+    counts = [(sum(f.severity == s for f in found), s) for s in ("error", "warning")]
+    counts.append((sum(f.severity == "info" for f in found), "hint"))
+    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n)

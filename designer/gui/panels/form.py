@@ -1,0 +1,123 @@
+"""A form made from fields: sections with a label and an editor a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLayout, QVBoxLayout, QWidget
+
+from designer.gui.panels.editors import FieldEditor, Words, YesNoEditor, editor_for
+from designer.steps.field import Field
+
+
+class Form(QWidget):
+    """Shows values and says `edited(name, value)`; the value None takes a fact back.
+
+    Args:
+        fields: in the order they are shown; neighbours of one section share a heading.
+        words: texts of values, as `editor_for` takes them.
+        mixed: whether it edits several steps at once.
+    """
+
+    edited = Signal(str, object)
+
+    def __init__(
+        self,
+        fields: Mapping[str, Field],
+        words: Words | None = None,
+        *,
+        mixed: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.editors: dict[str, FieldEditor] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._rows: QFormLayout | None = None
+        section = None
+        for field in fields.values():
+            if field.section != section or self._rows is None:
+                section = field.section
+                self.add_section(section)
+            self.add_field(field, editor_for(field, words or {}, mixed=mixed))
+
+    def add_section(self, title: str) -> None:
+        """Starts a new group of rows; no heading when the title is empty."""
+        if title:
+            heading = QLabel(title, self)
+            heading.setProperty("look", "section")
+            self._column.addWidget(heading)
+        self._rows = QFormLayout()
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setHorizontalSpacing(12)
+        self._rows.setVerticalSpacing(6)
+        self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(self._rows)
+
+    def add_field(self, field: Field, editor: FieldEditor) -> None:
+        """Adds one row."""
+        if self._rows is None:
+            self.add_section("")
+        assert self._rows is not None
+        tip = f"<b>{field.label}</b><br>{field.help}" if field.help else field.label
+        editor.setToolTip(tip)
+        name_widget(editor, field.label, field.help)
+        editor.edited.connect(lambda value, name=field.name: self.edited.emit(name, value))
+        self.editors[field.name] = editor
+        if isinstance(editor, YesNoEditor):
+            self._rows.addRow("", editor)
+            return
+        label = QLabel(field.label, self)
+        label.setWordWrap(True)
+        label.setMinimumWidth(96)
+        label.setMaximumWidth(130)
+        label.setContentsMargins(0, 6, 0, 0)
+        label.setToolTip(tip)
+        label.setBuddy(editor)
+        self._rows.addRow(label, editor)
+
+    def add_text(self, label: str, text: str) -> None:
+        """Adds a row that cannot be edited."""
+        if self._rows is None:
+            self.add_section("")
+        assert self._rows is not None
+        value = QLabel(text, self)
+        value.setWordWrap(True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._rows.addRow(label, value)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Shows values; fields without one are shown as not stated."""
+        for name, editor in self.editors.items():
+            editor.show_value(values.get(name))
+
+
+def name_widget(editor: QWidget, label: str, help_text: str) -> None:
+    """Gives the widgets inside an editor the field's name, for screen readers."""
+    for child in editor.findChildren(QWidget):
+        if child.focusPolicy() != Qt.FocusPolicy.NoFocus and not child.accessibleName():
+            child.setAccessibleName(label)
+            child.setAccessibleDescription(help_text)
+
+
+def clear(layout: QLayout) -> None:
+    """Takes everything out of a layout."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+def line(parent: QWidget) -> QFrame:
+    """A thin line between parts."""
+    rule = QFrame(parent)
+    rule.setProperty("look", "rule")
+    return rule

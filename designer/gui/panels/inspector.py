@@ -1,0 +1,149 @@
+"""The facts about what is selected: one step, several, a link, or the pipeline when nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from designer.commands import links, steps
+from designer.errors import DesignerError
+from designer.gui.appearance import Appearance
+from designer.gui.bridge import Bridge
+from designer.gui.panels import subjects
+from designer.gui.panels.form import Form, clear
+from designer.gui.panels.subjects import Subject
+from designer.session.session import Session
+
+
+class InspectorPanel(QWidget):
+    """A form that is made anew for another subject and refreshed in place for another value."""
+
+    refused = Signal(object)  # DesignerError
+
+    def __init__(self, session: Session, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._appearance = appearance
+        self._steps: tuple[str, ...] = ()
+        self._link: str | None = None
+        self._subject: Subject | None = None
+        self.form = Form({})
+        self._inside = QWidget(self)
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(16, 14, 16, 16)
+        self._column.setSpacing(10)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setWidget(self._inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        bridge.changed.connect(lambda _: self.refresh())
+        appearance.changed.connect(self._rebuild)
+        self.refresh()
+
+    def show_selection(self, step_ids: Iterable[str], link_ids: Iterable[str] = ()) -> None:
+        """Shows the facts about what is selected; about the pipeline when nothing is."""
+        self.finish()
+        self._steps = tuple(step_ids)
+        chosen = tuple(link_ids)
+        self._link = chosen[0] if len(chosen) == 1 and not self._steps else None
+        self.refresh()
+
+    def finish(self) -> None:
+        """Ends an edit that the keyboard has not left yet, so that nothing typed is lost."""
+        focus = self.focusWidget()
+        if focus is not None and focus.hasFocus() and self.isAncestorOf(focus):
+            focus.clearFocus()
+
+    def edit_title(self) -> None:
+        """Puts the keyboard on the title, all of it selected."""
+        editor = self.form.editors.get("title") or next(iter(self.form.editors.values()), None)
+        if editor is not None:
+            editor.setFocus()
+            line = editor.focusProxy()
+            if isinstance(line, QLineEdit):
+                line.selectAll()
+
+    def refresh(self) -> None:
+        """Brings the form up to date with the pipeline."""
+        pipeline = self._session.pipeline
+        self._steps = tuple(s for s in self._steps if s in pipeline.steps)
+        if self._link not in pipeline.links:
+            self._link = None
+        subject = self._current()
+        if self._subject is None or subject.key != self._subject.key:
+            self._subject = subject
+            self._rebuild()
+        else:
+            self._subject = subject
+            self.form.show_values(subject.values)
+
+    # ------------------------------------------------------------------ inside
+    def _current(self) -> Subject:
+        pipeline, catalog = self._session.pipeline, self._session.services.catalog
+        if len(self._steps) == 1:
+            return subjects.one_step(pipeline, catalog, self._steps[0])
+        if self._steps:
+            return subjects.many_steps(pipeline, catalog, self._steps)
+        if self._link:
+            return subjects.one_link(pipeline, catalog, self._link)
+        return subjects.whole_pipeline(pipeline, catalog)
+
+    def _rebuild(self) -> None:
+        subject = self._subject
+        if subject is None:
+            return
+        clear(self._column)
+        self._column.addWidget(subjects.header(subject, self._appearance, self._inside))
+        self.form = Form(subject.fields, subject.words, mixed=len(self._steps) > 1, parent=self._inside)
+        for title, rows in subject.texts.items():
+            self.form.add_section(title)
+            for name, text in rows.items():
+                self.form.add_text(name, text)
+        self.form.show_values(subject.values)
+        self.form.edited.connect(self._on_edit)
+        self._column.addWidget(self.form)
+        self._column.addStretch(1)
+
+    def _on_edit(self, name: str, value: Any) -> None:
+        try:
+            self._apply(name, value)
+        except DesignerError as e:
+            self.refresh()
+            self.refused.emit(e)
+
+    def _apply(self, name: str, value: Any) -> None:
+        session, catalog = self._session, self._session.services.catalog
+        if self._link:
+            fallback = catalog.link_fields[name].default
+            self._link = session.run(links.change_link, self._link, **{name: value or fallback})
+            self.refresh()
+        elif not self._steps:
+            session.run(steps.set_facts, {name: value})
+        elif name == "title":
+            session.run(steps.rename, self._steps[0], value or "")
+        elif name == "id":
+            new = value or self._steps[0]
+            old, self._steps = self._steps, (new,)
+            try:
+                session.run(steps.change_id, old[0], new)
+            except DesignerError:
+                self._steps = old
+                raise
+        elif name == "kind":
+            session.run(steps.set_kind, catalog, self._steps[0], value)
+        else:
+            self._set(self._steps, {name: value})
+
+    def _set(self, step_ids: tuple[str, ...], changes: Mapping[str, Any]) -> None:
+        if len(step_ids) == 1:
+            self._session.run(steps.set_attributes, step_ids[0], changes)
+            return
+        names = ", ".join(n.replace("_", " ") for n in changes)
+        with self._session.pipeline.edit(f"Set {names} of {len(step_ids)} steps"):
+            for step_id in step_ids:
+                self._session.run(steps.set_attributes, step_id, changes)

@@ -1,0 +1,118 @@
+"""The kinds of steps, grouped and searchable: drag one to the canvas, or press Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from designer.gui import fuzzy
+from designer.gui.appearance import Appearance
+from designer.steps.catalog import Catalog
+from designer.steps.kind import StepKind
+
+KIND_MIME = "application/x-mlops-designer-kind"
+_KIND = Qt.ItemDataRole.UserRole
+
+
+class KindTree(QTreeWidget):
+    """Headings with kinds under them; a dragged kind carries its slug."""
+
+    def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
+        data = QMimeData()
+        for item in items:
+            slug = item.data(0, _KIND)
+            if slug:
+                data.setData(KIND_MIME, str(slug).encode("utf-8"))
+        return data
+
+
+class PalettePanel(QWidget):
+    """Search line and tree of kinds."""
+
+    wanted = Signal(str)  # slug of a kind, by Enter or double-click
+
+    def __init__(self, catalog: Catalog, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._appearance = appearance
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Search steps: drift, docker…")
+        self.search.setAccessibleName("Search kinds of steps")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._fill)
+        self.search.installEventFilter(self)
+        self.tree = KindTree(self)
+        self.tree.setAccessibleName("Kinds of steps")
+        self.tree.setHeaderHidden(True)
+        self.tree.setRootIsDecorated(False)
+        self.tree.setIndentation(10)
+        self.tree.setIconSize(QSize(26, 26))
+        self.tree.setDragEnabled(True)
+        self.tree.setDragDropMode(QTreeWidget.DragDropMode.DragOnly)
+        self.tree.itemActivated.connect(self._activate)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 10, 8)
+        column.setSpacing(8)
+        column.addWidget(self.search)
+        column.addWidget(self.tree, 1)
+        appearance.changed.connect(lambda: self._fill(self.search.text()))
+        self._fill("")
+
+    def titles(self) -> list[str]:
+        """The kinds that are shown, in order."""
+        return [item.text(0) for item in self._kind_items()]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the search line into the list, Enter takes the first match."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Down:
+                self.tree.setFocus()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                items = self._kind_items()
+                if items and self.search.text():
+                    self._activate(items[0])
+                return True
+        return super().eventFilter(watched, event)
+
+    # ------------------------------------------------------------------ inside
+    def _fill(self, typed: str) -> None:
+        self.tree.clear()
+        if typed.strip():
+            every = [kind for group in self._catalog.groups().values() for kind in group]
+            found = fuzzy.ranked(typed, every, lambda k: (k.title, k.slug, *k.synonyms))
+            self._add_group(f"{len(found)} found" if found else "Nothing fits", found)
+        else:
+            for group, kinds in self._catalog.groups().items():
+                self._add_group(group, kinds)
+        self.tree.expandAll()
+        items = self._kind_items()
+        if items:
+            self.tree.setCurrentItem(items[0])
+
+    def _add_group(self, title: str, kinds: list[StepKind]) -> None:
+        heading = QTreeWidgetItem(self.tree, [title])
+        heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        font = heading.font(0)
+        font.setBold(True)
+        heading.setFont(0, font)
+        heading.setForeground(0, self._appearance.colour("ink_soft"))
+        for kind in kinds:
+            item = QTreeWidgetItem(heading, [kind.title])
+            item.setIcon(0, self._appearance.kind_icon(kind))
+            item.setData(0, _KIND, kind.slug)
+            item.setToolTip(0, f"<b>{kind.title}</b><br>{kind.help}<br><i>Drag it to the canvas, or press Enter.</i>")
+            item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, kind.help)
+            item.setSizeHint(0, QSize(0, max(36, self.fontMetrics().height() + 18)))
+
+    def _kind_items(self) -> list[QTreeWidgetItem]:
+        groups = [self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount())]
+        return [g.child(i) for g in groups if g is not None for i in range(g.childCount())]
+
+    def _activate(self, item: QTreeWidgetItem) -> None:
+        slug = item.data(0, _KIND)
+        if slug:
+            self.wanted.emit(str(slug))

@@ -1,0 +1,129 @@
+"""Grade, total and a bar for each principle."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from designer.analysis.score import Score
+from designer.gui.appearance import Appearance
+
+PRINCIPLES = ("reproducibility", "automation", "scalability", "monitoring", "security")
+_GOOD, _FAIR = 90, 60  # grades A and C of the score
+_MEANING = {
+    "A": "Very good",
+    "B": "Good",
+    "C": "Fair: something important is missing",
+    "D": "Weak",
+    "E": "Poor",
+    "F": "Nearly everything is missing",
+}
+
+
+def tone(value: int | None) -> str:
+    """The colour token for a score."""
+    if value is None:
+        return "ink_faint"
+    return "ok" if value >= _GOOD else "warning" if value >= _FAIR else "error"
+
+
+class _Bar(QWidget):
+    """A value from 0 to 100 as a filled bar."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.value: int | None = None
+        self.setMinimumSize(60, 8)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        area = QRectF(0, (self.height() - 8) / 2, self.width(), 8)
+        painter.setBrush(self._appearance.colour("border"))
+        painter.drawRoundedRect(area, 4, 4)
+        if self.value:
+            area.setWidth(max(8.0, area.width() * self.value / 100))
+            painter.setBrush(self._appearance.colour(tone(self.value)))
+            painter.drawRoundedRect(area, 4, 4)
+
+
+class _Disc(QWidget):
+    """The grade on a disc."""
+
+    EDGE = 56
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.grade, self.value = "", None  # type: tuple[str, int | None]
+        self.setFixedSize(QSize(self.EDGE, self.EDGE))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._appearance.colour(tone(self.value)))
+        painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
+        font = QFont(self.font())
+        font.setPixelSize(26 if len(self.grade) == 1 else 14)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(self._appearance.colour("on_state"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.grade or "–")
+
+
+class ScoreBoard(QWidget):
+    """The whole score in the height of a few lines."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._disc = _Disc(appearance, self)
+        self._total = QLabel(self)
+        self._total.setProperty("look", "title")
+        self._meaning = QLabel(self)
+        self._meaning.setProperty("look", "soft")
+        self._meaning.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._total)
+        words.addWidget(self._meaning)
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addWidget(self._disc)
+        top.addLayout(words, 1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(5)
+        self._bars: dict[str, tuple[_Bar, QLabel]] = {}
+        for row, name in enumerate(PRINCIPLES):
+            bar, number = _Bar(appearance, self), QLabel(self)
+            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(QLabel(name.capitalize(), self), row, 0)
+            grid.addWidget(bar, row, 1)
+            grid.addWidget(number, row, 2)
+            self._bars[name] = (bar, number)
+        grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addLayout(grid)
+        appearance.changed.connect(self.update)
+
+    def show_score(self, score: Score | None) -> None:
+        """Shows a score; None while there is none yet."""
+        overall = score.overall if score else None
+        self._disc.grade, self._disc.value = (score.grade if score and overall is not None else ""), overall
+        self._disc.update()
+        self._total.setText("Not judged yet" if overall is None else f"{overall} of 100")
+        self._meaning.setText(_MEANING.get(self._disc.grade, "Add a step and the principles are judged."))
+        for name, (bar, number) in self._bars.items():
+            bar.value = score.principles.get(name) if score else None
+            number.setText("n/a" if bar.value is None else str(bar.value))
+            bar.setAccessibleName(f"{name.capitalize()}: {number.text()} of 100")
+            bar.update()
+        self.setAccessibleName(f"Grade {self._disc.grade or 'none'}, {self._total.text()}")

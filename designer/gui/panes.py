@@ -1,0 +1,131 @@
+"""The panels of a window: where they stand, going from one to the next, remembering their places."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+# Bumped when docks change: older places are then not restored.
+LAYOUT_VERSION = 1
+LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+_DOCKS = (
+    ("steps", "Steps", LEFT),
+    ("outline", "Outline", LEFT),
+    ("findings", "Findings", RIGHT),
+    ("exports", "Exports", RIGHT),
+    ("inspector", "Properties", RIGHT),
+)
+_ORDER = ("steps", "outline", "canvas", "findings", "exports", "inspector")
+DEFAULT_SIZE = QSize(1440, 900)
+
+
+class Panes:
+    """Docks by name; their contents change with the document, their places stay."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.docks = {name: self._dock(name, title) for name, title, _ in _DOCKS}
+        window.setDockNestingEnabled(True)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, window.tabPosition(LEFT).North)
+        window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
+        window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
+        self.reset()
+
+    def show_panels(self, panels: dict[str, QWidget]) -> None:
+        """Puts new contents into the docks."""
+        for name, panel in panels.items():
+            old = self.docks[name].widget()
+            self.docks[name].setWidget(panel)
+            if old is not None:
+                old.deleteLater()
+
+    def reset(self) -> None:
+        """Puts all docks in their first places and sizes."""
+        window, docks = self._window, self.docks
+        for name, _, area in _DOCKS:
+            window.removeDockWidget(docks[name])
+            window.addDockWidget(area, docks[name])
+            docks[name].setFloating(False)
+            docks[name].show()
+        window.tabifyDockWidget(docks["steps"], docks["outline"])
+        window.splitDockWidget(docks["findings"], docks["inspector"], Qt.Orientation.Vertical)
+        window.tabifyDockWidget(docks["findings"], docks["exports"])
+        docks["steps"].raise_()
+        docks["findings"].raise_()
+        window.resizeDocks([docks["steps"], docks["findings"]], [248, 384], Qt.Orientation.Horizontal)
+        window.resizeDocks([docks["findings"], docks["inspector"]], [480, 340], Qt.Orientation.Vertical)
+
+    def restore(self, geometry: str, state: str) -> None:
+        """Takes up size and places of the last run."""
+        if not geometry or not self._window.restoreGeometry(_bytes(geometry)):
+            self._window.resize(DEFAULT_SIZE)
+        if state:
+            self._window.restoreState(_bytes(state), LAYOUT_VERSION)
+
+    def saved(self) -> tuple[str, str]:
+        """Geometry and state as text for the settings."""
+        geometry = self._window.saveGeometry()
+        return _text(geometry), _text(self._window.saveState(LAYOUT_VERSION))
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Adds one entry a dock to show and hide it."""
+        for dock in self.docks.values():
+            menu.addAction(dock.toggleViewAction())
+
+    def show(self, name: str) -> None:
+        """Brings a dock to the front and gives it the keyboard."""
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()
+        first_widget(dock.widget()).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def move(self, step: int) -> None:
+        """Gives the keyboard to the next pane that can be seen, or the one before."""
+        seen = [n for n in _ORDER if n == "canvas" or not self.docks[n].visibleRegion().isEmpty()]
+        here = self._with_keyboard()
+        start = seen.index(here) if here in seen else -min(step, 0)
+        self._focus(seen[(start + step) % len(seen)])
+
+    # ------------------------------------------------------------------ inside
+    def _dock(self, name: str, title: str) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(name)
+        dock.setAccessibleName(title)
+        return dock
+
+    def _with_keyboard(self) -> str:
+        focus = self._window.focusWidget()
+        for name, dock in self.docks.items():
+            if focus is not None and dock.isAncestorOf(focus):
+                return name
+        return "canvas"
+
+    def _focus(self, name: str) -> None:
+        widget = self._window.desk.canvas if name == "canvas" else first_widget(self.docks[name].widget())
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def first_widget(panel: QWidget) -> QWidget:
+    """The first widget of a panel that takes the keyboard by Tab."""
+    here = panel
+    for _ in range(500):
+        here = here.nextInFocusChain()
+        if not panel.isAncestorOf(here):
+            break
+        if here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isVisibleTo(panel) and here.isEnabled():
+            return here
+    return panel
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray(base64.b64decode(text.encode("ascii", "ignore") + b"==", validate=False))
+
+
+def _text(data: QByteArray) -> str:
+    return base64.b64encode(data.data()).decode("ascii")

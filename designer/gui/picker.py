@@ -1,0 +1,130 @@
+"""A popup with a line to type in and a list that gets shorter: quick add, search, find step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from designer.gui import fuzzy
+
+WIDTH, HEIGHT = 440, 420
+MAX_ROWS = 200
+_TO_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row.
+
+    Args:
+        value: what is handed over when it is taken.
+        hint: second part of the row, in softer words: a key, a group.
+        words: further words that find it.
+    """
+
+    value: Any
+    text: str
+    hint: str = ""
+    words: tuple[str, ...] = ()
+    icon: QIcon | None = None
+    enabled: bool = True
+
+
+class Picker(QFrame):
+    """Typing filters, arrows move, Enter takes, Shift+Enter takes and stays, Escape leaves."""
+
+    picked = Signal(object, bool)  # value, whether the popup stays
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget, placeholder: str, help_text: str) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setProperty("look", "popup")
+        self.setAccessibleName(placeholder)
+        self._choices: list[Choice] = []
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(placeholder)
+        self.line.setAccessibleName(placeholder)
+        self.line.setClearButtonEnabled(True)
+        self.line.textChanged.connect(self._filter)
+        self.line.installEventFilter(self)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Matches")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)
+        self.list.itemClicked.connect(lambda item: self._take(item, stay=False))
+        self._empty = QLabel("Nothing fits. Try other letters.", self)
+        self._empty.setProperty("look", "soft")
+        foot = QLabel(help_text, self)
+        foot.setProperty("look", "soft")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 10)
+        column.setSpacing(8)
+        for widget in (self.line, self._empty, self.list, foot):
+            column.addWidget(widget)
+
+    def offer(self, choices: Iterable[Choice]) -> None:
+        """Sets what can be chosen and clears what was typed."""
+        self._choices = list(choices)
+        self.line.clear()
+        self._filter("")
+
+    def open_at(self, place: QPoint) -> None:
+        """Shows the popup at a place of the screen, moved so that all of it can be seen."""
+        area = self.screen().availableGeometry()
+        size = self.sizeHint().expandedTo(self.minimumSize())
+        width, height = max(WIDTH, size.width()), min(HEIGHT, area.height())
+        x = min(max(place.x(), area.left()), area.right() - width)
+        y = min(max(place.y(), area.top()), area.bottom() - height)
+        self.setGeometry(QRect(x, y, width, height))
+        self.show()
+        self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def texts(self) -> list[str]:
+        """The rows that are shown, for tests and screen readers."""
+        return [self.list.item(i).text() for i in range(self.list.count())]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in _TO_LIST:
+                self.list.keyPressEvent(event)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                stay = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self._take(self.list.currentItem(), stay)
+                return True
+        return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.dismissed.emit()
+
+    # ------------------------------------------------------------------ inside
+    def _filter(self, typed: str) -> None:
+        self.list.clear()
+        fitting = fuzzy.ranked(typed, self._choices, lambda c: (c.text, *c.words, c.hint)) if typed else self._choices
+        for choice in fitting[:MAX_ROWS]:
+            item = QListWidgetItem(f"{choice.text}    {choice.hint}" if choice.hint else choice.text)
+            item.setData(Qt.ItemDataRole.UserRole, choice)
+            if choice.icon:
+                item.setIcon(choice.icon)
+            if not choice.enabled:
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self._empty.setVisible(not fitting)
+        self.list.setVisible(bool(fitting))
+
+    def _take(self, item: QListWidgetItem | None, stay: bool) -> None:
+        if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return
+        choice: Choice = item.data(Qt.ItemDataRole.UserRole)
+        if stay:
+            self.line.selectAll()
+        else:
+            self.hide()
+        self.picked.emit(choice.value, stay)

@@ -1,0 +1,67 @@
+"""Every question that stops the window until somebody answers. One object, so that tests can answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+DOCUMENTS = "Pipelines (*.mlops.yaml *.mlops.yml *.yaml *.yml);;All files (*)"
+SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
+OVERWRITE, SAVE_AS = "overwrite", "save as"
+
+
+class Prompts:
+    """Asks with the dialogs of the system."""
+
+    def file_to_open(self, parent: QWidget, folder: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(parent, "Open a pipeline", folder, DOCUMENTS)
+        return Path(name) if name else None
+
+    def file_to_save(self, parent: QWidget, suggestion: str) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(parent, "Save the pipeline as", suggestion, DOCUMENTS)
+        return Path(name) if name else None
+
+    def folder(self, parent: QWidget, start: str) -> Path | None:
+        name = QFileDialog.getExistingDirectory(parent, "Write into which folder?", start)
+        return Path(name) if name else None
+
+    def keep_changes(self, parent: QWidget, name: str) -> str:
+        """What to do with changes that are not saved: ``save``, ``discard`` or ``cancel``."""
+        box = self._box(parent, f"Save the changes to “{name}”?", "Without saving they are lost.")
+        save = box.addButton(QMessageBox.StandardButton.Save)
+        discard = box.addButton(QMessageBox.StandardButton.Discard)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Save)
+        box.exec()
+        return {save: SAVE, discard: DISCARD}.get(box.clickedButton(), CANCEL)  # type: ignore[call-overload,no-any-return]
+
+    def replace_newer(self, parent: QWidget, name: str) -> str:
+        """Another program changed the file: ``overwrite`` it, ``save as`` another, or ``cancel``."""
+        box = self._box(
+            parent,
+            f"“{name}” was changed by another program",
+            "Saving replaces what the other program wrote. To keep both, save under another name.",
+        )
+        other = box.addButton("Save as…", QMessageBox.ButtonRole.AcceptRole)
+        over = box.addButton("Replace it", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(other)
+        box.exec()
+        return {over: OVERWRITE, other: SAVE_AS}.get(box.clickedButton(), CANCEL)  # type: ignore[call-overload,no-any-return]
+
+    def confirm(self, parent: QWidget, question: str, details: str, button: str) -> bool:
+        """A yes/no question; ``button`` names what yes does."""
+        box = self._box(parent, question, details)
+        yes = box.addButton(button, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(yes)
+        box.exec()
+        return box.clickedButton() is yes
+
+    def _box(self, parent: QWidget, text: str, details: str) -> QMessageBox:
+        box = QMessageBox(parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(text)
+        box.setInformativeText(details)
+        return box

@@ -1,0 +1,50 @@
+"""The line at the bottom: how much there is, the grade, the zoom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel, QPushButton
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+
+class Status:
+    """Widgets in the window's status bar."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        bar = window.statusBar()
+        bar.setSizeGripEnabled(False)
+        self.counts = QLabel(bar)
+        self.grade = QPushButton(bar)
+        self.zoom = QPushButton("100 %", bar)
+        for button, tip, action in (
+            (self.grade, "Show the findings", "check.list"),
+            (self.zoom, "Show the cards at their own size", "view.actual"),
+        ):
+            button.setProperty("look", "link")
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _=False, action=action: window.registry.trigger(action))
+        bar.addWidget(self.counts)
+        bar.addPermanentWidget(self.grade)
+        bar.addPermanentWidget(self.zoom)
+
+    def refresh(self) -> None:
+        """Brings counts and grade up to date."""
+        pipeline, report = self._window.desk.session.pipeline, self._window.desk.bridge.report
+        self.counts.setText(f"{_count(len(pipeline.steps), 'step')}, {_count(len(pipeline.links), 'link')}")
+        if report is None or report.score.overall is None or not pipeline.steps:
+            self.grade.setText("Not judged yet")
+        else:
+            found = _count(len(report.findings), "finding")
+            self.grade.setText(f"Grade {report.score.grade}, {report.score.overall} of 100, {found}")
+
+    def show_zoom(self, scale: float) -> None:
+        """Shows how large the cards are drawn."""
+        self.zoom.setText(f"{round(scale * 100)} %")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
