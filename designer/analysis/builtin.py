@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from designer.analysis.operators import Operator, Question
+from designer.analysis.operator import Operator, Question
 from designer.analysis.view import PipelineView
 
 

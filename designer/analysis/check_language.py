@@ -10,10 +10,9 @@ from designer.analysis import builtins
 from designer.analysis.builtin import AnchorCheck, Builtin, GraphCheck
 from designer.analysis.condition import Condition, Conditions, Selector, parse_conditions, words
 from designer.analysis.facets import FACETS
-from designer.analysis.operators import (
-    AllOf,
-    AnyOf,
-    Attributes,
+from designer.analysis.fact_operators import AllOf, AnyOf, Attributes, PipelineFact, Triggers
+from designer.analysis.operator import Operator
+from designer.analysis.place_operators import (
     Between,
     DataUp,
     Down,
@@ -21,9 +20,6 @@ from designer.analysis.operators import (
     Near,
     NearThenDown,
     OnWay,
-    Operator,
-    PipelineFact,
-    Triggers,
     Up,
     UpWith,
 )

@@ -12,7 +12,8 @@ from designer.analysis.check_language import EachCheck, FacetCheck
 from designer.analysis.facets import FACETS
 from designer.analysis.finding import Autofix, Finding, Ghost
 from designer.analysis.ghosts import ghost_for, ghost_for_violation
-from designer.analysis.operators import Between, OnWay, Operator, Question
+from designer.analysis.operator import Operator, Question
+from designer.analysis.place_operators import Between, OnWay
 from designer.analysis.reach import bits
 from designer.analysis.repair import fix_for_anchor, fix_for_violation
 from designer.analysis.rule import Rule
@@ -134,8 +135,7 @@ class Explainer:
         line: str = "",
         autofix: Autofix | None = None,
     ) -> Finding:
-        for step in tuple(shown):
-            shown.update(bits(self._view.lines.evidence(step)))
+        shown |= self._proof_of_line(shown)
         return Finding(
             code=rule.code,
             name=rule.name,
@@ -168,6 +168,18 @@ class Explainer:
             return view.reach.data_way(anchor, train) if _has(needs, OnWay) else ()
         origin = next(bits(view.origins_of(anchor)), None) if _has(needs, Between) else None
         return view.reach.way(origin, anchor) if origin is not None else ()
+
+    def _proof_of_line(self, steps: set[int]) -> set[int]:
+        """The ways from which it follows which model line these steps serve; empty when they say so themselves."""
+        reach, lines = self._view.reach, self._view.lines
+        if lines.is_single:
+            return set()
+        return {
+            step
+            for judged in steps
+            for witness in bits(lines.evidence(judged))
+            for step in reach.way(witness, judged) or reach.way(judged, witness)
+        }
 
     def _links(self, way: tuple[int, ...]) -> tuple[str, ...]:
         return tuple(self._view.reach.flow[arrow].id for arrow in pairwise(way))

@@ -17,8 +17,6 @@ from designer.analysis.reach import bits
 from designer.analysis.repair import Operation
 from designer.analysis.view import PipelineView
 from designer.commands.links import insert_on_link
-from designer.commands.placement import place_between
-from designer.commands.steps import add_step
 
 LEADING_TO_RELEASE: Final = (
     "train", "model_source", "evaluate", "register", "version", "package", "scan", "approve", "code_test", "deploy",
@@ -28,7 +26,8 @@ LEADING_TO_RELEASE: Final = (
 def insert(work: Work, operation: Operation) -> None:
     """``insert``: a new step at a place beside the anchor."""
     place = place_for(work.view, operation["at"], work.anchor)
-    work.add(operation["insert"], operation["attrs"], place, when=operation.get("when", "success"))
+    name, when = operation.get("name", ""), operation.get("when", "success")
+    work.add(operation["insert"], operation["attrs"], place, name=name, when=when)
 
 
 def insert_after_near(work: Work, operation: Operation) -> None:
@@ -58,7 +57,8 @@ def insert_loop(work: Work, operation: Operation) -> None:
     found = watchers(view, release)
     watcher = next(bits(found & view.of_kind("drift")), None)
     watcher = next(bits(found)) if watcher is None else watcher
-    new = work.add(operation["insert_loop"], operation["attrs"], Place(LEAF, watcher, (view.name(watcher),), ()))
+    place = Place(LEAF, watcher, (view.name(watcher),), ())
+    new = work.add(operation["insert_loop"], operation["attrs"], place, name=operation["name"])
     work.feed_back(new, view.name(_entry(view, release)))
 
 
@@ -83,7 +83,7 @@ def insert_on_feedback(work: Work, operation: Operation) -> None:
         return
     link = work.view.reach.feedback.get(arrow) or work.view.reach.flow[arrow]
     kind, facts = operation["insert_on_feedback"], operation["attrs"]
-    new = insert_on_link(work.pipeline, work.catalog, link.id, kind, attributes=facts)
+    new = insert_on_link(work.pipeline, work.catalog, link.id, kind, attributes=facts, step_id=operation["name"])
     if link.is_flow and arrow in work.view.reach.feedback:  # it closed a circle
         work.unlink(f"{new} -> {link.target}")
         work.feed_back(new, link.target)
@@ -122,7 +122,7 @@ def _add_training(work: Work, line: str) -> None:
         for release in waiting[1:]:
             work.link(first, view.name(release))
     else:
-        _add_alone(work, "train", {"model": label} if label else {})
+        work.put("train", {"model": label} if label else {}, "train")
 
 
 def _add_release(work: Work, line: str) -> None:
@@ -133,14 +133,9 @@ def _add_release(work: Work, line: str) -> None:
         made |= 1 << origin | view.reach.after[origin] & members & view.of_kind(*LEADING_TO_RELEASE)
     ends = tuple(view.name(s) for s in bits(made) if not view.reach.after[s] & made)
     facts = {**_trusted_events(view), **({} if view.lines.is_single else {"model": line})}
-    new = _add_alone(work, "deploy", facts, after=ends)
+    new = work.put("deploy", facts, "deploy", after=ends)
     for end in ends:
         work.link(end, new)
-
-
-def _add_alone(work: Work, kind: str, facts: dict[str, Any], after: tuple[str, ...] = ()) -> str:
-    where = place_between(work.pipeline, after, ())
-    return add_step(work.pipeline, work.catalog, kind, at=where, attributes=facts)
 
 
 def _trusted_events(view: PipelineView) -> dict[str, Any]:

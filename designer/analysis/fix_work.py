@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from designer.analysis.finding import Finding
-from designer.analysis.places import IN, LEAF, OUT, ROOT, Place
+from designer.analysis.places import IN, OUT, ROOT, Place
 from designer.analysis.view import PipelineView
 from designer.commands.links import make_room
 from designer.commands.placement import place_between
-from designer.commands.steps import add_step, set_attributes
+from designer.commands.steps import set_attributes
 from designer.model.pipeline import Pipeline
-from designer.model.step import FEEDBACK, Link
+from designer.model.step import FEEDBACK, Link, Step, free_id, frozen
 from designer.steps.catalog import Catalog
 
 
@@ -50,20 +50,44 @@ class Work:
     def set_on(self, step: int, **facts: Any) -> None:
         self.set(self.view.name(step), facts)
 
-    def add(self, kind: str, facts: Mapping[str, Any], place: Place, *, when: str = "success", line: str = "") -> str:
-        """Adds a step at a place, on the model line of the step beside it, and links it there."""
+    def add(
+        self,
+        kind: str,
+        facts: Mapping[str, Any],
+        place: Place,
+        *,
+        name: str = "",
+        when: str = "success",
+        line: str = "",
+    ) -> str:
+        """Adds a step at a place, on the model line of the step beside it, and links it there; returns its id."""
         served = (line,) if line else self.view.lines.of(place.step)
         attributes = {**facts, **({"model": served[0] if len(served) == 1 else list(served)} if served else {})}
-        if place.way == IN and place.after:
-            rightmost = max(place.after, key=lambda s: self.pipeline.positions.get(s, (0.0, 0.0)))
-            make_room(self.pipeline, rightmost, place.before[0])
-        if place.way == OUT and place.before:
-            leftmost = min(place.before, key=lambda s: self.pipeline.positions.get(s, (0.0, 0.0)))
-            make_room(self.pipeline, place.after[0], leftmost)
-        where = place_between(self.pipeline, place.after, place.before)
-        new = add_step(self.pipeline, self.catalog, kind, at=where, attributes=attributes)
+        self._make_room(place)
+        new = self.put(kind, attributes, name or kind, place.after, place.before)
         self._join(new, place, when)
         return new
+
+    def put(
+        self, kind: str, facts: Mapping[str, Any], name: str, after: Sequence[str] = (), before: Sequence[str] = ()
+    ) -> str:
+        """Adds a step without links. It gets a place on the canvas if the steps around it have one."""
+        new = free_id(name, self.pipeline.steps)
+        places = self.pipeline.positions
+        with self.pipeline.edit("Add step") as edit:
+            edit.put_step(Step(new, kind, "", frozen(facts)))
+            if any(s in places for s in (*after, *before)) or (places and not after and not before):
+                edit.move_steps({new: place_between(self.pipeline, after, before)})
+        return new
+
+    def _make_room(self, place: Place) -> None:
+        places = self.pipeline.positions
+        after = [s for s in place.after if s in places]
+        before = [s for s in place.before if s in places]
+        if place.way in (IN, OUT) and after and before:
+            left = max(after, key=lambda s: places[s][0])
+            right = min(before, key=lambda s: places[s][0])
+            make_room(self.pipeline, left, right)
 
     def _join(self, new: str, place: Place, when: str) -> None:
         step = self.view.name(place.step)
@@ -76,7 +100,6 @@ class Work:
                     edit.remove_link(link.id)
                     edit.put_link(Link(new, link.target, when=link.when, carries=link.carries))
             edit.put_link(Link(new, step) if place.way in (IN, ROOT) else Link(step, new, when=when))
-        assert place.way in (IN, OUT, ROOT, LEAF)
 
     def link(self, source: str, target: str) -> None:
         with self.pipeline.edit("Connect steps") as edit:

@@ -8,7 +8,7 @@ from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.condition import words
 from designer.analysis.facets import FACETS, Facet, best_candidate
-from designer.analysis.operators import Question
+from designer.analysis.operator import Question
 from designer.analysis.reach import bits
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile, RuleBook

@@ -77,6 +77,14 @@ class Reach:
             found[a].append(b)
         return found
 
+    @cached_property
+    def previous_steps(self) -> list[list[int]]:
+        """Sources of the flow links of each step, in document order."""
+        found: list[list[int]] = [[] for _ in range(self.size)]
+        for a, b in self.flow:
+            found[b].append(a)
+        return found
+
     def leads_to(self, goal: int) -> int:
         """Steps from which one of ``goal`` is reached over flow and feedback links, ``goal`` itself included."""
         return _spread(goal, self._sources)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from designer.analysis.builtin import Violation
 from designer.analysis.builtins.loop_exists import trains_of
 from designer.analysis.finding import Autofix
-from designer.analysis.operators import Operator, Question
+from designer.analysis.operator import Operator, Question
 from designer.analysis.places import IN, OUT, place_for
 from designer.analysis.reach import bits
 from designer.analysis.rule import Rule

@@ -8,7 +8,7 @@ from typing import Any
 
 from designer.analysis.condition import Condition, Conditions, Selector, words
 from designer.analysis.model_lines import ModelLines
-from designer.analysis.reach import Reach, bits
+from designer.analysis.reach import Arrow, Reach, bits
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
 
@@ -171,6 +171,20 @@ class PipelineView:
         """For each train step the data sources whose data reaches it without passing another train step."""
         entries = self.of_kind("data_source")
         return {t: self.reach.data_before[t] & entries for t in bits(self.trains)}
+
+    @cached_property
+    def data_arrows(self) -> tuple[Arrow, ...]:
+        """Links that carry data: not those that are order only, nor those that leave a train step."""
+        flow = self.reach.flow.items()
+        return tuple(a for a, link in flow if link.carries != "control" and not self.trains >> a[0] & 1)
+
+    @cached_property
+    def data_sources(self) -> list[list[int]]:
+        """For each step those that hand data to it."""
+        found: list[list[int]] = [[] for _ in self.ids]
+        for a, b in self.data_arrows:
+            found[b].append(a)
+        return found
 
     def between(self, release: int, middle: int) -> int:
         """Those of ``middle`` (of the same line) that lie between an origin and a release."""

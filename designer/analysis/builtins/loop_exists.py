@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from designer.analysis.builtin import AnchorCheck
-from designer.analysis.operators import Question
+from designer.analysis.operator import Question
 from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.builtins.loop_exists import looping, trains_of, watchers
 from designer.analysis.condition import Selector
-from designer.analysis.operators import Question
+from designer.analysis.operator import Question
 from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 

@@ -6,7 +6,7 @@ from designer.analysis.builtin import AnchorCheck
 from designer.analysis.builtins.loop_exists import looping
 from designer.analysis.builtins.loop_has_trigger import triggers_on_loop
 from designer.analysis.condition import Condition, Selector
-from designer.analysis.operators import Question
+from designer.analysis.operator import Question
 from designer.analysis.reach import bits
 
 WITH_CONDITION = Selector(("retrain_trigger",), (("condition", Condition("set", True)),))

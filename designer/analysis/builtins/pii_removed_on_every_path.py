@@ -7,23 +7,16 @@ from __future__ import annotations
 
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.condition import Condition, Selector
-from designer.analysis.operators import Question
-from designer.analysis.reach import Arrow, bits
+from designer.analysis.operator import Question
+from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 CLEANING = Selector(("prepare",), (("pii_removed", Condition("is", True)),))
 
 
-def data_arrows(view: PipelineView) -> list[Arrow]:
-    """Links that carry data: not those that are order only, nor those that leave a train step."""
-    flow = view.reach.flow.items()
-    return [arrow for arrow, link in flow if link.carries != "control" and not view.trains >> arrow[0] & 1]
-
-
-def raw_path(view: PipelineView, source: int, train: int, witnesses: int = -1) -> tuple[int, ...]:
+def raw_path(view: PipelineView, source: int, train: int) -> tuple[int, ...]:
     """A shortest way of raw data from a source to a train step; empty when every way is cleaned."""
-    cleaned = view.select(CLEANING) & witnesses
-    return view.reach.path(source, train, cleaned, data_arrows(view))
+    return view.reach.path(source, train, view.select(CLEANING), view.data_arrows)
 
 
 def _holds(question: Question) -> int:
@@ -32,12 +25,9 @@ def _holds(question: Question) -> int:
     if train is None:
         return 0
     cleaned = view.select(CLEANING) & question.witnesses
-    sources: dict[int, list[int]] = {}
-    for a, b in data_arrows(view):
-        sources.setdefault(b, []).append(a)
     raw, todo = 0, [train]
     while todo:
-        for step in sources.get(todo.pop(), ()):
+        for step in view.data_sources[todo.pop()]:
             if not (raw | cleaned) >> step & 1:
                 raw |= 1 << step
                 todo.append(step)

@@ -1,0 +1,158 @@
+"""Operators on what is stated about the anchor or the pipeline, and those that combine others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from designer.analysis.condition import Condition, Conditions
+from designer.analysis.operator import Operator, Question
+from designer.analysis.reach import bits
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes(Operator):
+    """The anchor's own attributes meet conditions."""
+
+    where: Conditions
+
+    def proves(self, question: Question) -> int:
+        return question.anchors & question.view.meeting(self.where)
+
+    def refutes(self, question: Question) -> int:
+        found = 0
+        for name, condition in self.where:
+            found |= question.view.stated(name) & ~question.view.where(name, condition)
+        return question.anchors & found
+
+    def lack(self, question: Question) -> str:
+        (anchor,) = bits(question.anchors)
+        parts = []
+        for name, condition in self.where:
+            value = question.view.value(anchor, name)
+            if not condition.holds(value):
+                parts.append(f"{name} is {_shown(value)} (expected {condition})")
+        return " and ".join(parts)
+
+    def conditions(self) -> Conditions:
+        return self.where
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineFact(Operator):
+    """A fact of the pipeline meets a condition."""
+
+    where: Conditions
+
+    def proves(self, question: Question) -> int:
+        holds = all(condition.holds(question.view.fact(name)) for name, condition in self.where)
+        return question.anchors if holds else 0
+
+    def refutes(self, question: Question) -> int:
+        stated = question.view.snapshot.facts
+        wrong = any(stated.get(n) is not None and not c.holds(stated[n]) for n, c in self.where)
+        return question.anchors if wrong else 0
+
+    def lack(self, question: Question) -> str:
+        parts = [f"{n} of the pipeline is {_shown(question.view.fact(n))} (expected {c})" for n, c in self.where]
+        return " and ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers(Operator):
+    """The events that start the anchor meet a condition."""
+
+    condition: Condition
+
+    def proves(self, question: Question) -> int:
+        view = question.view
+        return sum(1 << a for a in bits(question.anchors) if self.condition.holds(view.triggers(a)))
+
+    def refutes(self, question: Question) -> int:
+        stated = sum(1 << a for a in bits(question.anchors) if question.view.triggers(a))
+        return stated & ~self.proves(question)
+
+    def lack(self, question: Question) -> str:
+        (anchor,) = bits(question.anchors)
+        events = ", ".join(question.view.triggers(anchor))
+        return f"it is started by {events} only" if events else "no event starts it"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(Operator):
+    """One of several operators holds."""
+
+    options: tuple[Operator, ...]
+
+    def proves(self, question: Question) -> int:
+        found = 0
+        for option in self.options:
+            found |= option.proves(question)
+        return found
+
+    def refutes(self, question: Question) -> int:
+        found = question.anchors
+        for option in self.options:
+            found &= option.refutes(question)
+        return found
+
+    def stuck(self, question: Question) -> int:
+        return _union(option.stuck(question) for option in self.options) & ~self.proves(question)
+
+    def lack(self, question: Question) -> str:
+        return ", and ".join(option.lack(question) for option in self.options)
+
+    def candidates(self, question: Question) -> int:
+        return _union(option.candidates(question) for option in self.options)
+
+    def conditions(self) -> Conditions:
+        return tuple(c for option in self.options for c in option.conditions())
+
+    def parts_inside(self) -> tuple[Operator, ...]:
+        return self.options
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf(Operator):
+    """Several operators hold."""
+
+    parts: tuple[Operator, ...]
+
+    def proves(self, question: Question) -> int:
+        found = question.anchors
+        for part in self.parts:
+            found &= part.proves(question)
+        return found
+
+    def refutes(self, question: Question) -> int:
+        return _union(part.refutes(question) for part in self.parts)
+
+    def stuck(self, question: Question) -> int:
+        return _union(part.stuck(question) for part in self.parts)
+
+    def lack(self, question: Question) -> str:
+        return ", and ".join(part.lack(question) for part in self.parts if not part.proves(question))
+
+    def candidates(self, question: Question) -> int:
+        return _union(part.candidates(question) for part in self.parts)
+
+    def conditions(self) -> Conditions:
+        return tuple(c for part in self.parts for c in part.conditions())
+
+    def parts_inside(self) -> tuple[Operator, ...]:
+        return self.parts
+
+
+def _union(masks: Iterable[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "not stated"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(map(str, value)) or "empty" if isinstance(value, (list, tuple)) else str(value)

@@ -1,0 +1,186 @@
+"""Operators on where other steps stand: before, after, between, attached."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+from designer.analysis.condition import Selector
+from designer.analysis.operator import Operator, Question
+from designer.analysis.reach import bits
+
+
+def _kinds(selector: Selector) -> str:
+    return " or ".join(kind.replace("_", " ") for kind in selector.kinds)
+
+
+def _described(selector: Selector) -> str:
+    demands = ", ".join(f"{name}: {condition}" for name, condition in selector.where)
+    return f"{_kinds(selector)} step{f' ({demands})' if demands else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place(Operator):
+    """Some step of the same line stands in a certain place."""
+
+    selector: Selector
+
+    @abstractmethod
+    def place(self, question: Question, anchor: int) -> int:
+        """Steps in that place, whatever they are."""
+
+    def proves(self, question: Question) -> int:
+        wanted = question.view.select(self.selector) & question.witnesses
+        if not wanted:
+            return 0
+        return sum(1 << a for a in bits(question.anchors) if self.place(question, a) & wanted)
+
+    def candidates(self, question: Question) -> int:
+        (anchor,) = bits(question.anchors)
+        view = question.view
+        return self.place(question, anchor) & view.of_kind(*self.selector.kinds) & question.witnesses
+
+
+class Up(_Place):
+    """Some ancestor."""
+
+    def place(self, question: Question, anchor: int) -> int:
+        return question.view.reach.before[anchor] & question.view.mates(anchor)
+
+    def lack(self, question: Question) -> str:
+        return f"no {_described(self.selector)} comes before it"
+
+
+class Down(_Place):
+    """Some descendant."""
+
+    def place(self, question: Question, anchor: int) -> int:
+        return question.view.reach.after[anchor] & question.view.mates(anchor)
+
+    def lack(self, question: Question) -> str:
+        return f"no {_described(self.selector)} comes after it"
+
+
+class Near(_Place):
+    """Some step attached to the release."""
+
+    def place(self, question: Question, anchor: int) -> int:
+        return question.view.attached(anchor)
+
+    def lack(self, question: Question) -> str:
+        return f"no {_described(self.selector)} is attached to it"
+
+
+class DataUp(_Place):
+    """Some ancestor over links that carry data to a train step."""
+
+    def place(self, question: Question, anchor: int) -> int:
+        return question.view.reach.data_before[anchor]
+
+    def lack(self, question: Question) -> str:
+        return f"no {_kinds(self.selector)} leads to it"
+
+
+class Between(_Place):
+    """Some step between an origin and the release; without an origin there is nothing to judge."""
+
+    def place(self, question: Question, anchor: int) -> int:
+        return question.view.between(anchor, -1)
+
+    def proves(self, question: Question) -> int:
+        view = question.view
+        wanted = view.select(self.selector) & question.witnesses
+        return sum(1 << a for a in bits(question.anchors) if view.between(a, wanted)) if wanted else 0
+
+    def stuck(self, question: Question) -> int:
+        return sum(1 << a for a in bits(question.anchors) if not question.view.origins_of(a))
+
+    def lack(self, question: Question) -> str:
+        (anchor,) = bits(question.anchors)
+        names = " and ".join(question.view.names(question.view.origins_of(anchor)))
+        return f"no {_described(self.selector)} lies between {names} and it"
+
+
+@dataclass(frozen=True, slots=True)
+class OnWay(Operator):
+    """Some step lies between the source and the train step."""
+
+    selector: Selector
+
+    def proves(self, question: Question) -> int:
+        if question.train is None:
+            return 0
+        reach = question.view.reach
+        covered = 0
+        for middle in bits(
+            question.view.select(self.selector) & question.witnesses & reach.data_before[question.train]
+        ):
+            covered |= reach.data_before[middle]
+        return question.anchors & covered
+
+    def lack(self, question: Question) -> str:
+        train = "training" if question.train is None else question.view.name(question.train)
+        return f"no {_described(self.selector)} lies between it and {train}"
+
+
+@dataclass(frozen=True, slots=True)
+class UpWith(Operator):
+    """Some ancestor that itself meets a demand."""
+
+    selector: Selector
+    needs: Operator
+
+    def proves(self, question: Question) -> int:
+        view = question.view
+        wanted = view.select(self.selector) & question.witnesses
+        good = self.needs.proves(question.about(wanted)) if wanted else 0
+        return sum(1 << a for a in bits(question.anchors) if view.reach.before[a] & view.mates(a) & good)
+
+    def lack(self, question: Question) -> str:
+        view, (anchor,) = question.view, bits(question.anchors)
+        found = view.select(self.selector) & view.reach.before[anchor] & view.mates(anchor)
+        subject = " and ".join(view.names(found)) or f"its {_kinds(self.selector)} step"
+        inner = self.needs.lack(question.about(found & -found)) if found else "missing"
+        return f"at {subject} {inner.replace('before it', 'before')}"
+
+    def candidates(self, question: Question) -> int:
+        view, (anchor,) = question.view, bits(question.anchors)
+        return view.select(self.selector) & view.reach.before[anchor] & view.mates(anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class NearThenDown(Operator):
+    """Some step attached to the release is followed by some other step."""
+
+    near: Selector
+    down: Selector
+
+    def proves(self, question: Question) -> int:
+        view = question.view
+        wanted = view.select(self.down) & question.witnesses
+        near = view.select(self.near)
+        followed = sum(1 << n for n in bits(near) if view.reach.after[n] & wanted) if wanted else 0
+        return sum(1 << a for a in bits(question.anchors) if view.attached(a) & followed) if followed else 0
+
+    def lack(self, question: Question) -> str:
+        view, (anchor,) = question.view, bits(question.anchors)
+        watching = " and ".join(view.names(view.attached(anchor) & view.select(self.near)))
+        return f"no {_kinds(self.down)} step comes after {watching or 'a ' + _kinds(self.near) + ' step'}"
+
+    def candidates(self, question: Question) -> int:
+        view, (anchor,) = question.view, bits(question.anchors)
+        return view.attached(anchor) & view.select(self.near)
+
+
+@dataclass(frozen=True, slots=True)
+class LoopUp(Operator):
+    """Some step reaches the anchor over flow and feedback links."""
+
+    selector: Selector
+
+    def proves(self, question: Question) -> int:
+        starts = question.view.select(self.selector) & question.witnesses
+        return question.anchors & question.view.reach.led_from(starts) & ~starts if starts else 0
+
+    def lack(self, question: Question) -> str:
+        return f"no {_kinds(self.selector)} leads to it"
