@@ -1,0 +1,186 @@
+"""The canvas for screen readers: a list whose items are the steps, in the order of the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QObject, QRect
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
+from PySide6.QtWidgets import QAccessibleWidget
+
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.gui.canvas.looks import subtitle
+
+if TYPE_CHECKING:
+    from designer.gui.canvas.canvas import Canvas
+
+_NAME = "Pipeline canvas"
+
+
+class StepAccessible(QAccessibleInterface):
+    """One step: its title, what it is, how it is linked and what is wrong with it."""
+
+    def __init__(self, owner: CanvasAccessible, step_id: str) -> None:
+        super().__init__()
+        self._owner, self.step_id = owner, step_id
+
+    def isValid(self) -> bool:
+        return self.step_id in self._owner.canvas.session.pipeline.steps
+
+    def object(self) -> QObject | None:  # type: ignore[override]
+        return None
+
+    def window(self) -> QWindow:
+        return self._owner.window()
+
+    def parent(self) -> QAccessibleInterface:
+        return self._owner
+
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        return None
+
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        return None
+
+    def childCount(self) -> int:
+        return 0
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        return -1
+
+    def role(self) -> QAccessible.Role:
+        return QAccessible.Role.ListItem
+
+    def setText(self, kind: QAccessible.Text, text: str) -> None:
+        """Titles are changed by renaming, not through here."""
+
+    def text(self, kind: QAccessible.Text) -> str:
+        step = self._owner.canvas.session.pipeline.steps.get(self.step_id)
+        if step is None:
+            return ""
+        if kind == QAccessible.Text.Name:
+            return step.label
+        return self._description() if kind == QAccessible.Text.Description else ""
+
+    def _description(self) -> str:
+        canvas = self._owner.canvas
+        pipeline = canvas.session.pipeline
+        links = pipeline.links_of(self.step_id)
+        inputs = sum(link.target == self.step_id for link in links)
+        parts = [
+            subtitle(canvas.scene.catalog, pipeline.steps[self.step_id]),
+            f"{_number(inputs, 'input')}, {_number(len(links) - inputs, 'output')}",
+        ]
+        findings = canvas.scene.findings.get(self.step_id, [])
+        parts += [f"{f.severity}: {f.title}" for f in findings] or ["no findings"]
+        return "; ".join(parts)
+
+    def rect(self) -> QRect:
+        canvas = self._owner.canvas
+        position = canvas.session.pipeline.positions.get(self.step_id)
+        if position is None:
+            return QRect()
+        x, y = canvas.view.to_view(*position)
+        corner = canvas.mapToGlobal(canvas.rect().topLeft())
+        scale = canvas.view.scale
+        return QRect(round(x) + corner.x(), round(y) + corner.y(), round(CARD_WIDTH * scale), round(CARD_HEIGHT * scale))
+
+    def state(self) -> QAccessible.State:
+        canvas = self._owner.canvas
+        state = QAccessible.State()
+        state.selectable = state.focusable = True  # type: ignore[assignment]
+        state.selected = canvas.selection.holds("steps", self.step_id)  # type: ignore[assignment]
+        state.focused = canvas.hasFocus() and canvas.keyboard.focused().key == self.step_id  # type: ignore[assignment]
+        return state
+
+
+class CanvasAccessible(QAccessibleWidget):
+    """The list. Items are made when somebody asks; references are kept, for Qt keeps none."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas, QAccessible.Role.List, _NAME)
+        self.canvas = canvas
+        self._items: dict[str, StepAccessible] = {}
+
+    def _ids(self) -> list[str]:
+        return list(self.canvas.session.pipeline.steps)
+
+    def childCount(self) -> int:
+        return len(self.canvas.session.pipeline.steps)
+
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        ids = self._ids()
+        return self.item(ids[index]) if 0 <= index < len(ids) else None
+
+    def item(self, step_id: str) -> StepAccessible:
+        """The interface of a step."""
+        item = self._items.get(step_id)
+        if item is None:
+            item = self._items[step_id] = StepAccessible(self, step_id)
+            QAccessible.registerAccessibleInterface(item)
+        return item
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        ids = self._ids()
+        step_id = getattr(child, "step_id", "")
+        return ids.index(step_id) if step_id in ids else -1
+
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        canvas = self.canvas
+        corner = canvas.mapToGlobal(canvas.rect().topLeft())
+        step = canvas.hits.step_at(*canvas.view.to_scene(x - corner.x(), y - corner.y()))
+        return self.item(step) if step else None
+
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
+        focus = self.canvas.keyboard.focused()
+        return self.item(focus.key) if focus.part == "steps" else None
+
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind == QAccessible.Text.Name:
+            return self.canvas.accessibleName() or _NAME
+        return super().text(kind)
+
+
+_interfaces: WeakKeyDictionary[Any, CanvasAccessible] = WeakKeyDictionary()
+"""Qt asks a plain function for interfaces, so what it made has to be found again by the widget; it dies with it."""
+
+
+def install() -> None:
+    """Tells Qt how to describe canvases; calling it again changes nothing."""
+    QAccessible.installFactory(_interface_of)
+
+
+def _interface_of(_name: str, widget: QObject) -> QAccessibleInterface | None:
+    if not hasattr(widget, "scene") or not hasattr(widget, "keyboard"):
+        return None
+    found = _interfaces.get(widget)
+    if found is None:
+        found = _interfaces[widget] = CanvasAccessible(widget)  # type: ignore[arg-type]
+    return found
+
+
+def announce_focus(canvas: Canvas) -> None:
+    """Tells screen readers which step the keyboard is on."""
+    if not QAccessible.isActive():
+        return
+    focus = canvas.keyboard.focused()
+    steps = list(canvas.session.pipeline.steps)
+    if focus.part == "steps" and focus.key in steps:
+        event = QAccessibleEvent(canvas, QAccessible.Event.Focus)
+        event.setChild(steps.index(focus.key))
+        QAccessible.updateAccessibility(event)
+
+
+def announce(canvas: Canvas, text: str) -> None:
+    """Has screen readers say something that changed by itself."""
+    if QAccessible.isActive():
+        from PySide6 import QtGui
+
+        kind = getattr(QtGui, "QAccessibleAnnouncementEvent", None)  # from Qt 6.8 on
+        if kind is not None:
+            QAccessible.updateAccessibility(kind(canvas, text))
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

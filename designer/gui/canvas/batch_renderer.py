@@ -1,0 +1,196 @@
+"""Draws any part of the scene into any painter with a handful of calls; keeps nothing but caches.
+
+Works in device pixels: device = scene * scale + origin. How much a card shows follows from `seen`, the scale in
+logical pixels: on a finer screen the same card is drawn finer, not with more on it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from designer.commands.placement import CARD_HEIGHT
+from designer.drawing import geometry as shape
+from designer.gui.canvas.board_painter import BoardPainter
+from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.ghosts import GhostCard
+from designer.gui.canvas.labels import Labels
+from designer.gui.canvas.link_painter import LinkPainter, curve_path
+from designer.gui.canvas.scene import Scene
+from designer.gui.canvas.scene_columns import Ints
+from designer.gui.canvas.sheets import Fragments
+from designer.gui.canvas.sprites import SEVERITIES, Sprites
+from designer.gui.canvas.viewport import Bounds
+
+SWATCH_BELOW: Final = 0.09
+TITLES_FROM: Final = 0.25
+TEXTS_FROM: Final = 0.5
+
+
+class BatchRenderer:
+    """Paints a scene.
+
+    Args:
+        scene: what there is.
+        painter: how its parts look.
+        ratio: device pixels a logical pixel.
+    """
+
+    def __init__(self, scene: Scene, painter: CardPainter, ratio: float = 1.0) -> None:
+        self.scene = scene
+        self.cards = painter
+        self.ratio = ratio
+        self.sprites = Sprites(painter, scene.columns.looks)
+        self.labels = Labels(painter.fonts, scene.words_of)
+        self.links = LinkPainter(scene.columns, painter, self.sprites)
+        self._board = BoardPainter(scene, painter)
+        self._fragments = Fragments()
+        self.lifted_steps: Ints = np.empty(0, np.int64)  # drawn by an overlay while they are dragged
+        self.lifted_links: Ints = np.empty(0, np.int64)
+        self.lifted_notes: frozenset[str] = frozenset()
+
+    def visible(self, area: Bounds) -> tuple[Ints, Ints]:
+        """Rows of the steps and links in an area of the scene, without the lifted ones."""
+        steps, links = self.scene.columns.visible_steps(*area), self.scene.columns.visible_links(*area)
+        if len(self.lifted_steps):
+            steps = np.setdiff1d(steps, self.lifted_steps, assume_unique=True)
+        if len(self.lifted_links):
+            links = np.setdiff1d(links, self.lifted_links, assume_unique=True)
+        return steps, links
+
+    def paint(
+        self, painter: QPainter, scale: float, x: float, y: float, clip: tuple[int, int, int, int]
+    ) -> tuple[int, int]:
+        """Draws background and all that lies in ``clip`` (x, y, width, height in device pixels).
+
+        Returns:
+            How many steps and links that were.
+        """
+        left, top, width, height = clip
+        area = ((left - x) / scale, (top - y) / scale, (left + width - x) / scale, (top + height - y) / scale)
+        self._board.background(painter, scale, x, y, clip, self.ratio)
+        self._board.frames(painter, scale, x, y, area)
+        steps, links = self.visible(area)
+        if len(links):
+            self.links.paint(painter, links, scale, x, y)
+        self._ghosts(painter, scale, x, y, area)
+        if len(steps):
+            self.paint_cards(painter, steps, scale, x, y)
+        self._board.notes(painter, scale, x, y, area, self.lifted_notes)
+        return len(steps), len(links)
+
+    # ------------------------------------------------------------------ cards
+    def paint_cards(self, painter: QPainter, rows: Ints, scale: float, x: float, y: float) -> None:
+        """Draws cards as detailed as the scale allows."""
+        steps = self.scene.columns.steps
+        across, down = np.round(steps["x"][rows] * scale + x), np.round(steps["y"][rows] * scale + y)
+        seen = scale / self.ratio
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if seen < TITLES_FROM:
+            cells = steps["look"][rows] * SEVERITIES + steps["severity"][rows]
+            small = seen >= SWATCH_BELOW
+            sheet = self.sprites.small_cards(scale) if small else self.sprites.swatches(scale)
+            room = self.sprites.room(scale) if small else 0
+            self._fragments.draw(painter, across - room, down - room, sheet, cells)
+            return
+        self._bodies(painter, rows, across.tolist(), down.tolist(), scale)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        if seen < TEXTS_FROM:
+            self._compact_texts(painter, rows, across.tolist(), down.tolist(), scale)
+        else:
+            self._texts(painter, rows, across.tolist(), down.tolist(), scale)
+        self._badges(painter, rows, across.tolist(), down.tolist(), scale)
+
+    def _bodies(self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float) -> None:
+        steps, sprites = self.scene.columns.steps, self.sprites
+        room = sprites.room(scale)
+        looks, severities, flags = (steps[name][rows].tolist() for name in ("look", "severity", "flags"))
+        frames = {key: sprites.frame(scale, *key) for key in set(zip(severities, flags, strict=True))}
+        tiles = {look: sprites.tile(scale, look) for look in set(looks)}
+        draw = painter.drawPixmap
+        for left, top, look, severity, flag in zip(across, down, looks, severities, flags, strict=True):
+            draw(int(left) - room, int(top) - room, frames[severity, flag])
+            draw(int(left), int(top), tiles[look])
+
+    def _texts(self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float) -> None:
+        labels, fonts, inverse = self.labels, self.cards.fonts, 1 / scale
+        text = painter.drawStaticText
+        numbers = rows.tolist()
+        painter.save()
+        painter.scale(scale, scale)
+        for part, font, token, base in (
+            ("title", fonts.title, "ink", shape.TITLE_BASE),
+            ("subtitle", fonts.subtitle, "ink_soft", shape.SUBTITLE_BASE),
+        ):
+            painter.setFont(font)
+            painter.setPen(self.cards.colours(token))
+            rise = base - QFontMetricsF(font).ascent()
+            for row, left, top in zip(numbers, across, down, strict=True):
+                text(QPointF(left * inverse + shape.TEXT_LEFT, top * inverse + rise), getattr(labels[row], part))
+        painter.restore()
+
+    def _compact_texts(
+        self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float
+    ) -> None:
+        font, inverse = self.cards.fonts.compact, 1 / scale
+        height = QFontMetricsF(font).height()
+        painter.save()
+        painter.scale(scale, scale)
+        painter.setFont(font)
+        painter.setPen(self.cards.colours("ink"))
+        for row, left, top in zip(rows.tolist(), across, down, strict=True):
+            label = self.labels[row]
+            rise = (CARD_HEIGHT - height * label.lines) / 2
+            painter.drawStaticText(QPointF(left * inverse + shape.TEXT_LEFT - 3, top * inverse + rise), label.compact)
+        painter.restore()
+
+    def _badges(self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float) -> None:
+        steps = self.scene.columns.steps
+        # Far away a badge is drawn larger than its card, so that its shape can still be told.
+        size = max(scale, min(0.85 * self.ratio, 1.6 * scale))
+        severities, counts = steps["severity"][rows].tolist(), steps["count"][rows].tolist()
+        for left, top, severity, count in zip(across, down, severities, counts, strict=True):
+            if severity:
+                badge = self.sprites.badge(size, severity, count)
+                right = left + (200.0 + shape.BADGE_OVERHANG) * scale
+                painter.drawPixmap(
+                    round(right - badge.width()), round(top - shape.BADGE_HEIGHT / 2 * size + 2 * (size - scale)), badge
+                )
+
+    # ------------------------------------------------------------------ missing steps
+    def _ghosts(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds) -> None:
+        left, top, right, bottom = area
+        for ghost in self.scene.ghosts:
+            xs, ys = ghost.curves[:, 0::2], ghost.curves[:, 1::2]
+            near = ghost.x - 20 < right and ghost.x + 220 > left and ghost.y - 20 < bottom and ghost.y + 92 > top
+            crosses = len(xs) and xs.min() < right and xs.max() > left and ys.min() < bottom and ys.max() > top
+            if near or crosses:
+                self.paint_ghost(painter, ghost, scale, x, y)
+
+    def paint_ghost(
+        self, painter: QPainter, ghost: GhostCard, scale: float, x: float, y: float, lit: bool = False
+    ) -> None:
+        """Draws one missing step with the links it would have."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(x, y)
+        painter.scale(scale, scale)
+        pen = QPen(self.cards.colours("ghost", 0.9 if lit else 0.55), max(1.3, 1 / scale))
+        pen.setDashPattern([4, 4])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for curve in ghost.curves:
+            painter.drawPath(curve_path(curve))
+        painter.restore()
+        if scale / self.ratio < SWATCH_BELOW:
+            painter.fillRect(
+                QRectF(ghost.x * scale + x, ghost.y * scale + y, 200 * scale, 72 * scale),
+                self.cards.colours("ghost", 0.4),
+            )
+            return
+        room = self.sprites.room(scale)
+        sprite = self.sprites.ghost(scale, ghost.look, ghost.title, lit)
+        painter.drawPixmap(round(ghost.x * scale + x) - room, round(ghost.y * scale + y) - room, sprite)

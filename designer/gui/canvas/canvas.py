@@ -1,0 +1,406 @@
+"""The canvas: a surface that people edit on. Assembly: gestures are in tools/, keys in keyboard.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from designer.commands import notes as note_commands
+from designer.commands import steps as step_commands
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.drawing import geometry as shape
+from designer.drawing.theme import Theme
+from designer.errors import EditRefused
+from designer.gui.canvas import accessible
+from designer.gui.canvas.batch_renderer import TEXTS_FROM
+from designer.gui.canvas.dropping import Dropping
+from designer.gui.canvas.editors import InPlace, paper, scaled
+from designer.gui.canvas.hit_test import NOTHING, Hit
+from designer.gui.canvas.keyboard import Keyboard
+from designer.gui.canvas.requests import QuickAddRequest
+from designer.gui.canvas.scene import Scene
+from designer.gui.canvas.selection import Selection
+from designer.gui.canvas.surface import Surface
+from designer.gui.canvas.tips import tip_for
+from designer.gui.canvas.tools.idle import Idle
+from designer.gui.canvas.tools.state import Pointer, State
+from designer.model.changes import POSITIONS, STEPS, Transaction
+from designer.model.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from designer.analysis.finding import Finding
+    from designer.analysis.report import Report
+    from designer.gui.bridge import Bridge
+    from designer.session.session import Session
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Canvas(Surface):
+    """Shows and edits one session's pipeline.
+
+    Args:
+        session: what is edited.
+        bridge: tells of edits and reports.
+        theme: how it looks.
+    """
+
+    selection_changed = Signal(object)  # Selection
+    quick_add_requested = Signal(object)  # QuickAddRequest
+    edit_requested = Signal(str)  # id of the step whose properties are wanted
+    rename_requested = Signal(str)  # id of the step
+    ghost_accepted = Signal(object)  # Finding whose missing step is wanted
+    badge_clicked = Signal(str)  # id of the step
+    refused = Signal(object, object)  # EditRefused; (source, target) of a feedback link that would do, or None
+    context_menu_requested = Signal(object, QPoint)  # Hit; place on the screen
+
+    def __init__(self, session: Session, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Scene(session), theme, parent)
+        self.session = session
+        self._bridge = bridge
+        self.idle: State = Idle(self)
+        self._tool = self.idle
+        self.keyboard = Keyboard(self)
+        self.in_place = InPlace(self)
+        self._dropping = Dropping(self)
+        self.space_is_held = self.space_was_used = False
+        self._fitted = False
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Pipeline canvas")
+        accessible.install()
+        bridge.changed.connect(self._follow)
+        bridge.report_ready.connect(self._show_report)
+        if bridge.report is not None:
+            self._show_report(bridge.report)
+
+    # ------------------------------------------------------------------ selection
+    @property
+    def selection(self) -> Selection:
+        return self.overlays.state.selection
+
+    def select(
+        self,
+        steps: Iterable[str] = (),
+        links: Iterable[str] = (),
+        notes: Iterable[str] = (),
+        frames: Iterable[str] = (),
+    ) -> None:
+        """Selects exactly these things; unknown ids are left out."""
+        wanted = Selection(tuple(steps), tuple(links), tuple(notes), tuple(frames))
+        chosen = wanted.existing(self.session.pipeline)
+        if chosen.steps:
+            self.focus_on(Hit("steps", chosen.steps[-1]))
+        self.choose(chosen)
+
+    def choose(self, selection: Selection) -> None:
+        """Makes a selection the current one and tells about it."""
+        if selection != self.selection:
+            self.overlays.state.selection = selection
+            self.selection_changed.emit(selection)
+            self.update()
+
+    def focus_on(self, hit: Hit) -> None:
+        """Puts the keyboard on a thing."""
+        if hit != self.overlays.state.focus:
+            self.overlays.state.focus = hit
+            self.update()
+            accessible.announce_focus(self)
+
+    def hover(self, hit: Hit) -> None:
+        """Shows what the pointer is over."""
+        if hit != self.overlays.state.hover:
+            self.overlays.state.hover = hit
+            self.update()
+
+    def set_highlight(self, steps: Iterable[str] = (), links: Iterable[str] = (), token: str = "error") -> None:
+        """Dims all but these steps and links, whose path is drawn thick and dashed; without any, nothing is dimmed."""
+        state = self.overlays.state
+        state.lit_steps, state.lit_links, state.lit_as = frozenset(steps), frozenset(links), token
+        self.update()
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Highlights what a finding is about: its steps, and the path on which something is missing."""
+        if finding is None:
+            self.set_highlight()
+            return
+        self.set_highlight(finding.steps, finding.bypass or finding.links, finding.severity)
+        self._bring_into_view([self.overlays.area_of(Hit("steps", s)) for s in finding.steps])
+
+    # ------------------------------------------------------------------ view
+    def fit_all(self) -> None:
+        """Shows everything; an empty canvas at 100 %."""
+        self._fitted = True
+        self.show_area(self.scene.bounds() or (-400, -300, 400, 300))
+
+    def fit_selection(self) -> None:
+        """Shows what is selected; everything when nothing is."""
+        chosen = self.selection
+        parts = (("steps", chosen.steps), ("notes", chosen.notes), ("frames", chosen.frames))
+        areas = [self.overlays.area_of(Hit(part, key)) for part, keys in parts for key in keys]
+        for row in self.scene.columns.links.rows_of(chosen.links).tolist():
+            left, top, right, bottom = self.scene.columns.link_areas(np.array([row]))[0].tolist()
+            areas.append((left, top, right - left, bottom - top))
+        found = [a for a in areas if a is not None]
+        if not found:
+            self.fit_all()
+            return
+        self.show_area(_union(found), 1.5)
+
+    def reveal(self, step_id: str) -> None:
+        """Selects a step and brings it into view, readable, moving as little as possible."""
+        if step_id not in self.session.pipeline.steps:
+            return
+        self.select(steps=[step_id])
+        if self.view.scale < 0.5:
+            self.view.scale = 0.8
+            x, y = self.session.pipeline.positions.get(step_id, (0.0, 0.0))
+            self.view.centre(x + CARD_WIDTH / 2, y + CARD_HEIGHT / 2, self.width(), self.height())
+            self._view_changed()
+        self.keep_in_view(Hit("steps", step_id))
+
+    def keep_in_view(self, hit: Hit) -> None:
+        """Pans until a thing is whole in view."""
+        self._bring_into_view([self.overlays.area_of(hit)])
+
+    def _bring_into_view(self, areas: list[shape.Area | None]) -> None:
+        found = [a for a in areas if a is not None]
+        if not found:
+            return
+        left, top, right, bottom = _union(found)
+        x0, y0 = self.view.to_view(left, top)
+        x1, y1 = self.view.to_view(right, bottom)
+        margin = 40
+        if x1 - x0 > self.width() - 2 * margin or y1 - y0 > self.height() - 2 * margin:
+            self.show_area((left, top, right, bottom), self.view.scale)
+            return
+        dx = max(margin - x0, 0) + min(self.width() - margin - x1, 0)
+        dy = max(margin - y0, 0) + min(self.height() - margin - y1, 0)
+        if dx or dy:
+            self.view.pan(dx, dy)
+            self.update()
+
+    def scene_at(self, pos: QPoint | QPointF) -> tuple[float, float]:
+        """The point of the scene under a point of the widget."""
+        return self.view.to_scene(pos.x(), pos.y())
+
+    def view_centre(self) -> tuple[float, float]:
+        """The point of the scene in the middle of the widget."""
+        return self.view.to_scene(self.width() / 2, self.height() / 2)
+
+    # ------------------------------------------------------------------ following the pipeline
+    def _follow(self, transaction: Transaction) -> None:
+        steps = self.scene.columns.steps
+        touched = [k for k in transaction.keys(STEPS) | transaction.keys(POSITIONS) if k]
+        before = steps.rows_of(touched).tolist()
+        self.mark(self.scene.apply(transaction))
+        for row in (*before, *steps.rows_of(touched).tolist()):
+            self.renderer.labels.forget(row)
+        self.choose(self.selection.existing(self.session.pipeline))
+        self.overlays.state.hover = NOTHING
+        if self._tool is not self.idle and transaction.keys(STEPS):
+            self.escape()  # what a gesture holds may be gone
+        state = self.overlays.state
+        if state.lit_steps - self.session.pipeline.steps.keys():
+            self.set_highlight()
+
+    def _show_report(self, report: Report) -> None:
+        self.mark(self.scene.set_report(report))
+        focus = self.overlays.state.focus
+        if focus.ghost is not None and focus.ghost not in self.scene.ghosts:
+            self.focus_on(NOTHING)
+        count = len(report.findings)
+        accessible.announce(self, f"{count} finding{'' if count == 1 else 's'}")
+
+    # ------------------------------------------------------------------ what tools ask for
+    def attempt(self, command: Callable[Concatenate[Pipeline, P], R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Runs a command; a refusal is told by `refused` and gives None."""
+        try:
+            return self.session.run(command, *args, **kwargs)
+        except EditRefused as e:
+            self.refused.emit(e, None)
+            return None
+
+    def ask_for_step(self, x: float, y: float, on_screen: QPoint, **more: Any) -> None:
+        """Asks the window for the list of kinds."""
+        request = {"from_step": None, "as_source": True, "link": None, **more}
+        self.quick_add_requested.emit(QuickAddRequest(x, y, global_pos=on_screen, **request))
+
+    @staticmethod
+    def is_drag(start: QPointF, end: QPointF) -> bool:
+        """Whether the pointer has moved too far for a click."""
+        return (end - start).manhattanLength() >= QApplication.startDragDistance() / 2
+
+    def hold_space(self, held: bool) -> bool:
+        """Space went down or up; returns whether it was only tapped."""
+        tapped = self.space_is_held and not self.space_was_used
+        self.space_is_held = held
+        self.space_was_used = False
+        self.setCursor(Qt.CursorShape.OpenHandCursor if held else Qt.CursorShape.ArrowCursor)
+        return tapped and not held
+
+    def escape(self) -> bool:
+        """Cancels the gesture; else the highlight; else the selection. False when there was nothing to cancel."""
+        if self._tool is not self.idle:
+            self._become(self._tool.cancel())
+        elif self.overlays.state.lit_steps or self.overlays.state.lit_links:
+            self.set_highlight()
+        elif self.selection:
+            self.choose(Selection())
+        else:
+            return False
+        return True
+
+    # ------------------------------------------------------------------ texts in place
+    def edit_note(self, note_id: str) -> None:
+        """Opens a note for typing."""
+        note = self.session.pipeline.notes.get(note_id)
+        if note is not None:
+            area = self._area_in_view((note.x, note.y, note.width, note.height))
+            font = scaled(self.renderer.cards.fonts.note, self.view.scale)
+            self.in_place.note(note.text, area, font, paper(self._theme, note.colour), self._note_changer(note_id))
+
+    def _note_changer(self, note_id: str) -> Callable[[str], None]:
+        return lambda text: self.attempt(note_commands.edit_note, note_id, text=text)
+
+    def edit_frame(self, frame_id: str) -> None:
+        """Opens the title of a frame for typing."""
+        area = self.scene.frames.get(frame_id)
+        if area is not None:
+            box = self._area_in_view((area[0] + 8, area[1] + 6, min(area[2] - 16, 320), shape.FRAME_TITLE))
+            title = self.session.pipeline.frames[frame_id].title
+            font = scaled(self.renderer.cards.fonts.frame, self.view.scale)
+            self.in_place.line(title, box, font, lambda t: self.attempt(note_commands.rename_frame, frame_id, t))
+
+    def edit_title(self, step_id: str) -> None:
+        """Opens the title of a step for typing, on its card."""
+        area = self.overlays.area_of(Hit("steps", step_id))
+        if area is not None:
+            self.keep_in_view(Hit("steps", step_id))
+            x, y = area[0] + shape.TEXT_LEFT - 6, area[1] + shape.TITLE_BASE - 18
+            box = self._area_in_view((x, y, shape.TEXT_WIDTH + 14, 26))
+            box.setWidth(max(box.width(), 160))
+            box.setHeight(max(box.height(), 24))
+            font = scaled(self.renderer.cards.fonts.title, self.view.scale)
+            title = self.session.pipeline.steps[step_id].label
+            self.in_place.line(title, box, font, lambda t: self._rename(step_id, t))
+
+    def _rename(self, step_id: str, title: str) -> None:
+        step = self.session.pipeline.steps.get(step_id)
+        if step is not None and title.strip() != step.label:
+            self.attempt(step_commands.rename, step_id, title)
+
+    def _area_in_view(self, area: shape.Area) -> QRect:
+        x, y = self.view.to_view(area[0], area[1])
+        return QRect(round(x), round(y), round(area[2] * self.view.scale), round(area[3] * self.view.scale))
+
+    # ------------------------------------------------------------------ events
+    def _become(self, tool: State) -> None:
+        if tool is not self._tool:
+            self._tool = tool
+            self.setCursor(tool.cursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.in_place.close()
+        self._become(self._tool.press(Pointer.of(event, self)))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._become(self._tool.move(Pointer.of(event, self)))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._become(self._tool.release(Pointer.of(event, self)))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._become(self._tool.double_click(Pointer.of(event, self)))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hover(NOTHING)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.keyboard.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.keyboard.release(event):
+            super().keyReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        state = self.overlays.state
+        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        state.has_focus = True
+        first = next(iter(self.session.pipeline.steps), None)
+        if by_key and not self.keyboard.focused().part and first is not None:
+            self.focus_on(Hit("steps", first))
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.overlays.state.has_focus = False
+        self.hold_space(False)
+        super().focusOutEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            event.accept()  # the Menu key: Keyboard knows what it is about
+            return
+        hit = self.hit(*self.view.to_scene(event.pos().x(), event.pos().y()))
+        if hit.part in ("steps", "links", "notes", "frames") and not self.selection.holds(hit.part, hit.key):
+            self.choose(Selection().toggled(hit.part, hit.key))
+        self.context_menu_requested.emit(hit, event.globalPos())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            hit = self.hit(*self.view.to_scene(event.pos().x(), event.pos().y()))
+            QToolTip.showText(event.globalPos(), tip_for(hit, self.scene, self.renderer, self.view.scale >= TEXTS_FROM), self)
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._fitted:
+            self.fit_all()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.dragMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self._dropping.is_kind(event):
+            self._dropping.move(event)
+            event.acceptProposedAction()
+        else:
+            event.ignore()  # files are the window's
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._dropping.leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._dropping.is_kind(event):
+            self._dropping.drop(event)
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+
+def _union(areas: list[shape.Area]) -> tuple[float, float, float, float]:
+    return (
+        min(a[0] for a in areas),
+        min(a[1] for a in areas),
+        max(a[0] + a[2] for a in areas),
+        max(a[1] + a[3] for a in areas),
+    )

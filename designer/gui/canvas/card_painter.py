@@ -1,0 +1,200 @@
+"""Draws the parts of a card as vectors: sprites are made from them, and pictures contain them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.drawing import geometry as shape
+from designer.drawing.theme import Theme
+from designer.gui.canvas.colours import Colours
+from designer.gui.canvas.fonts import Fonts
+from designer.gui.canvas.icons import KindIcons
+from designer.gui.canvas.looks import SEVERITY_NAMES, Look
+
+CARD: Final = QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)
+BODY_TILE: Final = QRectF(0, 0, 56, CARD_HEIGHT)
+"""The left part of a card: stripe and icon; the only part that differs by kind."""
+ROOM: Final = 12.0
+"""Canvas units round a card that its shadow, halo and selection ring need."""
+_NO_BRUSH: Final = Qt.BrushStyle.NoBrush
+_NO_PEN: Final = Qt.PenStyle.NoPen
+
+
+class CardPainter:
+    """Paints at card coordinates: (0, 0) is the card's top-left corner, units are canvas units.
+
+    Args:
+        theme: colours and measures.
+        fonts: fonts of the texts.
+        icons: icons of the kinds.
+    """
+
+    def __init__(self, theme: Theme, fonts: Fonts, icons: KindIcons) -> None:
+        self.colours = Colours(theme)
+        self.fonts = fonts
+        self.icons = icons
+
+    @property
+    def theme(self) -> Theme:
+        return self.colours.theme
+
+    # ------------------------------------------------------------------ the card
+    def frame(self, painter: QPainter, severity: int = 0, planned: bool = False, manual: bool = False) -> None:
+        """Shadow, halo of the severity, ground and edge."""
+        self._shadow(painter)
+        if severity:
+            self._halo(painter, self.colours(SEVERITY_NAMES[severity], 0.22), 7.0)
+        edge = self.colours(SEVERITY_NAMES[severity], 0.75) if severity else self.colours("card_edge")
+        pen = QPen(edge, self.theme.edge)
+        if planned:
+            pen.setDashPattern([4, 3])
+        inset = self.theme.edge / 2
+        painter.setPen(pen)
+        painter.setBrush(self.colours("card"))
+        painter.drawRoundedRect(CARD.adjusted(inset, inset, -inset, -inset), shape.CARD_RADIUS, shape.CARD_RADIUS)
+        if manual:
+            self.icons.paint(painter, "hand", self.colours("ink_soft"), QRectF(*shape.HAND))
+
+    def _shadow(self, painter: QPainter) -> None:
+        painter.setPen(_NO_PEN)
+        for spread, share in ((5, 0.16), (3, 0.28), (1.5, 0.5)):
+            painter.setBrush(self.colours("shadow", self.theme.shadow * share))
+            grown = CARD.adjusted(-spread, -spread + 2.5, spread, spread + 2.5)
+            painter.drawRoundedRect(grown, shape.CARD_RADIUS + spread, shape.CARD_RADIUS + spread)
+
+    def _halo(self, painter: QPainter, colour: QColor, width: float) -> None:
+        painter.setBrush(_NO_BRUSH)
+        painter.setPen(QPen(colour, width))
+        painter.drawRoundedRect(CARD, shape.CARD_RADIUS, shape.CARD_RADIUS)
+
+    def tile(self, painter: QPainter, look: Look) -> None:
+        """The stripe of the kind's colour at the left edge, and its icon on a tinted tile."""
+        colour = self.colours.kind(look.colour)
+        inset = self.theme.edge / 2
+        round_card = QPainterPath()
+        round_card.addRoundedRect(
+            CARD.adjusted(inset, inset, -inset, -inset), shape.CARD_RADIUS - inset, shape.CARD_RADIUS - inset
+        )
+        stripe = QPainterPath()
+        stripe.addRect(QRectF(0, 0, shape.STRIPE + inset, CARD_HEIGHT))
+        painter.fillPath(round_card.intersected(stripe), colour)
+        if self.theme.tint:
+            painter.setPen(_NO_PEN)
+            painter.setBrush(self.colours.kind(look.colour, self.theme.tint))
+            painter.drawRoundedRect(QRectF(*shape.TILE), shape.TILE_RADIUS, shape.TILE_RADIUS)
+        self.icons.paint(painter, look.icon, colour, QRectF(*shape.ICON))
+
+    def texts(self, painter: QPainter, title: str, subtitle: str, manual: bool = False) -> None:
+        """Title and second line, shortened to fit."""
+        for text, font, base, token, width in (
+            (title, self.fonts.title, shape.TITLE_BASE, "ink", shape.TEXT_WIDTH),
+            (subtitle, self.fonts.subtitle, shape.SUBTITLE_BASE, "ink_soft", self.subtitle_width(manual)),
+        ):
+            painter.setFont(font)
+            painter.setPen(self.colours(token))
+            fitting = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(QPointF(shape.TEXT_LEFT, base), fitting)
+
+    @staticmethod
+    def subtitle_width(manual: bool) -> float:
+        """How long a second line may be; the hand of a manual step stands behind it."""
+        return shape.TEXT_WIDTH - (18.0 if manual else 0.0)
+
+    def greek(self, painter: QPainter) -> None:
+        """Bars instead of texts, for cards too small to read."""
+        painter.setPen(_NO_PEN)
+        painter.setBrush(self.colours("greek"))
+        painter.drawRoundedRect(QRectF(shape.TEXT_LEFT + 2, 20, 100, 13), 5, 5)
+        painter.setBrush(self.colours("greek_soft"))
+        painter.drawRoundedRect(QRectF(shape.TEXT_LEFT + 2, 42, 72, 10), 4, 4)
+
+    def ring(self, painter: QPainter, token: str = "accent") -> None:
+        """The mark of a selected card."""
+        self._halo(painter, self.colours(token, 0.25), 8.0)
+        painter.setPen(QPen(self.colours(token), 2.2))
+        painter.drawRoundedRect(CARD.adjusted(-0.5, -0.5, 0.5, 0.5), shape.CARD_RADIUS, shape.CARD_RADIUS)
+
+    # ------------------------------------------------------------------ badges
+    def badge(self, painter: QPainter, severity: int, count: int) -> None:
+        """The pill of a badge with its corner at (0, 0): shape by severity, number from two findings on."""
+        name = SEVERITY_NAMES[severity]
+        _, _, width, height = shape.badge_area((0, 0), count)
+        painter.setPen(QPen(self.colours(name, 0.8), 1))
+        painter.setBrush(self.colours("card"))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), height / 2 - 0.5, height / 2 - 0.5)
+        self.severity(painter, name, QPointF(height / 2, height / 2), shape.BADGE_ICON / 2)
+        if count > 1:
+            painter.setFont(self.fonts.badge)
+            painter.setPen(self.colours("ink"))
+            area = QRectF(height - 4, 0, width - height, height)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(count) if count < 10 else "9+")
+
+    def severity(self, painter: QPainter, name: str, centre: QPointF, radius: float) -> None:
+        """An octagon with a cross, a triangle with an exclamation mark, or a circle with an i."""
+        painter.setPen(_NO_PEN)
+        painter.setBrush(self.colours(name))
+        corners = shape.severity_shape(name, (centre.x(), centre.y()), radius)
+        if corners:
+            painter.setPen(_pen(self.colours(name), radius / 5))
+            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        else:
+            painter.drawEllipse(centre, radius, radius)
+        painter.setPen(_pen(self.colours("on_state"), radius * 0.27))
+        for x0, y0, x1, y1 in _GLYPHS[name]:
+            start = QPointF(centre.x() + x0 * radius, centre.y() + y0 * radius)
+            painter.drawLine(start, QPointF(centre.x() + x1 * radius, centre.y() + y1 * radius))
+
+    # ------------------------------------------------------------------ ghosts
+    def ghost(self, painter: QPainter, look: Look, title: str, lit: bool = False) -> None:
+        """A missing step: translucent, dashed, with a plus; `lit` under the pointer or the keyboard."""
+        ground = self.colours("ghost", 0.20 if lit else 0.08)
+        pen = QPen(self.colours("ghost"), 2.0 if lit else 1.4)
+        pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        painter.setBrush(self.colours("canvas"))
+        painter.drawRoundedRect(CARD.adjusted(1, 1, -1, -1), shape.CARD_RADIUS, shape.CARD_RADIUS)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(CARD.adjusted(1, 1, -1, -1), shape.CARD_RADIUS, shape.CARD_RADIUS)
+        painter.save()
+        painter.setOpacity(painter.opacity() * (0.9 if lit else 0.6))
+        self.icons.paint(painter, look.icon, self.colours.kind(look.colour), QRectF(*shape.ICON))
+        painter.restore()
+        self._plus(painter, QPointF(CARD_WIDTH - 20, 20), lit)
+        self._ghost_text(painter, title, lit)
+
+    def _plus(self, painter: QPainter, centre: QPointF, lit: bool) -> None:
+        painter.setPen(QPen(self.colours("ghost"), 1.2))
+        painter.setBrush(self.colours("ghost") if lit else _NO_BRUSH)
+        painter.drawEllipse(centre, 8.5, 8.5)
+        painter.setPen(QPen(self.colours("canvas") if lit else self.colours("ghost"), 1.8))
+        painter.drawLine(centre - QPointF(4, 0), centre + QPointF(4, 0))
+        painter.drawLine(centre - QPointF(0, 4), centre + QPointF(0, 4))
+
+    def _ghost_text(self, painter: QPainter, title: str, lit: bool) -> None:
+        painter.setPen(self.colours("ink" if lit else "ink_soft"))
+        painter.setFont(self.fonts.title)
+        metrics = QFontMetricsF(self.fonts.title)
+        width = shape.TEXT_WIDTH - 24
+        painter.drawText(
+            QPointF(shape.TEXT_LEFT, shape.TITLE_BASE),
+            metrics.elidedText(title, Qt.TextElideMode.ElideRight, width),
+        )
+        painter.setFont(self.fonts.subtitle)
+        painter.drawText(QPointF(shape.TEXT_LEFT, shape.SUBTITLE_BASE), "Missing: click to add")
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    """A solid pen with round ends and corners."""
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+
+_GLYPHS: Final = {
+    "error": ((-0.38, -0.38, 0.38, 0.38), (-0.38, 0.38, 0.38, -0.38)),
+    "warning": ((0, -0.42, 0, 0.12), (0, 0.50, 0, 0.51)),
+    "info": ((0, -0.02, 0, 0.48), (0, -0.46, 0, -0.45)),
+}
+"""Strokes drawn upon a severity's shape, in units of its radius."""

@@ -1,0 +1,73 @@
+"""Missing steps of the newest report, where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.drawing.geometry import Floats, flow_curves, in_port, out_port
+from designer.drawing.ghost_places import ghost_places
+from designer.gui.canvas.looks import Look, look_of
+from designer.model.pipeline import Pipeline
+from designer.steps.catalog import Catalog
+
+if TYPE_CHECKING:
+    from designer.analysis.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class GhostCard:
+    """A missing step as it is drawn.
+
+    Args:
+        finding: what it would mend.
+        curves: (n, 8) curves to the steps it belongs between.
+    """
+
+    finding: Finding
+    look: Look
+    title: str
+    x: float
+    y: float
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+    curves: Floats
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point of the scene lies on it."""
+        return self.x <= x <= self.x + CARD_WIDTH and self.y <= y <= self.y + CARD_HEIGHT
+
+
+def ghost_cards(findings: Sequence[Finding], pipeline: Pipeline, catalog: Catalog) -> list[GhostCard]:
+    """One card for each missing step: findings that miss the same kind in the same place share one."""
+    wanted: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Finding] = {}
+    for finding in findings:
+        ghost = finding.ghost
+        if ghost is not None and ghost.kind and finding.suppressed is None and finding.autofix is not None:
+            wanted.setdefault((ghost.kind, tuple(ghost.after), tuple(ghost.before)), finding)
+    chosen = list(wanted.values())
+    ghosts = [finding.ghost for finding in chosen if finding.ghost is not None]
+    notes = [(n.x, n.y, n.width, n.height) for n in pipeline.notes.values()]
+    cards = []
+    for finding, ghost, place in zip(chosen, ghosts, ghost_places(pipeline.positions, ghosts, notes), strict=True):
+        if place is not None:
+            after = tuple(s for s in ghost.after if s in pipeline.positions)
+            before = tuple(s for s in ghost.before if s in pipeline.positions)
+            title = ghost.title or catalog.kind(ghost.kind).title
+            curves = _curves(place, [pipeline.positions[s] for s in after], [pipeline.positions[s] for s in before])
+            look = look_of(catalog, ghost.kind)
+            cards.append(GhostCard(finding, look, title, place[0], place[1], after, before, curves))
+    return cards
+
+
+def _curves(
+    place: tuple[float, float], after: Sequence[tuple[float, float]], before: Sequence[tuple[float, float]]
+) -> Floats:
+    ends = [(out_port(p), in_port(place)) for p in after] + [(out_port(place), in_port(p)) for p in before]
+    if not ends:
+        return np.empty((0, 8))
+    return flow_curves(np.array([a for a, _ in ends], float), np.array([b for _, b in ends], float))

@@ -1,0 +1,102 @@
+"""Titles of cards as prepared text, shortened to fit once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QStaticText
+
+from designer.drawing.geometry import TEXT_WIDTH
+from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.fonts import Fonts
+
+_KEPT: Final = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a card says."""
+
+    title: str
+    subtitle: str
+    manual: bool
+
+
+@dataclass(slots=True)
+class Label:
+    """Prepared texts of one card.
+
+    Args:
+        is_whole: whether the title is shown without dots.
+    """
+
+    title: QStaticText
+    subtitle: QStaticText
+    compact: QStaticText
+    lines: int
+    is_whole: bool
+
+
+class Labels:
+    """The texts of the cards that were on screen last.
+
+    Args:
+        words_of: what the card in a row says.
+    """
+
+    def __init__(self, fonts: Fonts, words_of: Callable[[int], Words]) -> None:
+        self._fonts = fonts
+        self._words_of = words_of
+        self._kept: OrderedDict[int, Label] = OrderedDict()
+
+    def __getitem__(self, row: int) -> Label:
+        label = self._kept.get(row)
+        if label is None:
+            label = self._kept[row] = self._prepare(self._words_of(row))
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return label
+
+    def forget(self, row: int) -> None:
+        """The card in a row says something else now."""
+        self._kept.pop(row, None)
+
+    def _prepare(self, words: Words) -> Label:
+        title = elided(words.title, self._fonts.title, TEXT_WIDTH)
+        subtitle = elided(words.subtitle, self._fonts.subtitle, CardPainter.subtitle_width(words.manual))
+        lines = wrapped(words.title, self._fonts.compact, TEXT_WIDTH + 6)
+        return Label(
+            prepared(title, self._fonts.title),
+            prepared(subtitle, self._fonts.subtitle),
+            prepared("\n".join(lines), self._fonts.compact),
+            len(lines),
+            title == words.title,
+        )
+
+
+def prepared(text: str, font: QFont) -> QStaticText:
+    """A text whose layout is worked out now, not on every frame."""
+    static = QStaticText(text)
+    static.setTextFormat(Qt.TextFormat.PlainText)
+    static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    return static
+
+
+def elided(text: str, font: QFont, width: float) -> str:
+    """A text cut to a width, with dots when something is missing."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def wrapped(text: str, font: QFont, width: float) -> list[str]:
+    """A text on one line or two, the last one cut to the width."""
+    metrics = QFontMetricsF(font)
+    words = text.split()
+    first = ""
+    while words and (not first or metrics.horizontalAdvance(f"{first} {words[0]}") <= width):
+        first = f"{first} {words.pop(0)}".strip()
+    lines = [first, " ".join(words)] if words else [first]
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]

@@ -1,0 +1,137 @@
+"""Draws links: curves cut into lines by numpy and drawn with one call, arrow heads as sprites."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import shiboken6
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from designer.drawing.geometry import LINK_WIDTH, Floats, flattened, point_on
+from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.scene_columns import WHENS, Ints, SceneColumns
+from designer.gui.canvas.sheets import Fragments
+from designer.gui.canvas.sprites import Sprites
+
+STRAIGHT_BELOW: Final = 0.14
+ARROWS_FROM: Final = 0.26
+THICK_FROM: Final = 0.55
+LABELS_FROM: Final = 0.45
+_SMOOTH_UP_TO: Final = 4000  # lines are smoothed only while no more than this are in view
+_DASH: Final = 6.0
+
+
+class LinkPainter:
+    """Paints rows of links in device pixels: device = scene * scale + origin."""
+
+    def __init__(self, columns: SceneColumns, painter: CardPainter, sprites: Sprites) -> None:
+        self._columns = columns
+        self._cards = painter
+        self._sprites = sprites
+        self._fragments = Fragments()
+        self._lines: npt.NDArray[np.float64] = np.empty((0, 4))  # kept alive for the painter
+
+    def paint(self, painter: QPainter, rows: Ints, scale: float, x: float, y: float) -> None:
+        """Draws links as they usually look: flow solid, feedback dashed; names of outcomes other than success."""
+        links = self._columns.links
+        feedback, when = links["feedback"][rows], links["when"][rows]
+        smooth = len(rows) <= _SMOOTH_UP_TO
+        for token, chosen, dashed in (
+            ("link", ~feedback & (when != 2), False),
+            ("error", ~feedback & (when == 2), False),
+            ("feedback", feedback, True),
+        ):
+            if chosen.any():
+                self.stroke(painter, rows[chosen], scale, x, y, token, dashed=dashed, smooth=smooth)
+        named = rows[when > 0]
+        if len(named) and scale >= LABELS_FROM:
+            for row in named.tolist():
+                self._name(painter, row, scale, x, y)
+
+    def stroke(
+        self,
+        painter: QPainter,
+        rows: Ints,
+        scale: float,
+        x: float,
+        y: float,
+        token: str,
+        *,
+        dashed: bool = False,
+        width: float = LINK_WIDTH,
+        smooth: bool = True,
+    ) -> None:
+        """Draws links in one colour, with their arrow heads."""
+        curves = self._columns.links["curve"][rows] * scale
+        curves[:, 0::2] += x
+        curves[:, 1::2] += y
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+        thick = scale >= THICK_FROM or width > LINK_WIDTH
+        pen_width = max(1.0, width * scale) if thick and smooth else 1.0
+        painter.setPen(QPen(self._cards.colours(token), pen_width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        spans = np.abs(curves[:, 6] - curves[:, 0]) + np.abs(curves[:, 7] - curves[:, 1])
+        far = spans > 420
+        for part, count in ((~far, 6 if scale < 0.3 else 12), (far, 28)):
+            if part.any():
+                self._draw(painter, curves[part], 1 if scale < STRAIGHT_BELOW else count, dashed, scale)
+        if scale >= ARROWS_FROM:
+            self._arrows(painter, curves, self._columns.links["feedback"][rows], scale, token)
+
+    def _draw(self, painter: QPainter, curves: Floats, segments: int, dashed: bool, scale: float) -> None:
+        if dashed and segments > 1:
+            # Dashes are every other piece of a finely cut curve: a dashed pen costs forty times as much.
+            length = np.hypot(curves[:, 6] - curves[:, 0], curves[:, 7] - curves[:, 1]).max() * 1.4
+            segments = int(np.clip(length / max(_DASH * scale, 3.0), 8, 160)) // 2 * 2 + 1
+        points = flattened(curves, segments)
+        lines = np.concatenate([points[:, :-1], points[:, 1:]], 2)
+        if dashed:
+            lines = lines[:, ::2]
+        self._lines = np.ascontiguousarray(lines.reshape(-1, 4))
+        pointer: Any = shiboken6.wrapInstance(self._lines.ctypes.data, QLineF)
+        painter.drawLines(pointer, len(self._lines))
+
+    def _arrows(
+        self, painter: QPainter, curves: Floats, feedback: npt.NDArray[np.bool_], scale: float, token: str
+    ) -> None:
+        reach = self._sprites.arrow_reach(scale)
+        tip = (8.0 * scale) * np.stack([~feedback, -feedback.astype(float)], 1) + curves[:, 6:8]
+        place = np.round(tip) - reach
+        sheet = self._sprites.arrows(scale, token)
+        self._fragments.draw(painter, place[:, 0], place[:, 1], sheet, feedback.astype(np.int64))
+
+    def _name(self, painter: QPainter, row: int, scale: float, x: float, y: float) -> None:
+        curve = self._columns.links["curve"][row].tolist()
+        at = point_on(curve, 0.5)
+        word = WHENS[int(self._columns.links["when"][row])]
+        painter.save()
+        painter.translate(round(at[0] * scale + x), round(at[1] * scale + y))
+        painter.scale(scale, scale)
+        colours, font = self._cards.colours, self._cards.fonts.subtitle
+        pill(painter, font_width(self._cards, word), colours("canvas"), colours("link"))
+        painter.setFont(font)
+        painter.setPen(colours("error" if word == "failure" else "ink_soft"))
+        painter.drawText(QRectF(-60, -10, 120, 20), Qt.AlignmentFlag.AlignCenter, word)
+        painter.restore()
+
+
+def pill(painter: QPainter, width: float, ground: QColor, edge: QColor) -> None:
+    """The ground of a word that stands on a line, round (0, 0)."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(-width / 2 - 8, -10, width + 16, 20), 10, 10)
+
+
+def font_width(cards: CardPainter, text: str) -> float:
+    """Width of a word in the font of second lines."""
+    return QFontMetricsF(cards.fonts.subtitle).horizontalAdvance(text)
+
+
+def curve_path(curve: Floats) -> QPainterPath:
+    """One curve as a path: for the few that are lit, previewed or printed."""
+    path = QPainterPath(QPointF(curve[0], curve[1]))
+    path.cubicTo(curve[2], curve[3], curve[4], curve[5], curve[6], curve[7])
+    return path

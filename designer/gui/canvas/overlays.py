@@ -1,0 +1,281 @@
+"""What is drawn over the picture on every frame: selection, hover, drags, previews, the lit path of a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.drawing import geometry as shape
+from designer.drawing.geometry import Floats
+from designer.gui.canvas.back_buffer import Place
+from designer.gui.canvas.batch_renderer import SWATCH_BELOW, BatchRenderer
+from designer.gui.canvas.board_painter import BoardPainter
+from designer.gui.canvas.hit_test import NOTHING, PORTS_FROM, Hit, port_places
+from designer.gui.canvas.link_painter import curve_path
+from designer.gui.canvas.scene import Scene
+from designer.gui.canvas.scene_columns import Ints
+from designer.gui.canvas.selection import Selection
+from designer.model.step import Note
+
+_NO_ROWS: Final = np.empty(0, np.int64)
+
+
+@dataclass(slots=True)
+class LinkPreview:
+    """A link that is being drawn.
+
+    Args:
+        curve: (8,) in scene units.
+        state: ``open`` (over nothing), ``valid`` or ``refused``.
+        valid: rows of the steps it may be joined with.
+        spot: the port of those steps that is the aim: ``in`` or ``out``.
+    """
+
+    curve: Floats
+    feedback: bool
+    state: str
+    valid: Ints
+    spot: str
+
+
+@dataclass(slots=True)
+class OverlayState:
+    """What the tools want to be shown; they set it, `Overlays` draws it."""
+
+    selection: Selection = field(default_factory=Selection)
+    hover: Hit = NOTHING
+    focus: Hit = NOTHING  # what the keyboard is on; drawn only while the canvas has the focus
+    has_focus: bool = False
+    band: QRectF | None = None  # in logical pixels
+    lifted_notes: tuple[Note, ...] = ()
+    preview: LinkPreview | None = None
+    drop_link: str | None = None
+    drop_place: tuple[float, float] | None = None
+    lit_steps: frozenset[str] = frozenset()
+    lit_links: frozenset[str] = frozenset()
+    lit_as: str = "error"
+
+
+class Overlays:
+    """Draws an `OverlayState` in device pixels."""
+
+    def __init__(self, scene: Scene, renderer: BatchRenderer) -> None:
+        self.state = OverlayState()
+        self._scene = scene
+        self.renderer = renderer
+
+    def paint(self, painter: QPainter, place: Place, size: QSize) -> None:
+        """Draws everything that is not in the picture."""
+        state = self.state
+        if state.lit_steps or state.lit_links:
+            self._lit(painter, place, size)
+        self._selected_links(painter, place)
+        self._lifted(painter, place)
+        self._rings(painter, place, size)
+        self._hover(painter, place)
+        if state.has_focus:
+            self._focus(painter, place)
+        if state.preview is not None:
+            self._preview(painter, place, state.preview)
+        self._drop(painter, place)
+        if state.band is not None:
+            self._band(painter, state.band)
+
+    # ------------------------------------------------------------------ parts
+    def _rows(self, steps: tuple[str, ...] | frozenset[str]) -> Ints:
+        return self._scene.columns.steps.rows_of(steps)
+
+    def _link_rows(self, links: tuple[str, ...] | frozenset[str]) -> Ints:
+        return self._scene.columns.links.rows_of(links)
+
+    def _lit(self, painter: QPainter, place: Place, size: QSize) -> None:
+        """Dims everything, then draws what a finding is about again, its path thick and dashed."""
+        cards, state = self.renderer.cards, self.state
+        painter.fillRect(0, 0, size.width(), size.height(), cards.colours("canvas", 0.66))
+        rows = self._link_rows(state.lit_links)
+        if len(rows):
+            self.renderer.links.stroke(
+                painter, rows, place.scale, place.x, place.y, state.lit_as, dashed=True, width=3.4
+            )
+        self.renderer.paint_cards(painter, self._rows(state.lit_steps), place.scale, place.x, place.y)
+        for ghost in self._scene.ghosts:
+            if any(s in state.lit_steps for s in (*ghost.after, *ghost.before)):
+                self.renderer.paint_ghost(painter, ghost, place.scale, place.x, place.y)
+
+    def _selected_links(self, painter: QPainter, place: Place) -> None:
+        hovered = (self.state.hover.key,) if self.state.hover.part == "links" else ()
+        rows = self._link_rows((*self.state.selection.links, *hovered))
+        if len(rows):
+            self.renderer.links.stroke(painter, rows, place.scale, place.x, place.y, "accent", width=2.8)
+            # Cards lie over links, also over lit ones.
+            links = self._scene.columns.links
+            ends = np.unique(np.concatenate([links["source"][rows], links["target"][rows]]))
+            self.renderer.paint_cards(painter, ends, place.scale, place.x, place.y)
+        if self.state.hover.spot == "plus":
+            self._plus(painter, place, self.state.hover.key)
+
+    def _plus(self, painter: QPainter, place: Place, link: str) -> None:
+        row = self._scene.columns.links.row.get(link)
+        if row is None:
+            return
+        x, y = shape.point_on(self._scene.columns.links["curve"][row].tolist(), 0.5)
+        painter.save()
+        self._into_scene(painter, place, x, y)
+        colours = self.renderer.cards.colours
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours("accent"))
+        painter.drawEllipse(QPointF(0, 0), 9, 9)
+        painter.setPen(QPen(colours("on_accent"), 2))
+        painter.drawLine(QPointF(-4, 0), QPointF(4, 0))
+        painter.drawLine(QPointF(0, -4), QPointF(0, 4))
+        painter.restore()
+
+    def _lifted(self, painter: QPainter, place: Place) -> None:
+        renderer = self.renderer
+        if len(renderer.lifted_links):
+            renderer.links.paint(painter, renderer.lifted_links, place.scale, place.x, place.y)
+        if len(renderer.lifted_steps):
+            renderer.paint_cards(painter, renderer.lifted_steps, place.scale, place.x, place.y)
+        board = BoardPainter(self._scene, renderer.cards)
+        for note in self.state.lifted_notes:
+            board.note(painter, note, place.scale, place.x, place.y)
+
+    def _rings(self, painter: QPainter, place: Place, size: QSize) -> None:
+        selection, columns = self.state.selection, self._scene.columns
+        rows = self._rows(selection.steps)
+        if len(rows):
+            steps, scale = columns.steps, place.scale
+            x, y = np.round(steps["x"][rows] * scale + place.x), np.round(steps["y"][rows] * scale + place.y)
+            near = (x > -CARD_WIDTH * scale - 20) & (x < size.width() + 20)
+            near &= (y > -CARD_HEIGHT * scale - 20) & (y < size.height() + 20)
+            ring, room = self.renderer.sprites.ring(scale), self.renderer.sprites.room(scale)
+            if scale / self.renderer.ratio < SWATCH_BELOW:
+                room = ring.width() // 2 - round(CARD_WIDTH * scale / 2)
+            for left, top in zip(x[near].tolist(), y[near].tolist(), strict=True):
+                painter.drawPixmap(int(left) - room, int(top) - room, ring)
+        lifted = {note.id: note for note in self.state.lifted_notes}
+        for key in selection.notes:
+            note = lifted.get(key) or self._scene.pipeline.notes.get(key)
+            if note is not None:
+                self._outline(painter, place, (note.x, note.y, note.width, note.height), "accent", 2.0)
+        for key in selection.frames:
+            if key in self._scene.frames:
+                self._outline(painter, place, self._scene.frames[key], "accent", 2.0)
+
+    def _hover(self, painter: QPainter, place: Place) -> None:
+        hover = self.state.hover
+        if hover.part == "ghosts" and hover.ghost is not None:
+            self.renderer.paint_ghost(painter, hover.ghost, place.scale, place.x, place.y, lit=True)
+        if hover.part != "steps" or place.scale / self.renderer.ratio < PORTS_FROM:
+            return
+        row = self._scene.columns.steps.row.get(hover.key)
+        if row is None or self.state.preview is not None:
+            return
+        corner = float(self._scene.columns.steps["x"][row]), float(self._scene.columns.steps["y"][row])
+        for spot, port in port_places(corner).items():
+            self._port(painter, place, port, "feedback" if spot == "back" else "accent", lit=spot == hover.spot)
+
+    def _port(self, painter: QPainter, place: Place, port: tuple[float, float], token: str, lit: bool = False) -> None:
+        colours = self.renderer.cards.colours
+        painter.save()
+        self._into_scene(painter, place, *port)
+        radius = shape.PORT_RADIUS + (2.5 if lit else 0)
+        painter.setPen(QPen(colours(token), 2))
+        painter.setBrush(colours(token) if lit else colours("card"))
+        painter.drawEllipse(QPointF(0, 0), radius, radius)
+        painter.restore()
+
+    def _focus(self, painter: QPainter, place: Place) -> None:
+        focus = self.state.focus
+        if focus.part == "ghosts" and focus.ghost is not None:
+            self.renderer.paint_ghost(painter, focus.ghost, place.scale, place.x, place.y, lit=True)
+        area = self.area_of(focus)
+        if area is not None:
+            x, y, width, height = area
+            gap = 6.0
+            self._outline(painter, place, (x - gap, y - gap, width + 2 * gap, height + 2 * gap), "focus", 2.0, [3, 2])
+
+    def area_of(self, hit: Hit) -> shape.Area | None:
+        """The box of a step, note, frame or ghost in the scene."""
+        if hit.part == "ghosts" and hit.ghost is not None:
+            return hit.ghost.x, hit.ghost.y, CARD_WIDTH, CARD_HEIGHT
+        if hit.part == "notes" and hit.key in self._scene.pipeline.notes:
+            note = self._scene.pipeline.notes[hit.key]
+            return note.x, note.y, note.width, note.height
+        if hit.part == "frames":
+            return self._scene.frames.get(hit.key)
+        row = self._scene.columns.steps.row.get(hit.key) if hit.part == "steps" else None
+        if row is None:
+            return None
+        steps = self._scene.columns.steps
+        return float(steps["x"][row]), float(steps["y"][row]), CARD_WIDTH, CARD_HEIGHT
+
+    def _preview(self, painter: QPainter, place: Place, preview: LinkPreview) -> None:
+        steps = self._scene.columns.steps
+        for row in preview.valid.tolist():
+            corner = float(steps["x"][row]), float(steps["y"][row])
+            feedback_in = preview.feedback and preview.spot == "in"
+            port = shape.in_port(corner, True) if feedback_in else port_places(corner)[preview.spot]
+            self._port(painter, place, port, "ok")
+        token = {"valid": "ok", "refused": "error"}.get(preview.state, "feedback" if preview.feedback else "accent")
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(place.x, place.y)
+        painter.scale(place.scale, place.scale)
+        pen = QPen(self.renderer.cards.colours(token), max(2.4, 1.5 / place.scale))
+        if preview.feedback or preview.state == "refused":
+            pen.setDashPattern([3, 2])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(curve_path(preview.curve))
+        painter.restore()
+
+    def _drop(self, painter: QPainter, place: Place) -> None:
+        state = self.state
+        if state.drop_link is not None:
+            rows = self._link_rows((state.drop_link,))
+            self.renderer.links.stroke(painter, rows, place.scale, place.x, place.y, "ok", width=4.0)
+            self._plus(painter, place, state.drop_link)
+        if state.drop_place is not None:
+            x, y = state.drop_place
+            self._outline(painter, place, (x, y, CARD_WIDTH, CARD_HEIGHT), "accent", 1.6, [4, 3])
+
+    def _band(self, painter: QPainter, band: QRectF) -> None:
+        ratio, colours = self.renderer.ratio, self.renderer.cards.colours
+        box = QRectF(band.x() * ratio, band.y() * ratio, band.width() * ratio, band.height() * ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(colours("accent"), 1))
+        painter.setBrush(colours("accent", 0.12))
+        painter.drawRect(box)
+
+    def _outline(
+        self,
+        painter: QPainter,
+        place: Place,
+        area: shape.Area,
+        token: str,
+        width: float,
+        dashes: list[float] | None = None,
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(place.x, place.y)
+        painter.scale(place.scale, place.scale)
+        pen = QPen(self.renderer.cards.colours(token), max(width, width * 0.8 / place.scale))
+        if dashes:
+            pen.setDashPattern(dashes)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(*area), shape.CARD_RADIUS, shape.CARD_RADIUS)
+        painter.restore()
+
+    @staticmethod
+    def _into_scene(painter: QPainter, place: Place, x: float, y: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(x * place.scale + place.x, y * place.scale + place.y)
+        painter.scale(place.scale, place.scale)

@@ -1,0 +1,132 @@
+"""Everything on the canvas: columns, texts, notes, frames and what the newest report says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from designer.drawing.geometry import Area, Floats, frame_area
+from designer.gui.canvas.ghosts import GhostCard, ghost_cards
+from designer.gui.canvas.labels import Words
+from designer.gui.canvas.looks import SEVERITY_NAMES, is_manual, subtitle
+from designer.gui.canvas.scene_columns import SceneColumns
+from designer.gui.canvas.viewport import Bounds
+from designer.model.changes import FRAMES, NOTES, POSITIONS, STEPS, Transaction
+from designer.model.step import Note
+
+if TYPE_CHECKING:
+    from designer.analysis.finding import Finding
+    from designer.analysis.report import Report
+    from designer.session.session import Session
+
+_MARGIN = 14.0
+
+
+class Scene:
+    """Follows a session's pipeline and its reports, and says which areas look different after each."""
+
+    def __init__(self, session: Session) -> None:
+        self.pipeline = session.pipeline
+        self.catalog = session.services.catalog
+        self.columns = SceneColumns(self.catalog)
+        self.columns.load(self.pipeline)
+        self.findings: dict[str, list[Finding]] = {}
+        self.ghosts: list[GhostCard] = []
+        self.frames: dict[str, Area] = self._frame_areas()
+        self._with_ghosts: Sequence[Finding] = ()
+
+    # ------------------------------------------------------------------ texts
+    def words_of(self, row: int) -> Words:
+        """What the card in a row says."""
+        step = self.pipeline.steps.get(self.columns.steps.ids[row] or "")
+        if step is None:
+            return Words("", "", False)
+        return Words(step.label, subtitle(self.catalog, step), is_manual(self.catalog, step))
+
+    # ------------------------------------------------------------------ following
+    def apply(self, transaction: Transaction) -> Floats:
+        """Follows a transaction; returns (n, 4) changed areas: left, top, right, bottom."""
+        notes = transaction.keys(NOTES)
+        areas = [self.columns.apply(transaction, self.pipeline)]
+        areas.append(_boxes([c.before for c in transaction.changes if c.table == NOTES]))
+        areas.append(_boxes([self.pipeline.notes.get(n) for n in notes]))
+        if transaction.keys(FRAMES) or transaction.keys(POSITIONS):
+            areas.append(self._refresh_frames(transaction.keys(FRAMES)))
+        if self._with_ghosts and (transaction.keys(POSITIONS) or transaction.keys(STEPS) or notes):
+            areas.append(self._refresh_ghosts())
+        return np.concatenate(areas)
+
+    def set_report(self, report: Report) -> Floats:
+        """Takes badges, halos and ghosts from a report; returns changed areas as `apply`."""
+        marks: dict[str, tuple[int, int]] = {}
+        self.findings = {}
+        for finding in report.findings:
+            if finding.suppressed is not None:
+                continue
+            for step in marked_steps(finding):
+                self.findings.setdefault(step, []).append(finding)
+                worst, count = marks.get(step, (0, 0))
+                marks[step] = (max(worst, SEVERITY_NAMES.index(finding.severity)), count + 1)
+        changed = self.columns.mark(marks)
+        self._with_ghosts = [f for f in report.findings if f.ghost is not None]
+        return np.concatenate([self.columns.step_areas(changed), self._refresh_ghosts()])
+
+    def _refresh_ghosts(self) -> Floats:
+        before = self.ghosts
+        self.ghosts = ghost_cards(self._with_ghosts, self.pipeline, self.catalog)
+        old, new = {_ghost_key(g): g for g in before}, {_ghost_key(g): g for g in self.ghosts}
+        changed = [g for key, g in (*old.items(), *new.items()) if (key in old) != (key in new)]
+        return np.array([_ghost_bounds(g) for g in changed], float).reshape(-1, 4)
+
+    def _refresh_frames(self, changed: frozenset[str]) -> Floats:
+        before, self.frames = self.frames, self._frame_areas()
+        keys = {k for k in (*before, *self.frames) if k in changed or before.get(k) != self.frames.get(k)}
+        areas = [a for k in keys for a in (before.get(k), self.frames.get(k)) if a]
+        return np.array([(x - 4, y - 4, x + w + 4, y + h + 4) for x, y, w, h in areas], float).reshape(-1, 4)
+
+    def _frame_areas(self) -> dict[str, Area]:
+        positions = self.pipeline.positions
+        areas = {}
+        for frame in self.pipeline.frames.values():
+            area = frame_area(positions[s] for s in frame.steps if s in positions)
+            if area is not None:
+                areas[frame.id] = area
+        return areas
+
+    # ------------------------------------------------------------------ extent
+    def bounds(self) -> Bounds | None:
+        """Left, top, right and bottom of everything that is there; ghosts included."""
+        boxes = [b for b in (self.columns.bounds(),) if b is not None]
+        boxes += [(n.x, n.y, n.x + n.width, n.y + n.height) for n in self.pipeline.notes.values()]
+        boxes += [(x, y, x + w, y + h) for x, y, w, h in self.frames.values()]
+        boxes += [(g.x, g.y, g.x + 200, g.y + 72) for g in self.ghosts]
+        if not boxes:
+            return None
+        array = np.array(boxes)
+        low, high = array[:, :2].min(0), array[:, 2:].max(0)
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def marked_steps(finding: Finding) -> tuple[str, ...]:
+    """The step that wears a finding's badge: the one judged, not the whole way that proves it."""
+    return (finding.anchor,) if finding.anchor else finding.steps[:1]
+
+
+def _boxes(notes: Sequence[Note | None]) -> Floats:
+    boxes = [(n.x - _MARGIN, n.y - _MARGIN, n.x + n.width + _MARGIN, n.y + n.height + _MARGIN) for n in notes if n]
+    return np.array(boxes, float).reshape(-1, 4)
+
+
+def _ghost_key(ghost: GhostCard) -> tuple[object, ...]:
+    return ghost.finding.code, ghost.title, ghost.x, ghost.y, ghost.curves.tobytes()
+
+
+def _ghost_bounds(ghost: GhostCard) -> tuple[float, float, float, float]:
+    x, y = ghost.curves[:, 0::2], ghost.curves[:, 1::2]
+    left = min(ghost.x, *x.min(1)) if len(x) else ghost.x
+    right = max(ghost.x + 200, *x.max(1)) if len(x) else ghost.x + 200
+    top = min(ghost.y, *y.min(1)) if len(y) else ghost.y
+    bottom = max(ghost.y + 72, *y.max(1)) if len(y) else ghost.y + 72
+    return left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN

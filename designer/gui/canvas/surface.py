@@ -1,0 +1,189 @@
+"""The widget that shows a scene: painting, panning and zooming; no editing."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QNativeGestureEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+
+from designer.drawing.geometry import Floats
+from designer.drawing.theme import Theme
+from designer.gui.canvas.back_buffer import BackBuffer, Place
+from designer.gui.canvas.batch_renderer import BatchRenderer
+from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.fonts import Fonts
+from designer.gui.canvas.hit_test import Hit, HitTest
+from designer.gui.canvas.icons import KindIcons
+from designer.gui.canvas.overlays import Overlays
+from designer.gui.canvas.scene import Scene
+from designer.gui.canvas.scene_columns import Ints
+from designer.gui.canvas.viewport import Bounds, Viewport
+from designer.model.step import Note
+
+_NOTCH = 120.0  # what a wheel turns by one step, in eighths of a degree
+_NO_ROWS: Ints = np.empty(0, np.int64)
+
+
+class Surface(QWidget):
+    """Shows a scene through a viewport.
+
+    Args:
+        scene: what is shown.
+        theme: how it looks.
+    """
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, scene: Scene, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.scene = scene
+        self.view = Viewport()
+        self.hits = HitTest(scene)
+        self._icons = KindIcons()
+        self._theme = theme
+        self.renderer = self._make_renderer()
+        self.buffer = BackBuffer(self.renderer)
+        self.overlays = Overlays(scene, self.renderer)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.update)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+
+    # ------------------------------------------------------------------ looks
+    def _make_renderer(self) -> BatchRenderer:
+        painter = CardPainter(self._theme, Fonts.of(self.font()), self._icons)
+        return BatchRenderer(self.scene, painter, self.devicePixelRatioF())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draws everything with other colours from now on."""
+        self._theme = theme
+        self._renew()
+
+    def _renew(self) -> None:
+        lifted = self.renderer.lifted_steps, self.renderer.lifted_links, self.renderer.lifted_notes
+        self.renderer = self.buffer.renderer = self.overlays.renderer = self._make_renderer()
+        self.renderer.lifted_steps, self.renderer.lifted_links, self.renderer.lifted_notes = lifted
+        self.buffer.forget()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._renew()
+        super().changeEvent(event)
+
+    # ------------------------------------------------------------------ painting
+    @property
+    def is_sharp(self) -> bool:
+        """Whether the picture is complete: nothing is left for later frames."""
+        return self.buffer.is_sharp
+
+    def refresh(self) -> None:
+        """Asks for a frame; many requests become one."""
+        self.update()
+
+    def mark(self, areas: Floats) -> None:
+        """Says which areas of the scene look different; asks for a frame."""
+        self.buffer.mark(areas)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        if ratio != self.renderer.ratio:
+            self._renew()
+        painter = QPainter(self)
+        painter.scale(1 / ratio, 1 / ratio)
+        place = Place(round(self.view.scale * ratio, 5), round(self.view.x * ratio), round(self.view.y * ratio))
+        size = QSize(round(self.width() * ratio), round(self.height() * ratio))
+        again = self.buffer.show(painter, size, place)
+        self.overlays.paint(painter, place, size)
+        painter.end()
+        if again >= 0:
+            self._timer.start(int(again * 1000))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # What was in the middle stays there.
+        old = event.oldSize()
+        if old.isValid():
+            self.view.pan((event.size().width() - old.width()) / 2, (event.size().height() - old.height()) / 2)
+        super().resizeEvent(event)
+
+    # ------------------------------------------------------------------ what is lifted for a drag
+    def lift(self, rows: Ints, notes: tuple[Note, ...]) -> None:
+        """Takes cards with their links, and notes, out of the picture; they are drawn over it until `drop_lifted`."""
+        columns, renderer = self.scene.columns, self.renderer
+        renderer.lifted_steps, renderer.lifted_links = np.sort(rows), columns.links_at(rows)
+        renderer.lifted_notes = frozenset(note.id for note in notes)
+        self.overlays.state.lifted_notes = notes
+        self.mark(np.concatenate([columns.areas_with_links(rows), _note_areas(notes)]))
+
+    def drop_lifted(self) -> None:
+        """Puts what was lifted back into the picture, where it is now."""
+        columns, renderer = self.scene.columns, self.renderer
+        areas = [columns.areas_with_links(renderer.lifted_steps)]
+        notes = self.scene.pipeline.notes
+        areas.append(_note_areas(tuple(notes[n] for n in renderer.lifted_notes if n in notes)))
+        renderer.lifted_steps, renderer.lifted_links, renderer.lifted_notes = _NO_ROWS, _NO_ROWS, frozenset()
+        self.overlays.state.lifted_notes = ()
+        self.mark(np.concatenate(areas))
+
+    # ------------------------------------------------------------------ the view
+    def hit(self, x: float, y: float) -> Hit:
+        """What is at a point of the scene."""
+        return self.hits.at(x, y, self.view.scale)
+
+    def seen_area(self) -> Bounds:
+        """Left, top, right and bottom of what is in view, in the scene."""
+        return (*self.view.to_scene(0, 0), *self.view.to_scene(self.width(), self.height()))
+
+    def zoom_to(self, scale: float, at: QPointF | None = None) -> None:
+        """Sets the zoom (1.0 is 100 %); the point ``at`` of the widget, or its middle, stays where it is."""
+        point = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
+        self.view.zoom(scale, point.x(), point.y())
+        self._view_changed()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zooms in (above 1) or out; ``at`` as in `zoom_to`."""
+        self.zoom_to(self.view.scale * factor, at)
+
+    def show_area(self, bounds: Bounds, largest: float = 1.0) -> None:
+        """Shows an area of the scene, as large as it fits."""
+        self.view.fit(bounds, self.width(), self.height(), largest)
+        self._view_changed()
+
+    def _view_changed(self) -> None:
+        self.zoom_changed.emit(self.view.scale)
+        self.update()
+
+    # ------------------------------------------------------------------ wheel and touch
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        held = event.modifiers()
+        if held & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1.2 ** (angle.y() / _NOTCH), event.position())
+        else:
+            dx, dy = (pixels.x(), pixels.y()) if not pixels.isNull() else (angle.x() / 2, angle.y() / 2)
+            if held & Qt.KeyboardModifier.ShiftModifier and not dx:
+                dx, dy = dy, 0
+            self.view.pan(dx, dy)
+            self.update()
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_by(1 + event.value(), event.position())
+            return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self.zoom_by(pinch.scaleFactor(), QPointF(self.mapFromGlobal(pinch.hotSpot().toPoint())))
+                return True
+        return super().event(event)
+
+
+def _note_areas(notes: tuple[Note, ...]) -> Floats:
+    areas = [(n.x - 10, n.y - 10, n.x + n.width + 10, n.y + n.height + 10) for n in notes]
+    return np.array(areas, float).reshape(-1, 4)

@@ -1,0 +1,78 @@
+"""Nothing is held down: the pointer looks around, and a press decides which gesture begins."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from designer.gui.canvas.hit_test import NOTHING, Hit
+from designer.gui.canvas.selection import Selection
+from designer.gui.canvas.tools.banding import Banding
+from designer.gui.canvas.tools.linking import Linking
+from designer.gui.canvas.tools.panning import Panning
+from designer.gui.canvas.tools.pressed import Clicking, Pressed
+from designer.gui.canvas.tools.resizing import Resizing
+from designer.gui.canvas.tools.state import Pointer, State
+
+_CURSORS = {
+    "out": Qt.CursorShape.CrossCursor,
+    "in": Qt.CursorShape.CrossCursor,
+    "back": Qt.CursorShape.CrossCursor,
+    "badge": Qt.CursorShape.PointingHandCursor,
+    "plus": Qt.CursorShape.PointingHandCursor,
+    "grip": Qt.CursorShape.SizeFDiagCursor,
+}
+
+
+class Idle(State):
+    """Hover feedback; a press hands over to another state."""
+
+    def press(self, pointer: Pointer) -> State:
+        canvas = self.canvas
+        if pointer.button == Qt.MouseButton.MiddleButton or canvas.space_is_held:
+            return Panning(canvas, pointer)
+        if pointer.button != Qt.MouseButton.LeftButton:
+            return self
+        hit = canvas.hit(pointer.x, pointer.y)
+        canvas.focus_on(hit if hit.part in ("steps", "notes", "ghosts") else NOTHING)
+        if hit.is_port:
+            return Linking(canvas, pointer, hit)
+        if hit.part == "ghosts" or hit.spot in ("badge", "plus"):
+            return Clicking(canvas, pointer, hit)
+        if hit.spot == "grip":
+            canvas.choose(Selection(notes=(hit.key,)))
+            return Resizing(canvas, pointer, hit.key)
+        if hit.part:
+            return Pressed(canvas, pointer, hit)
+        return Banding(canvas, pointer)
+
+    def move(self, pointer: Pointer) -> State:
+        hit = self.canvas.hit(pointer.x, pointer.y)
+        self.canvas.hover(hit)
+        self.canvas.setCursor(cursor_for(hit, self.canvas.space_is_held))
+        return self
+
+    def double_click(self, pointer: Pointer) -> State:
+        canvas = self.canvas
+        if pointer.button != Qt.MouseButton.LeftButton:
+            return self.press(pointer)
+        hit = canvas.hit(pointer.x, pointer.y)
+        if hit.part == "steps" and not hit.is_port:
+            canvas.rename_requested.emit(hit.key)
+        elif hit.part == "notes":
+            canvas.edit_note(hit.key)
+        elif hit.part == "frames":
+            canvas.edit_frame(hit.key)
+        elif hit.part == "links":
+            canvas.ask_for_step(pointer.x, pointer.y, pointer.on_screen, link=hit.key)
+        elif not hit.part:
+            canvas.ask_for_step(pointer.x, pointer.y, pointer.on_screen)
+        return self
+
+
+def cursor_for(hit: Hit, panning: bool) -> Qt.CursorShape:
+    """The pointer's shape over a thing."""
+    if panning:
+        return Qt.CursorShape.OpenHandCursor
+    if hit.part == "ghosts":
+        return Qt.CursorShape.PointingHandCursor
+    return _CURSORS.get(hit.spot, Qt.CursorShape.ArrowCursor)
