@@ -31,7 +31,7 @@ QT_PACKAGES = [
 # Programs that tests start, and the packages that bring them.
 TEST_PROGRAMS = {"git": "git", "Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox"}
 STATIC_CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))
-ALL_TESTS = ("-n", "auto")
+ALL_TESTS = ("-n", "auto", "--dist", "loadscope")  # a file stays in one process and shares its fixtures
 
 QT_PROBE = """
 import ctypes, os, sys
