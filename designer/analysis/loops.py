@@ -5,19 +5,25 @@ from __future__ import annotations
 from itertools import pairwise
 
 from designer.analysis.builtins.loop_exists import trains_of, watchers
-from designer.analysis.reach import Arrow, bits
+from designer.analysis.reach import Arrow, bits, traced
 from designer.analysis.view import PipelineView
 
 
 def loop_way(view: PipelineView, release: int) -> tuple[int, ...]:
     """A shortest way from a watcher of a release to a train step of its line, over flow and feedback links."""
-    arrows = (*view.reach.flow, *view.reach.feedback)
-    ways = (
-        view.reach.path(start, goal, 0, arrows)
-        for start in bits(watchers(view, release))
-        for goal in bits(trains_of(view, release))
-    )
-    return min((way for way in ways if way), key=len, default=())
+    goals = trains_of(view, release)
+    came_from: dict[int, int] = {}
+    seen = watchers(view, release)
+    queue = list(bits(seen))  # one search from all watchers at once: a large pipeline has many releases
+    for step in queue:  # grows while it is walked
+        for target in view.reach.any_next_steps[step]:
+            if goals >> target & 1:
+                return (*traced(came_from, step), target)
+            if not seen >> target & 1:
+                seen |= 1 << target
+                came_from[target] = step
+                queue.append(target)
+    return ()
 
 
 def loop_arrow(view: PipelineView, release: int) -> Arrow | None:

@@ -128,12 +128,20 @@ class Reach:
         for step in queue:  # grows while it is walked
             for target in targets.get(step, ()):
                 if target == goal:
-                    return (*_trace(came_from, step), target)
+                    return (*traced(came_from, step), target)
                 if not seen >> target & 1:
                     seen |= 1 << target
                     came_from[target] = step
                     queue.append(target)
         return ()
+
+    @cached_property
+    def any_next_steps(self) -> list[list[int]]:
+        """Targets of every step over flow and feedback links."""
+        found: list[list[int]] = [[] for _ in range(self.size)]
+        for a, b in (*self.flow, *self.feedback):
+            found[a].append(b)
+        return found
 
     @cached_property
     def _sources(self) -> list[int]:
@@ -171,7 +179,8 @@ class Reach:
         return found
 
 
-def _trace(came_from: Mapping[int, int], step: int) -> tuple[int, ...]:
+def traced(came_from: Mapping[int, int], step: int) -> tuple[int, ...]:
+    """The way that a search took to a step."""
     way = [step]
     while way[-1] in came_from:
         way.append(came_from[way[-1]])
