@@ -41,7 +41,7 @@ ARROW_LENGTH: Final = 9.0
 ARROW_WIDTH: Final = 9.0
 
 BADGE_HEIGHT: Final = 20.0
-BADGE_ICON: Final = 14.0
+BADGE_ICON: Final = 12.0
 BADGE_OVERHANG: Final = 7.0
 
 FRAME_MARGIN: Final = 26.0
@@ -109,6 +109,19 @@ def link_curve(source: Position, target: Position, feedback: bool = False) -> tu
     return tuple(curve[0].tolist())
 
 
+def side_curve(source: Position, target: Position) -> tuple[float, ...]:
+    """A curve between two cards that may lie above each other: from side to side, or from edge to edge."""
+    if target[0] - source[0] > CARD_WIDTH + 30:
+        start, end = out_port(source), in_port(target)
+        bend = (end[0] - start[0]) / 2
+        return (*start, start[0] + bend, start[1], end[0] - bend, end[1], *end)
+    down = target[1] >= source[1]
+    x0, x1 = source[0] + CARD_WIDTH / 2, target[0] + CARD_WIDTH / 2
+    y0, y1 = source[1] + CARD_HEIGHT * down, target[1] + CARD_HEIGHT * (not down)
+    bend = (y1 - y0) / 2
+    return (x0, y0, x0, y0 + bend, x1, y1 - bend, x1, y1)
+
+
 def curve_boxes(curves: Floats, margin: float = 0.0) -> Floats:
     """(n, 4) left, top, right, bottom of boxes that surely hold the curves."""
     x, y = curves[:, 0::2], curves[:, 1::2]
@@ -152,7 +165,7 @@ def arrow_head(curve: Curve, feedback: bool = False) -> tuple[Position, Position
 
 def badge_area(place: Position, count: int) -> Area:
     """The pill at a card's top right corner: a severity's shape and, from two findings on, their number."""
-    width = BADGE_HEIGHT if count < 2 else BADGE_HEIGHT + (11.0 if count < 10 else 17.0)
+    width = BADGE_HEIGHT if count < 2 else BADGE_HEIGHT + (10.0 if count < 10 else 17.0)
     return place[0] + CARD_WIDTH + BADGE_OVERHANG - width, place[1] - BADGE_HEIGHT / 2, width, BADGE_HEIGHT
 
 

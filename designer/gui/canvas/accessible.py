@@ -84,14 +84,16 @@ class StepAccessible(QAccessibleInterface):
         x, y = canvas.view.to_view(*position)
         corner = canvas.mapToGlobal(canvas.rect().topLeft())
         scale = canvas.view.scale
-        return QRect(round(x) + corner.x(), round(y) + corner.y(), round(CARD_WIDTH * scale), round(CARD_HEIGHT * scale))
+        return QRect(
+            round(x) + corner.x(), round(y) + corner.y(), round(CARD_WIDTH * scale), round(CARD_HEIGHT * scale)
+        )
 
     def state(self) -> QAccessible.State:
         canvas = self._owner.canvas
         state = QAccessible.State()
-        state.selectable = state.focusable = True  # type: ignore[assignment]
-        state.selected = canvas.selection.holds("steps", self.step_id)  # type: ignore[assignment]
-        state.focused = canvas.hasFocus() and canvas.keyboard.focused().key == self.step_id  # type: ignore[assignment]
+        state.selectable = state.focusable = True
+        state.selected = canvas.selection.holds("steps", self.step_id)
+        state.focused = canvas.hasFocus() and canvas.keyboard.focused().key == self.step_id
         return state
 
 

@@ -138,11 +138,10 @@ class BackBuffer:
         if len(self._pieces) == 1:
             return
         self._rest_until = now + REST_S
-        painter = QPainter(picture)
-        painter.fillRect(picture.rect(), self.renderer.cards.colours("canvas"))
-        if self._whole is not None:
-            self._stretch(painter, *self._whole)
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.fillRect(picture.rect(), self.renderer.cards.colours("canvas"))
+            if self._whole is not None:
+                self._stretch(painter, *self._whole)
 
     def _stretch(self, painter: QPainter, whole: QPixmap, was: Place) -> None:
         factor = self._place.scale / was.scale
@@ -178,18 +177,17 @@ class BackBuffer:
         region = QRegion()
         for piece in self._pieces:
             region = region.united(piece)
-        merged = [QRect(rect) for rect in region]
+        merged = [QRect(rect) for rect in region]  # type: ignore[attr-defined]
         self._pieces = merged if len(merged) <= _MERGE_OVER else [region.boundingRect()]
 
     def _draw(self, rect: QRect) -> None:
         assert self._picture is not None
         start = time.perf_counter()
-        painter = QPainter(self._picture)
-        painter.setClipRect(rect)
         place = self._place
         clip = (rect.x(), rect.y(), rect.width(), rect.height())
-        steps, links = self.renderer.paint(painter, place.scale, place.x, place.y, clip)
-        painter.end()
+        with QPainter(self._picture) as painter:
+            painter.setClipRect(rect)
+            steps, links = self.renderer.paint(painter, place.scale, place.x, place.y, clip)
         if steps + links > 40:
             took = (time.perf_counter() - start) * 1e3
             share = took / max(self._estimate(steps, links), 1e-3)

@@ -136,15 +136,17 @@ class BatchRenderer:
         self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float
     ) -> None:
         font, inverse = self.cards.fonts.compact, 1 / scale
-        height = QFontMetricsF(font).height()
+        height = QFontMetricsF(font).height() * 0.92
         painter.save()
         painter.scale(scale, scale)
         painter.setFont(font)
         painter.setPen(self.cards.colours("ink"))
         for row, left, top in zip(rows.tolist(), across, down, strict=True):
-            label = self.labels[row]
-            rise = (CARD_HEIGHT - height * label.lines) / 2
-            painter.drawStaticText(QPointF(left * inverse + shape.TEXT_LEFT - 3, top * inverse + rise), label.compact)
+            lines = self.labels[row].compact
+            rise = (CARD_HEIGHT - height * len(lines)) / 2
+            for number, line in enumerate(lines):
+                place = QPointF(left * inverse + shape.TEXT_LEFT - 3, top * inverse + rise + number * height)
+                painter.drawStaticText(place, line)
         painter.restore()
 
     def _badges(self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float) -> None:
@@ -192,5 +194,6 @@ class BatchRenderer:
             )
             return
         room = self.sprites.room(scale)
-        sprite = self.sprites.ghost(scale, ghost.look, ghost.title, lit)
+        compact = scale / self.ratio < TEXTS_FROM
+        sprite = self.sprites.ghost(scale, ghost.look, ghost.title, lit, compact)
         painter.drawPixmap(round(ghost.x * scale + x) - room, round(ghost.y * scale + y) - room, sprite)

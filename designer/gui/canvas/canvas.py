@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
@@ -41,7 +41,6 @@ from designer.gui.canvas.tips import tip_for
 from designer.gui.canvas.tools.idle import Idle
 from designer.gui.canvas.tools.state import Pointer, State
 from designer.model.changes import POSITIONS, STEPS, Transaction
-from designer.model.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from designer.analysis.finding import Finding
@@ -49,7 +48,6 @@ if TYPE_CHECKING:
     from designer.gui.bridge import Bridge
     from designer.session.session import Session
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 
@@ -76,7 +74,7 @@ class Canvas(Surface):
         self.session = session
         self._bridge = bridge
         self.idle: State = Idle(self)
-        self._tool = self.idle
+        self._tool: State = self.idle
         self.keyboard = Keyboard(self)
         self.in_place = InPlace(self)
         self._dropping = Dropping(self)
@@ -229,7 +227,7 @@ class Canvas(Surface):
         accessible.announce(self, f"{count} finding{'' if count == 1 else 's'}")
 
     # ------------------------------------------------------------------ what tools ask for
-    def attempt(self, command: Callable[Concatenate[Pipeline, P], R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+    def attempt(self, command: Callable[..., R], *args: Any, **kwargs: Any) -> R | None:
         """Runs a command; a refusal is told by `refused` and gives None."""
         try:
             return self.session.run(command, *args, **kwargs)
@@ -367,7 +365,9 @@ class Canvas(Surface):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             hit = self.hit(*self.view.to_scene(event.pos().x(), event.pos().y()))
-            QToolTip.showText(event.globalPos(), tip_for(hit, self.scene, self.renderer, self.view.scale >= TEXTS_FROM), self)
+            QToolTip.showText(
+                event.globalPos(), tip_for(hit, self.scene, self.renderer, self.view.scale >= TEXTS_FROM), self
+            )
             return True
         return super().event(event)
 

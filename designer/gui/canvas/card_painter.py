@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
 from designer.drawing.theme import Theme
 from designer.gui.canvas.colours import Colours
-from designer.gui.canvas.fonts import Fonts
+from designer.gui.canvas.fonts import Fonts, elided, wrapped
 from designer.gui.canvas.icons import KindIcons
 from designer.gui.canvas.looks import SEVERITY_NAMES, Look
 
@@ -96,8 +96,7 @@ class CardPainter:
         ):
             painter.setFont(font)
             painter.setPen(self.colours(token))
-            fitting = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QPointF(shape.TEXT_LEFT, base), fitting)
+            painter.drawText(QPointF(shape.TEXT_LEFT, base), elided(text, font, width))
 
     @staticmethod
     def subtitle_width(manual: bool) -> float:
@@ -126,11 +125,12 @@ class CardPainter:
         painter.setPen(QPen(self.colours(name, 0.8), 1))
         painter.setBrush(self.colours("card"))
         painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), height / 2 - 0.5, height / 2 - 0.5)
-        self.severity(painter, name, QPointF(height / 2, height / 2), shape.BADGE_ICON / 2)
+        nudge = 0.8 if name == "warning" else 0.0  # a triangle's middle lies below the middle of its box
+        self.severity(painter, name, QPointF(height / 2, height / 2 + nudge), shape.BADGE_ICON / 2)
         if count > 1:
             painter.setFont(self.fonts.badge)
             painter.setPen(self.colours("ink"))
-            area = QRectF(height - 4, 0, width - height, height)
+            area = QRectF(height - 3.5, 0, width - height, height)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(count) if count < 10 else "9+")
 
     def severity(self, painter: QPainter, name: str, centre: QPointF, radius: float) -> None:
@@ -149,8 +149,13 @@ class CardPainter:
             painter.drawLine(start, QPointF(centre.x() + x1 * radius, centre.y() + y1 * radius))
 
     # ------------------------------------------------------------------ ghosts
-    def ghost(self, painter: QPainter, look: Look, title: str, lit: bool = False) -> None:
-        """A missing step: translucent, dashed, with a plus; `lit` under the pointer or the keyboard."""
+    def ghost(self, painter: QPainter, look: Look, title: str, lit: bool = False, compact: bool = False) -> None:
+        """A missing step: translucent, dashed, with a plus.
+
+        Args:
+            lit: under the pointer or the keyboard.
+            compact: seen from afar: a large title and nothing else.
+        """
         ground = self.colours("ghost", 0.20 if lit else 0.08)
         pen = QPen(self.colours("ghost"), 2.0 if lit else 1.4)
         pen.setDashPattern([4, 3])
@@ -163,8 +168,12 @@ class CardPainter:
         painter.setOpacity(painter.opacity() * (0.9 if lit else 0.6))
         self.icons.paint(painter, look.icon, self.colours.kind(look.colour), QRectF(*shape.ICON))
         painter.restore()
-        self._plus(painter, QPointF(CARD_WIDTH - 20, 20), lit)
-        self._ghost_text(painter, title, lit)
+        self._plus(painter, QPointF(CARD_WIDTH - 18, 18), lit)
+        painter.setPen(self.colours("ink" if lit else "ink_soft"))
+        if compact:
+            self._compact_text(painter, title)
+        else:
+            self._ghost_text(painter, title)
 
     def _plus(self, painter: QPainter, centre: QPointF, lit: bool) -> None:
         painter.setPen(QPen(self.colours("ghost"), 1.2))
@@ -174,17 +183,18 @@ class CardPainter:
         painter.drawLine(centre - QPointF(4, 0), centre + QPointF(4, 0))
         painter.drawLine(centre - QPointF(0, 4), centre + QPointF(0, 4))
 
-    def _ghost_text(self, painter: QPainter, title: str, lit: bool) -> None:
-        painter.setPen(self.colours("ink" if lit else "ink_soft"))
+    def _ghost_text(self, painter: QPainter, title: str) -> None:
         painter.setFont(self.fonts.title)
-        metrics = QFontMetricsF(self.fonts.title)
-        width = shape.TEXT_WIDTH - 24
-        painter.drawText(
-            QPointF(shape.TEXT_LEFT, shape.TITLE_BASE),
-            metrics.elidedText(title, Qt.TextElideMode.ElideRight, width),
-        )
+        fitting = elided(title, self.fonts.title, shape.TEXT_WIDTH - 22)
+        painter.drawText(QPointF(shape.TEXT_LEFT, shape.TITLE_BASE), fitting)
         painter.setFont(self.fonts.subtitle)
         painter.drawText(QPointF(shape.TEXT_LEFT, shape.SUBTITLE_BASE), "Missing: click to add")
+
+    def _compact_text(self, painter: QPainter, title: str) -> None:
+        painter.setFont(self.fonts.compact)
+        lines = "\n".join(wrapped(title, self.fonts.compact, shape.TEXT_WIDTH - 14))
+        area = QRectF(shape.TEXT_LEFT - 3, 0, shape.TEXT_WIDTH, CARD_HEIGHT)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, lines)
 
 
 def _pen(colour: QColor, width: float) -> QPen:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 
 from designer.drawing.geometry import SUBTITLE_SIZE, TITLE_SIZE
 
@@ -46,3 +47,19 @@ class Fonts:
             note=sized(TITLE_SIZE * growth),
             frame=sized(15 * growth, QFont.Weight.DemiBold),
         )
+
+
+def elided(text: str, font: QFont, width: float) -> str:
+    """A text cut to a width, with dots when something is missing."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def wrapped(text: str, font: QFont, width: float) -> list[str]:
+    """A text on one line or two, the last one cut to the width."""
+    metrics = QFontMetricsF(font)
+    words = text.split()
+    first = ""
+    while words and (not first or metrics.horizontalAdvance(f"{first} {words[0]}") <= width):
+        first = f"{first} {words.pop(0)}".strip()
+    lines = [first, " ".join(words)] if words else [first]
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.drawing.geometry import Floats, flow_curves, in_port, out_port
+from designer.drawing.geometry import FRAME_TITLE, Area, Floats, side_curve
 from designer.drawing.ghost_places import ghost_places
 from designer.gui.canvas.looks import Look, look_of
 from designer.model.pipeline import Pipeline
@@ -42,8 +42,14 @@ class GhostCard:
         return self.x <= x <= self.x + CARD_WIDTH and self.y <= y <= self.y + CARD_HEIGHT
 
 
-def ghost_cards(findings: Sequence[Finding], pipeline: Pipeline, catalog: Catalog) -> list[GhostCard]:
-    """One card for each missing step: findings that miss the same kind in the same place share one."""
+def ghost_cards(
+    findings: Sequence[Finding], pipeline: Pipeline, catalog: Catalog, frames: Iterable[Area] = ()
+) -> list[GhostCard]:
+    """One card for each missing step: findings that miss the same kind in the same place share one.
+
+    Args:
+        frames: areas of frames, whose titles stay readable.
+    """
     wanted: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Finding] = {}
     for finding in findings:
         ghost = finding.ghost
@@ -51,9 +57,11 @@ def ghost_cards(findings: Sequence[Finding], pipeline: Pipeline, catalog: Catalo
             wanted.setdefault((ghost.kind, tuple(ghost.after), tuple(ghost.before)), finding)
     chosen = list(wanted.values())
     ghosts = [finding.ghost for finding in chosen if finding.ghost is not None]
+    titles = [(x, y, width, FRAME_TITLE + 8) for x, y, width, _ in frames]
     notes = [(n.x, n.y, n.width, n.height) for n in pipeline.notes.values()]
+    places = ghost_places(pipeline.positions, ghosts, [*notes, *titles])
     cards = []
-    for finding, ghost, place in zip(chosen, ghosts, ghost_places(pipeline.positions, ghosts, notes), strict=True):
+    for finding, ghost, place in zip(chosen, ghosts, places, strict=True):
         if place is not None:
             after = tuple(s for s in ghost.after if s in pipeline.positions)
             before = tuple(s for s in ghost.before if s in pipeline.positions)
@@ -67,7 +75,5 @@ def ghost_cards(findings: Sequence[Finding], pipeline: Pipeline, catalog: Catalo
 def _curves(
     place: tuple[float, float], after: Sequence[tuple[float, float]], before: Sequence[tuple[float, float]]
 ) -> Floats:
-    ends = [(out_port(p), in_port(place)) for p in after] + [(out_port(place), in_port(p)) for p in before]
-    if not ends:
-        return np.empty((0, 8))
-    return flow_curves(np.array([a for a, _ in ends], float), np.array([b for _, b in ends], float))
+    curves = [side_curve(p, place) for p in after] + [side_curve(place, p) for p in before]
+    return np.array(curves, float).reshape(-1, 8)

@@ -83,7 +83,7 @@ class HitTest:
 
     # ------------------------------------------------------------------ one kind of thing each
     def _note(self, x: float, y: float, scale: float) -> Hit | None:
-        for note in reversed(self._scene.pipeline.notes.values()):
+        for note in reversed(tuple(self._scene.pipeline.notes.values())):
             right, bottom = note.x + note.width, note.y + note.height
             if note.x <= x <= right and note.y <= y <= bottom:
                 in_corner = x > right - _GRIP / scale and y > bottom - _GRIP / scale

@@ -31,7 +31,7 @@ class Keyboard:
         key, held = event.key(), event.modifiers()
         canvas = self._canvas
         if key in ARROWS:
-            return self._arrow(key, held)
+            return self._arrow(Qt.Key(key), held)
         if key == Qt.Key.Key_Escape:
             return canvas.escape()
         if key == Qt.Key.Key_Space and not held:
@@ -58,7 +58,7 @@ class Keyboard:
         return True
 
     # ------------------------------------------------------------------ keys
-    def _arrow(self, key: int, held: Qt.KeyboardModifier) -> bool:
+    def _arrow(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
         canvas = self._canvas
         dx, dy = ARROWS[key]
         extend = bool(held & Qt.KeyboardModifier.ShiftModifier)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QStaticText
+from PySide6.QtGui import QStaticText
 
 from designer.drawing.geometry import TEXT_WIDTH
 from designer.gui.canvas.card_painter import CardPainter
-from designer.gui.canvas.fonts import Fonts
+from designer.gui.canvas.fonts import Fonts, elided, wrapped
 
 _KEPT: Final = 4000
 
@@ -31,13 +31,13 @@ class Label:
     """Prepared texts of one card.
 
     Args:
+        compact: the title on one or two lines, for cards seen from afar.
         is_whole: whether the title is shown without dots.
     """
 
     title: QStaticText
     subtitle: QStaticText
-    compact: QStaticText
-    lines: int
+    compact: tuple[QStaticText, ...]
     is_whole: bool
 
 
@@ -70,33 +70,16 @@ class Labels:
         subtitle = elided(words.subtitle, self._fonts.subtitle, CardPainter.subtitle_width(words.manual))
         lines = wrapped(words.title, self._fonts.compact, TEXT_WIDTH + 6)
         return Label(
-            prepared(title, self._fonts.title),
-            prepared(subtitle, self._fonts.subtitle),
-            prepared("\n".join(lines), self._fonts.compact),
-            len(lines),
+            prepared(title),
+            prepared(subtitle),
+            tuple(prepared(line) for line in lines),
             title == words.title,
         )
 
 
-def prepared(text: str, font: QFont) -> QStaticText:
+def prepared(text: str) -> QStaticText:
     """A text whose layout is worked out now, not on every frame."""
     static = QStaticText(text)
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     return static
-
-
-def elided(text: str, font: QFont, width: float) -> str:
-    """A text cut to a width, with dots when something is missing."""
-    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-def wrapped(text: str, font: QFont, width: float) -> list[str]:
-    """A text on one line or two, the last one cut to the width."""
-    metrics = QFontMetricsF(font)
-    words = text.split()
-    first = ""
-    while words and (not first or metrics.horizontalAdvance(f"{first} {words[0]}") <= width):
-        first = f"{first} {words.pop(0)}".strip()
-    lines = [first, " ".join(words)] if words else [first]
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]

@@ -46,16 +46,14 @@ class Sheet:
         """Paints those of the cells that are not there yet."""
         if self._painted[cells].all():
             return
-        painter = QPainter(self.pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for cell in np.unique(cells[~self._painted[cells]]).tolist():
-            painter.save()
-            painter.translate(cell % self._columns * self.width, cell // self._columns * self.height)
-            self._paint(painter, cell)
-            painter.restore()
-            self._painted[cell] = True
-        painter.end()
+        with QPainter(self.pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for cell in np.unique(cells[~self._painted[cells]]).tolist():
+                painter.save()
+                painter.translate(cell % self._columns * self.width, cell // self._columns * self.height)
+                self._paint(painter, cell)
+                painter.restore()
+                self._painted[cell] = True
 
 
 class Fragments:

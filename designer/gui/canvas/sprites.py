@@ -48,9 +48,10 @@ class Sprites:
         """The ring of selected cards, placed as `frame`."""
         return self._card(("ring", token, scale), lambda p: self._painter.ring(p, token), scale)
 
-    def ghost(self, scale: float, look: Look, title: str, lit: bool) -> QPixmap:
-        """A missing step, placed as `frame`."""
-        return self._card(("ghost", look, title, lit, scale), lambda p: self._painter.ghost(p, look, title, lit), scale)
+    def ghost(self, scale: float, look: Look, title: str, lit: bool, compact: bool) -> QPixmap:
+        """A missing step, placed as `frame`; compact when it is seen from afar."""
+        key = ("ghost", look, title, lit, compact, scale)
+        return self._card(key, lambda p: self._painter.ghost(p, look, title, lit, compact), scale)
 
     def tile(self, scale: float, look: int) -> QPixmap:
         """Stripe and icon, placed at the card's corner."""
@@ -156,10 +157,9 @@ class Sprites:
         sheet = self._made.get(key)
         if sheet is None:
             sheet = self._sheet(key, 1, width, height, paint)
-            painter = QPainter(sheet.pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint(painter, 0)
-            painter.end()
+            with QPainter(sheet.pixmap) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                paint(painter, 0)
         else:
             self._made.move_to_end(key)
         return sheet.pixmap

@@ -94,13 +94,12 @@ class Surface(QWidget):
         ratio = self.devicePixelRatioF()
         if ratio != self.renderer.ratio:
             self._renew()
-        painter = QPainter(self)
-        painter.scale(1 / ratio, 1 / ratio)
         place = Place(round(self.view.scale * ratio, 5), round(self.view.x * ratio), round(self.view.y * ratio))
         size = QSize(round(self.width() * ratio), round(self.height() * ratio))
-        again = self.buffer.show(painter, size, place)
-        self.overlays.paint(painter, place, size)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.scale(1 / ratio, 1 / ratio)
+            again = self.buffer.show(painter, size, place)
+            self.overlays.paint(painter, place, size)
         if again >= 0:
             self._timer.start(int(again * 1000))
 

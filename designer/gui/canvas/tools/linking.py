@@ -44,7 +44,8 @@ class Linking(State):
         if self._type == FEEDBACK:
             return rows
         blocked = columns.steps.rows_of(self._would_close())
-        return np.setdiff1d(rows, blocked)
+        open_rows: Ints = np.setdiff1d(rows, blocked)
+        return open_rows
 
     def _would_close(self) -> frozenset[str]:
         """Steps that a flow link would join into a circle: for a link that leaves, all that come before."""
@@ -83,7 +84,8 @@ class Linking(State):
     def _curve(self, end: tuple[float, float]) -> shape.Floats:
         start, end = (self._port, end) if self._forward else (end, self._port)
         curves = shape.feedback_curves if self._type == FEEDBACK else shape.flow_curves
-        return curves(np.array([start], float), np.array([end], float))[0]
+        curve: shape.Floats = curves(np.array([start], float), np.array([end], float))[0]
+        return curve
 
     def release(self, pointer: Pointer) -> State:
         self.move(pointer)
