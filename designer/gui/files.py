@@ -157,7 +157,7 @@ class Files:
     # ------------------------------------------------------------------ inside
     def _tell_task(self) -> None:
         self._window.bar.tell("task", QUESTION, TASK)
-        self._window.go_to("findings")
+        self._window.panes.raise_("findings")
 
     def _write(self, path: Path) -> bool:
         self._window.desk.inspector.finish()

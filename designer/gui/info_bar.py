@@ -70,7 +70,8 @@ class InfoBar(QFrame):
 
     def _button(self, text: str, action: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
-        button.clicked.connect(lambda: (self.hide(), action()))
+        button.clicked.connect(self.hide)
+        button.clicked.connect(action)
         self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return button
 

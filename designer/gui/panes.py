@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
+from PySide6.QtWidgets import QDockWidget, QMenu, QTabWidget, QWidget
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -32,7 +32,9 @@ class Panes:
         self._window = window
         self.docks = {name: self._dock(name, title) for name, title, _ in _DOCKS}
         window.setDockNestingEnabled(True)
-        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, window.tabPosition(LEFT).North)
+        window.setDockOptions(window.dockOptions() | window.DockOption.GroupedDragging)
+        window.tabifiedDockWidgetActivated.connect(lambda _: self._title_all())
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
         window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
         self.reset()
@@ -41,6 +43,8 @@ class Panes:
         """Puts new contents into the docks."""
         for name, panel in panels.items():
             old = self.docks[name].widget()
+            panel.setProperty("look", "panel")
+            panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.docks[name].setWidget(panel)
             if old is not None:
                 old.deleteLater()
@@ -59,7 +63,8 @@ class Panes:
         docks["steps"].raise_()
         docks["findings"].raise_()
         window.resizeDocks([docks["steps"], docks["findings"]], [248, 384], Qt.Orientation.Horizontal)
-        window.resizeDocks([docks["findings"], docks["inspector"]], [480, 340], Qt.Orientation.Vertical)
+        window.resizeDocks([docks["findings"], docks["inspector"]], [540, 290], Qt.Orientation.Vertical)
+        self._title_all()
 
     def restore(self, geometry: str, state: str) -> None:
         """Takes up size and places of the last run."""
@@ -67,6 +72,7 @@ class Panes:
             self._window.resize(DEFAULT_SIZE)
         if state:
             self._window.restoreState(_bytes(state), LAYOUT_VERSION)
+        self._title_all()
 
     def saved(self) -> tuple[str, str]:
         """Geometry and state as text for the settings."""
@@ -80,10 +86,13 @@ class Panes:
 
     def show(self, name: str) -> None:
         """Brings a dock to the front and gives it the keyboard."""
-        dock = self.docks[name]
-        dock.show()
-        dock.raise_()
-        first_widget(dock.widget()).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.raise_(name)
+        self._focus(name)
+
+    def raise_(self, name: str) -> None:
+        """Brings a dock to the front and leaves the keyboard where it is."""
+        self.docks[name].show()
+        self.docks[name].raise_()
 
     def move(self, step: int) -> None:
         """Gives the keyboard to the next pane that can be seen, or the one before."""
@@ -97,7 +106,20 @@ class Panes:
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
         dock.setAccessibleName(title)
+        dock.topLevelChanged.connect(lambda _: self._title(dock))
         return dock
+
+    def _title_all(self) -> None:
+        for dock in self.docks.values():
+            self._title(dock)
+
+    def _title(self, dock: QDockWidget) -> None:
+        """A dock among tabs is named by its tab; one title is enough."""
+        is_tabbed = bool(self._window.tabifiedDockWidgets(dock)) and not dock.isFloating()
+        if is_tabbed and dock.titleBarWidget() is None:
+            dock.setTitleBarWidget(QWidget(dock))
+        elif not is_tabbed and dock.titleBarWidget() is not None:
+            dock.setTitleBarWidget(None)  # type: ignore[arg-type]
 
     def _with_keyboard(self) -> str:
         focus = self._window.focusWidget()
@@ -107,16 +129,17 @@ class Panes:
         return "canvas"
 
     def _focus(self, name: str) -> None:
-        widget = self._window.desk.canvas if name == "canvas" else first_widget(self.docks[name].widget())
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        panel: QWidget = self._window.desk.canvas if name == "canvas" else self.docks[name].widget()
+        start = panel if name == "canvas" else panel.focusProxy() or first_widget(panel)
+        start.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def first_widget(panel: QWidget) -> QWidget:
     """The first widget of a panel that takes the keyboard by Tab."""
-    here = panel
+    here: QWidget | None = panel
     for _ in range(500):
         here = here.nextInFocusChain()
-        if not panel.isAncestorOf(here):
+        if here is None or not panel.isAncestorOf(here):
             break
         if here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isVisibleTo(panel) and here.isEnabled():
             return here

@@ -66,7 +66,7 @@ def place_step(session: Session, kind: str, tool: str | None, wish: Wish) -> str
     """Adds a step as wished and returns its id."""
     pipeline, catalog = session.pipeline, session.services.catalog
     facts = {"tool": tool} if tool else None
-    if wish.link in pipeline.links:
+    if wish.link is not None and wish.link in pipeline.links:
         return session.run(links.insert_on_link, catalog, wish.link, kind, at=wish.at, attributes=facts)
     neighbour = wish.from_step if wish.from_step in pipeline.steps else None
     return session.run(

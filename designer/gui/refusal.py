@@ -30,7 +30,7 @@ def tell_refusal(window: MainWindow, error: DesignerError, offer: tuple[str, str
 
 
 def _ends(error: DesignerError) -> tuple[str, str] | None:
-    cycle = getattr(error, "cycle", ())
+    cycle: tuple[str, ...] = getattr(error, "cycle", ())
     return (cycle[0], cycle[1]) if len(cycle) > 2 else None
 
 

@@ -75,7 +75,7 @@ QPushButton[look="row"] { background: transparent; border: 2px solid transparent
 QPushButton[look="row"]:hover { background: $hover; }
 QPushButton[look="row"]:focus { border-color: $focus; }
 
-QListView, QTreeView { background: transparent; border: 1px solid transparent; show-decoration-selected: 1; }
+QListView, QTreeView { background: transparent; border: 1px solid transparent; show-decoration-selected: 0; }
 QListView::item, QTreeView::item { padding: ${p4}px ${p6}px; border-radius: ${p5}px; color: $ink; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $accent_soft; color: $ink; }
@@ -84,6 +84,7 @@ QListView:focus, QTreeView:focus { border-color: $focus; border-radius: ${p6}px;
 QTreeView::branch { background: transparent; }
 QHeaderView::section { background: $panel; border: none; padding: ${p4}px; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: $window; }
 QCheckBox { spacing: ${p6}px; padding: ${p3}px; border: 2px solid transparent; border-radius: ${p5}px; }
 QCheckBox:focus { border-color: $focus; }
@@ -99,14 +100,23 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 
 QLabel[look="title"] { font-size: ${big}pt; font-weight: 600; }
 QLabel[look="heading"] { font-weight: 600; color: $ink; }
-QLabel[look="section"] { font-weight: 600; color: $ink_soft; padding-top: ${p8}px; }
+QLabel[look="section"] { font-weight: 600; color: $ink_soft; }
 QLabel[look="soft"] { color: $ink_soft; }
 QLabel[look="points"] { color: $ok; font-weight: 600; }
 QLabel[look="key"] { background: $base; border: 1px solid $border; border-bottom-width: 2px; border-radius: ${p4}px;
     padding: ${p2}px ${p6}px; }
 QFrame[look="card"] { background: $base; border: 1px solid $border; border-radius: ${p8}px; }
 QFrame[look="card"]:hover { border-color: $ink_faint; }
-QFrame[look="card"][current="true"] { border: 2px solid $accent; }
+QFrame[look="card"][current="true"] { border-color: $accent; }
+QToolButton[look="head"], QToolButton[look="head"]:checked { background: transparent; padding: 0; }
+QToolButton[look="head"]:hover { background: $hover; }
+QToolButton[look="head"]:focus { border-color: $focus; }
+QPushButton[look="choice"] { background: $base; border: 1px solid $border; border-radius: ${p10}px; text-align: left;
+    padding: ${p12}px ${p16}px ${p56}px ${p16}px; font-weight: 600; }
+QPushButton[look="choice"]:hover { border-color: $accent; background: $button_hover; }
+QPushButton[look="choice"]:focus { border: 2px solid $focus; padding: ${p11}px ${p15}px ${p55}px ${p15}px; }
+QWidget[look="cover"] { background: $canvas; }
+QWidget[look="panel"] { background: $panel; }
 QFrame[look="popup"] { background: $panel; border: 1px solid $border; border-radius: ${p10}px; }
 QFrame[look="rule"] { background: $border; max-height: 1px; min-height: 1px; border: none; }
 QFrame[look="bar"] { background: $accent_faint; border: none; border-bottom: 1px solid $border; }
@@ -117,7 +127,7 @@ QFrame[look="toast"] QLabel { color: $tooltip_ink; }
 QFrame[look="toast"] QPushButton { background: transparent; color: $tooltip_ink; border: 1px solid $tooltip_ink; }
 QFrame[look="toast"] QPushButton:focus { border: 2px solid $tooltip_ink; }
 """)
-_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 20, 24)
+_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 15, 16, 20, 24, 55, 56)
 
 
 def style_sheet(theme: Theme, scale: float = 1.0, point_size: float = 10.0) -> str:

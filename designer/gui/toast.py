@@ -38,6 +38,7 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._fade)
+        self._board = parent
         parent.installEventFilter(self)
         self.hide()
 
@@ -79,7 +80,7 @@ class Toast(QFrame):
             self.hide()
 
     def _place(self) -> None:
-        area = self.parentWidget().rect()
+        area = self._board.rect()
         width = min(640, area.width() - 2 * _MARGIN)
         self._label.setMinimumWidth(min(360, width - 200))
         self.setMaximumWidth(width)

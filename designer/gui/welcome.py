@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from designer.gui.appearance import Appearance
 from designer.session.templates import Template
@@ -22,7 +22,7 @@ _CARDS = (
 
 
 class Welcome(QWidget):
-    """Four cards in the middle of the canvas; everything around them stays usable."""
+    """Four cards over the whole canvas; clicks and drops beside the cards go to the canvas."""
 
     chosen = Signal(str)
     template_chosen = Signal(object)  # Template
@@ -30,6 +30,7 @@ class Welcome(QWidget):
     def __init__(self, appearance: Appearance, templates: Callable[[], Iterable[Template]], parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._board = parent
         self._templates = templates
         self.setAccessibleName("Ways to begin")
         title = QLabel("What would you like to do?", self)
@@ -44,11 +45,19 @@ class Welcome(QWidget):
         for number, (name, _, text, help_text) in enumerate(_CARDS):
             card = self._card(name, text, help_text)
             grid.addWidget(card, number // 2, number % 2)
+        self.setProperty("look", "cover")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setSpacing(20)
+        column.addStretch(1)
         column.addWidget(title)
-        column.addLayout(grid)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(grid)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addWidget(hint)
+        column.addStretch(1)
         appearance.changed.connect(self._draw_icons)
         self._draw_icons()
         parent.installEventFilter(self)
@@ -104,11 +113,4 @@ class Welcome(QWidget):
             self.cards[name].setIcon(self._appearance.icon(icon, "accent"))
 
     def _place(self) -> None:
-        area = self.parentWidget().rect()
-        size = self.sizeHint()
-        self.setGeometry(
-            (area.width() - size.width()) // 2,
-            max((area.height() - size.height()) // 2, 0),
-            size.width(),
-            size.height(),
-        )
+        self.setGeometry(self._board.rect())

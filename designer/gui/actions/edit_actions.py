@@ -102,7 +102,7 @@ def _swap_link_type(window: MainWindow) -> None:
     with session.pipeline.edit("Change link type"):
         for link_id in window.desk.selection.links:
             other = FLOW if not session.pipeline.links[link_id].is_flow else FEEDBACK
-            new.append(session.run(links.change_link, link_id, type=other))
+            new.append(links.change_link(session.pipeline, link_id, type=other))
     window.desk.canvas.select(links=new)
 
 

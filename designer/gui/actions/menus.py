@@ -14,7 +14,7 @@ from designer.gui.actions.registry import Actions
 TOOL_BAR = (
     *("file.open", "file.save", "|", "edit.undo", "edit.redo", "|"),
     *("insert.step", "insert.note", "edit.connect", "|", "view.tidy", "view.fit", "|"),
-    *("check.apply", "check.fix_all", "<>", "help.palette", "file.export"),
+    *("check.fix_all", "<>", "help.palette", "file.export"),
 )
 _WITH_TEXT = {"insert.step", "check.fix_all", "file.export"}
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from designer.gui.combo import Combo
 from designer.steps.field import Field
 
 MIXED = object()
@@ -41,13 +42,6 @@ class FieldEditor(QWidget):
     def _hold(self, widget: QWidget) -> None:
         self._column.addWidget(widget)
         self.setFocusProxy(widget)
-
-
-class _CalmCombo(QComboBox):
-    """Does not change when somebody scrolls the form past it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class YesNoEditor(FieldEditor):
@@ -91,10 +85,8 @@ class WordEditor(FieldEditor):
         self._default = default
         self._free = free
         self._shown: Any = None
-        self.box = _CalmCombo(self)
+        self.box = Combo(self)
         self.box.setEditable(free)
-        self.box.setMinimumContentsLength(8)
-        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for value, text in words:
             self.box.addItem(text, value)
         self.box.activated.connect(self._tell)
@@ -222,6 +214,8 @@ class TextEditor(FieldEditor):
 class ChecksEditor(FieldEditor):
     """Words of which any number may be ticked."""
 
+    LONG = 12  # letters; with longer words there is one column
+
     def __init__(self, words: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._extra: tuple[str, ...] = ()
@@ -230,11 +224,12 @@ class ChecksEditor(FieldEditor):
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(2)
+        columns = 2 if max(map(len, self.boxes)) < self.LONG else 1
         for number, box in enumerate(self.boxes.values()):
             box.clicked.connect(self._tell)
-            grid.addWidget(box, number // 2, number % 2)
+            grid.addWidget(box, number // columns, number % columns)
         self._hold(holder)
-        self.setFocusProxy(next(iter(self.boxes.values()), None))
+        self.setFocusProxy(next(iter(self.boxes.values())))
 
     def show_value(self, value: Any) -> None:
         chosen = value if isinstance(value, (list, tuple)) else ()

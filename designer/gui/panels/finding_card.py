@@ -60,12 +60,16 @@ class FindingCard(QFrame):
         self._details: QWidget | None = None
         self.setProperty("look", "card")
         self.head = _Head(self)
+        self.head.setProperty("look", "head")
         self.head.setCheckable(True)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.head.clicked.connect(lambda on: self.set_open(on))
         self.head.moved.connect(self.moved)
         self.head.reached.connect(lambda: self.reached.emit(self.finding))
+        self._row = QHBoxLayout(self.head)
+        self._row.setContentsMargins(10, 8, 10, 8)
+        self._row.setSpacing(10)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(2, 2, 2, 2)
         self._column.setSpacing(0)
@@ -112,15 +116,11 @@ class FindingCard(QFrame):
 
     # ------------------------------------------------------------------ inside
     def _fill_head(self) -> None:
-        old = self.head.layout()
-        if old is not None:
-            while old.count():
-                old.takeAt(0).widget().deleteLater()
-            QWidget().setLayout(old)
+        for child in self.head.findChildren(QLabel):
+            child.hide()
+            child.deleteLater()
+        row = self._row
         finding = self.finding
-        row = QHBoxLayout(self.head)
-        row.setContentsMargins(10, 8, 10, 8)
-        row.setSpacing(10)
         icon = QLabel(self.head)
         icon.setPixmap(self._appearance.picture(finding.severity, finding.severity, 18))
         title = QLabel(

@@ -19,6 +19,13 @@ GROUPS = (*PRINCIPLES, "structure")
 MOST_CARDS = 60  # a principle; more are made when somebody asks
 SAFE = ("safe", "canvas-safe")
 
+Key = tuple[str, str, str, str]
+
+
+def key_of(finding: Finding) -> Key:
+    """What makes two findings the same one after an edit: rule, place, model line, missing kind."""
+    return (finding.code, finding.at, finding.line, finding.ghost.kind if finding.ghost else "")
+
 
 class FindingsPanel(QWidget):
     """Cards by principle; one of them is the current finding."""
@@ -33,9 +40,9 @@ class FindingsPanel(QWidget):
         self._session = session
         self._bridge = bridge
         self._appearance = appearance
-        self.cards: dict[tuple[str, str], FindingCard] = {}
+        self.cards: dict[Key, FindingCard] = {}
         self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
-        self._current: tuple[str, str] | None = None
+        self._current: Key | None = None
         self.score = ScoreBoard(appearance, self)
         self.fix_all = QPushButton("Fix all safe", self)
         self.fix_all.setProperty("look", "primary")
@@ -77,15 +84,15 @@ class FindingsPanel(QWidget):
     # ------------------------------------------------------------------ reading
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All open findings in the order they are shown."""
-        report = self._bridge.report
+        """All open findings in the order they are shown; none while there is nothing to judge."""
+        report = self._bridge.report if self._session.pipeline.steps else None
         found = report.findings if report else ()
         known = {name: number for number, name in enumerate(GROUPS)}
         return tuple(sorted(found, key=lambda f: known.get(f.principle, len(known))))
 
     @property
     def current(self) -> Finding | None:
-        return next((f for f in self.findings if (f.code, f.at) == self._current), None)
+        return next((f for f in self.findings if key_of(f) == self._current), None)
 
     # ------------------------------------------------------------------ acting
     def go(self, step: int) -> None:
@@ -93,21 +100,21 @@ class FindingsPanel(QWidget):
         found = self.findings
         if not found:
             return
-        keys = [(f.code, f.at) for f in found]
+        keys = [key_of(f) for f in found]
         start = keys.index(self._current) if self._current in keys else (-1 if step > 0 else 0)
         self.show_finding(found[(start + step) % len(found)])
 
     def show_finding(self, finding: Any, *, focus: bool = True) -> None:
         """Opens the card of a finding, closes the others, and says that its place should be seen."""
         self._limits[self._group(finding)] = max(self._limits[self._group(finding)], len(self.findings))
-        self._set_current((finding.code, finding.at))
+        self._set_current(key_of(finding))
         self._fill()
         for key, card in self.cards.items():
             if card.is_open != (key == self._current):
                 card.set_open(key == self._current, tell=False)
-        shown = self.cards.get((finding.code, finding.at))
+        shown = self.cards.get(key_of(finding))
         if shown:
-            self._inside.layout().activate()
+            self._list.activate()
             if focus:
                 shown.head.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._area.ensureWidgetVisible(shown, 0, 40)
@@ -115,7 +122,7 @@ class FindingsPanel(QWidget):
 
     def show_report(self, report: Report | None) -> None:
         """Shows another report; cards of findings that stay are kept, open ones stay open."""
-        self.score.show_score(report.score if report else None)
+        self.score.show_score(report.score if report and self._session.pipeline.steps else None)
         if self.current is None:
             self._set_current(None)
         self._fill()
@@ -130,7 +137,7 @@ class FindingsPanel(QWidget):
         focus = self._inside.focusWidget()
         had_focus = focus is not None and focus.hasFocus()
         found = self.findings
-        wanted = {(f.code, f.at): f for f in found}
+        wanted = {key_of(f): f for f in found}
         for key in [k for k in self.cards if k not in wanted]:
             self.cards.pop(key).deleteLater()
         self._empty_list()
@@ -138,13 +145,15 @@ class FindingsPanel(QWidget):
             self._add_group(group, [f for f in found if self._group(f) == group])
         self._add_blocked()
         self._list.addStretch(1)
+        shown = [self.cards[key_of(f)] for f in found if key_of(f) in self.cards]
+        self.setFocusProxy(shown[0].head if shown else None)  # type: ignore[arg-type]
         if had_focus and focus is not None and not focus.isVisibleTo(self._inside) and self.cards:
             next(iter(self.cards.values())).head.setFocus()
 
     def _empty_list(self) -> None:
         kept = {id(card) for card in self.cards.values()}
-        while self._list.count():
-            widget = self._list.takeAt(0).widget()
+        while (item := self._list.takeAt(0)) is not None:
+            widget = item.widget()
             if widget is not None and id(widget) not in kept:
                 widget.hide()
                 widget.deleteLater()
@@ -154,6 +163,7 @@ class FindingsPanel(QWidget):
             return
         heading = QLabel(f"{group.capitalize()}  ·  {len(found)}", self._inside)
         heading.setProperty("look", "section")
+        heading.setContentsMargins(0, 8, 0, 0)
         self._list.addWidget(heading)
         for finding in found[: self._limits[group]]:
             self._list.addWidget(self._card(finding))
@@ -169,7 +179,7 @@ class FindingsPanel(QWidget):
         self._fill()
 
     def _card(self, finding: Finding) -> FindingCard:
-        key = (finding.code, finding.at)
+        key = key_of(finding)
         card = self.cards.get(key)
         if card is not None:
             card.show_finding(finding, self.where(finding))
@@ -179,7 +189,7 @@ class FindingsPanel(QWidget):
             card.fix_wanted.connect(self.fix_wanted)
             card.show_wanted.connect(self.show_finding)
             card.moved.connect(self._move_focus)
-            card.reached.connect(lambda f: self._set_current((f.code, f.at)))
+            card.reached.connect(lambda f: self._set_current(key_of(f)))
             self.cards[key] = card
         card.set_current(key == self._current)
         return card
@@ -196,7 +206,7 @@ class FindingsPanel(QWidget):
         return "The whole pipeline" if finding.at == "pipeline" else finding.at
 
     def _add_blocked(self) -> None:
-        report = self._bridge.report
+        report = self._bridge.report if self._session.pipeline.steps else None
         waiting = {code: places for code, places in (report.blocked if report else {}).items() if places}
         if not waiting:
             return
@@ -220,7 +230,7 @@ class FindingsPanel(QWidget):
         else:
             self._set_current(None)
 
-    def _set_current(self, key: tuple[str, str] | None) -> None:
+    def _set_current(self, key: Key | None) -> None:
         if key == self._current:
             return
         self._current = key

@@ -49,6 +49,7 @@ class Form(QWidget):
         if title:
             heading = QLabel(title, self)
             heading.setProperty("look", "section")
+            heading.setContentsMargins(0, 10, 0, 0)
             self._column.addWidget(heading)
         self._rows = QFormLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -106,8 +107,7 @@ def name_widget(editor: QWidget, label: str, help_text: str) -> None:
 
 def clear(layout: QLayout) -> None:
     """Takes everything out of a layout."""
-    while layout.count():
-        item = layout.takeAt(0)
+    while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.hide()

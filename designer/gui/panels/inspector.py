@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from designer.commands import links, steps
@@ -37,6 +37,8 @@ class InspectorPanel(QWidget):
         self._column.setSpacing(10)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -120,7 +122,7 @@ class InspectorPanel(QWidget):
         session, catalog = self._session, self._session.services.catalog
         if self._link:
             fallback = catalog.link_fields[name].default
-            self._link = session.run(links.change_link, self._link, **{name: value or fallback})
+            self._link = links.change_link(session.pipeline, self._link, **{name: value or fallback})
             self.refresh()
         elif not self._steps:
             session.run(steps.set_facts, {name: value})

@@ -40,6 +40,7 @@ class OutlinePanel(QWidget):
         self.tree.itemSelectionChanged.connect(self._tell)
         self.tree.itemActivated.connect(self._activate)
         self._items: dict[tuple[str, str], QTreeWidgetItem] = {}
+        self.setFocusProxy(self.tree)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 8)
         column.addWidget(self.tree)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -53,6 +53,7 @@ class PalettePanel(QWidget):
         self.tree.setDragEnabled(True)
         self.tree.setDragDropMode(QTreeWidget.DragDropMode.DragOnly)
         self.tree.itemActivated.connect(self._activate)
+        self.setFocusProxy(self.search)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 8)
         column.setSpacing(8)
@@ -91,7 +92,9 @@ class PalettePanel(QWidget):
         self.tree.expandAll()
         items = self._kind_items()
         if items:
-            self.tree.setCurrentItem(items[0])
+            # The keyboard starts there; nothing is marked before somebody chooses.
+            index = self.tree.indexFromItem(items[0])
+            self.tree.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _add_group(self, title: str, kinds: list[StepKind]) -> None:
         heading = QTreeWidgetItem(self.tree, [title])
@@ -110,7 +113,8 @@ class PalettePanel(QWidget):
 
     def _kind_items(self) -> list[QTreeWidgetItem]:
         groups = [self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount())]
-        return [g.child(i) for g in groups if g is not None for i in range(g.childCount())]
+        children = [g.child(i) for g in groups if g is not None for i in range(g.childCount())]
+        return [c for c in children if c is not None]
 
     def _activate(self, item: QTreeWidgetItem) -> None:
         slug = item.data(0, _KIND)

@@ -7,11 +7,12 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabBar, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabBar, QTextBrowser, QVBoxLayout, QWidget
 
 from designer.errors import DesignerError
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
+from designer.gui.combo import Combo
 from designer.gui.latest import Job, Latest
 from designer.gui.panels.code_view import CodeView
 from designer.model.changes import Transaction
@@ -39,9 +40,8 @@ class PreviewPanel(QWidget):
         self.tabs.setAccessibleName("Target")
         for slug in self._slugs:
             self.tabs.addTab(session.services.targets[slug].title)
-        self.files = QComboBox(self)
+        self.files = Combo(self)
         self.files.setAccessibleName("File")
-        self.files.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.code = CodeView(appearance, self)
         self.problem = QLabel(self)
         self.problem.setWordWrap(True)
@@ -49,7 +49,11 @@ class PreviewPanel(QWidget):
         self.problem.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.notes = QTextBrowser(self)
         self.notes.setAccessibleName("What to set up, and what this target cannot say")
-        self.notes.setMaximumHeight(170)
+        self.notes.setMaximumHeight(200)
+        self.more = QPushButton(self)
+        self.more.setCheckable(True)
+        self.more.setProperty("look", "link")
+        self.more.toggled.connect(lambda _: self._show_notes())
         self.write = QPushButton("Write into a folder…", self)
         self.write.setProperty("look", "primary")
         self._lay_out()
@@ -73,6 +77,7 @@ class PreviewPanel(QWidget):
         column.addWidget(self.code, 1)
         column.addWidget(self.notes)
         row = QHBoxLayout()
+        row.addWidget(self.more)
         row.addStretch(1)
         row.addWidget(self.write)
         column.addLayout(row)
@@ -127,9 +132,8 @@ class PreviewPanel(QWidget):
         self.files.blockSignals(False)
         self._show_parts(is_fine=True)
         self._show_file()
-        html = notes_html(emission)
-        self.notes.setHtml(html)
-        self.notes.setVisible(bool(html))
+        self.notes.setHtml(notes_html(emission))
+        self._show_notes()
 
     def _show_problem(self, error: Exception | None) -> None:
         self.emission = None
@@ -145,9 +149,19 @@ class PreviewPanel(QWidget):
     def _show_parts(self, *, is_fine: bool) -> None:
         for widget in (self.files, self.code):
             widget.setVisible(is_fine)
-        self.notes.setVisible(False)
         self.problem.setVisible(not is_fine)
+        self._show_notes()
         self.write.setEnabled(is_fine)
+
+    def _show_notes(self) -> None:
+        """Notes stay folded until somebody wants them; the button says how many there are."""
+        chores = len(self.emission.checklist) if self.emission else 0
+        limits = len(self.emission.losses) if self.emission else 0
+        parts = [f"{chores} to set up"] * bool(chores) + [f"{limits} not exported"] * bool(limits)
+        self.more.setText(("▾ " if self.more.isChecked() else "▸ ") + ", ".join(parts))
+        self.more.setAccessibleName(f"Notes: {', '.join(parts)}")
+        self.more.setVisible(bool(parts))
+        self.notes.setVisible(bool(parts) and self.more.isChecked())
 
     def _show_file(self) -> None:
         path = self.files.currentText()
