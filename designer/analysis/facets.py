@@ -107,7 +107,7 @@ def _is_repeated(view: PipelineView, check: int, release: int) -> bool:
     own = words(view.value(check, "triggers"))
     # A stated frequency says more than the events of the whole pipeline do: "once" stays once in a nightly run.
     events = own if frequency else view.triggers(check)
-    return frequency in REPEATED or bool(RECURRING_EVENTS.intersection(events))
+    return (isinstance(frequency, str) and frequency in REPEATED) or bool(RECURRING_EVENTS.intersection(events))
 
 
 EVAL_GATE: Final = Facet(

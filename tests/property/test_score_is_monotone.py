@@ -27,7 +27,9 @@ from designer.steps.catalog import load_catalog
 
 GRADES = "ABCDEF"
 EXAMPLES = Path(__file__).parents[1] / "golden" / "benchmarks.yaml"
-SETTINGS = settings(max_examples=int(os.environ.get("EX", "150")), deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(
+    max_examples=int(os.environ.get("EX", "150")), deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 # What makes a fact about a step better, by kind ("*" for every kind).
 BETTER: dict[str, list[tuple[str, Any]]] = {
@@ -168,9 +170,7 @@ def _damage(draw: st.DrawFn, steps: dict[str, dict[str, Any]], links: list[Link]
             _add_link(draw, names, links)
 
 
-def _snapshot(
-    draw: st.DrawFn, steps: dict[str, dict[str, Any]], links: list[Link], lines: list[str]
-) -> Snapshot:
+def _snapshot(draw: st.DrawFn, steps: dict[str, dict[str, Any]], links: list[Link], lines: list[str]) -> Snapshot:
     known = {n: Step(n, r["kind"], "", frozen({k: v for k, v in r.items() if k != "kind"})) for n, r in steps.items()}
     return Snapshot(steps=known, links={k.id: k for k in links}, facts=frozen(draw(facts(lines))))
 

@@ -1,0 +1,184 @@
+"""Every rule file is complete and proves itself: its cases, its texts, its fix."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from designer.analysis.analyzer import Analyzer
+from designer.analysis.fixes import EVERY_SAFETY, apply_fix, operation_words
+from designer.analysis.report import Report
+from designer.analysis.rule import Rule
+from designer.analysis.rulebook import RuleBook, load_rulebook
+from designer.analysis.suppression import WAYS
+from designer.errors import ResourceError
+from designer.model.pipeline import Pipeline
+from designer.resources import resource
+from designer.steps.catalog import Catalog
+from tests.unit.analysis.drawn import pipeline
+
+RULES = sorted(load_rulebook().rules.values(), key=lambda rule: rule.code)
+NAMES = [rule.code for rule in RULES]
+NO_FIX = {"AUT017", "SEC006"}
+NO_GRAPH_EDIT = {"GRA003"}  # its example has nobody to link
+
+
+def codes(analyzer: Analyzer, case: dict[str, Any]) -> set[str]:
+    return {f.code for f in analyzer.analyze(pipeline(case), "regulated").findings}
+
+
+def not_lower(before: Report, after: Report) -> bool:
+    pairs = [(before.score.exact[p], after.score.exact[p]) for p in before.score.exact]
+    pairs.append((before.score.exact_overall, after.score.exact_overall))
+    return all(a is None or b is None or b >= a - 1e-9 for a, b in pairs)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_the_failing_case_is_found_and_the_others_are_not(analyzer: Analyzer, rule: Rule) -> None:
+    assert rule.code in codes(analyzer, rule.cases["fail"])
+    assert rule.code not in codes(analyzer, rule.cases["pass"])
+    if "near_miss" in rule.cases:
+        assert rule.cases["near_miss"]["why"]
+        assert rule.code not in codes(analyzer, rule.cases["near_miss"])
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_the_fix_removes_the_finding_of_the_failing_case_and_lowers_no_score(analyzer: Analyzer, rule: Rule) -> None:
+    board = Pipeline(pipeline(rule.cases["fail"]))
+    before = analyzer.analyze(board.snapshot(), "regulated")
+    finding = next(f for f in before.findings if f.code == rule.code)
+    if rule.code in NO_FIX | NO_GRAPH_EDIT:
+        assert finding.autofix is None
+        return
+    apply_fix(board, analyzer.catalog, finding)
+    after = analyzer.analyze(board.snapshot(), "regulated")
+    assert str(finding) not in after.keys
+    assert not_lower(before, after)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_a_rule_says_all_that_people_need(rule: Rule, rulebook: RuleBook) -> None:
+    assert re.fullmatch(r"(REP|AUT|SCA|MON|SEC|GRA)\d{3}", rule.code)
+    for text in (rule.title, rule.risk, rule.fix):
+        assert len(text) > 15
+        assert text.endswith(".") != (text is rule.title)
+    assert rule.holds_when and rule.checks and rule.references
+    assert rule.tier in ("core", "standard", "strict")
+    assert rule.type in ("merit", "demerit", "structure")
+    assert set(rule.requires) <= rulebook.rules.keys()
+    assert {"fail", "pass"} <= rule.cases.keys()
+    for title, url in rule.references:
+        assert title
+        assert url.startswith("https://") or url == "samples/lesson/README.md"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_a_fix_uses_words_that_the_program_knows(rule: Rule, catalog: Catalog, rulebook: RuleBook) -> None:
+    if rule.autofix is None:
+        assert rule.code in NO_FIX
+        return
+    assert rule.autofix.safety in EVERY_SAFETY
+    assert rule.autofix.title
+    assert set(rule.autofix.settles) <= rulebook.rules.keys()
+    for operation in rule.autofix.operations:
+        word, what = next(iter(operation.items()))
+        assert word in operation_words()
+        if word.startswith("insert") and word != "insert_core":
+            fields = catalog.fields(what)
+            assert what in catalog.kinds
+            assert all(not fields[n].type.problem(v) for n, v in operation["attrs"].items())
+
+
+def test_a_rule_stands_in_the_file_of_its_name() -> None:
+    names = {path.stem for path in resource("rules").glob("[A-Z]*.yaml")}
+    assert names == {f"{rule.code}-{rule.name}" for rule in RULES}
+    assert len(names) == 75
+
+
+def test_the_profiles_hold_the_rules_of_their_tiers(rulebook: RuleBook) -> None:
+    sizes = {name: sum(map(profile.has, RULES)) for name, profile in rulebook.profiles.items()}
+    assert sizes == {"classroom": 43, "startup": 73, "regulated": 75}
+    raised = {code for code, severity in rulebook.profiles["regulated"].severity.items() if severity == "error"}
+    assert all(rulebook.rules[code].severity == "warning" for code in raised)
+
+
+def test_levels_and_tests_name_rules_that_exist(rulebook: RuleBook) -> None:
+    named = {c for levels in rulebook.score.levels.values() for level in levels for c in level}
+    named |= {c for tests in rulebook.score.ml_test_score.values() for rules in tests.values() for c in rules}
+    assert named <= rulebook.rules.keys()
+    assert "elsewhere" in WAYS
+
+
+def test_an_unknown_profile_is_refused_with_the_known_ones(rulebook: RuleBook) -> None:
+    with pytest.raises(ResourceError, match="Take one of classroom, startup, regulated"):
+        rulebook.profile("bank")
+
+
+GOOD = (resource("rules") / "REP005-experiment-not-tracked.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("severity: error", "severity: fatal", "severity is one of error, warning, info"),
+        ("tracked: true}}", "tracked: {like: true}}}", "is not a condition"),
+        ("{attr:", "{atr:", "is no operator"),
+        ("each: {kind: train}", "each: [train]", "is no anchor"),
+        ("each: {kind: train}", "every: {kind: train}", "is not a check"),
+        ("needs: {attr: {tracked: true}}", "needs: {builtin: magic}", "there is no check 'magic'"),
+        ("needs: {attr: {tracked: true}}", "needs: {up: {like: train}}", "is not a selector"),
+        (
+            "needs: {attr: {tracked: true}}",
+            "needs: {between: {from: {kind: scan}, via: {kind: scan}}}",
+            "'between' starts",
+        ),
+        (
+            "needs: {attr: {tracked: true}}",
+            "needs: {attr: {tracked: true}, pipe: {repo: true}}",
+            "more than one operator",
+        ),
+        ("needs: {attr: {tracked: true}}", "needs: {attr: {tracked: {in: [a], not: b}}}", "is not a condition"),
+        ("references: [lesson", "references: [nowhere", "'nowhere' is missing or unknown"),
+        ("code: REP005", "code: XYZ005", "'XYZ' is missing or unknown"),
+        ("title: ", "name2: ", "'title' is missing or unknown"),
+        ("risk: ", "risk: '", "risk.yaml"),
+        ("code: REP005", "- code", "risk.yaml"),
+    ],
+)
+def test_a_wrong_rule_file_is_refused_with_its_place(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    assert old in GOOD
+    (tmp_path / "risk.yaml").write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(ResourceError, match=re.escape(problem)) as refused:
+        load_rulebook([tmp_path])
+    assert refused.value.path == str(tmp_path / "risk.yaml")
+
+
+def test_a_rule_file_must_be_a_mapping_in_utf8(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("[REP001]", encoding="utf-8")
+    with pytest.raises(ResourceError, match="must be a mapping"):
+        load_rulebook([tmp_path])
+    (tmp_path / "own.yaml").write_bytes(b"code: \xff")
+    with pytest.raises(ResourceError, match="cannot be read"):
+        load_rulebook([tmp_path])
+
+
+def test_rules_that_require_each_other_are_refused(tmp_path: Path) -> None:
+    first = GOOD.replace("scopes:", "requires: [REP006]\nscopes:")
+    second = first.replace("REP005", "REP006").replace("requires: [REP006]", "requires: [REP005]")
+    (tmp_path / "a.yaml").write_text(first, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(second, encoding="utf-8")
+    with pytest.raises(ResourceError, match="require each other"):
+        load_rulebook([tmp_path])
+
+
+def test_people_add_rules_and_replace_built_in_ones(tmp_path: Path, catalog: Catalog) -> None:
+    own = GOOD.replace("code: REP005", "code: REP900").replace("{tracked: true}}", "{seed: true}}")
+    (tmp_path / "own.yaml").write_text(own, encoding="utf-8")
+    (tmp_path / "softer.yaml").write_text(GOOD.replace("severity: error", "severity: info"), encoding="utf-8")
+    rulebook = load_rulebook([tmp_path, tmp_path / "absent"])
+    report = Analyzer(catalog, rulebook).analyze(pipeline({"steps": {"train": {"kind": "train"}}}))
+    found = {f.code: f.severity for f in report.findings}
+    assert (found["REP900"], found["REP005"]) == ("error", "info")
