@@ -79,7 +79,10 @@ class Environment:
         return python, f"{lock.name} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
 
     def works(self):
-        return self.python.exists() and run(self.python, "-c", "", capture_output=True).returncode == 0
+        try:
+            return run(self.python, "-c", "", capture_output=True).returncode == 0
+        except OSError:  # not there, or not a program (any more)
+            return False
 
     def install_with_uv(self, lock):
         uv = shutil.which("uv")
