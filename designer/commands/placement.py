@@ -7,6 +7,7 @@ from typing import Final
 
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
+from designer.model.step import Note
 
 CARD_WIDTH: Final = 200.0
 CARD_HEIGHT: Final = 72.0
@@ -24,12 +25,13 @@ def overlaps(a: Position, b: Position) -> bool:
 def free_place(board: Pipeline | Snapshot, x: float, y: float) -> Position:
     """The free place nearest to (x, y), looking below and above before moving to the right."""
     taken = tuple(board.positions.values())
+    notes = tuple(board.notes.values())
     step = 0
     while True:
         column, row = divmod(step, 41)
         offset = (row + 1) // 2 * (1 if row % 2 else -1)
         place = (x + column * STRIDE_X, y + offset * STRIDE_Y)
-        if not any(overlaps(place, other) for other in taken):
+        if not any(overlaps(place, other) for other in taken) and not any(_covers(n, place) for n in notes):
             return place
         step += 1
 
@@ -65,6 +67,12 @@ def shift_right(board: Pipeline, start: Iterable[str], room: float = STRIDE_X) -
             moved[step] = (place[0] + room, place[1])
             todo.extend(targets.get(step, ()))
     return moved
+
+
+def _covers(note: Note, place: Position) -> bool:
+    return (
+        note.x - CARD_WIDTH < place[0] < note.x + note.width and note.y - CARD_HEIGHT < place[1] < note.y + note.height
+    )
 
 
 def _places(positions: Mapping[str, Position], steps: Iterable[str]) -> list[Position]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -11,7 +11,7 @@ from designer.analysis import fixes
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 from designer.commands import steps as step_commands
-from designer.drawing.layout import place_missing
+from designer.drawing.layout import place_missing, tidy
 from designer.errors import SaveError
 from designer.model.changes import Transaction
 from designer.model.history import History
@@ -44,9 +44,9 @@ class Session:
         self.path = document.path if document else None
         self.pipeline = Pipeline(_placed(document.snapshot) if document else Snapshot())
         self.history = History(self.pipeline)
-        # Places worked out on opening are written only once somebody moves or adds a card: a file without a
-        # layout stays one.
-        self._opened_places = dict(self.pipeline.positions)
+        # Places that the program worked out are written only once a person moves or adds a card: a file without
+        # a layout stays one.
+        self._automatic_layouts = [dict(self.pipeline.positions)]
 
     @classmethod
     def open(cls, services: Services, path: Path, profile: str = DEFAULT_PROFILE) -> Session:
@@ -104,8 +104,19 @@ class Session:
         fixes.apply_fix(self.pipeline, self.services.catalog, finding)
 
     def fix_all(self, *, unsafe: bool = False) -> list[Finding]:
-        """Carries out all safe fixes, or with ``unsafe`` every fix, as one undo step; returns what was fixed."""
-        return fixes.fix_all(self.pipeline, self.services.analyzer, self.profile, unsafe=unsafe)
+        """Carries out all safe fixes, or with ``unsafe`` every fix, as one undo step; returns what was fixed.
+
+        When fixes added steps the whole picture is arranged anew: they would not fit between the others.
+        """
+        steps = set(self.pipeline.steps)
+        automatic = self._layout_is_automatic(self.pipeline.positions)
+        with self.pipeline.edit("Fix everything" if unsafe else "Fix all safe"):
+            done = fixes.fix_all(self.pipeline, self.services.analyzer, self.profile, unsafe=unsafe)
+            if set(self.pipeline.steps) != steps:
+                step_commands.tidy(self.pipeline, tidy(self.pipeline.snapshot()))
+        if automatic:
+            self._automatic_layouts.append(dict(self.pipeline.positions))
+        return done
 
     # ------------------------------------------------------------------ files
     def text(self) -> str:
@@ -141,10 +152,13 @@ class Session:
 
     def _snapshot_to_save(self) -> Snapshot:
         snapshot = self.pipeline.snapshot()
-        if self._document and all(self._opened_places.get(i) == p for i, p in snapshot.positions.items()):
+        if self._document and self._layout_is_automatic(snapshot.positions):
             stated = self._document.snapshot.positions
             return replace(snapshot, positions={i: p for i, p in stated.items() if i in snapshot.steps})
         return snapshot
+
+    def _layout_is_automatic(self, positions: Mapping[str, Position]) -> bool:
+        return any(all(places.get(i) == p for i, p in positions.items()) for places in self._automatic_layouts)
 
 
 def _placed(snapshot: Snapshot) -> Snapshot:

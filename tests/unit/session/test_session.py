@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from designer.commands import links, notes, steps
+from designer.commands.placement import overlaps
 from designer.errors import DocumentError, EditRefused, ExportError, SaveError
 from designer.session.services import Services, load_services
 from designer.session.session import Session
@@ -179,3 +180,30 @@ def test_a_cycle_opens_is_reported_and_cannot_be_exported(services: Services, tm
     assert "GRA001" in {f.code for f in session.analyze().findings}
     with pytest.raises(ExportError, match="circle"):
         session.export(next(iter(services.targets)))
+
+
+def test_fixing_a_document_without_a_layout_adds_none(services: Services, file: Path) -> None:
+    session = Session.open(services, file)
+    session.fix_all()
+    session.save()
+    assert "layout" not in file.read_text(encoding="utf-8")
+    session.undo()
+    session.save()
+    assert file.read_text(encoding="utf-8") == TEXT
+
+
+def test_fixing_a_drawn_document_arranges_its_cards_beside_each_other(services: Services, file: Path) -> None:
+    session = Session.open(services, file)
+    session.run(steps.move, {"train": (500.0, 80.0)})
+    session.fix_all()
+    places = list(session.pipeline.positions.values())
+    assert not any(overlaps(a, b) for n, a in enumerate(places) for b in places[:n])
+    session.save()
+    assert Session.open(services, file).pipeline.positions == session.pipeline.positions
+
+
+def test_a_new_step_is_not_put_on_a_note(services: Services) -> None:
+    session = Session(services)
+    session.run(notes.add_note, 0.0, 0.0, "Here")
+    new = session.run(steps.add_step, services.catalog, "train", at=(10.0, 10.0))
+    assert session.pipeline.positions[new] not in {(10.0, 10.0)}
