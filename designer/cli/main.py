@@ -56,7 +56,7 @@ class _Parser(argparse.ArgumentParser):
 def run(
     argv: Sequence[str],
     load_services: Callable[[Path | None], Services],
-    open_window: Callable[[Path | None], int],
+    open_window: Callable[[Path | None, bool], int],
     save_picture: Callable[..., None],
     terminal: Terminal | None = None,
 ) -> int:
@@ -65,7 +65,7 @@ def run(
     Args:
         argv: the arguments without the program's name.
         load_services: reads kinds, rules and targets; takes the folder of the document.
-        open_window: shows a document, or none, in a window; returns an exit code.
+        open_window: shows a document, or none, in a window; returns an exit code. With True it closes at once.
         save_picture: writes a bitmap or a PDF.
         terminal: where to read and write; None for that of the process.
 
@@ -109,8 +109,10 @@ def _dispatch(argv: list[str], context: Context) -> int:
     )
     parser.add_argument("file", metavar="FILE", nargs="?", help="document to open in the window (*.mlops.yaml)")
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    # For tests of an installed program: the window is shown, and closed once its findings are there.
+    parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
     args = _parse(parser, argv, context)
-    return context.open_window(Path(args.file) if args.file else None)
+    return context.open_window(Path(args.file) if args.file else None, args.smoke)
 
 
 def _run_command(name: str, argv: list[str], context: Context) -> int:

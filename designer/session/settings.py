@@ -88,7 +88,7 @@ def save_settings(settings: Settings, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as e:
         raise SaveError(f"the folder cannot be made ({e.strerror})", path=str(path.parent)) from e
-    atomic_write(path, text.encode("utf-8"))
+    atomic_write(path, text.encode("utf-8", "surrogatepass"))  # names of files need not be UTF-8
 
 
 def _put_aside(path: Path) -> None:

@@ -30,14 +30,16 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 
-def program(*argv: str, code: str | None = None, **options: object) -> subprocess.CompletedProcess[str]:
+def program(
+    *argv: str, code: str | None = None, more: dict[str, str] | None = None, **options: object
+) -> subprocess.CompletedProcess[str]:
     start = [sys.executable, "-m", "designer"] if code is None else [sys.executable, "-c", code]
     return subprocess.run(
         [*start, *argv],
         capture_output=True,
         text=True,
         timeout=60,
-        env=environment(),
+        env=environment(**(more or {})),
         check=False,
         **options,  # type: ignore[call-overload]
     )
@@ -84,6 +86,12 @@ def test_the_window_without_a_display_names_what_still_works() -> None:
     assert "check" in done.stderr
 
 
+def test_the_window_opens_on_a_document_and_closes(tmp_path: Path) -> None:
+    home = {name: str(tmp_path) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
+    done = program("--smoke", str(LESSON), more={**home, "QT_QPA_PLATFORM": "offscreen"})
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_pictures_in_png_and_pdf_need_no_display(tmp_path: Path) -> None:
     for name, start in (("a.png", b"\x89PNG"), ("a.pdf", b"%PDF")):
         done = program("render", str(LESSON), "-o", str(tmp_path / name))
@@ -103,6 +111,14 @@ def test_findings_end_with_one_and_bad_input_with_two() -> None:
     done = program("check", "/no/such/file.yaml")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_name_that_is_not_utf8_is_fine(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xff.yaml")
+    path.write_text(LESSON.read_text())
+    assert program("check", str(path)).returncode == 1
+    assert program("check", str(path), "--format", "json").returncode == 1
+    assert program("check", str(path) + "x").stderr.count("\n") == 1
 
 
 def test_standard_input_is_read_as_bytes() -> None:

@@ -52,7 +52,7 @@ class CommandLine:
 
     width: int = 80
     colour: bool = False
-    windows: list[Path | None] = field(default_factory=list)
+    windows: list[tuple[Path | None, bool]] = field(default_factory=list)
     pictures: list[tuple[Any, ...]] = field(default_factory=list)
 
     def __call__(self, *argv: str | Path, stdin: str | bytes = "") -> Outcome:
@@ -62,8 +62,8 @@ class CommandLine:
         code = run([str(a) for a in argv], load_services, self.open_window, self.save_picture, terminal)
         return Outcome(code, out.getvalue(), err.getvalue())
 
-    def open_window(self, path: Path | None) -> int:
-        self.windows.append(path)
+    def open_window(self, path: Path | None, smoke: bool) -> int:
+        self.windows.append((path, smoke))
         return 0
 
     def save_picture(self, *picture: Any) -> None:

@@ -13,7 +13,7 @@ from designer.errors import DesignerError
 def ended(error: BaseException) -> tuple[int, str]:
     """Exit code and error text of a command in which something goes wrong."""
 
-    def fail(path: Path | None) -> int:
+    def fail(path: Path | None, smoke: bool) -> int:
         raise error
 
     terminal = Terminal(StringIO(), StringIO(), StringIO())
@@ -57,7 +57,7 @@ def test_a_closed_pipe_ends_quietly() -> None:
 
 def test_the_exit_code_of_the_window_is_passed_on() -> None:
     terminal = Terminal(StringIO(), StringIO(), StringIO())
-    assert run([], lambda folder: pytest.fail("not needed"), lambda path: 7, lambda *p: None, terminal) == 7
+    assert run([], lambda folder: pytest.fail("not needed"), lambda path, smoke: 7, lambda *p: None, terminal) == 7
 
 
 def test_nobody_listening_to_errors_is_no_error() -> None:
@@ -66,4 +66,7 @@ def test_nobody_listening_to_errors_is_no_error() -> None:
             raise BrokenPipeError
 
     terminal = Terminal(StringIO(), StringIO(), Gone())
-    assert run(["--nonsense"], lambda folder: pytest.fail("not needed"), lambda p: 0, lambda *p: None, terminal) == 2
+    assert (
+        run(["--nonsense"], lambda folder: pytest.fail("not needed"), lambda path, smoke: 0, lambda *p: None, terminal)
+        == 2
+    )

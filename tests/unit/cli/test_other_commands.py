@@ -115,7 +115,8 @@ def test_an_unknown_template_is_named_with_those_that_exist(cli: CommandLine) ->
 def test_a_file_alone_opens_the_window(cli: CommandLine) -> None:
     assert cli().code == 0
     assert cli("a.mlops.yaml").code == 0
-    assert cli.windows == [None, Path("a.mlops.yaml")]
+    assert cli("--smoke").code == 0
+    assert cli.windows == [(None, False), (Path("a.mlops.yaml"), False), (None, True)]
 
 
 def test_the_version_is_told(cli: CommandLine) -> None:

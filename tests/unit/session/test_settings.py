@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,16 @@ def test_settings_that_cannot_be_written_say_so(tmp_path: Path) -> None:
 def test_settings_are_kept_in_the_config_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert settings_path() == tmp_path / "mlops-designer" / "settings.json"
+
+
+def test_documents_whose_names_are_not_utf8_are_remembered(path: Path) -> None:
+    odd = Path(os.fsdecode(b"/tmp/\xff.yaml"))
+    save_settings(Settings().with_recent(odd), path)
+    assert load_settings(path).recent == (str(odd),)
+
+
+def test_a_number_of_the_wrong_type_is_replaced_by_its_default(path: Path) -> None:
+    written(path, '{"text_size": true}')
+    assert load_settings(path).text_size == 100
+    written(path, '{"text_size": 150}')
+    assert load_settings(path).text_size == 150
