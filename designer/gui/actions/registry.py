@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -25,10 +25,11 @@ def all_actions() -> tuple[Action, ...]:
     return tuple(sorted(found, key=lambda a: (MENUS.index(a.menu.split("/")[0]), a.group)))
 
 
-class Actions:
+class Actions(QObject):  # one of Qt's objects, so that a closed window's actions hear of no new theme
     """Makes and refreshes the QActions of a window; runs handlers and shows what they refuse."""
 
     def __init__(self, window: MainWindow, records: Iterable[Action]) -> None:
+        super().__init__(window)
         self._window = window
         self.records = {record.id: record for record in records}
         self._made = {record.id: self._make(record) for record in self.records.values()}

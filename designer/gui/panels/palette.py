@@ -59,8 +59,11 @@ class PalettePanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.search)
         column.addWidget(self.tree, 1)
-        appearance.changed.connect(lambda: self._fill(self.search.text()))
+        appearance.changed.connect(self._refill)
         self._fill("")
+
+    def _refill(self) -> None:
+        self._fill(self.search.text())
 
     def titles(self) -> list[str]:
         """The kinds that are shown, in order."""
