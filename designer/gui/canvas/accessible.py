@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
@@ -102,8 +102,16 @@ class CanvasAccessible(QAccessibleWidget):
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas, QAccessible.Role.List, _NAME)
-        self.canvas = canvas
+        self._canvas = ref(canvas)  # not kept alive: Qt deletes this with the widget
         self._items: dict[str, StepAccessible] = {}
+
+    @property
+    def canvas(self) -> Canvas:
+        """The widget."""
+        canvas = self._canvas()
+        if canvas is None:
+            raise RuntimeError("the canvas is gone")
+        return canvas
 
     def _ids(self) -> list[str]:
         return list(self.canvas.session.pipeline.steps)

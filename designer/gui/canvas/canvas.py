@@ -70,7 +70,7 @@ class Canvas(Surface):
     context_menu_requested = Signal(object, QPoint)  # Hit; place on the screen
 
     def __init__(self, session: Session, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(Scene(session), theme, parent)
+        super().__init__(Scene(session.pipeline, session.services.catalog), theme, parent)
         self.session = session
         self._bridge = bridge
         self.idle: State = Idle(self)
@@ -358,8 +358,6 @@ class Canvas(Surface):
             event.accept()  # the Menu key: Keyboard knows what it is about
             return
         hit = self.hit(*self.view.to_scene(event.pos().x(), event.pos().y()))
-        if hit.part in ("steps", "links", "notes", "frames") and not self.selection.holds(hit.part, hit.key):
-            self.choose(Selection().toggled(hit.part, hit.key))
         self.context_menu_requested.emit(hit, event.globalPos())
 
     def event(self, event: QEvent) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shiboken6
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
 from designer.drawing.geometry import LINK_WIDTH, Floats, flattened, point_on
 from designer.gui.canvas.card_painter import CardPainter
@@ -22,6 +22,7 @@ THICK_FROM: Final = 0.55
 LABELS_FROM: Final = 0.45
 _SMOOTH_UP_TO: Final = 4000  # lines are smoothed only while no more than this are in view
 _DASH: Final = 6.0
+LINK_TOKENS: Final = {"success": "link", "always": "link", "failure": "error", "feedback": "feedback"}
 
 
 class LinkPainter:
@@ -109,25 +110,20 @@ class LinkPainter:
         painter.save()
         painter.translate(round(at[0] * scale + x), round(at[1] * scale + y))
         painter.scale(scale, scale)
-        colours, font = self._cards.colours, self._cards.fonts.subtitle
-        pill(painter, font_width(self._cards, word), colours("canvas"), colours("link"))
-        painter.setFont(font)
-        painter.setPen(colours("error" if word == "failure" else "ink_soft"))
-        painter.drawText(QRectF(-60, -10, 120, 20), Qt.AlignmentFlag.AlignCenter, word)
+        draw_word(painter, self._cards, word)
         painter.restore()
 
 
-def pill(painter: QPainter, width: float, ground: QColor, edge: QColor) -> None:
-    """The ground of a word that stands on a line, round (0, 0)."""
+def draw_word(painter: QPainter, cards: CardPainter, word: str) -> None:
+    """The outcome that a link waits for, on a pill round (0, 0)."""
+    width = QFontMetricsF(cards.fonts.subtitle).horizontalAdvance(word)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(edge, 1))
-    painter.setBrush(ground)
+    painter.setPen(QPen(cards.colours("link"), 1))
+    painter.setBrush(cards.colours("canvas"))
     painter.drawRoundedRect(QRectF(-width / 2 - 8, -10, width + 16, 20), 10, 10)
-
-
-def font_width(cards: CardPainter, text: str) -> float:
-    """Width of a word in the font of second lines."""
-    return QFontMetricsF(cards.fonts.subtitle).horizontalAdvance(text)
+    painter.setFont(cards.fonts.subtitle)
+    painter.setPen(cards.colours("error" if word == "failure" else "ink_soft"))
+    painter.drawText(QRectF(-60, -10, 120, 20), Qt.AlignmentFlag.AlignCenter, word)
 
 
 def curve_path(curve: Floats) -> QPainterPath:

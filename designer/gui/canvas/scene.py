@@ -14,22 +14,28 @@ from designer.gui.canvas.looks import SEVERITY_NAMES, is_manual, subtitle
 from designer.gui.canvas.scene_columns import SceneColumns
 from designer.gui.canvas.viewport import Bounds
 from designer.model.changes import FRAMES, NOTES, POSITIONS, STEPS, Transaction
+from designer.model.pipeline import Pipeline
 from designer.model.step import Note
+from designer.steps.catalog import Catalog
 
 if TYPE_CHECKING:
     from designer.analysis.finding import Finding
     from designer.analysis.report import Report
-    from designer.session.session import Session
 
 _MARGIN = 14.0
 
 
 class Scene:
-    """Follows a session's pipeline and its reports, and says which areas look different after each."""
+    """Follows a pipeline and the reports on it, and says which areas look different after each.
 
-    def __init__(self, session: Session) -> None:
-        self.pipeline = session.pipeline
-        self.catalog = session.services.catalog
+    Args:
+        pipeline: what is drawn.
+        catalog: the kinds of its steps.
+    """
+
+    def __init__(self, pipeline: Pipeline, catalog: Catalog) -> None:
+        self.pipeline = pipeline
+        self.catalog = catalog
         self.columns = SceneColumns(self.catalog)
         self.columns.load(self.pipeline)
         self.findings: dict[str, list[Finding]] = {}

@@ -30,9 +30,11 @@ class Idle(State):
         canvas = self.canvas
         if pointer.button == Qt.MouseButton.MiddleButton or canvas.space_is_held:
             return Panning(canvas, pointer)
+        hit = canvas.hit(pointer.x, pointer.y)
+        if pointer.button == Qt.MouseButton.RightButton:
+            self._choose_for_menu(hit)
         if pointer.button != Qt.MouseButton.LeftButton:
             return self
-        hit = canvas.hit(pointer.x, pointer.y)
         canvas.focus_on(hit if hit.part in ("steps", "notes", "ghosts") else NOTHING)
         if hit.is_port:
             return Linking(canvas, pointer, hit)
@@ -44,6 +46,14 @@ class Idle(State):
         if hit.part:
             return Pressed(canvas, pointer, hit)
         return Banding(canvas, pointer)
+
+    def _choose_for_menu(self, hit: Hit) -> None:
+        """A menu is about what was clicked: selected already, or selected now."""
+        if hit.part in ("steps", "links", "notes", "frames"):
+            if not self.canvas.selection.holds(hit.part, hit.key):
+                self.canvas.choose(Selection().toggled(hit.part, hit.key))
+        elif not hit.part:
+            self.canvas.choose(Selection())
 
     def move(self, pointer: Pointer) -> State:
         hit = self.canvas.hit(pointer.x, pointer.y)

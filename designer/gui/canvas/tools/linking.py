@@ -39,12 +39,12 @@ class Linking(State):
 
     def _valid_rows(self, row: int) -> Ints:
         columns = self.canvas.scene.columns
-        rows = columns.visible_steps(*self.canvas.seen_area())
-        rows = rows[rows != row]
+        seen = columns.visible_steps(*self.canvas.seen_area())
+        rows: Ints = seen[seen != row]
         if self._type == FEEDBACK:
             return rows
         blocked = columns.steps.rows_of(self._would_close())
-        open_rows: Ints = np.setdiff1d(rows, blocked)
+        open_rows: Ints = np.setdiff1d(rows, blocked, assume_unique=True)
         return open_rows
 
     def _would_close(self) -> frozenset[str]:

@@ -1,0 +1,90 @@
+"""Draws a whole scene as vectors, for pictures: no sprites, so that a PDF stays sharp at any size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from designer.drawing import geometry as shape
+from designer.gui.canvas.board_painter import BoardPainter
+from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.link_painter import LINK_TOKENS, curve_path, draw_word
+from designer.gui.canvas.scene import Scene
+from designer.gui.canvas.scene_columns import WHENS
+
+
+class VectorPainter:
+    """Paints in canvas units.
+
+    Args:
+        scene: what there is.
+        cards: how its parts look.
+    """
+
+    def __init__(self, scene: Scene, cards: CardPainter) -> None:
+        self._scene, self._cards = scene, cards
+        self._board = BoardPainter(scene, cards)
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        """Draws the ground of an area and everything on it."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(area, self._cards.colours("canvas"))
+        for key, box in self._scene.frames.items():
+            self._board.frame(painter, self._scene.pipeline.frames[key].title, box, 1.0, 0, 0)
+        for row in self._scene.columns.links.row.values():
+            self._link(painter, row)
+        self._ghosts(painter)
+        for row in self._scene.columns.steps.row.values():
+            self._card(painter, row)
+        for note in self._scene.pipeline.notes.values():
+            self._board.note(painter, note, 1.0, 0, 0)
+
+    def _link(self, painter: QPainter, row: int) -> None:
+        links = self._scene.columns.links
+        feedback, when = bool(links["feedback"][row]), WHENS[int(links["when"][row])]
+        curve = links["curve"][row]
+        colour = self._cards.colours(LINK_TOKENS["feedback" if feedback else when])
+        pen = QPen(colour, shape.LINK_WIDTH)
+        if feedback:
+            pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(curve_path(curve))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([QPointF(*p) for p in shape.arrow_head(curve.tolist(), feedback)]))
+        if when != "success":
+            painter.save()
+            painter.translate(*shape.point_on(curve.tolist(), 0.5))
+            draw_word(painter, self._cards, when)
+            painter.restore()
+
+    def _ghosts(self, painter: QPainter) -> None:
+        for ghost in self._scene.ghosts:
+            pen = QPen(self._cards.colours("ghost", 0.55), 1.3)
+            pen.setDashPattern([4, 4])
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for curve in ghost.curves:
+                painter.drawPath(curve_path(curve))
+            painter.save()
+            painter.translate(ghost.x, ghost.y)
+            self._cards.ghost(painter, ghost.look, ghost.title)
+            painter.restore()
+
+    def _card(self, painter: QPainter, row: int) -> None:
+        columns = self._scene.columns
+        steps = columns.steps
+        severity, flags = int(steps["severity"][row]), int(steps["flags"][row])
+        words = self._scene.words_of(row)
+        painter.save()
+        painter.translate(float(steps["x"][row]), float(steps["y"][row]))
+        self._cards.frame(painter, severity, bool(flags & 2), bool(flags & 1))
+        self._cards.tile(painter, columns.looks[int(steps["look"][row])])
+        self._cards.texts(painter, words.title, words.subtitle, words.manual)
+        if severity:
+            count = int(steps["count"][row])
+            left, top, _, _ = shape.badge_area((0, 0), count)
+            painter.translate(left, top)
+            self._cards.badge(painter, severity, count)
+        painter.restore()
