@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
+from designer.analysis.finding import Finding
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.canvas.canvas import Canvas
@@ -52,7 +53,7 @@ class Desk(QObject):
         self.outline.activated.connect(self.show_step)
         self.outline.finding_chosen.connect(self.findings.show_finding)
         self.findings.show_wanted.connect(self.show_finding)
-        self.findings.current_changed.connect(self._mark_finding)
+        self.findings.current_changed.connect(self.canvas.show_finding)
         self.preview.step_chosen.connect(self.show_step)
         self.canvas.badge_clicked.connect(self._show_findings_of)
 
@@ -92,19 +93,11 @@ class Desk(QObject):
         self.canvas.select(steps=(step_id,))
         self.canvas.reveal(step_id)
 
-    def show_finding(self, finding: object) -> None:
-        """Brings the place of a finding into view."""
-        steps = [s for s in getattr(finding, "steps", ()) if s in self.session.pipeline.steps]
-        anchor = getattr(finding, "anchor", "")
-        if anchor in self.session.pipeline.steps:
-            steps.insert(0, anchor)
-        if steps:
-            self.canvas.reveal(steps[0])
-        self._mark_finding(finding)
-
-    def edit_note(self, note_id: str) -> None:
-        """Starts typing into a note, where the canvas can."""
-        self.canvas.setFocus()
+    def show_finding(self, finding: Finding) -> None:
+        """Selects the step that a finding is about and brings its whole place into view."""
+        if finding.anchor in self.session.pipeline.steps:
+            self.show_step(finding.anchor)
+        self.canvas.show_finding(finding)
 
     def paste_place(self) -> Position:
         """The place under the pointer when it is over the canvas, else the middle of the view."""
@@ -122,6 +115,7 @@ class Desk(QObject):
 
     # ------------------------------------------------------------------ following
     def _follow_canvas(self, selection: Selection) -> None:
+        self.canvas.set_highlight()
         self.inspector.show_selection(selection.steps, selection.links)
         self.outline.show_selection(selection.steps, selection.links, selection.notes)
         self.preview.show_steps(selection.steps)
@@ -141,9 +135,6 @@ class Desk(QObject):
         self.canvas.reveal(step_id)
         if not self.quick_add.picker.isVisible():
             self.canvas.setFocus()
-
-    def _mark_finding(self, finding: object) -> None:
-        self.canvas.set_highlight(getattr(finding, "steps", ()), getattr(finding, "links", ()))
 
     def _show_findings_of(self, step_id: str) -> None:
         report = self.bridge.report

@@ -73,6 +73,8 @@ class ExportDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.write = self.buttons.addButton("Write", QDialogButtonBox.ButtonRole.ActionRole)
         self.write.setProperty("look", "primary")
+        self.write.style().unpolish(self.write)  # it was polished as an ordinary button
+        self.write.style().polish(self.write)
         self._lay_out(browse)
         for box in (*self.targets.values(), self.starter):
             box.toggled.connect(self.refresh)
@@ -187,8 +189,10 @@ class ExportDialog(QDialog):
         item = self.files.currentItem()
         path = item.data(Qt.ItemDataRole.UserRole) if item else ""
         change = self._changes.get(path)
-        text = change.diff if change and change.diff else self._text_of(path)
-        self.diff.show_file(path, text)
+        if change and change.status == CHANGED:
+            self.diff.show_file(path, change.diff, is_diff=True)
+        else:
+            self.diff.show_file(path, self._text_of(path))
 
     def _text_of(self, path: str) -> str:
         return self._exported().get(path) or self._starter.get(path, "")

@@ -24,6 +24,7 @@ from designer.gui.welcome_host import WelcomeHost
 from designer.session.session import Session
 
 if TYPE_CHECKING:
+    from designer.gui.canvas.hit_test import Hit
     from designer.gui.desktop import Desktop
 
 
@@ -100,15 +101,14 @@ class MainWindow(QMainWindow):
         desk.findings.fix_wanted.connect(self.fixer.apply)
         desk.findings.fix_all_wanted.connect(self.fixer.fix_all)
         desk.findings.current_changed.connect(lambda _: self.registry.refresh())
-        desk.preview.export_wanted.connect(lambda _: self.show_export())
+        desk.preview.export_wanted.connect(self.show_export)
         desk.inspector.refused.connect(self.show_refusal)
         desk.canvas.refused.connect(self.show_refusal)
         desk.canvas.ghost_accepted.connect(self.fixer.apply)
-        desk.canvas.rename_requested.connect(lambda _: self.rename_selected())
+        desk.canvas.rename_requested.connect(desk.canvas.edit_title)
         desk.canvas.edit_requested.connect(lambda _: self.edit_selected())
         desk.canvas.zoom_changed.connect(self.status.show_zoom)
-        desk.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        desk.canvas.customContextMenuRequested.connect(self._show_context_menu)
+        desk.canvas.context_menu_requested.connect(self._show_context_menu)
         self.registry.bind_board((desk.canvas, desk.outline))
         self.welcome.watch(desk)
         self.refresh()
@@ -139,9 +139,9 @@ class MainWindow(QMainWindow):
         self.panes.show(pane)
 
     def rename_selected(self) -> None:
-        """Puts the keyboard on the title of the selected step."""
-        self.edit_selected()
-        self.desk.inspector.edit_title()
+        """Opens the title of the selected step for typing, on its card."""
+        self.desk.canvas.setFocus()
+        self.desk.canvas.edit_title(self.desk.selection.steps[0])
 
     def edit_selected(self) -> None:
         """Puts the keyboard on the facts about what is selected."""
@@ -153,17 +153,16 @@ class MainWindow(QMainWindow):
 
         tell_refusal(self, error, offer)
 
-    def show_export(self) -> None:
-        """Opens the dialog that writes the exports into a folder."""
+    def show_export(self, slug: str = "") -> None:
+        """Opens the dialog that writes the exports of one target, or of all, into a folder."""
         from designer.gui.export_dialog import ExportDialog
 
-        ExportDialog(self.desk.session, self.desk.preview.target, self.desktop, self).open()
+        ExportDialog(self.desk.session, slug, self.desktop, self).open()
 
     # ------------------------------------------------------------------ events
-    def _show_context_menu(self, place: QPoint) -> None:
-        chosen = self.desk.selection
-        context = "step" if chosen.steps else "link" if chosen.links else "note" if chosen.notes else "canvas"
-        context_menu(self, self.registry, context).popup(self.desk.canvas.mapToGlobal(place))
+    def _show_context_menu(self, hit: Hit, place: QPoint) -> None:
+        context = {"steps": "step", "links": "link", "notes": "note", "frames": "note"}.get(hit.part, "canvas")
+        context_menu(self, self.registry, context).popup(place)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

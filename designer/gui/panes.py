@@ -136,11 +136,12 @@ class Panes:
 
 def first_widget(panel: QWidget) -> QWidget:
     """The first widget of a panel that takes the keyboard by Tab."""
-    here: QWidget | None = panel
+    here = panel
     for _ in range(500):
-        here = here.nextInFocusChain()
-        if here is None or not panel.isAncestorOf(here):
+        after = here.nextInFocusChain()
+        if after is None or not panel.isAncestorOf(after):
             break
+        here = after
         if here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isVisibleTo(panel) and here.isEnabled():
             return here
     return panel

@@ -6,9 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from designer.gui import fuzzy
 
@@ -35,6 +45,22 @@ class Choice:
     enabled: bool = True
 
 
+class _TwoWords(QStyledItemDelegate):
+    """Draws the hint of a row at its right end, softer."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        choice: Choice = index.data(Qt.ItemDataRole.UserRole)
+        if choice.hint:
+            painter.save()
+            painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+            area = option.rect.adjusted(0, 0, -12, 0)
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, choice.hint)
+            painter.restore()
+
+
 class Picker(QFrame):
     """Typing filters, arrows move, Enter takes, Shift+Enter takes and stays, Escape leaves."""
 
@@ -56,6 +82,8 @@ class Picker(QFrame):
         self.list.setAccessibleName("Matches")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setItemDelegate(_TwoWords(self.list))
         self.list.itemClicked.connect(lambda item: self._take(item, stay=False))
         self._empty = QLabel("Nothing fits. Try other letters.", self)
         self._empty.setProperty("look", "soft")
@@ -86,7 +114,7 @@ class Picker(QFrame):
 
     def texts(self) -> list[str]:
         """The rows that are shown, for tests and screen readers."""
-        return [self.list.item(i).text() for i in range(self.list.count())]
+        return [self.list.item(i).data(Qt.ItemDataRole.UserRole).text for i in range(self.list.count())]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -108,7 +136,8 @@ class Picker(QFrame):
         self.list.clear()
         fitting = fuzzy.ranked(typed, self._choices, lambda c: (c.text, *c.words, c.hint)) if typed else self._choices
         for choice in fitting[:MAX_ROWS]:
-            item = QListWidgetItem(f"{choice.text}    {choice.hint}" if choice.hint else choice.text)
+            item = QListWidgetItem(self._elided(choice))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.text}, {choice.hint}")
             item.setData(Qt.ItemDataRole.UserRole, choice)
             if choice.icon:
                 item.setIcon(choice.icon)
@@ -118,6 +147,12 @@ class Picker(QFrame):
         self.list.setCurrentRow(0)
         self._empty.setVisible(not fitting)
         self.list.setVisible(bool(fitting))
+
+    def _elided(self, choice: Choice) -> str:
+        """The text, shortened so that the hint has its place."""
+        metrics = self.list.fontMetrics()
+        room = max(WIDTH, self.width()) - metrics.horizontalAdvance(choice.hint) - 110
+        return metrics.elidedText(choice.text, Qt.TextElideMode.ElideRight, room)
 
     def _take(self, item: QListWidgetItem | None, stay: bool) -> None:
         if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:

@@ -75,7 +75,7 @@ QPushButton[look="row"] { background: transparent; border: 2px solid transparent
 QPushButton[look="row"]:hover { background: $hover; }
 QPushButton[look="row"]:focus { border-color: $focus; }
 
-QListView, QTreeView { background: transparent; border: 1px solid transparent; show-decoration-selected: 0; }
+QListView, QTreeView { background: $panel; border: 1px solid transparent; show-decoration-selected: 0; }
 QListView::item, QTreeView::item { padding: ${p4}px ${p6}px; border-radius: ${p5}px; color: $ink; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $accent_soft; color: $ink; }

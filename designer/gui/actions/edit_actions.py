@@ -30,7 +30,7 @@ def _has_steps(window: MainWindow) -> bool:
 
 def _has_anything(window: MainWindow) -> bool:
     chosen = window.desk.selection
-    return bool(chosen.steps or chosen.links or chosen.notes)
+    return bool(chosen.steps or chosen.links or chosen.notes or chosen.frames)
 
 
 def _has_cards(window: MainWindow) -> bool:
@@ -58,7 +58,7 @@ def _paste(window: MainWindow) -> None:
 
 def _delete(window: MainWindow) -> None:
     chosen = window.desk.selection
-    window.desk.session.run(steps.delete, chosen.steps, chosen.links, chosen.notes)
+    window.desk.session.run(steps.delete, chosen.steps, chosen.links, chosen.notes, chosen.frames)
 
 
 def _duplicate(window: MainWindow) -> None:

@@ -31,9 +31,10 @@ class CodeView(QPlainTextEdit):
         appearance.changed.connect(self._redraw)
         self._set_font()
 
-    def show_file(self, path: str, text: str) -> None:
+    def show_file(self, path: str, text: str, *, is_diff: bool = False) -> None:
         """Shows a file; the place in view stays when the same file was shown before."""
         place = self.verticalScrollBar().value()
+        self._highlighter.is_diff = is_diff
         self._highlighter.is_yaml = path.endswith(YAML_ENDINGS)
         if text != self.toPlainText():
             self.setPlainText(text)

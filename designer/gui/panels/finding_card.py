@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFocusEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from designer.analysis.finding import Finding
@@ -146,6 +146,9 @@ class FindingCard(QFrame):
     def _soft(self) -> str:
         return self._appearance.theme.colour("ink_soft")
 
+    def _link(self) -> str:
+        return self._appearance.theme.colour("accent")
+
     def _drop_details(self) -> None:
         if self._details is not None:
             self._details.hide()
@@ -156,26 +159,29 @@ class FindingCard(QFrame):
         finding = self.finding
         self._details = QWidget(self)
         column = QVBoxLayout(self._details)
-        column.setContentsMargins(40, 0, 12, 12)
+        column.setContentsMargins(40, 4, 12, 12)
         column.setSpacing(8)
         for heading, text in (("", finding.message), ("The risk", finding.risk), ("How to fix it", finding.fix)):
             if text:
                 column.addWidget(_paragraph(heading, text, self._details))
-        for title, url in finding.references:
-            column.addWidget(self._reference(title, url))
         column.addLayout(self._buttons())
+        if finding.references:
+            column.addWidget(self._references())
         self._column.addWidget(self._details)
 
-    def _reference(self, title: str, url: str) -> QWidget:
-        if not url.startswith("https://"):
-            return _paragraph("", title, self)
-        button = QPushButton(f"Read: {title}", self._details)
-        button.setProperty("look", "link")
-        button.setToolTip(url)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(url)))
-        return button
+    def _references(self) -> QLabel:
+        rows = []
+        for title, url in self.finding.references:
+            text = escape(title)
+            is_link = url.startswith("https://")
+            rows.append(
+                f"<a href='{escape(url, quote=True)}' style='color:{self._link()}'>{text}</a>" if is_link else text
+            )
+        label = QLabel(f"<b>Read more.</b><br>{'<br>'.join(rows)}", self._details)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        label.setOpenExternalLinks(True)
+        return label
 
     def _buttons(self) -> QHBoxLayout:
         finding = self.finding

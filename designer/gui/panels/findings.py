@@ -43,6 +43,7 @@ class FindingsPanel(QWidget):
         self.cards: dict[Key, FindingCard] = {}
         self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
         self._current: Key | None = None
+        self._place = 0  # of the current finding, kept when it goes away
         self.score = ScoreBoard(appearance, self)
         self.fix_all = QPushButton("Fix all safe", self)
         self.fix_all.setProperty("look", "primary")
@@ -101,7 +102,9 @@ class FindingsPanel(QWidget):
         if not found:
             return
         keys = [key_of(f) for f in found]
-        start = keys.index(self._current) if self._current in keys else (-1 if step > 0 else 0)
+        # Behind a finding that was just mended comes the one that took its place.
+        gone = self._place - 1 if step > 0 else self._place
+        start = keys.index(self._current) if self._current in keys else gone
         self.show_finding(found[(start + step) % len(found)])
 
     def show_finding(self, finding: Any, *, focus: bool = True) -> None:
@@ -234,6 +237,11 @@ class FindingsPanel(QWidget):
         if key == self._current:
             return
         self._current = key
+        keys = [key_of(f) for f in self.findings]
+        if key in keys:
+            self._place = keys.index(key)
+        elif self._place >= len(keys):
+            self._place = 0
         for other, card in self.cards.items():
             card.set_current(other == key)
         self.current_changed.emit(self.current)

@@ -30,6 +30,7 @@ class Highlighter(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument, theme: Theme, *, is_yaml: bool = True) -> None:
         super().__init__(document)
         self.is_yaml = is_yaml
+        self.is_diff = False
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -38,10 +39,16 @@ class Highlighter(QSyntaxHighlighter):
         self._string = _format(theme.colour("ok"))
         self._placeholder = _format(theme.colour("feedback"), bold=True)
         self._comment = _format(theme.colour("ink_soft"), italic=True)
+        self._removed = _format(theme.colour("error"))
         self._constant = _format(theme.colour("warning"))
         self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
+        if self.is_diff:
+            look = {"+": self._string, "-": self._removed, "@": self._key}.get(text[:1])
+            if look is not None:
+                self.setFormat(0, len(text), look)
+            return
         if self.is_yaml:
             self._colour(_KEY, text, self._key, 1)
             self._colour(_CONSTANT, text, self._constant)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from designer.commands import links, steps
 from designer.errors import DesignerError
@@ -60,15 +60,6 @@ class InspectorPanel(QWidget):
         focus = self.focusWidget()
         if focus is not None and focus.hasFocus() and self.isAncestorOf(focus):
             focus.clearFocus()
-
-    def edit_title(self) -> None:
-        """Puts the keyboard on the title, all of it selected."""
-        editor = self.form.editors.get("title") or next(iter(self.form.editors.values()), None)
-        if editor is not None:
-            editor.setFocus()
-            line = editor.focusProxy()
-            if isinstance(line, QLineEdit):
-                line.selectAll()
 
     def refresh(self) -> None:
         """Brings the form up to date with the pipeline."""

@@ -77,41 +77,37 @@ class _Disc(QWidget):
 
 
 class ScoreBoard(QWidget):
-    """The whole score in the height of a few lines."""
+    """Grade on the left, the principles on the right."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._disc = _Disc(appearance, self)
         self._total = QLabel(self)
-        self._total.setProperty("look", "title")
-        self._meaning = QLabel(self)
-        self._meaning.setProperty("look", "soft")
-        self._meaning.setWordWrap(True)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._total)
-        words.addWidget(self._meaning)
-        top = QHBoxLayout()
-        top.setSpacing(14)
-        top.addWidget(self._disc)
-        top.addLayout(words, 1)
+        self._total.setProperty("look", "soft")
+        self._total.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        left.addStretch(1)
+        left.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignHCenter)
+        left.addWidget(self._total)
+        left.addStretch(1)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(5)
         self._bars: dict[str, tuple[_Bar, QLabel]] = {}
-        for row, name in enumerate(PRINCIPLES):
+        for line, name in enumerate(PRINCIPLES):
             bar, number = _Bar(appearance, self), QLabel(self)
             number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(QLabel(name.capitalize(), self), row, 0)
-            grid.addWidget(bar, row, 1)
-            grid.addWidget(number, row, 2)
+            grid.addWidget(QLabel(name.capitalize(), self), line, 0)
+            grid.addWidget(bar, line, 1)
+            grid.addWidget(number, line, 2)
             self._bars[name] = (bar, number)
         grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(top)
-        column.addLayout(grid)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(18)
+        row.addLayout(left)
+        row.addLayout(grid, 1)
         appearance.changed.connect(self.update)
 
     def show_score(self, score: Score | None) -> None:
@@ -119,11 +115,12 @@ class ScoreBoard(QWidget):
         overall = score.overall if score else None
         self._disc.grade, self._disc.value = (score.grade if score and overall is not None else ""), overall
         self._disc.update()
-        self._total.setText("Not judged yet" if overall is None else f"{overall} of 100")
-        self._meaning.setText(_MEANING.get(self._disc.grade, "Add a step and the principles are judged."))
+        self._total.setText("Not judged" if overall is None else f"{overall} of 100")
+        meaning = _MEANING.get(self._disc.grade, "Add a step and the principles are judged.")
+        self.setToolTip(f"<b>{self._total.text()}</b><br>{meaning}.<br>Half of it is the weakest principle.")
         for name, (bar, number) in self._bars.items():
             bar.value = score.principles.get(name) if score else None
             number.setText("n/a" if bar.value is None else str(bar.value))
             bar.setAccessibleName(f"{name.capitalize()}: {number.text()} of 100")
             bar.update()
-        self.setAccessibleName(f"Grade {self._disc.grade or 'none'}, {self._total.text()}")
+        self.setAccessibleName(f"Grade {self._disc.grade or 'none'}, {self._total.text()}. {meaning}")
