@@ -96,3 +96,9 @@ def test_the_installed_window_shows_the_lesson(installed: Path, tmp_path: Path) 
     done = run(installed / "python", "-c", OPEN_WINDOW, LESSON, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout.split()[-1]) > 20, "the window is empty"
+
+
+@pytest.mark.gui
+def test_the_installed_command_opens_a_window_and_leaves_in_order(installed: Path, tmp_path: Path) -> None:
+    done = run(installed / "mlops-designer", "--smoke", LESSON, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
