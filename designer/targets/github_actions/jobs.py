@@ -59,7 +59,7 @@ def is_locked(plan: Plan) -> bool:
 
 def needs_code(stage: Stage) -> bool:
     """Whether a job has anything to do with the project's files."""
-    return not stage.placeholder and (stage.own_command or bool(stage.scripts))
+    return not stage.placeholder and (stage.own_command or not stage.can("approves"))
 
 
 def restarts_from(plan: Plan, stage: Stage) -> bool:

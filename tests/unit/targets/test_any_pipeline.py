@@ -37,7 +37,7 @@ _PART = (
     r"|vars\.[A-Z_]+ != ''|steps\.[A-Za-z0-9_-]+\.outputs\.start == 'true')\)?"
 )
 CONDITION = re.compile(rf"(\$\{{\{{ )?{_PART}( (&&|\|\|) {_PART})*( \}}\}})?\Z")
-ANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def planned(drawn: Snapshot) -> Plan:
@@ -197,7 +197,7 @@ DATA = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.dictionaries(HOSTILE, DATA, min_size=1, max_size=4))
 def test_whatever_is_written_is_read_back_the_same(data: dict[str, Any]) -> None:
     assert yaml_io.load("\n".join(lines(data)) + "\n", "test") == data

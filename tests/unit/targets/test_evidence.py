@@ -38,7 +38,9 @@ def carrier(kind: str) -> tuple[Snapshot, str]:
         if step.kind == kind:
             return BASE, step.id
     link = Link("eval", "extra")
-    return replace(BASE, steps={**BASE.steps, "extra": Step("extra", kind)}, links={**BASE.links, link.id: link}), "extra"
+    return replace(
+        BASE, steps={**BASE.steps, "extra": Step("extra", kind)}, links={**BASE.links, link.id: link}
+    ), "extra"
 
 
 def attributes() -> Iterator[tuple[str, str]]:
