@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from designer.errors import ResourceError
 from designer.model.step import Step
 from designer.resources import resource
 from designer.steps.field import Field
@@ -82,7 +83,10 @@ def load_catalog(extra_folders: Iterable[Path] = ()) -> Catalog:
 
 
 def _kind_files(folder: Path) -> list[KindFile]:
-    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    try:
+        paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    except OSError as e:
+        raise ResourceError(f"the folder of step kinds cannot be read ({e.strerror})", path=str(folder)) from e
     return [KindFile(p) for p in paths if p.name[0] not in "_."]
 
 

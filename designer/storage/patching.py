@@ -93,8 +93,6 @@ class _Patch:
         return self.on_its_line(entry, new) or entry_text(entry.place.key, new, indent)
 
     def inside(self, entry: Entry, places: Sequence[Place], old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-        if places[0].line <= entry.start:
-            raise NotPatchable
         return self.cutter.text[entry.start : places[0].line] + self.block(places, entry.end, old, new)
 
     def on_its_line(self, entry: Entry, new: Any) -> str:

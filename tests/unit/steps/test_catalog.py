@@ -161,3 +161,9 @@ def test_a_kind_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_bytes(b"\xff\xfe")
     with pytest.raises(ResourceError, match="cannot be read"):
         load_catalog([tmp_path])
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * 300)
+    with pytest.raises(ResourceError, match="the folder of step kinds cannot be read"):
+        load_catalog([folder])

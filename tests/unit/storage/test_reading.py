@@ -182,7 +182,7 @@ def test_too_many_steps_or_links_are_refused() -> None:
     many = "".join(f"  s{i}:\n" for i in range(100_001))
     with pytest.raises(DocumentError, match="more than 100,000 steps"):
         parsed(f"steps:\n{many}")
-    links = "- a -> b\n" * 400_001
+    links = "- a -> b\n" * 400_001  # refused before the second one is read as a repetition
     with pytest.raises(DocumentError, match="more than 400,000 links"):
         parsed(f"steps: {{a: , b: }}\nlinks:\n{links}")
 
