@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from designer.cli import documents
 from designer.cli.command import OK, PROGRAM, STDIN, Context, UsageError
+from designer.drawing.layout import placed
 from designer.drawing.svg import render_svg
 from designer.drawing.theme import THEMES, load_theme
 from designer.storage.atomic_write import atomic_write
@@ -43,7 +44,7 @@ def run(args: Any, context: Context) -> int:
     report: Report | None = None if args.plain else services.analyzer.analyze(snapshot, profile)
     theme = load_theme(args.theme)
     if path is not None and path.suffix.lower() in _OTHER_FORMATS:
-        context.save_picture(path, snapshot, services.catalog, theme, report)
+        context.save_picture(path, placed(snapshot), services.catalog, theme, report)
         return OK
     svg = render_svg(snapshot, services.catalog, theme, report)
     if path is None:

@@ -181,6 +181,14 @@ def severity_shape(severity: str, centre: Position, radius: float) -> tuple[Posi
     return ()
 
 
+SEVERITY_GLYPHS: Final = {
+    "error": ((-0.38, -0.38, 0.38, 0.38), (-0.38, 0.38, 0.38, -0.38)),
+    "warning": ((0, -0.42, 0, 0.12), (0, 0.50, 0, 0.51)),
+    "info": ((0, -0.02, 0, 0.48), (0, -0.46, 0, -0.45)),
+}
+"""Strokes drawn upon a severity's shape, in units of its radius: a cross, an exclamation mark, an i."""
+
+
 def frame_area(places: Iterable[Position]) -> Area | None:
     """The area of a frame around cards, its title on top; None without cards."""
     corners = list(places)

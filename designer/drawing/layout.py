@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -73,6 +74,13 @@ def place_missing(snapshot: Snapshot) -> dict[str, Position]:
     rest = _place_beside(snapshot, missing, places, space)
     _place_below(snapshot, rest, places, space)
     return {step: places[step] for step in missing}
+
+
+def placed(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with a place for every step."""
+    if len(snapshot.positions) == len(snapshot.steps):
+        return snapshot
+    return replace(snapshot, positions={**place_missing(snapshot), **snapshot.positions})
 
 
 def _flow(snapshot: Snapshot) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from designer.drawing.geometry import Area, flattened, frame_area, link_curves
 from designer.drawing.ghost_places import ghost_places
-from designer.drawing.layout import bounds, place_missing
+from designer.drawing.layout import bounds, placed
 from designer.drawing.marks import GhostMark, ReportMark
 from designer.drawing.svg_cards import card, ghost_card
 from designer.drawing.svg_elements import FONT, element, note, number, rectangle, text
@@ -42,7 +42,7 @@ def render_svg(snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Repor
         theme: colours.
         report: findings, drawn as badges and missing steps, and the score, drawn on top; None leaves them out.
     """
-    places = {**place_missing(snapshot), **snapshot.positions}
+    places = placed(snapshot).positions
     ghosts = _ghosts(snapshot, places, report)
     areas = {f.id: frame_area(places[s] for s in f.steps if s in places) for f in snapshot.frames.values()}
     left, top, right, bottom = _extent(snapshot, places, ghosts, (a for a in areas.values() if a))

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.card_text import is_manual, is_planned, subtitle
 from designer.drawing.geometry import (
-    BADGE_HEIGHT,
+    BADGE_ICON,
     CARD_RADIUS,
     HAND,
     ICON,
+    SEVERITY_GLYPHS,
     STRIPE,
     SUBTITLE_BASE,
     SUBTITLE_SIZE,
@@ -102,20 +103,35 @@ _STRIPE_PATH = _stripe()
 def badge(severity: str, count: int, theme: Theme) -> str:
     """The pill at the top right corner: the severity's shape, and the number of findings from two on."""
     x, y, width, height = badge_area((0.0, 0.0), count)
-    colour, ink = theme.colour(severity), theme.colour("on_state")
-    centre = (x + BADGE_HEIGHT / 2, y + BADGE_HEIGHT / 2)
-    parts = [rectangle((x, y, width, height), height / 2, fill=colour, stroke=theme.colour("card"), stroke_width=1.5)]
-    corners = severity_shape(severity, centre, 6.5)
-    parts.append(
-        polygon(corners, fill=ink) if corners else element("circle", cx=centre[0], cy=centre[1], r=6.5, fill=ink)
-    )
-    mark, lower = ("i", 3.6) if severity == "info" else ("!", 4.4 if severity == "warning" else 3.6)
-    parts.append(text(mark, centre[0], centre[1] + lower, 10, colour, text_anchor="middle", font_weight="800"))
+    pill = (x + 0.5, y + 0.5, width - 1, height - 1)
+    nudge = 0.8 if severity == "warning" else 0.0  # a triangle's middle lies below the middle of its box
+    parts = [
+        rectangle(pill, height / 2 - 0.5, fill=theme.colour("card"), stroke=theme.colour(severity)),
+        _severity(severity, (x + height / 2, y + height / 2 + nudge), BADGE_ICON / 2, theme),
+    ]
     if count > 1:
-        shown = str(count) if count < 100 else "99+"
-        middle = (x + BADGE_HEIGHT - 1 + x + width - 4) / 2
-        parts.append(text(shown, middle, y + 14, 11, ink, text_anchor="middle", font_weight="700"))
+        shown = str(count) if count < 10 else "9+"
+        middle = x + height - 3.5 + (width - height) / 2
+        style = {"text_anchor": "middle", "font_weight": "700"}
+        parts.append(text(shown, middle, y + height / 2 + 4, 11, theme.colour("ink"), **style))
     return element("g", *parts)
+
+
+def _severity(severity: str, centre: Position, radius: float, theme: Theme) -> str:
+    """An octagon with a cross, a triangle with an exclamation mark, or a circle with an i."""
+    colour, corners = theme.colour(severity), severity_shape(severity, centre, radius)
+    x, y = centre
+    shape = (
+        polygon(corners, fill=colour, stroke=colour, stroke_width=radius / 5, stroke_linejoin="round")
+        if corners
+        else element("circle", cx=x, cy=y, r=radius, fill=colour)
+    )
+    strokes = " ".join(
+        f"M {number(x + x0 * radius)} {number(y + y0 * radius)} L {number(x + x1 * radius)} {number(y + y1 * radius)}"
+        for x0, y0, x1, y1 in SEVERITY_GLYPHS[severity]
+    )
+    ink, width = theme.colour("on_state"), radius * 0.27
+    return shape + element("path", d=strokes, stroke=ink, stroke_width=width, stroke_linecap="round")
 
 
 def ghost_card(ghost: GhostMark, codes: Sequence[str], place: Position, catalog: Catalog, theme: Theme) -> str:

@@ -11,7 +11,7 @@ from designer.analysis import fixes
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 from designer.commands import steps as step_commands
-from designer.drawing.layout import place_missing, tidy
+from designer.drawing.layout import placed, tidy
 from designer.errors import SaveError
 from designer.model.changes import Transaction
 from designer.model.history import History
@@ -42,7 +42,7 @@ class Session:
         self.profile = profile
         self._document = document
         self.path = document.path if document else None
-        self.pipeline = Pipeline(_placed(document.snapshot) if document else Snapshot())
+        self.pipeline = Pipeline(placed(document.snapshot) if document else Snapshot())
         self.history = History(self.pipeline)
         # Places that the program worked out are written only once a person moves or adds a card: a file without
         # a layout stays one.
@@ -92,7 +92,7 @@ class Session:
 
     def paste_text(self, text: str, at: Position | None = None) -> list[str]:
         """Adds what `copy_text` made, here or in another window. Raises DocumentError for other text."""
-        fragment = _placed(parse_fragment(text, self.services.catalog))
+        fragment = placed(parse_fragment(text, self.services.catalog))
         return step_commands.paste(self.pipeline, fragment, at)
 
     # ------------------------------------------------------------------ judging
@@ -159,10 +159,3 @@ class Session:
 
     def _layout_is_automatic(self, positions: Mapping[str, Position]) -> bool:
         return any(all(places.get(i) == p for i, p in positions.items()) for places in self._automatic_layouts)
-
-
-def _placed(snapshot: Snapshot) -> Snapshot:
-    """The snapshot with a place for every step."""
-    if len(snapshot.positions) == len(snapshot.steps):
-        return snapshot
-    return replace(snapshot, positions={**place_missing(snapshot), **snapshot.positions})

@@ -36,7 +36,7 @@ def test_other_pictures_are_left_to_the_window_s_painter(cli: CommandLine, lesso
     assert cli("render", lesson, "-o", name, "--theme", "dark").code == 0
     ((path, snapshot, _, theme, report),) = cli.pictures
     assert (path, theme.name) == (Path(name), "dark")
-    assert set(snapshot.steps) == {"train", "deploy"}
+    assert snapshot.positions == {"train": (0, 0), "deploy": (290, 0)}
     assert report.findings
 
 

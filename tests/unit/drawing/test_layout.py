@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.drawing.layout import layered, place_missing, tidy
+from designer.drawing.layout import layered, place_missing, placed, tidy
 from designer.model.snapshot import Position, Snapshot
 from designer.model.step import Link, Note, Step
 
@@ -171,6 +171,14 @@ def test_what_is_linked_to_nothing_placed_stands_below_as_a_group() -> None:
     places = place_missing(pipeline)
     assert places["x"][1] > 60 + CARD_HEIGHT
     assert places["y"] == (places["x"][0] + 290, places["x"][1])
+
+
+def test_a_placed_snapshot_has_a_place_for_every_step() -> None:
+    pipeline = snapshot("a b", [("a", "b")], {"a": (10, 20)})
+    assert placed(pipeline).positions == {"a": (10, 20), "b": (300, 20)}
+    assert placed(placed(pipeline)) == placed(pipeline)
+    everywhere = snapshot("a", [], {"a": (1, 2)})
+    assert placed(everywhere) is everywhere
 
 
 def test_tidying_keeps_the_corner_of_the_group() -> None:
