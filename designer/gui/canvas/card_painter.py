@@ -144,7 +144,7 @@ class CardPainter:
         else:
             painter.drawEllipse(centre, radius, radius)
         painter.setPen(_pen(self.colours("on_state"), radius * 0.27))
-        for x0, y0, x1, y1 in _GLYPHS[name]:
+        for x0, y0, x1, y1 in shape.SEVERITY_GLYPHS[name]:
             start = QPointF(centre.x() + x0 * radius, centre.y() + y0 * radius)
             painter.drawLine(start, QPointF(centre.x() + x1 * radius, centre.y() + y1 * radius))
 
@@ -200,11 +200,3 @@ class CardPainter:
 def _pen(colour: QColor, width: float) -> QPen:
     """A solid pen with round ends and corners."""
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-
-
-_GLYPHS: Final = {
-    "error": ((-0.38, -0.38, 0.38, 0.38), (-0.38, 0.38, 0.38, -0.38)),
-    "warning": ((0, -0.42, 0, 0.12), (0, 0.50, 0, 0.51)),
-    "info": ((0, -0.02, 0, 0.48), (0, -0.46, 0, -0.45)),
-}
-"""Strokes drawn upon a severity's shape, in units of its radius."""
