@@ -271,16 +271,15 @@ def _represent_text(dumper: Any, value: str) -> Any:
     return _represent_word(dumper, value)
 
 
-class _BlockDumper(_Dumper):  # type: ignore[misc]
-    """Block style with literal blocks for texts of several lines."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
 class _FlowDumper(_Dumper):  # type: ignore[misc]
+    """Everything on one line."""
+
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+class _BlockDumper(_FlowDumper):
+    """Block style with literal blocks for texts of several lines."""
 
 
 _BlockDumper.add_representer(str, _represent_text)
