@@ -15,6 +15,7 @@ from designer.drawing.layered.cycles import break_cycles
 from designer.drawing.layered.layers import assign_layers
 from designer.drawing.layered.ordering import order_layers
 from designer.model.snapshot import Position, Snapshot
+from designer.model.step import Note
 
 _BEND = GAP_Y / 2
 
@@ -46,6 +47,8 @@ def layered(
 def tidy(snapshot: Snapshot, only: Collection[str] | None = None) -> dict[str, Position]:
     """New places for all steps, or for some of them, from scratch; the top-left corner of the group stays.
 
+    A drawing of all steps moves down where a sticky note would hide one of its cards.
+
     Args:
         snapshot: the pipeline.
         only: ids of the steps to arrange; None for all of them.
@@ -56,7 +59,21 @@ def tidy(snapshot: Snapshot, only: Collection[str] | None = None) -> dict[str, P
     if not placed:
         return places
     left, top = min(x for x, _ in placed), min(y for _, y in placed)
-    return {step: (x + left, y + top) for step, (x, y) in places.items()}
+    moved = {step: (x + left, y + top) for step, (x, y) in places.items()}
+    return moved if only is not None else _below_notes(moved, snapshot.notes.values())
+
+
+def _below_notes(places: Mapping[str, Position], notes: Collection[Note]) -> dict[str, Position]:
+    """The same drawing, moved down until no card lies on a note."""
+    down, hidden = 0.0, True
+    while hidden:
+        hidden = False
+        for note in notes:
+            beside = [y + down for x, y in places.values() if note.x - CARD_WIDTH < x < note.x + note.width]
+            if any(note.y - CARD_HEIGHT < y < note.y + note.height for y in beside):
+                down += note.y + note.height + GAP_Y - min(beside)
+                hidden = True  # what was above another note may lie on it now
+    return {step: (x, y + down) for step, (x, y) in places.items()}
 
 
 def place_missing(snapshot: Snapshot) -> dict[str, Position]:

@@ -43,7 +43,7 @@ class _Bar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         area = QRectF(0, (self.height() - 8) / 2, self.width(), 8)
-        painter.setBrush(self._appearance.colour("border"))
+        painter.setBrush(self._appearance.colour("grid"))  # borders are white in high contrast, like a full bar
         painter.drawRoundedRect(area, 4, 4)
         if self.value:
             area.setWidth(max(8.0, area.width() * self.value / 100))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -193,3 +194,21 @@ def test_tidying_some_steps_moves_only_those() -> None:
 
 def test_tidying_steps_without_places_starts_at_zero() -> None:
     assert tidy(snapshot("a b", [("a", "b")])) == {"a": (0, 0), "b": (290, 0)}
+
+
+def test_tidying_everything_hides_no_card_under_a_note() -> None:
+    links = [("a", "b"), ("b", "c"), ("x", "c")]
+    notes = {n.id: n for n in (Note("n", x=250, y=-40), Note("m", x=560, y=150), Note("far", x=0, y=5000))}
+    pipeline = replace(snapshot("a b c x", links, {"a": (0, 0)}), notes=notes)
+    places = tidy(pipeline)
+    hidden = [
+        (note.id, step)
+        for note in notes.values()
+        for step, (x, y) in places.items()
+        if note.x - CARD_WIDTH < x < note.x + note.width and note.y - CARD_HEIGHT < y < note.y + note.height
+    ]
+    assert not hidden
+    free = tidy(replace(pipeline, notes={}))
+    assert {(places[s][0] - free[s][0], places[s][1] - free[s][1]) for s in places} == {
+        (0.0, places["a"][1] - free["a"][1])
+    }
