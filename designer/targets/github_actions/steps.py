@@ -165,6 +165,11 @@ def builds_image(stage: Stage) -> bool:
     return bool(stage.extra.get("builds_image")) and {"context", "image"} <= {o.role for o in stage.outputs}
 
 
+def _free_id(stage: Stage, wanted: str) -> str:
+    """An id for a further step of the job, different from that of the work whatever that is."""
+    return f"{wanted}_2" if step_id(stage).lower() == wanted else wanted
+
+
 def publish_image(pins: Pins, stage: Stage) -> list[Step]:
     """Builds the packaged folder as an image, pushes it, and records its digest for the deployment."""
     context = next(o.path for o in stage.outputs if o.role == "context")
@@ -172,10 +177,13 @@ def publish_image(pins: Pins, stage: Stage) -> list[Step]:
     image = re.sub(r"[^a-z0-9]+", "-", stage.name.lower()).strip("-") or "model"
     tag = "${{ github.sha }}" if stage.fact("immutable_tag") is True else "latest"
     signed = stage.fact("provenance") is True
+    named, built = _free_id(stage, "image_name"), _free_id(stage, "image_build")
+    reference = f"${{{{ steps.{named}.outputs.image }}}}"
+    digest = f"${{{{ steps.{built}.outputs.digest }}}}"
     found: list[Step] = [
         {
             "name": "Name the image",
-            "id": "name",
+            "id": named,
             "run": f'echo "image=ghcr.io/${{GITHUB_REPOSITORY,,}}/{image}" >> "${{GITHUB_OUTPUT}}"',
         },
         {"name": "Set up Buildx", "uses": pins.use("docker/setup-buildx-action")},
@@ -186,12 +194,12 @@ def publish_image(pins: Pins, stage: Stage) -> list[Step]:
         },
         {
             "name": "Build and push",
-            "id": "build",
+            "id": built,
             "uses": pins.use("docker/build-push-action"),
             "with": {
                 "context": context,
                 "push": True,
-                "tags": f"${{{{ steps.name.outputs.image }}}}:{tag}",
+                "tags": f"{reference}:{tag}",
                 "provenance": "mode=max" if signed else False,
                 "sbom": signed,
             },
@@ -203,8 +211,8 @@ def publish_image(pins: Pins, stage: Stage) -> list[Step]:
                 "name": "Attest provenance",
                 "uses": pins.use("actions/attest"),
                 "with": {
-                    "subject-name": "${{ steps.name.outputs.image }}",
-                    "subject-digest": "${{ steps.build.outputs.digest }}",
+                    "subject-name": reference,
+                    "subject-digest": digest,
                     "push-to-registry": True,
                 },
             }
@@ -213,9 +221,9 @@ def publish_image(pins: Pins, stage: Stage) -> list[Step]:
         {
             "name": "Record the image",
             "env": {
-                "IMAGE": "${{ steps.name.outputs.image }}",
+                "IMAGE": reference,
                 "TAG": tag,
-                "DIGEST": "${{ steps.build.outputs.digest }}",
+                "DIGEST": digest,
             },
             "run": 'printf \'{"image": "%s", "tag": "%s", "digest": "%s"}\\n\' '
             f'"${{IMAGE}}" "${{TAG}}" "${{DIGEST}}" > {record}',

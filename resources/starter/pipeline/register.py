@@ -28,7 +28,12 @@ if __name__ == "__main__":
 
         with mlflow.start_run(run_name=args.step):
             mlflow.set_tag("record", args.record)
-            info = mlflow.sklearn.log_model(joblib.load(chosen), name="model", registered_model_name=settings["name"])
+            info = mlflow.sklearn.log_model(
+                joblib.load(chosen),
+                name="model",
+                registered_model_name=settings["name"],
+                serialization_format="cloudpickle",
+            )
         client = mlflow.tracking.MlflowClient()
         client.set_registered_model_alias(settings["name"], settings["alias"], info.registered_model_version)
         print(f"Registered {settings['name']} version {info.registered_model_version} as {settings['alias']}.")

@@ -189,6 +189,14 @@ def test_an_image_is_named_by_commit_only_when_its_tag_never_moves() -> None:
     assert named(job("kind: package"), "Build and push")["with"]["tags"].endswith(":latest")
 
 
+@pytest.mark.parametrize("name", ["image_name", "Image_Build", "build"])
+def test_steps_of_one_job_never_share_an_id(name: str) -> None:
+    found = jobs(f"steps: {{{name}: {{kind: package}}}}")[name]
+    ids = [s["id"].lower() for s in found["steps"] if "id" in s]
+    assert len(ids) == len(set(ids)) == 3
+    assert f"steps.{ids[2]}.outputs.digest" in named(found, "Record the image")["env"]["DIGEST"].lower()
+
+
 def test_provenance_is_attested_when_it_is_stated() -> None:
     assert named(job("kind: package, provenance: true"), "Attest provenance")
     assert "Attest provenance" not in [s["name"] for s in job("kind: package")["steps"]]
