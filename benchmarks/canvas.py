@@ -205,7 +205,8 @@ class Bench:
         factor = (1.0 / fit) ** (1 / 30) if fit < 1 else 1.03
         self.series("zoom", lambda f: canvas.zoom_by(factor if f // 30 % 2 == 0 else 1 / factor), 58)
         self.at(fit)
-        self.series("band_fit", self.gesture((200, 150), lambda f: (300 + 16 * (f % 60), 250 + 8 * (f % 60))), 30)
+        band = self.gesture(self.empty_place(), lambda f: (300 + 16 * (f % 60), 250 + 8 * (f % 60)))
+        self.series("band_fit", band, 30)
         self.end((900, 500))
         for name, scale in (("fit", fit), ("50", 0.5), ("100", 1.0)):
             self.at(scale)
@@ -233,6 +234,12 @@ class Bench:
         self.canvas.view.centre((left + right) / 2, (top + bottom) / 2, 1600, 900)
         self.canvas.refresh()
         self.settle()
+
+    def empty_place(self) -> tuple[float, float]:
+        """A pixel near the top left corner where a rubber band may begin."""
+        places = ((float(x), float(y)) for x in range(120, 400, 7) for y in range(120, 400, 3))
+        hit, to_scene = self.canvas.hit, self.canvas.view.to_scene
+        return next(p for p in places if hit(*to_scene(*p)).part in ("", "links"))
 
     def middle_card(self) -> tuple[float, float]:
         """A pixel on the card next to the middle of the view."""

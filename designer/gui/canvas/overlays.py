@@ -13,13 +13,14 @@ from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
 from designer.drawing.geometry import Floats
 from designer.gui.canvas.back_buffer import Place
-from designer.gui.canvas.batch_renderer import SWATCH_BELOW, BatchRenderer
+from designer.gui.canvas.batch_renderer import BatchRenderer
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.hit_test import NOTHING, PORTS_FROM, Hit, port_places
 from designer.gui.canvas.link_painter import curve_path
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints
 from designer.gui.canvas.selection import Selection
+from designer.gui.canvas.sheets import Fragments
 from designer.model.step import Note
 
 _NO_ROWS: Final = np.empty(0, np.int64)
@@ -68,6 +69,8 @@ class Overlays:
         self.state = OverlayState()
         self._scene = scene
         self.renderer = renderer
+        self._fragments = Fragments()
+        self._known: tuple[tuple[str, ...], int, Ints] = ((), -1, _NO_ROWS)
 
     def paint(self, painter: QPainter, place: Place, size: QSize) -> None:
         """Draws everything that is not in the picture."""
@@ -89,6 +92,13 @@ class Overlays:
     # ------------------------------------------------------------------ parts
     def _rows(self, steps: tuple[str, ...] | frozenset[str]) -> Ints:
         return self._scene.columns.steps.rows_of(steps)
+
+    def _selected_rows(self, selection: Selection) -> Ints:
+        """Rows of the selected steps, worked out once while neither they nor the rows change."""
+        key = (selection.steps, self._scene.pipeline.revision)
+        if self._known[0] is not key[0] or self._known[1] != key[1]:
+            self._known = (*key, self._rows(selection.steps))
+        return self._known[2]
 
     def _link_rows(self, links: tuple[str, ...] | frozenset[str]) -> Ints:
         return self._scene.columns.links.rows_of(links)
@@ -147,17 +157,16 @@ class Overlays:
 
     def _rings(self, painter: QPainter, place: Place, size: QSize) -> None:
         selection, columns = self.state.selection, self._scene.columns
-        rows = self._rows(selection.steps)
+        rows = self._selected_rows(selection)
         if len(rows):
             steps, scale = columns.steps, place.scale
             x, y = np.round(steps["x"][rows] * scale + place.x), np.round(steps["y"][rows] * scale + place.y)
             near = (x > -CARD_WIDTH * scale - 20) & (x < size.width() + 20)
             near &= (y > -CARD_HEIGHT * scale - 20) & (y < size.height() + 20)
-            ring, room = self.renderer.sprites.ring(scale), self.renderer.sprites.room(scale)
-            if scale / self.renderer.ratio < SWATCH_BELOW:
-                room = ring.width() // 2 - round(CARD_WIDTH * scale / 2)
-            for left, top in zip(x[near].tolist(), y[near].tolist(), strict=True):
-                painter.drawPixmap(int(left) - room, int(top) - room, ring)
+            room, number = self.renderer.sprites.room(scale), int(near.sum())
+            cells = np.zeros(number, np.int64)
+            sheet = self.renderer.sprites.rings(scale)
+            self._fragments.draw(painter, x[near] - room, y[near] - room, sheet, cells)
         lifted = {note.id: note for note in self.state.lifted_notes}
         for key in selection.notes:
             note = lifted.get(key) or self._scene.pipeline.notes.get(key)

@@ -44,9 +44,16 @@ class Sprites:
             scale,
         )
 
-    def ring(self, scale: float, token: str = "accent") -> QPixmap:
-        """The ring of selected cards, placed as `frame`."""
-        return self._card(("ring", token, scale), lambda p: self._painter.ring(p, token), scale)
+    def rings(self, scale: float) -> Sheet:
+        """The ring of selected cards in its only cell, placed as `frame`."""
+        room = self.room(scale)
+
+        def paint(painter: QPainter, _cell: int) -> None:
+            painter.translate(room, room)
+            painter.scale(scale, scale)
+            self._painter.ring(painter)
+
+        return self._sheet(("ring", scale), 1, *self._card_size(scale), paint)
 
     def ghost(self, scale: float, look: Look, title: str, lit: bool, compact: bool) -> QPixmap:
         """A missing step, placed as `frame`; compact when it is seen from afar."""
