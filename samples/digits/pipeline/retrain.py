@@ -1,6 +1,7 @@
 """Decides whether a new training starts, from the reports of the checks before it.
 
 A condition is made of comparisons such as "drift share > 0.5 or f1 drop > 0.02"; the names are keys of the reports.
+"drift > threshold" leaves the limit to the check itself: it is what the check was told, and its answer is used.
 Without a condition any alarm or drift starts a training.
 """
 
@@ -9,7 +10,7 @@ import re
 
 from project import output, params, read_json, save_json, summary
 
-PART = re.compile(r"\s*(?P<name>[A-Za-z][A-Za-z0-9 _]*?)\s*(?P<sign>>=|<=|>|<)\s*(?P<limit>[0-9.]+)\s*\Z")
+PART = re.compile(r"\s*(?P<name>[A-Za-z][A-Za-z0-9 _]*?)\s*(?P<sign>>=|<=|>|<)\s*(?P<limit>[0-9.]+|threshold|limit)\s*\Z")
 
 
 def holds(part: str, values: dict[str, float]) -> bool:
@@ -22,6 +23,8 @@ def holds(part: str, values: dict[str, float]) -> bool:
     if name not in values:
         print(f"Nobody measured '{name}': it counts as no.")
         return False
+    if match["limit"] in ("threshold", "limit"):
+        return bool(values[name])
     value, limit = values[name], float(match["limit"])
     return {">": value > limit, ">=": value >= limit, "<": value < limit, "<=": value <= limit}[match["sign"]]
 
