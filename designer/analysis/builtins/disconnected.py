@@ -16,11 +16,12 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
     alone = _alone(view) if view.origin == "canvas" and len(view.ids) > 1 else 0
     found = []
     for step, name in enumerate(view.ids):
-        if alone >> step & 1:
-            found.append(Violation(name, f"{name} has no link", step, (name,), mendable=False))
-        elif lacking := list(_lacking(view, step, makers)):
-            mendable = all(producer(view, step, others) is not None for _, others in lacking)
-            found.append(Violation(name, _message(view, name, *lacking[0]), step, (name,), mendable=mendable))
+        lacking = list(_lacking(view, step, makers))
+        if not lacking and not alone >> step & 1:
+            continue
+        mendable = bool(lacking) and all(producer(view, step, others) is not None for _, others in lacking)
+        message = f"{name} has no link" if alone >> step & 1 else _message(view, name, *lacking[0])
+        found.append(Violation(name, message, step, (name,), mendable=mendable))
     return tuple(found)
 
 

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from designer.analysis.analyzer import Analyzer
+from designer.analysis.report import Report
+from tests.unit.analysis.drawn import mutated, pipeline
+from tests.unit.analysis.test_benchmarks import DATA
+
+TODAY = date(2026, 6, 1)
+OPEN_ACCESS = mutated(DATA["improved"], [{"set": {"step": "deploy", "attrs": {"access": "none"}}}])
+
+
+def judged(analyzer: Analyzer, data: dict[str, Any], at: str, profile: str = "classroom", **entry: str) -> Report:
+    row = {"reason": "the gateway of the platform does it", **{k.rstrip("_"): v for k, v in entry.items()}}
+    where = {"pipe": {"suppress": [row]}} if at == "pipeline" else {"set": {"step": at, "attrs": {"suppress": [row]}}}
+    return analyzer.analyze(pipeline(mutated(data, [where])), profile, TODAY)
+
+
+def messages(report: Report) -> list[str]:
+    return [notice.message for notice in report.notices]
+
+
+def test_an_accepted_finding_is_hidden_earns_nothing_and_keeps_the_cap(analyzer: Analyzer) -> None:
+    before = analyzer.analyze(pipeline(OPEN_ACCESS))
+    report = judged(analyzer, OPEN_ACCESS, "deploy", code="SEC002", as_="accepted")
+    assert report.findings == ()
+    assert [(str(f), f.suppressed.kind) for f in report.suppressed if f.suppressed] == [("SEC002@deploy", "accepted")]
+    assert report.score.exact_overall == before.score.exact_overall
+    assert report.score.grade == before.score.grade == "C"
+
+
+def test_a_finding_attested_elsewhere_earns_everything(analyzer: Analyzer) -> None:
+    report = judged(analyzer, OPEN_ACCESS, "deploy", code="SEC002", as_="elsewhere")
+    assert (report.findings, report.score.overall, report.score.grade) == ((), 100, "A")
+
+
+def test_a_rule_that_is_not_applicable_is_left_out(analyzer: Analyzer) -> None:
+    report = judged(analyzer, OPEN_ACCESS, "deploy", code="SEC002", as_="not_applicable")
+    assert (report.findings, report.score.overall, report.score.grade) == ((), 100, "A")
+    assert report.score.rules["SEC002"].credit is None
+
+
+def test_a_suppression_on_the_pipeline_counts_everywhere(analyzer: Analyzer) -> None:
+    report = judged(analyzer, OPEN_ACCESS, "pipeline", code="SEC002", as_="accepted")
+    assert (report.findings, len(report.suppressed)) == ((), 1)
+
+
+def test_what_waits_for_something_done_elsewhere_is_not_judged(analyzer: Analyzer) -> None:
+    unwatched = mutated(DATA["improved"], [{"del": "watch"}])
+    assert analyzer.analyze(pipeline(unwatched)).blocked["MON007"] == ("deploy",)
+    report = judged(analyzer, unwatched, "deploy", code="MON001", as_="elsewhere")
+    assert (report.findings, report.score.overall) == ((), 100)
+
+
+def test_what_waits_for_an_accepted_finding_stays_blocked(analyzer: Analyzer) -> None:
+    unwatched = mutated(DATA["improved"], [{"del": "watch"}])
+    report = judged(analyzer, unwatched, "deploy", code="MON001", as_="accepted")
+    assert (report.findings, report.blocked["MON007"]) == ((), ("deploy",))
+    assert report.score.principles["monitoring"] == 70
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ({"as_": "accepted", "until": "2026-05-31"}, "expired on 2026-05-31"),
+        ({"as_": "accepted", "reason": "later"}, "needs a reason of 10 characters or more"),
+        ({"as_": "ignored"}, "needs 'as': accepted, elsewhere, not_applicable"),
+        ({"as_": "accepted", "until": "soon"}, "must be a date such as 2030-12-31"),
+        ({"as_": "accepted", "code": "SEC999"}, "there is no rule SEC999"),
+        ({"as_": "accepted", "code": ""}, "a suppression needs code, as and reason"),
+    ],
+)
+def test_a_suppression_that_does_not_count_brings_the_finding_back(
+    analyzer: Analyzer, entry: dict[str, str], problem: str
+) -> None:
+    report = judged(analyzer, OPEN_ACCESS, "deploy", **{"code": "SEC002", **entry})
+    assert report.keys == {"SEC002@deploy"}
+    assert [problem in m for m in messages(report)] == [True]
+
+
+def test_the_last_day_still_counts(analyzer: Analyzer) -> None:
+    report = judged(analyzer, OPEN_ACCESS, "deploy", code="SEC002", as_="accepted", until="2026-06-01")
+    assert (report.findings, report.notices) == ((), ())
+
+
+def test_regulated_wants_an_owner_and_a_date(analyzer: Analyzer) -> None:
+    bare = judged(analyzer, OPEN_ACCESS, "deploy", "regulated", code="SEC002", as_="accepted")
+    full = judged(
+        analyzer, OPEN_ACCESS, "deploy", "regulated", code="SEC002", as_="accepted", owner="ops", until="2027-01-01"
+    )
+    assert "SEC002@deploy" in bare.keys
+    assert "needs an owner and an expiry date" in messages(bare)[0]
+    assert "SEC002@deploy" not in full.keys
+
+
+def test_a_suppression_that_hides_nothing_is_reported(analyzer: Analyzer) -> None:
+    report = judged(analyzer, DATA["improved"], "deploy", code="SEC002", as_="accepted")
+    assert messages(report) == ["the suppression of SEC002 at deploy hides nothing; remove it"]
+    other_profile = judged(analyzer, DATA["improved"], "deploy", code="SEC007", as_="accepted")
+    assert other_profile.notices == ()
+
+
+def test_gates_sources_and_the_graph_can_be_suppressed_where_they_are_shown(analyzer: Analyzer) -> None:
+    gate = mutated(DATA["improved"], [{"set": {"step": "eval", "attrs": {"blocking": False}}}])
+    loose = mutated(DATA["improved"], [{"add": {"lost": {"kind": "scan"}}}])
+    bare = mutated(DATA["improved"], [{"set": {"step": "data", "attrs": {"encrypted": False}}}])
+    stray = mutated(DATA["improved"], [{"link": "watch ~> image"}])
+    for data, at, code in (
+        (gate, "eval", "AUT007"),
+        (loose, "lost", "GRA003"),
+        (bare, "data", "SEC003"),
+        (stray, "image", "AUT019"),
+    ):
+        report = judged(analyzer, data, at, code=code, as_="accepted")
+        assert (report.findings, [f.code for f in report.suppressed]) == ((), [code])
+    assert judged(analyzer, stray, "image", code="AUT019", as_="accepted").score.overall == 94
+    assert judged(analyzer, stray, "image", code="AUT019", as_="elsewhere").score.overall == 100
+
+
+def test_nonsense_in_the_place_of_suppressions_is_named_or_ignored(analyzer: Analyzer) -> None:
+    text = mutated(OPEN_ACCESS, [{"pipe": {"suppress": "SEC002"}}])
+    word = mutated(OPEN_ACCESS, [{"pipe": {"suppress": ["SEC002"]}}])
+    assert analyzer.analyze(pipeline(text)).keys == {"SEC002@deploy"}
+    assert messages(analyzer.analyze(pipeline(word))) == ["a suppression needs code, as and reason"]
