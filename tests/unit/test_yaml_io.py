@@ -61,6 +61,10 @@ def test_plain_scalars_mean_what_yaml_1_2_says(text: str, value: Any) -> None:
     assert (found, type(found)) == (value, type(value))
 
 
+def test_a_scalar_that_is_not_plain_is_a_text() -> None:
+    assert yaml_io.scalar_value("17", plain=False) == "17"
+
+
 def test_nan_is_a_number() -> None:
     assert math.isnan(load(".nan"))
 
@@ -162,9 +166,10 @@ def test_endless_files_are_refused_before_they_are_read(text: str) -> None:
         load(text)
 
 
-def test_more_values_than_lines_are_refused_too() -> None:
+@pytest.mark.parametrize("text", ["- - - - x\n" * 200_000, f"{{{', '.join(f'{i}: v' for i in range(449_000))}}}"])
+def test_more_values_than_lines_are_refused_too(text: str) -> None:
     with pytest.raises(DocumentError, match="holds too many values"):
-        load("- - - - x\n" * 200_000)
+        load(text)
 
 
 def test_reading_leaves_the_garbage_collector_as_it_was() -> None:
