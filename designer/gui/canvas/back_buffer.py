@@ -54,6 +54,10 @@ class BackBuffer:
         """Whether nothing is left to draw."""
         return not self._pieces
 
+    def is_sharp_at(self, place: Place) -> bool:
+        """Whether the picture shows that part of the scene, complete."""
+        return self.is_sharp and place == self._place and self._picture is not None
+
     def forget(self) -> None:
         """Everything looks different: another theme, another renderer."""
         self._whole = None

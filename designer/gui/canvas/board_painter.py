@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 import shiboken6
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from designer.drawing import geometry as shape
@@ -27,7 +27,7 @@ class BoardPainter:
     def __init__(self, scene: Scene, painter: CardPainter) -> None:
         self._scene = scene
         self._cards = painter
-        self._points = np.empty((0, 2))
+        self._dots = np.empty((0, 4))  # kept alive for the painter
 
     def background(
         self, painter: QPainter, scale: float, x: float, y: float, clip: tuple[int, int, int, int], ratio: float
@@ -41,12 +41,14 @@ class BoardPainter:
         strength = min(1.0, (step / ratio - 12) / 14) * min(1.0, 0.35 + scale / ratio)
         across = np.arange(math.floor((left - x) / step), math.ceil((left + width - x) / step) + 1) * step + x
         down = np.arange(math.floor((top - y) / step), math.ceil((top + height - y) / step) + 1) * step + y
-        self._points = np.round(np.stack(np.meshgrid(across, down), -1).reshape(-1, 2)) + 0.5
+        corners = np.round(np.stack(np.meshgrid(across, down), -1).reshape(-1, 2))
+        size = max(1.0, round(1.6 * ratio))
+        self._dots = np.concatenate([corners, np.full_like(corners, size)], 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        pen = QPen(self._cards.colours("grid", round(strength, 2)), max(1.0, round(1.6 * ratio)))
-        painter.setPen(pen)
-        pointer: Any = shiboken6.wrapInstance(self._points.ctypes.data, QPointF)
-        painter.drawPoints(pointer, len(self._points))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._cards.colours("grid", round(strength, 2)))
+        pointer: Any = shiboken6.wrapInstance(self._dots.ctypes.data, QRectF)
+        painter.drawRects(pointer, len(self._dots))
 
     # ------------------------------------------------------------------ frames
     def frames(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds) -> None:

@@ -79,7 +79,11 @@ class Surface(QWidget):
     @property
     def is_sharp(self) -> bool:
         """Whether the picture is complete: nothing is left for later frames."""
-        return self.buffer.is_sharp
+        return self.buffer.is_sharp_at(self._place())
+
+    def _place(self) -> Place:
+        ratio, view = self.devicePixelRatioF(), self.view
+        return Place(round(view.scale * ratio, 5), round(view.x * ratio), round(view.y * ratio))
 
     def refresh(self) -> None:
         """Asks for a frame; many requests become one."""
@@ -94,7 +98,7 @@ class Surface(QWidget):
         ratio = self.devicePixelRatioF()
         if ratio != self.renderer.ratio:
             self._renew()
-        place = Place(round(self.view.scale * ratio, 5), round(self.view.x * ratio), round(self.view.y * ratio))
+        place = self._place()
         size = QSize(round(self.width() * ratio), round(self.height() * ratio))
         with QPainter(self) as painter:
             painter.scale(1 / ratio, 1 / ratio)
