@@ -23,6 +23,7 @@ EXPORTS = {
     "digits/digits.mlops.yaml": "digits",
 }
 PROJECTS = frozenset({"digits"})
+HELPERS = ("pipeline/", "requirements-")  # starter files that a project with scripts of its own still needs
 
 
 def open_sample(design: str) -> Session:
@@ -38,7 +39,7 @@ def expected(design: str) -> Mapping[str, str]:
     files: dict[str, str] = {}
     if folder in PROJECTS:
         starter = session.starter_files()
-        files.update({path: text for path, text in starter.items() if path.startswith("pipeline/")})
+        files.update({path: text for path, text in starter.items() if path.startswith(HELPERS)})
     for target in TARGETS:
         files.update(session.export(target).files)
     return files

@@ -40,6 +40,7 @@ def test_the_workflow_goes_green(digits):
     assert run.jobs == dict.fromkeys(jobs, "success")
     assert "20 of 20 right" in run.text
     assert "docker build" in digits.stub_log
+    assert "kubectl apply -f k8s/deploy.yaml" in digits.stub_log
     assert "kubectl rollout status" in digits.stub_log
     image = next(line for line in digits.stub_log.splitlines() if "set image" in line)
     assert "@sha256:" in image, "the release names its image by digest"

@@ -83,7 +83,7 @@ def test_every_file_that_a_command_names_is_there_or_made_by_a_step(project):
     for workflow in project.workflows:
         for job_id, _, step in steps_of(workflow):
             for word in str(step.get("run", "")).split():
-                if word.endswith(".py"):
+                if word.endswith((".py", ".txt", ".lock")):
                     assert (project.folder / word).is_file(), f"{job_id} runs {word}"
 
 

@@ -21,7 +21,8 @@ def objects(path: str) -> list[dict]:
     """The objects of a manifest file. Exit code 1 when one of them is none."""
     found = [o for o in yaml.safe_load_all(Path(path).read_text(encoding="utf-8")) if o]
     for thing in found:
-        if not (thing.get("apiVersion") and thing.get("kind") and thing.get("metadata", {}).get("name")):
+        whole = isinstance(thing, dict) and thing.get("apiVersion") and thing.get("kind")
+        if not (whole and isinstance(thing.get("metadata"), dict) and thing["metadata"].get("name")):
             sys.exit(f"{path}: an object has no apiVersion, kind or name")
     if not any(o["kind"] == "Deployment" for o in found):
         sys.exit(f"{path}: there is no Deployment")

@@ -10,7 +10,9 @@ import re
 
 from project import output, params, read_json, save_json, summary
 
-PART = re.compile(r"\s*(?P<name>[A-Za-z][A-Za-z0-9 _]*?)\s*(?P<sign>>=|<=|>|<)\s*(?P<limit>[0-9.]+|threshold|limit)\s*\Z")
+PART = re.compile(
+    r"\s*(?P<name>[A-Za-z][A-Za-z0-9 _]*?)\s*(?P<sign>>=|<=|>|<)\s*(?P<limit>[0-9.]+|threshold|limit)\s*\Z"
+)
 
 
 def holds(part: str, values: dict[str, float]) -> bool:

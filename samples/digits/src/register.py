@@ -2,11 +2,11 @@
 
 import argparse
 from contextlib import suppress
-from pathlib import Path
 
 import mlflow
 from common import load_json, params, save_json, sha256, tracking_uri
 from mlflow import MlflowClient
+from mlflow.entities.model_registry import ModelVersion
 from mlflow.exceptions import MlflowException
 
 
@@ -15,9 +15,17 @@ def register(client: MlflowClient, name: str, alias: str, model: str, tags: dict
     with suppress(MlflowException):  # it may be there
         client.create_registered_model(name)
     known = [v for v in client.search_model_versions(f"name='{name}'") if v.tags.get("sha256") == tags["sha256"]]
-    version = known[0] if known else client.create_model_version(name, Path(model).resolve().as_uri(), tags=tags)
+    version = known[0] if known else upload(client, name, model, tags)
     client.set_registered_model_alias(name, alias, version.version)
     return str(version.version)
+
+
+def upload(client: MlflowClient, name: str, model: str, tags: dict[str, str]) -> ModelVersion:
+    """Puts the file where the registry keeps its files, here or on a server, and makes a version of it."""
+    mlflow.set_experiment("digits")
+    with mlflow.start_run(run_name="register", tags=tags) as run:
+        mlflow.log_artifact(model, "model")
+    return client.create_model_version(name, f"{run.info.artifact_uri}/model", run.info.run_id, tags=tags)
 
 
 if __name__ == "__main__":
