@@ -91,7 +91,8 @@ class Appearance(QObject):
     def _put_on(self) -> None:
         font = QFont(self._app.font())
         font.setPointSizeF(self._base_size * self.text_size / 100)
-        self._app.setFont(font)
+        if font != self._app.font():
+            self._app.setFont(font)
         self._app.setPalette(palette(self.theme))
         self._app.setStyleSheet(style_sheet(self.theme, self.text_size / 100))
 

@@ -28,11 +28,7 @@ def paste(clipboard: QClipboard, session: Session, at: Position) -> tuple[list[s
     Returns:
         New step ids and new note ids; both empty when there is no text.
     """
-    data = clipboard.mimeData()
-    if data.hasFormat(MIME):
-        text = bytes(data.data(MIME).data()).decode("utf-8", "replace")
-    else:
-        text = data.text() if data.hasText() else ""
+    text = _text(clipboard.mimeData())
     if not text.strip():
         return [], []
     before = set(session.pipeline.notes)
@@ -41,3 +37,12 @@ def paste(clipboard: QClipboard, session: Session, at: Position) -> tuple[list[s
     except DocumentError:
         return [], [session.run(notes.add_note, *at, text.strip()[:MAX_NOTE])]
     return steps, [n for n in session.pipeline.notes if n not in before]
+
+
+def _text(data: QMimeData | None) -> str:
+    """Our own flavour, else plain text; empty on a clipboard that nobody owns."""
+    if data is None:
+        return ""
+    if data.hasFormat(MIME):
+        return bytes(data.data(MIME).data()).decode("utf-8", "replace")
+    return data.text() if data.hasText() else ""

@@ -41,6 +41,7 @@ class Desk(QObject):
         self.inspector = InspectorPanel(session, self.bridge, appearance, parent)
         self.quick_add = QuickAdd(session, appearance, self.canvas)
         self._appearance = appearance
+        self._is_closed = False
         appearance.changed.connect(self._take_theme)
         self._connect()
 
@@ -109,6 +110,9 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Ends the threads; the widgets go with their docks."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._appearance.changed.disconnect(self._take_theme)
         self.bridge.close()
         self.preview.close_work()

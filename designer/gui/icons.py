@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from designer.drawing.geometry import kind_icon_path
 
-_SIZES = (16, 20, 24, 32, 48)
+_SIZES = (16, 20)
 _FALLBACK = "dots"
 
 

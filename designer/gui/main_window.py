@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desktop: Desktop, session: Session) -> None:
         super().__init__()
         self.desktop = desktop
+        self._may_leave = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.bar = InfoBar(desktop.appearance, self)
@@ -180,8 +181,13 @@ class MainWindow(QMainWindow):
             # Later: the program that is dragged from waits until this returns.
             QTimer.singleShot(0, self, lambda: self.files.open_path(paths[0]))
 
+    def close_without_asking(self) -> None:
+        """Closes and gives up changes that are not saved."""
+        self._may_leave = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.files.may_leave():
+        if not (self._may_leave or self.files.may_leave()):
             event.ignore()
             return
         geometry, state = self.panes.saved()

@@ -46,7 +46,7 @@ ACTIONS = (
     Action(
         "file.lesson",
         "Open the &lesson",
-        "The workflow of the class task: which MLOps principles are missing?",
+        "Open the workflow of the class task and find what it lacks.",
         "File",
         lambda w: w.files.open_lesson(),
         group=1,

@@ -1,0 +1,132 @@
+"""A real window on a real session; only the questions that would wait for a person are answered from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from designer.gui.appearance import Appearance
+from designer.gui.desktop import Desktop
+from designer.gui.main_window import MainWindow
+from designer.gui.prompts import CANCEL, Prompts
+from designer.session.services import Services, load_services
+from designer.session.session import Session
+from designer.session.templates import load_templates
+from designer.storage.document import parse_document
+
+CHAIN = """
+pipeline: {name: Chain}
+steps:
+  data: {kind: data_source, title: Orders}
+  train: {kind: train}
+  deploy: {kind: deploy, method: auto}
+links: [data -> train, train -> deploy]
+layout:
+  data: [0, 0]
+  train: [300, 0]
+  deploy: [600, 0]
+"""
+
+
+class Answers(Prompts):
+    """Gives prepared answers and remembers the questions."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.path: Path | None = None
+        self.keep = CANCEL
+        self.newer = CANCEL
+        self.yes = False
+
+    def file_to_open(self, parent: QWidget, folder: str) -> Path | None:
+        self.asked.append("open")
+        return self.path
+
+    def file_to_save(self, parent: QWidget, suggestion: str) -> Path | None:
+        self.asked.append(f"save {suggestion}")
+        return self.path
+
+    def folder(self, parent: QWidget, start: str) -> Path | None:
+        self.asked.append("folder")
+        return self.path
+
+    def keep_changes(self, parent: QWidget, name: str) -> str:
+        self.asked.append(f"keep {name}")
+        return self.keep
+
+    def replace_newer(self, parent: QWidget, name: str) -> str:
+        self.asked.append(f"newer {name}")
+        return self.newer
+
+    def confirm(self, parent: QWidget, question: str, details: str, button: str) -> bool:
+        self.asked.append(details)
+        return self.yes
+
+
+@pytest.fixture(scope="session")
+def services() -> Services:
+    return load_services()
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, services: Services, answers: Answers, tmp_path: Path) -> Iterator[Desktop]:
+    qapp.setStyle("Fusion")
+    font = QFont(qapp.font())
+    appearance = Appearance(qapp, "light")
+    made = Desktop(services, appearance, tmp_path / "settings.json", answers)
+    yield made
+    for window in tuple(made.windows):
+        window.desk.close()
+        window.close_without_asking()
+    appearance.choice = "light"  # one that is left over does not follow the system
+    appearance.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.setStyleSheet("")
+    qapp.setFont(font)
+
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def open_window(desktop: Desktop, qtbot: QtBot) -> MakeWindow:
+    """Opens a window: empty, on a document text, or on the lesson with ``lesson=True``."""
+
+    def make(text: str = "", *, lesson: bool = False, path: Path | None = None) -> MainWindow:
+        if lesson:
+            text = load_templates()["lesson"].text
+        session = None
+        if path is not None:
+            session = desktop.session(path)
+        elif text:
+            session = Session(desktop.services, parse_document(text, "test.mlops.yaml", desktop.services.catalog))
+        window = desktop.open_window(session)
+        window.resize(1440, 900)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        window.desk.bridge.wait_idle()
+        return window
+
+    return make
+
+
+@pytest.fixture
+def chain(open_window: MakeWindow) -> MainWindow:
+    return open_window(CHAIN)
+
+
+@pytest.fixture
+def lesson(open_window: MakeWindow) -> MainWindow:
+    return open_window(lesson=True)

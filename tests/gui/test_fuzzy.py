@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from designer.gui.fuzzy import ranked, score
+
+KINDS = ["Train model", "Test code", "Retraining trigger", "Deploy", "Drift check", "Data source", "Register model"]
+
+
+def best(typed: str) -> str:
+    return ranked(typed, KINDS, lambda k: (k,))[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("train", "Train model"),
+        ("retr", "Retraining trigger"),
+        ("dep", "Deploy"),
+        ("dc", "Drift check"),
+        ("tc", "Test code"),
+        ("REG", "Register model"),
+        ("data sou", "Data source"),
+    ],
+)
+def test_a_few_letters_find_what_was_meant(typed: str, expected: str) -> None:
+    assert best(typed) == expected
+
+
+def test_letters_in_another_order_do_not_fit() -> None:
+    assert score("ylped", "Deploy") == 0
+
+
+def test_scattered_letters_in_a_long_text_are_no_match() -> None:
+    text = "a very long sentence that somewhere has every letter anybody could think of"
+    assert ranked("zq", [text], lambda t: (t,)) == []
+
+
+def test_nothing_typed_keeps_everything_in_order() -> None:
+    assert ranked("", KINDS, lambda k: (k,)) == KINDS
+
+
+def test_the_title_counts_more_than_other_words() -> None:
+    items = [("Monitor", "drift"), ("Drift check", "monitor")]
+    assert ranked("drift", items, lambda i: i)[0][0] == "Drift check"
