@@ -32,7 +32,10 @@ SOURCE: Final = "source"
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a rule judges: ``release``, ``source`` (each with its train steps), or steps by kind."""
+    """What a rule judges: ``release``, ``source`` (each with its train steps), or steps by kind.
+
+    Stubs are judged by rules about steps of any kind only: a planned step earns nothing and owes nothing.
+    """
 
     place: str = ""
     kinds: tuple[str, ...] = ()
@@ -56,7 +59,9 @@ class Anchor:
             return view.releases
         if self.place == SOURCE:
             return view.trains
-        return view.of_kind(*self.kinds) if self.kinds else view.reach.everything & ~view.of_kind(*self.but)
+        if self.kinds:
+            return view.of_kind(*self.kinds) & view.real
+        return view.reach.everything & ~view.of_kind(*self.but)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def _entries(view: PipelineView, entry: int) -> Iterator[int]:
     """Steps at which a later run passes the evaluation of all it reaches: those first that reach what it did before."""
     evaluated = evaluated_releases(view)
     above = view.reach.before[entry]
-    trains, origins, sources = view.trains & view.real, view.origins, view.of_kind("data_source", "prepare")
+    trains, origins, sources = view.trains, view.origins, view.of_kind("data_source", "prepare")
     everything = view.reach.everything
     for group in (trains & above, above, trains, origins, sources, everything):
         found = [s for s in bits(group) if not ungated(view, s, evaluated)]

@@ -65,8 +65,8 @@ def _place(view: PipelineView, way: str, step: int) -> Place:
 
 def feeds(view: PipelineView, source: int, target: int) -> bool:
     """Whether a flow link from one step to another would bring new data to a train step."""
-    brought = (view.reach.data_before[source] | 1 << source) & view.of_kind("data_source")
-    if view.trains >> source & 1 or not brought:
+    brought = (view.reach.data_before[source] | 1 << source) & view.of_kind("data_source") & view.real
+    if view.training >> source & 1 or not brought:
         return False
     reached = (view.reach.after[target] | 1 << target) & view.trains
     return any(brought & ~view.sources[train] for train in bits(reached))

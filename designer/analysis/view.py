@@ -34,20 +34,21 @@ class PipelineView:
         self._masks: dict[tuple[str, Condition], int] = {}
         self._selected: dict[Selector, int] = {}
         self._read_steps()
-        self.trains = self.of_kind("train")
+        self.training = self.of_kind("train")  # planned ones too: what leaves them would be a model
         links = [k for k in snapshot.links.values() if k.source in self.index and k.target in self.index]
-        self.reach = Reach(self.ids, links, self.trains)
+        self.reach = Reach(self.ids, links, self.training)
         self.real = self.reach.everything & ~self.where("stub", Condition("is", True))
+        self.trains = self.training & self.real
         self.automated = self.where("automated", Condition("is", True))
         self.releases = self.of_kind("deploy") & self.real & self.where("environment", RELEASED)
-        self.origins = (self.trains | self.of_kind("model_source")) & self.real
+        self.origins = self.trains | self.of_kind("model_source") & self.real
         deploys = self.of_kind("deploy")
         self.lines = ModelLines(
             self.reach,
             words(self.fact("models")),
             [words(step.get("model")) for step in snapshot.steps.values()],
-            core=self.trains | self.of_kind("model_source") | deploys,
-            trains=self.trains,
+            core=self.training | self.of_kind("model_source") | deploys,
+            trains=self.training,
             deploys=deploys,
         )
 
@@ -169,14 +170,14 @@ class PipelineView:
     @cached_property
     def sources(self) -> Mapping[int, int]:
         """For each train step the data sources whose data reaches it without passing another train step."""
-        entries = self.of_kind("data_source")
+        entries = self.of_kind("data_source") & self.real
         return {t: self.reach.data_before[t] & entries for t in bits(self.trains)}
 
     @cached_property
     def data_arrows(self) -> tuple[Arrow, ...]:
         """Links that carry data: not those that are order only, nor those that leave a train step."""
         flow = self.reach.flow.items()
-        return tuple(a for a, link in flow if link.carries != "control" and not self.trains >> a[0] & 1)
+        return tuple(a for a, link in flow if link.carries != "control" and not self.training >> a[0] & 1)
 
     @cached_property
     def data_sources(self) -> list[list[int]]:

@@ -167,10 +167,11 @@ class Naive:
 
     @property
     def trains(self) -> list[str]:
-        return [s for s in self.steps if self.kind[s] == "train"]
+        return [s for s in self.steps if self.kind[s] == "train" and self.real(s)]
 
     def sources(self, train: str) -> list[str]:
-        return [s for s in self.steps if self.kind[s] == "data_source" and s in self.data_before(train)]
+        found = [s for s in self.steps if self.kind[s] == "data_source" and self.real(s)]
+        return [s for s in found if s in self.data_before(train)]
 
     def origins(self, release: str) -> list[str]:
         good = [s for s in self.before(release) if self.kind[s] in ("train", "model_source") and self.real(s)]
@@ -419,7 +420,7 @@ class Naive:
         if each["kind"] == "any_but":
             return [(s,) for s in self.steps if self.kind[s] not in each["except"]]
         kinds = each["kind"] if isinstance(each["kind"], list) else [each["kind"]]
-        return [(s,) for s in self.steps if self.kind[s] in kinds]
+        return [(s,) for s in self.steps if self.kind[s] in kinds and self.real(s)]
 
     def _judge_anchor(self, code: str, check: Mapping[str, Any], anchor: tuple[str, ...]) -> str:
         first = self._first(code, anchor)
