@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from designer.analysis.builtins import core_steps
@@ -17,6 +18,7 @@ from designer.analysis.reach import bits
 from designer.analysis.repair import Operation
 from designer.analysis.view import PipelineView
 from designer.commands.links import insert_on_link
+from designer.model.step import FEEDBACK
 
 LEADING_TO_RELEASE: Final = (
     "train", "model_source", "evaluate", "register", "version", "package", "scan", "approve", "code_test", "deploy",
@@ -82,11 +84,12 @@ def insert_on_feedback(work: Work, operation: Operation) -> None:
     if arrow is None:
         return
     link = work.view.reach.feedback.get(arrow) or work.view.reach.flow[arrow]
+    if link.is_flow and arrow in work.view.reach.feedback:  # it closes a circle
+        work.unlink(link.id)
+        work.feed_back(link.source, link.target)
+        link = replace(link, type=FEEDBACK)
     kind, facts = operation["insert_on_feedback"], operation["attrs"]
-    new = insert_on_link(work.pipeline, work.catalog, link.id, kind, attributes=facts, step_id=operation["name"])
-    if link.is_flow and arrow in work.view.reach.feedback:  # it closed a circle
-        work.unlink(f"{new} -> {link.target}")
-        work.feed_back(new, link.target)
+    insert_on_link(work.pipeline, work.catalog, link.id, kind, attributes=facts, step_id=operation["name"])
 
 
 def insert_core(work: Work, operation: Operation) -> None:

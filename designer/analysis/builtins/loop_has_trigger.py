@@ -6,7 +6,6 @@ from designer.analysis.builtin import AnchorCheck
 from designer.analysis.builtins.loop_exists import looping, trains_of, watchers
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Question
-from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 TRIGGER = Selector(("retrain_trigger",))
@@ -26,9 +25,4 @@ def _missing(question: Question) -> str:
     return "no retrain trigger lies on the way from what watches it back to training"
 
 
-def _around(question: Question) -> int:
-    (release,) = bits(question.anchors)
-    return watchers(question.view, release)
-
-
-check = AnchorCheck(_holds, _missing, _around)
+check = AnchorCheck(_holds, _missing)

@@ -330,3 +330,60 @@ def test_a_loop_is_not_offered_where_no_training_step_is(analyzer: Analyzer) -> 
 def test_nothing_is_inserted_for_a_step_that_belongs_to_no_model(analyzer: Analyzer) -> None:
     data = {"pipeline": {"models": ["A", "B"]}, "steps": {"train": {"kind": "train"}}}
     assert finding_of(analyzer, Pipeline(pipeline(data)), "REP001").autofix is None
+
+
+def test_a_feedback_loop_over_a_circle_is_opened_by_the_trigger(analyzer: Analyzer) -> None:
+    data = mutated(DATA["full"], [{"del": "again"}, {"link": "drift -> data"}])
+    board = fixed(analyzer, data, "MON009")
+    assert "retrain ~> data" in board.links and "GRA001" not in {
+        f.code for f in analyzer.analyze(board.snapshot()).findings
+    }
+
+
+def test_two_releases_without_a_model_get_one_training(analyzer: Analyzer) -> None:
+    board = Pipeline(pipeline({"steps": {"app": {"kind": "deploy"}, "shop": {"kind": "deploy"}}}))
+    finding = next(f for f in analyzer.analyze(board.snapshot()).findings if str(f) == "GRA002@pipeline")
+    apply_fix(board, analyzer.catalog, finding)
+    assert set(board.links) == {"train -> app", "train -> shop"}
+
+
+def test_a_new_release_takes_over_the_trusted_events(analyzer: Analyzer) -> None:
+    data = {"pipeline": {"triggers": ["schedule", "pull_request"]}, "steps": {"train": {"kind": "train"}}}
+    assert list(fixed(analyzer, data, "GRA002").steps["deploy"].get("triggers")) == ["schedule"]
+
+
+def test_in_scope_training_a_gate_and_a_baseline_belong_to_the_train_step(analyzer: Analyzer) -> None:
+    data = {
+        "pipeline": {"scope": "training"},
+        "steps": {"train": {"kind": "train"}, "eval": {"kind": "evaluate"}},
+        "links": ["train -> eval"],
+    }
+    assert fixed(analyzer, data, "AUT006").steps["eval"].get("threshold") is True
+    assert fixed(analyzer, data, "AUT016").steps["eval"].get("baseline") == "production"
+    alone = {"pipeline": {"scope": "training"}, "steps": {"train": {"kind": "train"}}}
+    assert "train -> evaluate" in fixed(analyzer, alone, "AUT001").links
+
+
+def test_a_monitor_that_is_in_place_only_gets_its_model(analyzer: Analyzer) -> None:
+    data = {
+        "steps": {
+            "train": {"kind": "train", "model": "A"},
+            "deploy": {"kind": "deploy", "model": "A"},
+            "watch": {"kind": "monitor", "model": "B"},
+            "other": {"kind": "monitor", "model": "B", "target": "deploy"},
+        },
+        "links": ["train -> deploy", "deploy -> watch"],
+    }
+    board = fixed(analyzer, data, "MON002")
+    assert board.steps["watch"].get("model") == "A"
+    assert list(board.links) == ["train -> deploy", "deploy -> watch"]
+    fix_all(board, analyzer, unsafe=True)
+    assert "deploy -> other" not in board.links
+
+
+def test_feedback_to_the_only_possible_step_is_removed(analyzer: Analyzer) -> None:
+    data = {
+        "steps": {"train": {"kind": "train"}, "eval": {"kind": "evaluate"}, "deploy": {"kind": "deploy"}},
+        "links": ["train -> eval", "eval -> deploy", "train ~> deploy"],
+    }
+    assert "train ~> deploy" not in fixed(analyzer, data, "AUT019").links

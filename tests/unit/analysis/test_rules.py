@@ -182,3 +182,50 @@ def test_people_add_rules_and_replace_built_in_ones(tmp_path: Path, catalog: Cat
     report = Analyzer(catalog, rulebook).analyze(pipeline({"steps": {"train": {"kind": "train"}}}))
     found = {f.code: f.severity for f in report.findings}
     assert (found["REP900"], found["REP005"]) == ("error", "info")
+
+
+def rule_like(name: str, **changes: str) -> str:
+    text = next(resource("rules").glob(f"{name}-*.yaml")).read_text(encoding="utf-8")
+    for old, new in changes.items():
+        text = re.sub(rf"(?m)^{old}: .*\n", f"{old}: {new}\n" if new else "", text)
+    return text
+
+
+def judged_with(catalog: Catalog, folder: Path, text: str, data: dict[str, Any]) -> Report:
+    (folder / "own.yaml").write_text(text, encoding="utf-8")
+    return Analyzer(catalog, load_rulebook([folder])).analyze(pipeline(data))
+
+
+def test_a_facet_without_a_candidate_waits(tmp_path: Path, catalog: Catalog) -> None:
+    data = {"steps": {"train": {"kind": "train"}, "deploy": {"kind": "deploy"}}, "links": ["train -> deploy"]}
+    report = judged_with(catalog, tmp_path, rule_like("AUT006", code="AUT906", requires=""), data)
+    assert report.blocked["AUT906"] == ("deploy",)
+
+
+def test_a_demand_on_a_source_holds_nowhere_else(tmp_path: Path, catalog: Catalog) -> None:
+    for operator in ("builtin: pii_removed_on_every_path", "on_way: {via: {kind: prepare}}"):
+        text = GOOD.replace("code: REP005", "code: REP905").replace("attr: {tracked: true}", operator)
+        report = judged_with(catalog, tmp_path, text, {"steps": {"train": {"kind": "train"}}})
+        assert "REP905@train" in report.keys
+
+
+def test_a_demand_of_several_parts_is_open_until_one_is_refuted(tmp_path: Path, catalog: Catalog) -> None:
+    both = "all: [{attr: {tracked: true}}, {up: {kind: scan}}]"
+    text = GOOD.replace("code: REP005", "code: REP905").replace("attr: {tracked: true}", both)
+    data: dict[str, Any] = {"pipeline": {"origin": "github"}, "steps": {"train": {"kind": "train"}}}
+    assert "REP905" in judged_with(catalog, tmp_path, text, data).open_questions
+    data["steps"]["train"]["tracked"] = False
+    assert "REP905@train" in judged_with(catalog, tmp_path, text, data).keys
+
+
+def test_rules_that_wait_for_train_steps_follow_what_became_of_them(tmp_path: Path, catalog: Catalog) -> None:
+    text = rule_like("REP004", code="REP904", tier="core", requires="[REP005]")
+    reason = {"code": "REP005", "as": "elsewhere", "reason": "the platform tracks all runs"}
+    steps: dict[str, Any] = {"train": {"kind": "train"}, "deploy": {"kind": "deploy"}}
+    data: dict[str, Any] = {"steps": steps, "links": ["train -> deploy"]}
+    assert judged_with(catalog, tmp_path, text, data).blocked["REP904"] == ("deploy",)
+    steps["train"]["suppress"] = [reason]
+    assert judged_with(catalog, tmp_path, text, data).score.rules["REP904"].credit is None
+    imported = {**data, "pipeline": {"origin": "github"}}
+    del steps["train"]["suppress"]
+    assert judged_with(catalog, tmp_path, text, imported).open_questions["REP904"] == ("deploy",)
