@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -55,7 +56,7 @@ def test_a_circle_of_links_is_told(tmp_path: Path) -> None:
 
 def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
     assert "the name is too long" in refusal(tmp_path / ("x" * 300))
-    assert "cannot be read (embedded null byte)" in refusal(tmp_path / "a\0b")
+    assert re.search(r"cannot be read \(.*embedded null", refusal(tmp_path / "a\0b"))  # Pythons word it differently
 
 
 def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
