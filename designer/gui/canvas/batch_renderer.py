@@ -104,6 +104,14 @@ class BatchRenderer:
             self._texts(painter, rows, across.tolist(), down.tolist(), scale)
         self._badges(painter, rows, across.tolist(), down.tolist(), scale)
 
+    def paint_badges(self, painter: QPainter, rows: Ints, scale: float, x: float, y: float) -> None:
+        """Draws only the badges of cards, for those that something was drawn over."""
+        steps = self.scene.columns.steps
+        rows = rows[steps["severity"][rows] > 0]
+        if scale / self.ratio >= TITLES_FROM and len(rows):
+            across, down = np.round(steps["x"][rows] * scale + x), np.round(steps["y"][rows] * scale + y)
+            self._badges(painter, rows, across.tolist(), down.tolist(), scale)
+
     def _bodies(self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float) -> None:
         steps, sprites = self.scene.columns.steps, self.sprites
         room = sprites.room(scale)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -17,26 +16,22 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from designer.commands import notes as note_commands
-from designer.commands import steps as step_commands
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.drawing import geometry as shape
 from designer.drawing.theme import Theme
 from designer.errors import EditRefused
 from designer.gui.canvas import accessible
 from designer.gui.canvas.batch_renderer import TEXTS_FROM
 from designer.gui.canvas.dropping import Dropping
-from designer.gui.canvas.editors import InPlace, paper, scaled
+from designer.gui.canvas.framing import Framing
 from designer.gui.canvas.hit_test import NOTHING, Hit
 from designer.gui.canvas.keyboard import Keyboard
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.selection import Selection
-from designer.gui.canvas.surface import Surface
+from designer.gui.canvas.texts import Texts
 from designer.gui.canvas.tips import tip_for
 from designer.gui.canvas.tools.idle import Idle
 from designer.gui.canvas.tools.state import Pointer, State
@@ -51,7 +46,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-class Canvas(Surface):
+class Canvas(Framing):
     """Shows and edits one session's pipeline.
 
     Args:
@@ -76,10 +71,9 @@ class Canvas(Surface):
         self.idle: State = Idle(self)
         self._tool: State = self.idle
         self.keyboard = Keyboard(self)
-        self.in_place = InPlace(self)
+        self.in_place = Texts(self)
         self._dropping = Dropping(self)
         self.space_is_held = self.space_was_used = False
-        self._fitted = False
         self.setAcceptDrops(True)
         self.setAccessibleName("Pipeline canvas")
         accessible.install()
@@ -131,6 +125,7 @@ class Canvas(Surface):
         """Dims all but these steps and links, whose path is drawn thick and dashed; without any, nothing is dimmed."""
         state = self.overlays.state
         state.lit_steps, state.lit_links, state.lit_as = frozenset(steps), frozenset(links), token
+        state.lit_ghost = None
         self.update()
 
     def show_finding(self, finding: Finding | None) -> None:
@@ -139,27 +134,8 @@ class Canvas(Surface):
             self.set_highlight()
             return
         self.set_highlight(finding.steps, finding.bypass or finding.links, finding.severity)
-        self._bring_into_view([self.overlays.area_of(Hit("steps", s)) for s in finding.steps])
-
-    # ------------------------------------------------------------------ view
-    def fit_all(self) -> None:
-        """Shows everything; an empty canvas at 100 %."""
-        self._fitted = True
-        self.show_area(self.scene.bounds() or (-400, -300, 400, 300))
-
-    def fit_selection(self) -> None:
-        """Shows what is selected; everything when nothing is."""
-        chosen = self.selection
-        parts = (("steps", chosen.steps), ("notes", chosen.notes), ("frames", chosen.frames))
-        areas = [self.overlays.area_of(Hit(part, key)) for part, keys in parts for key in keys]
-        for row in self.scene.columns.links.rows_of(chosen.links).tolist():
-            left, top, right, bottom = self.scene.columns.link_areas(np.array([row]))[0].tolist()
-            areas.append((left, top, right - left, bottom - top))
-        found = [a for a in areas if a is not None]
-        if not found:
-            self.fit_all()
-            return
-        self.show_area(_union(found), 1.5)
+        self.overlays.state.lit_ghost = finding.ghost
+        self.bring_into_view([self.overlays.area_of(Hit("steps", s)) for s in finding.steps])
 
     def reveal(self, step_id: str) -> None:
         """Selects a step and brings it into view, readable, moving as little as possible."""
@@ -172,35 +148,6 @@ class Canvas(Surface):
             self.view.centre(x + CARD_WIDTH / 2, y + CARD_HEIGHT / 2, self.width(), self.height())
             self._view_changed()
         self.keep_in_view(Hit("steps", step_id))
-
-    def keep_in_view(self, hit: Hit) -> None:
-        """Pans until a thing is whole in view."""
-        self._bring_into_view([self.overlays.area_of(hit)])
-
-    def _bring_into_view(self, areas: list[shape.Area | None]) -> None:
-        found = [a for a in areas if a is not None]
-        if not found:
-            return
-        left, top, right, bottom = _union(found)
-        x0, y0 = self.view.to_view(left, top)
-        x1, y1 = self.view.to_view(right, bottom)
-        margin = 40
-        if x1 - x0 > self.width() - 2 * margin or y1 - y0 > self.height() - 2 * margin:
-            self.show_area((left, top, right, bottom), self.view.scale)
-            return
-        dx = max(margin - x0, 0) + min(self.width() - margin - x1, 0)
-        dy = max(margin - y0, 0) + min(self.height() - margin - y1, 0)
-        if dx or dy:
-            self.view.pan(dx, dy)
-            self.update()
-
-    def scene_at(self, pos: QPoint | QPointF) -> tuple[float, float]:
-        """The point of the scene under a point of the widget."""
-        return self.view.to_scene(pos.x(), pos.y())
-
-    def view_centre(self) -> tuple[float, float]:
-        """The point of the scene in the middle of the widget."""
-        return self.view.to_scene(self.width() / 2, self.height() / 2)
 
     # ------------------------------------------------------------------ following the pipeline
     def _follow(self, transaction: Transaction) -> None:
@@ -265,48 +212,13 @@ class Canvas(Surface):
             return False
         return True
 
-    # ------------------------------------------------------------------ texts in place
     def edit_note(self, note_id: str) -> None:
         """Opens a note for typing."""
-        note = self.session.pipeline.notes.get(note_id)
-        if note is not None:
-            area = self._area_in_view((note.x, note.y, note.width, note.height))
-            font = scaled(self.renderer.cards.fonts.note, self.view.scale)
-            self.in_place.note(note.text, area, font, paper(self._theme, note.colour), self._note_changer(note_id))
-
-    def _note_changer(self, note_id: str) -> Callable[[str], None]:
-        return lambda text: self.attempt(note_commands.edit_note, note_id, text=text)
-
-    def edit_frame(self, frame_id: str) -> None:
-        """Opens the title of a frame for typing."""
-        area = self.scene.frames.get(frame_id)
-        if area is not None:
-            box = self._area_in_view((area[0] + 8, area[1] + 6, min(area[2] - 16, 320), shape.FRAME_TITLE))
-            title = self.session.pipeline.frames[frame_id].title
-            font = scaled(self.renderer.cards.fonts.frame, self.view.scale)
-            self.in_place.line(title, box, font, lambda t: self.attempt(note_commands.rename_frame, frame_id, t))
+        self.in_place.note(note_id)
 
     def edit_title(self, step_id: str) -> None:
         """Opens the title of a step for typing, on its card."""
-        area = self.overlays.area_of(Hit("steps", step_id))
-        if area is not None:
-            self.keep_in_view(Hit("steps", step_id))
-            x, y = area[0] + shape.TEXT_LEFT - 6, area[1] + shape.TITLE_BASE - 18
-            box = self._area_in_view((x, y, shape.TEXT_WIDTH + 14, 26))
-            box.setWidth(max(box.width(), 160))
-            box.setHeight(max(box.height(), 24))
-            font = scaled(self.renderer.cards.fonts.title, self.view.scale)
-            title = self.session.pipeline.steps[step_id].label
-            self.in_place.line(title, box, font, lambda t: self._rename(step_id, t))
-
-    def _rename(self, step_id: str, title: str) -> None:
-        step = self.session.pipeline.steps.get(step_id)
-        if step is not None and title.strip() != step.label:
-            self.attempt(step_commands.rename, step_id, title)
-
-    def _area_in_view(self, area: shape.Area) -> QRect:
-        x, y = self.view.to_view(area[0], area[1])
-        return QRect(round(x), round(y), round(area[2] * self.view.scale), round(area[3] * self.view.scale))
+        self.in_place.title(step_id)
 
     # ------------------------------------------------------------------ events
     def _become(self, tool: State) -> None:
@@ -316,6 +228,7 @@ class Canvas(Surface):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.in_place.close()
+        self.overlays.state.by_keyboard = False
         self._become(self._tool.press(Pointer.of(event, self)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -332,6 +245,7 @@ class Canvas(Surface):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.overlays.state.by_keyboard = True
         if not self.keyboard.press(event):
             super().keyPressEvent(event)
 
@@ -343,6 +257,7 @@ class Canvas(Surface):
         state = self.overlays.state
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         state.has_focus = True
+        state.by_keyboard = state.by_keyboard or by_key
         first = next(iter(self.session.pipeline.steps), None)
         if by_key and not self.keyboard.focused().part and first is not None:
             self.focus_on(Hit("steps", first))
@@ -369,11 +284,6 @@ class Canvas(Surface):
             return True
         return super().event(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self._fitted:
-            self.fit_all()
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.dragMoveEvent(event)
 
@@ -393,12 +303,3 @@ class Canvas(Surface):
             event.acceptProposedAction()
         else:
             event.ignore()
-
-
-def _union(areas: list[shape.Area]) -> tuple[float, float, float, float]:
-    return (
-        min(a[0] for a in areas),
-        min(a[1] for a in areas),
-        max(a[0] + a[2] for a in areas),
-        max(a[1] + a[3] for a in areas),
-    )

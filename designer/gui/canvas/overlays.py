@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -22,6 +22,9 @@ from designer.gui.canvas.scene_columns import Ints
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.sheets import Fragments
 from designer.model.step import Note
+
+if TYPE_CHECKING:
+    from designer.analysis.finding import Ghost
 
 _NO_ROWS: Final = np.empty(0, np.int64)
 
@@ -52,6 +55,7 @@ class OverlayState:
     hover: Hit = NOTHING
     focus: Hit = NOTHING  # what the keyboard is on; drawn only while the canvas has the focus
     has_focus: bool = False
+    by_keyboard: bool = False  # whether keys, not the pointer, were used last: only then the focus is drawn
     band: QRectF | None = None  # in logical pixels
     lifted_notes: tuple[Note, ...] = ()
     preview: LinkPreview | None = None
@@ -60,6 +64,7 @@ class OverlayState:
     lit_steps: frozenset[str] = frozenset()
     lit_links: frozenset[str] = frozenset()
     lit_as: str = "error"
+    lit_ghost: Ghost | None = None
 
 
 class Overlays:
@@ -81,7 +86,7 @@ class Overlays:
         self._lifted(painter, place)
         self._rings(painter, place, size)
         self._hover(painter, place)
-        if state.has_focus:
+        if state.has_focus and state.by_keyboard:
             self._focus(painter, place)
         if state.preview is not None:
             self._preview(painter, place, state.preview)
@@ -114,7 +119,7 @@ class Overlays:
             )
         self.renderer.paint_cards(painter, self._rows(state.lit_steps), place.scale, place.x, place.y)
         for ghost in self._scene.ghosts:
-            if any(s in state.lit_steps for s in (*ghost.after, *ghost.before)):
+            if state.lit_ghost is not None and ghost.finding.ghost == state.lit_ghost:
                 self.renderer.paint_ghost(painter, ghost, place.scale, place.x, place.y)
 
     def _selected_links(self, painter: QPainter, place: Place) -> None:
@@ -167,6 +172,7 @@ class Overlays:
             cells = np.zeros(number, np.int64)
             sheet = self.renderer.sprites.rings(scale)
             self._fragments.draw(painter, x[near] - room, y[near] - room, sheet, cells)
+            self.renderer.paint_badges(painter, rows[near], scale, place.x, place.y)
         lifted = {note.id: note for note in self.state.lifted_notes}
         for key in selection.notes:
             note = lifted.get(key) or self._scene.pipeline.notes.get(key)

@@ -464,3 +464,72 @@ def test_a_feedback_link_is_hit_where_it_hangs(hands: Any) -> None:
     lowest = (curve[2] + curve[4]) / 2, curve[1] + (curve[3] - curve[1]) * 0.75
     hands.click((lowest[0] + 40, lowest[1]))
     assert hands.canvas.selection.links == ("deploy ~> train",)
+
+
+def test_a_drag_that_begins_on_a_link_is_a_rubber_band(hands: Any) -> None:
+    hands.drag((222, 37), (320, 200))
+    assert hands.canvas.selection == Selection(steps=("train",))
+
+
+def test_a_press_with_ctrl_that_takes_a_step_out_can_still_drag_it(hands: Any) -> None:
+    hands.canvas.select(steps=["data", "train"])
+    x, y = hands.middle("train")
+    hands.drag((x, y), (x + 30, y), held=CTRL)
+    assert hands.pipeline.positions["train"] == (330, 0)
+
+
+def test_escape_during_a_pan_brings_the_view_back_and_a_press_is_taken_back_too(hands: Any) -> None:
+    from PySide6.QtTest import QTest
+
+    before = (hands.canvas.view.x, hands.canvas.view.y)
+    QTest.mousePress(hands.canvas, Qt.MouseButton.MiddleButton, NONE, QPoint(600, 500))
+    QTest.mouseMove(hands.canvas, QPoint(640, 520))
+    QApplication.processEvents()
+    assert hands.canvas.view.x == before[0] + 40
+    hands.key(Qt.Key.Key_Escape)
+    assert (hands.canvas.view.x, hands.canvas.view.y) == before
+    hands.press(hands.middle("eval"))
+    hands.key(Qt.Key.Key_Escape)
+    hands.release(hands.middle("eval"))
+    assert not hands.canvas.selection
+
+
+def test_only_what_keys_are_on_shows_a_focus_ring(hands: Any) -> None:
+    hands.click(hands.middle("train"))
+    assert not hands.canvas.overlays.state.by_keyboard
+    hands.key(Qt.Key.Key_Home)
+    assert hands.canvas.overlays.state.by_keyboard
+    hands.sharp()
+    hands.canvas.grab()
+
+
+def test_a_pinch_on_a_touchpad_zooms_at_the_pointer(hands: Any) -> None:
+    from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
+
+    at = QPointF(400, 300)
+    before = hands.canvas.scene_at(at)
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        at,
+        at,
+        QPointF(hands.canvas.mapToGlobal(at.toPoint())),
+        0.25,
+        QPointF(),
+    )
+    QApplication.sendEvent(hands.canvas, event)
+    assert hands.canvas.view.scale == pytest.approx(1.25)
+    assert hands.canvas.scene_at(at) == pytest.approx(before, abs=1)
+
+
+def test_deleting_a_step_while_it_is_dragged_ends_the_drag(hands: Any) -> None:
+    from designer.commands.steps import delete
+
+    x, y = hands.middle("train")
+    hands.press((x, y))
+    hands.move((x + 60, y + 60))
+    hands.session.run(delete, ["train"])
+    hands.release((x + 60, y + 60))
+    assert "train" not in hands.pipeline.steps
+    assert hands.undo_labels() == ["Delete Train"]

@@ -71,7 +71,7 @@ class Idle(State):
         elif hit.part == "notes":
             canvas.edit_note(hit.key)
         elif hit.part == "frames":
-            canvas.edit_frame(hit.key)
+            canvas.in_place.frame(hit.key)
         elif hit.part == "links":
             canvas.ask_for_step(pointer.x, pointer.y, pointer.on_screen, link=hit.key)
         elif not hit.part:

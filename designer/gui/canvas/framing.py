@@ -1,0 +1,80 @@
+"""A surface that knows where to look: everything, the selection, one thing."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QResizeEvent
+
+from designer.drawing.geometry import Area
+from designer.gui.canvas.hit_test import Hit
+from designer.gui.canvas.surface import Surface
+
+
+class Framing(Surface):
+    """Moves the view to parts of the scene."""
+
+    _fitted = False
+
+    def fit_all(self) -> None:
+        """Shows everything; an empty canvas at 100 %."""
+        self._fitted = True
+        self.show_area(self.scene.bounds() or (-400, -300, 400, 300))
+
+    def fit_selection(self) -> None:
+        """Shows what is selected; everything when nothing is."""
+        chosen = self.overlays.state.selection
+        parts = (("steps", chosen.steps), ("notes", chosen.notes), ("frames", chosen.frames))
+        areas = [self.overlays.area_of(Hit(part, key)) for part, keys in parts for key in keys]
+        for row in self.scene.columns.links.rows_of(chosen.links).tolist():
+            left, top, right, bottom = self.scene.columns.link_areas(np.array([row]))[0].tolist()
+            areas.append((left, top, right - left, bottom - top))
+        found = [a for a in areas if a is not None]
+        if not found:
+            self.fit_all()
+            return
+        self.show_area(_union(found), 1.5)
+
+    def keep_in_view(self, hit: Hit) -> None:
+        """Pans until a thing is whole in view."""
+        self.bring_into_view([self.overlays.area_of(hit)])
+
+    def bring_into_view(self, areas: list[Area | None]) -> None:
+        """Pans until areas of the scene are in view, or zooms out when they are too large."""
+        found = [a for a in areas if a is not None]
+        if not found:
+            return
+        left, top, right, bottom = _union(found)
+        x0, y0 = self.view.to_view(left, top)
+        x1, y1 = self.view.to_view(right, bottom)
+        margin = 40
+        if x1 - x0 > self.width() - 2 * margin or y1 - y0 > self.height() - 2 * margin:
+            self.show_area((left, top, right, bottom), self.view.scale)
+            return
+        dx = max(margin - x0, 0) + min(self.width() - margin - x1, 0)
+        dy = max(margin - y0, 0) + min(self.height() - margin - y1, 0)
+        if dx or dy:
+            self.view.pan(dx, dy)
+            self.update()
+
+    def scene_at(self, pos: QPoint | QPointF) -> tuple[float, float]:
+        """The point of the scene under a point of the widget."""
+        return self.view.to_scene(pos.x(), pos.y())
+
+    def view_centre(self) -> tuple[float, float]:
+        """The point of the scene in the middle of the widget."""
+        return self.view.to_scene(self.width() / 2, self.height() / 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._fitted:
+            self.fit_all()
+
+
+def _union(areas: list[Area]) -> tuple[float, float, float, float]:
+    return (
+        min(a[0] for a in areas),
+        min(a[1] for a in areas),
+        max(a[0] + a[2] for a in areas),
+        max(a[1] + a[3] for a in areas),
+    )

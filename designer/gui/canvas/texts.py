@@ -1,0 +1,86 @@
+"""What can be typed on the canvas itself: notes, titles of frames and of steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect
+
+from designer.commands import notes as note_commands
+from designer.commands import steps as step_commands
+from designer.drawing import geometry as shape
+from designer.gui.canvas.editors import InPlace, paper, scaled
+from designer.gui.canvas.hit_test import Hit
+
+if TYPE_CHECKING:
+    from designer.gui.canvas.canvas import Canvas
+
+
+class Texts:
+    """Opens editors over the things they edit; what is typed becomes one undo step.
+
+    Args:
+        canvas: the widget.
+    """
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._place = InPlace(canvas)
+
+    @property
+    def editor(self) -> object:
+        """The open editor, None when nothing is edited."""
+        return self._place.editor
+
+    def close(self) -> None:
+        """Keeps what was typed and ends editing."""
+        self._place.close()
+
+    def note(self, note_id: str) -> None:
+        """Opens a note."""
+        canvas = self._canvas
+        note = canvas.session.pipeline.notes.get(note_id)
+        if note is not None:
+            cards = canvas.renderer.cards
+            self._place.note(
+                note.text,
+                self._area((note.x, note.y, note.width, note.height)),
+                scaled(cards.fonts.note, canvas.view.scale),
+                paper(cards.theme, note.colour),
+                lambda text: canvas.attempt(note_commands.edit_note, note_id, text=text),
+            )
+
+    def frame(self, frame_id: str) -> None:
+        """Opens the title of a frame."""
+        canvas = self._canvas
+        area = canvas.scene.frames.get(frame_id)
+        if area is not None:
+            box = self._area((area[0] + 8, area[1] + 6, min(area[2] - 16, 320), shape.FRAME_TITLE))
+            font = scaled(canvas.renderer.cards.fonts.frame, canvas.view.scale)
+            title = canvas.session.pipeline.frames[frame_id].title
+            self._place.line(title, box, font, lambda t: canvas.attempt(note_commands.rename_frame, frame_id, t))
+
+    def title(self, step_id: str) -> None:
+        """Opens the title of a step, on its card."""
+        canvas, hit = self._canvas, Hit("steps", step_id)
+        area = canvas.overlays.area_of(hit)
+        if area is not None:
+            canvas.keep_in_view(hit)
+            x, y = area[0] + shape.TEXT_LEFT - 6, area[1] + shape.TITLE_BASE - 18
+            box = self._area((x, y, shape.TEXT_WIDTH + 14, 26))
+            box.setWidth(max(box.width(), 160))
+            box.setHeight(max(box.height(), 24))
+            font = scaled(canvas.renderer.cards.fonts.title, canvas.view.scale)
+            self._place.line(
+                canvas.session.pipeline.steps[step_id].label, box, font, lambda t: self._rename(step_id, t)
+            )
+
+    def _rename(self, step_id: str, title: str) -> None:
+        step = self._canvas.session.pipeline.steps.get(step_id)
+        if step is not None and title.strip() != step.label:
+            self._canvas.attempt(step_commands.rename, step_id, title)
+
+    def _area(self, area: shape.Area) -> QRect:
+        view = self._canvas.view
+        x, y = view.to_view(area[0], area[1])
+        return QRect(round(x), round(y), round(area[2] * view.scale), round(area[3] * view.scale))
