@@ -95,3 +95,14 @@ def test_a_frame_goes_round_its_cards_with_room_for_its_title() -> None:
 
 def test_icons_are_found_by_the_name_of_the_kind() -> None:
     assert geometry.kind_icon_path("train").parts[-2:] == ("icons", "train.svg")
+
+
+def test_a_side_curve_joins_sides_when_there_is_room_and_edges_when_cards_lie_above_each_other() -> None:
+    beside = geometry.side_curve((0, 0), (400, 90))
+    assert (*beside[:2], *beside[6:]) == (*geometry.out_port((0, 0)), *geometry.in_port((400, 90)))
+    below = geometry.side_curve((0, 0), (50, 300))
+    assert below[:2] == (CARD_WIDTH / 2, CARD_HEIGHT)
+    assert below[6:] == (50 + CARD_WIDTH / 2, 300)
+    above = geometry.side_curve((0, 300), (50, 0))
+    assert above[:2] == (CARD_WIDTH / 2, 300)
+    assert above[6:] == (50 + CARD_WIDTH / 2, CARD_HEIGHT)
