@@ -172,6 +172,7 @@ class Bench:
     def series(self, name: str, step: Callable[[int], object], frames: int | None = None) -> None:
         """Measures one workload after two frames to warm up."""
         wall, cpu = [], []
+        painted = self.canvas.frames
         end = time.perf_counter() + self.limit
         gc.collect()
         gc.disable()
@@ -191,6 +192,7 @@ class Bench:
             "wall_median": round(float(np.median(wall)), 2),
             "wall_p95": round(float(np.percentile(wall, 95)), 2),
             "frames": len(wall),
+            "painted": self.canvas.frames - painted,
         }
 
     # ------------------------------------------------------------------ workloads
