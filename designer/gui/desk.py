@@ -55,6 +55,7 @@ class Desk(QObject):
         self.outline.finding_chosen.connect(self.findings.show_finding)
         self.findings.show_wanted.connect(self.show_finding)
         self.findings.current_changed.connect(self.canvas.show_finding)
+        self.inspector.id_changed.connect(self.show_step)
         self.preview.step_chosen.connect(self.show_step)
         self.canvas.badge_clicked.connect(self._show_findings_of)
 

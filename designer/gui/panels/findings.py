@@ -43,6 +43,7 @@ class FindingsPanel(QWidget):
         self.cards: dict[Key, FindingCard] = {}
         self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
         self._current: Key | None = None
+        self._is_filling = False
         self._place = 0  # of the current finding, kept when it goes away
         self.score = ScoreBoard(appearance, self)
         self.fix_all = QPushButton("Fix all safe", self)
@@ -140,18 +141,22 @@ class FindingsPanel(QWidget):
         focus = self._inside.focusWidget()
         had_focus = focus is not None and focus.hasFocus()
         found = self.findings
+        self._is_filling = True  # Qt moves the keyboard when a card goes away: nobody chose that card
         wanted = {key_of(f): f for f in found}
         for key in [k for k in self.cards if k not in wanted]:
-            self.cards.pop(key).deleteLater()
+            gone = self.cards.pop(key)
+            gone.hide()
+            gone.deleteLater()
         self._empty_list()
         for group in GROUPS:
             self._add_group(group, [f for f in found if self._group(f) == group])
         self._add_blocked()
         self._list.addStretch(1)
-        shown = [self.cards[key_of(f)] for f in found if key_of(f) in self.cards]
-        self.setFocusProxy(shown[0].head if shown else None)  # type: ignore[arg-type]
-        if had_focus and focus is not None and not focus.isVisibleTo(self._inside) and self.cards:
-            next(iter(self.cards.values())).head.setFocus()
+        shown = [self.cards[key_of(f)].head for f in found if key_of(f) in self.cards]
+        self.setFocusProxy(shown[0] if shown else None)  # type: ignore[arg-type]
+        if had_focus and shown and focus is not None and not focus.isVisibleTo(self._inside):
+            shown[min(self._place, len(shown) - 1)].setFocus()
+        self._is_filling = False
 
     def _empty_list(self) -> None:
         kept = {id(card) for card in self.cards.values()}
@@ -192,7 +197,7 @@ class FindingsPanel(QWidget):
             card.fix_wanted.connect(self.fix_wanted)
             card.show_wanted.connect(self.show_finding)
             card.moved.connect(self._move_focus)
-            card.reached.connect(lambda f: self._set_current(key_of(f)))
+            card.reached.connect(self._on_reached)
             self.cards[key] = card
         card.set_current(key == self._current)
         return card
@@ -226,6 +231,10 @@ class FindingsPanel(QWidget):
 
     def _group(self, finding: Finding) -> str:
         return finding.principle if finding.principle in GROUPS else GROUPS[-1]
+
+    def _on_reached(self, finding: Finding) -> None:
+        if not self._is_filling:
+            self._set_current(key_of(finding))
 
     def _on_opened(self, finding: Finding, is_open: bool) -> None:
         if is_open:

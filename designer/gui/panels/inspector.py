@@ -22,6 +22,7 @@ class InspectorPanel(QWidget):
     """A form that is made anew for another subject and refreshed in place for another value."""
 
     refused = Signal(object)  # DesignerError
+    id_changed = Signal(str)  # the step is now known by this id
 
     def __init__(self, session: Session, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,13 +121,9 @@ class InspectorPanel(QWidget):
         elif name == "title":
             session.run(steps.rename, self._steps[0], value or "")
         elif name == "id":
-            new = value or self._steps[0]
-            old, self._steps = self._steps, (new,)
-            try:
-                session.run(steps.change_id, old[0], new)
-            except DesignerError:
-                self._steps = old
-                raise
+            session.run(steps.change_id, self._steps[0], value or self._steps[0])
+            if value:
+                self.id_changed.emit(value)
         elif name == "kind":
             session.run(steps.set_kind, catalog, self._steps[0], value)
         else:
