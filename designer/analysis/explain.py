@@ -66,7 +66,7 @@ class Explainer:
         bypass = self._bypass(rule, check.needs, anchor, train)
         shown = {anchor, *trains, *bypass}
         if rule.highlight == "releases":  # those that wait for this rule
-            shown.update(bits(view.releases & view.reach.after[anchor] & view.mates(anchor)))
+            shown.update(bits(view.releases & view.reach.after[anchor] & view.lines.mates(anchor)))
         if rule.highlight == "witness":
             shown.update(bits(check.needs.candidates(question)))
         return self._finding(

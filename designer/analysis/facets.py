@@ -51,7 +51,7 @@ def evaluations(view: PipelineView, outcome: int) -> int:
     """Evaluations between training and a release; in scope training those after a train step."""
     found = view.select(EVALUATION)
     if view.scope == "training":
-        return found & view.reach.after[outcome] & view.mates(outcome)
+        return found & view.reach.after[outcome] & view.lines.mates(outcome)
     return view.between(outcome, found)
 
 
@@ -94,7 +94,7 @@ def _matches(view: PipelineView, check: int, release: int) -> bool:
     if reference == "training":
         return True
     above = 0
-    for train in bits(view.trains & view.mates(release)):
+    for train in bits(view.trains & view.lines.mates(release)):
         above |= view.reach.before[train]
     step = view.index.get(reference) if isinstance(reference, str) else None
     if step is not None and above >> step & 1:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from designer.analysis.builtins.disconnected import missing_producers
 from designer.analysis.builtins.feedback_before_gate import ungated
 from designer.analysis.condition import words
-from designer.analysis.fix_steps import evaluated_releases
 from designer.analysis.fix_work import Work
+from designer.analysis.loops import evaluated_releases
 from designer.analysis.places import feeds
 from designer.analysis.reach import bits
 from designer.analysis.repair import Operation
@@ -61,7 +61,7 @@ def _entries(view: PipelineView, entry: int) -> Iterator[int]:
 def link_release_to(work: Work, operation: Operation) -> None:
     """``link_release_to``: what watches is attached to a release, and serves its model."""
     view, watcher = work.view, work.anchor
-    mates = view.releases & view.mates(watcher)
+    mates = view.releases & view.lines.mates(watcher)
     release = next(bits(mates or view.releases))
     name = view.name(release)
     served = view.lines.of(release)

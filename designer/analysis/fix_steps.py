@@ -6,14 +6,12 @@ from dataclasses import replace
 from typing import Any, Final
 
 from designer.analysis.builtins import core_steps
-from designer.analysis.builtins.feedback_before_gate import ungated
-from designer.analysis.builtins.loop_exists import trains_of, watchers
+from designer.analysis.builtins.loop_exists import watchers
 from designer.analysis.condition import words
-from designer.analysis.facets import evaluations
 from designer.analysis.fix_facts import UNTRUSTED
 from designer.analysis.fix_work import Work
-from designer.analysis.loops import loop_arrow
-from designer.analysis.places import LEAF, ROOT, Place, feeds, first_train, place_for
+from designer.analysis.loops import loop_arrow, loop_entry
+from designer.analysis.places import LEAF, ROOT, Place, feeds, place_for
 from designer.analysis.reach import bits
 from designer.analysis.repair import Operation
 from designer.analysis.view import PipelineView
@@ -44,7 +42,7 @@ def link_from(work: Work, operation: Operation) -> None:
     behind = 0
     for origin in bits(view.origins_of(release)):
         behind |= view.reach.after[origin]
-    wanted = view.of_kind(*words(operation["link_from"]["kind"])) & view.real & behind & view.mates(release)
+    wanted = view.of_kind(*words(operation["link_from"]["kind"])) & view.real & behind & view.lines.mates(release)
     for step in bits(wanted):
         name = view.name(step)
         if not work.closes_circle(name, work.finding.anchor) and not feeds(view, step, release):
@@ -61,21 +59,9 @@ def insert_loop(work: Work, operation: Operation) -> None:
     watcher = next(bits(found)) if watcher is None else watcher
     place = Place(LEAF, watcher, (view.name(watcher),), ())
     new = work.add(operation["insert_loop"], operation["attrs"], place, name=operation["name"])
-    work.feed_back(new, view.name(_entry(view, release)))
-
-
-def _entry(view: PipelineView, release: int) -> int:
-    """The train step of the release's line at which a new run passes the evaluation."""
-    evaluated = evaluated_releases(view)
-    wanted = trains_of(view, release)
-    best = first_train(view, release)
-    order = [best, *bits(wanted)] if wanted >> best & 1 else list(bits(wanted))
-    return next((t for t in order if not ungated(view, t, evaluated)), order[0])
-
-
-def evaluated_releases(view: PipelineView) -> int:
-    """Releases with an evaluation between training and them."""
-    return sum(1 << release for release in bits(view.releases) if evaluations(view, release))
+    entry = loop_entry(view, release)
+    if entry is not None:
+        work.feed_back(new, view.name(entry))
 
 
 def insert_on_feedback(work: Work, operation: Operation) -> None:
@@ -106,7 +92,7 @@ def insert_core(work: Work, operation: Operation) -> None:
 
 def _give_origin(work: Work) -> None:
     view, release = work.view, work.anchor
-    existing = view.origins & view.mates(release)
+    existing = view.origins & view.lines.mates(release)
     for origin in bits(existing):
         if not work.closes_circle(view.name(origin), view.name(release)):
             work.link(view.name(origin), view.name(release))

@@ -29,7 +29,7 @@ def _special(view: PipelineView, place: str, kind: str, title: str, anchor: int)
     name = view.name(anchor)
     watching = view.names(watchers(view, anchor) & view.of_kind("drift")) or view.names(watchers(view, anchor))
     if place == "register -> anchor":
-        registers = view.of_kind("register") & view.real & view.mates(anchor) & ~view.reach.after[anchor]
+        registers = view.of_kind("register") & view.real & view.lines.mates(anchor) & ~view.reach.after[anchor]
         return Ghost("", "", (name,), view.names(registers & -registers)) if registers else None
     if place == "witness ~> train":
         train = first_train(view, anchor)

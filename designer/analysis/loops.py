@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from designer.analysis.builtins.feedback_before_gate import ungated
 from designer.analysis.builtins.loop_exists import trains_of, watchers
+from designer.analysis.facets import evaluations
+from designer.analysis.places import first_train
 from designer.analysis.reach import Arrow, bits, traced
 from designer.analysis.view import PipelineView
 
@@ -32,3 +35,23 @@ def loop_arrow(view: PipelineView, release: int) -> Arrow | None:
     arrows = list(pairwise(way))
     back = [arrow for arrow in arrows if arrow in view.reach.feedback and arrow not in view.reach.flow]
     return next(iter(back or arrows[-1:]), None)
+
+
+def evaluated_releases(view: PipelineView) -> int:
+    """Releases with an evaluation between training and them."""
+    return sum(1 << release for release in bits(view.releases) if evaluations(view, release))
+
+
+def loop_entry(view: PipelineView, release: int) -> int | None:
+    """Where a later run should start: at a train step of the release's line, so that it passes every evaluation.
+
+    None when every such run would go around an evaluation of some release.
+    """
+    evaluated = evaluated_releases(view)
+    trains = trains_of(view, release)
+    above = 0
+    for train in bits(trains):
+        above |= view.reach.before[train]
+    first = first_train(view, release)
+    order = sorted(bits(trains), key=lambda t: t != first) + list(bits(above))
+    return next((step for step in order if not ungated(view, step, evaluated)), None)

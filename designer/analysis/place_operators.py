@@ -45,7 +45,7 @@ class Up(_Place):
     """Some ancestor."""
 
     def place(self, question: Question, anchor: int) -> int:
-        return question.view.reach.before[anchor] & question.view.mates(anchor)
+        return question.view.reach.before[anchor] & question.view.lines.mates(anchor)
 
     def lack(self, question: Question) -> str:
         return f"no {_described(self.selector)} comes before it"
@@ -55,7 +55,7 @@ class Down(_Place):
     """Some descendant."""
 
     def place(self, question: Question, anchor: int) -> int:
-        return question.view.reach.after[anchor] & question.view.mates(anchor)
+        return question.view.reach.after[anchor] & question.view.lines.mates(anchor)
 
     def lack(self, question: Question) -> str:
         return f"no {_described(self.selector)} comes after it"
@@ -134,18 +134,18 @@ class UpWith(Operator):
         view = question.view
         wanted = view.select(self.selector) & question.witnesses
         good = self.needs.proves(question.about(wanted)) if wanted else 0
-        return sum(1 << a for a in bits(question.anchors) if view.reach.before[a] & view.mates(a) & good)
+        return sum(1 << a for a in bits(question.anchors) if view.reach.before[a] & view.lines.mates(a) & good)
 
     def lack(self, question: Question) -> str:
         view, (anchor,) = question.view, bits(question.anchors)
-        found = view.select(self.selector) & view.reach.before[anchor] & view.mates(anchor)
+        found = view.select(self.selector) & view.reach.before[anchor] & view.lines.mates(anchor)
         subject = " and ".join(view.names(found)) or f"its {_kinds(self.selector)} step"
         inner = self.needs.lack(question.about(found & -found)) if found else "missing"
         return f"at {subject} {inner.replace('before it', 'before')}"
 
     def candidates(self, question: Question) -> int:
         view, (anchor,) = question.view, bits(question.anchors)
-        return view.select(self.selector) & view.reach.before[anchor] & view.mates(anchor)
+        return view.select(self.selector) & view.reach.before[anchor] & view.lines.mates(anchor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,4 +84,4 @@ def release_of(view: PipelineView, anchor: int) -> int | None:
     """The anchor if it is a release, else the first release of its line behind it."""
     if view.releases >> anchor & 1:
         return anchor
-    return next(bits(view.releases & view.reach.after[anchor] & view.mates(anchor)), None)
+    return next(bits(view.releases & view.reach.after[anchor] & view.lines.mates(anchor)), None)

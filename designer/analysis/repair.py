@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from designer.analysis.builtin import Violation
-from designer.analysis.builtins.loop_exists import trains_of
 from designer.analysis.finding import Autofix
+from designer.analysis.loops import loop_entry
 from designer.analysis.operator import Operator, Question
 from designer.analysis.places import IN, OUT, place_for
 from designer.analysis.reach import bits
@@ -48,7 +48,7 @@ def _concrete(view: PipelineView, operation: Operation, needs: Operator | None, 
         on_circle = place.way in (IN, OUT) and view.reach.on_circle >> place.step & 1
         return None if on_circle else operation
     if word == "insert_loop":
-        return operation if trains_of(view, anchor) else None
+        return operation if loop_entry(view, anchor) is not None else None
     if word == "set" and operation["set"] == "anchor" and "attrs" in operation and needs is not None:
         return {**operation, "attrs": _wrong_only(view, operation["attrs"], needs, anchor)}
     if word in _ON_A_WITNESS and needs is not None:

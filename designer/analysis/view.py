@@ -147,17 +147,13 @@ class PipelineView:
         return self._selected[selector]
 
     # ------------------------------------------------------------------ places
-    def mates(self, step: int) -> int:
-        """Steps of the same model line."""
-        return self.lines.mates(step)
-
     def origins_of(self, release: int) -> int:
         """Train and model source steps of the same line that come before a release."""
-        return self.reach.before[release] & self.origins & self.mates(release)
+        return self.reach.before[release] & self.origins & self.lines.mates(release)
 
     def attached(self, release: int) -> int:
         """Steps of the same line that come after a release or name it as their target."""
-        return (self.reach.after[release] | self._targeting.get(self.ids[release], 0)) & self.mates(release)
+        return (self.reach.after[release] | self._targeting.get(self.ids[release], 0)) & self.lines.mates(release)
 
     @cached_property
     def _targeting(self) -> dict[str, int]:
@@ -190,7 +186,7 @@ class PipelineView:
     def between(self, release: int, middle: int) -> int:
         """Those of ``middle`` (of the same line) that lie between an origin and a release."""
         found = 0
-        candidates = middle & self.reach.before[release] & self.mates(release)
+        candidates = middle & self.reach.before[release] & self.lines.mates(release)
         if candidates:
             for origin in bits(self.origins_of(release)):
                 found |= candidates & self.reach.after[origin]

@@ -19,7 +19,7 @@ def ungated(view: PipelineView, entry: int, evaluated: int) -> int:
     return sum(
         1 << release
         for release in bits(evaluated & reached)
-        if not gates & view.reach.before[release] & view.mates(release)
+        if not gates & view.reach.before[release] & view.lines.mates(release)
     )
 
 

@@ -17,7 +17,7 @@ def watchers(view: PipelineView, release: int) -> int:
 
 def trains_of(view: PipelineView, release: int) -> int:
     """Train steps of a release's model line."""
-    return view.trains & view.mates(release)
+    return view.trains & view.lines.mates(release)
 
 
 def looping(view: PipelineView, releases: int, through: int | None = None) -> int:
