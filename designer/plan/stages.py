@@ -213,7 +213,8 @@ class StageBuilder:
             found[role] = self._reference(draft.step) if role == "reference" else self.flow.inputs(edges, role)
         consumed = self._consumed(draft.step)
         if draft.own and not found and not consumed:
-            direct = [a for e in edges if e.files for a in self.stages[e.source].outputs]
+            sources = sorted((e.source for e in edges if e.files), key=self.flow.rank.__getitem__)
+            direct = [a for source in sources for a in self.stages[source].outputs]
             nearest = [a for role in (DATA, MODEL) for a in self.flow.inputs(edges, role)]
             found["any"] = tuple(dict.fromkeys((*direct, *nearest)))
         return {**found, "consumed": consumed} if consumed else found
@@ -255,7 +256,7 @@ class StageBuilder:
 
     def _scripts(self, draft: _Draft) -> tuple[str, ...]:
         """Files of the project that it reads: the tool's, and stated paths that no step makes."""
-        found = dict.fromkeys(draft.tool.reads if draft.of_tool else ())
+        found = dict.fromkeys((*draft.tool.reads, *tooling.also_reads(draft.tool, draft.step)) if draft.of_tool else ())
         for path in self._consumes(draft.step):
             if path.lower() not in self.paths.taken:
                 found[path] = None

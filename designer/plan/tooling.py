@@ -73,6 +73,12 @@ def parameters(tool: Tool, step: Step, default: Callable[[str], Any], fields: Co
     return found
 
 
+def also_reads(tool: Tool, step: Step) -> tuple[str, ...]:
+    """Files that a tool reads only when the step states something: the code, when its version is recorded."""
+    entries = tool.extra.get("also_reads") or ()
+    return tuple(str(path) for entry in entries if matches(entry["when"], step) for path in entry["reads"])
+
+
 def without_defaults(tool: Tool) -> Tool:
     """The tool for a step that runs the author's command: only what is stated is a parameter."""
     return replace(tool, extra={k: v for k, v in tool.extra.items() if k not in ("values", "effects")})

@@ -123,7 +123,7 @@ def test_a_changed_script_is_a_new_version_of_the_code(repeated, fixed_lesson):
 
 
 def test_a_release_needs_an_image_before_it_touches_a_cluster(repeated, fixed_lesson):
-    """The mended lesson has no step that packs an image: with access, the release must not set one that nobody built."""
+    """Nothing packs an image in the mended lesson: with access, the release must not name one that nobody built."""
     lesson, _ = repeated
     deploy = kinds_of(fixed_lesson)["deploy"]
     jobs = yaml_io.load(pipeline_of(lesson).read_text(encoding="utf-8"), "workflow")["jobs"]

@@ -89,6 +89,8 @@ def _stage_losses(stage: Stage) -> Iterator[Loss]:
         yield Loss(stage.id, "environment", "the image is not known here: packages are fixed by their hashes instead")
     if stage.extra.get("manifests") and stage.fact("strategy") in ("blue_green", "canary", "shadow", "ab"):
         yield Loss(stage.id, "rollout", "the manifest rolls out copy by copy: other ways need a rollout controller")
+    if stage.extra.get("manifests") and not any(a.role == "image" for a in stage.inputs):
+        yield Loss(stage.id, "image", "no step before it packs an image: with access to a cluster its job stops there")
     if stage.fact("method") == "gitops" and stage.can("deploys"):
         yield Loss(
             stage.id, "GitOps", "the job applies the manifests itself: point your GitOps controller at k8s/ instead"

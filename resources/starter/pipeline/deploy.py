@@ -47,6 +47,8 @@ def kubernetes(manifest: str, release: dict, settings: dict) -> None:
         return
     if not shutil.which("kubectl"):
         sys.exit("KUBE_CONFIG is set, but kubectl is not installed")
+    if not release:
+        sys.exit("there is no image to deploy: put a Package step before the release")
     image = reference(release, settings.get("artifact_ref", ""))
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "config"
