@@ -13,7 +13,9 @@ from typing import Any, Final
 from designer import yaml_io
 
 _LITERAL: Final = re.compile(r"[^\s#][ -~]*(\n[ -~]*)+\Z")
-_WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
+# Words that every reader takes for the text they are; most of a file is made of them, and checking is much faster.
+_WORDS: Final = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9][A-Za-z0-9_./-]*)*\Z")
+_NOT_TEXT: Final = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,14 @@ class Inline:
 
 def scalar(value: Any) -> str:
     """A scalar or inline value as YAML."""
+    if isinstance(value, str) and _WORDS.match(value) and value.lower() not in _NOT_TEXT:
+        return value
     return yaml_io.flow(value)
 
 
 def key(name: str) -> str:
     """A mapping key; ``on`` needs quotes for old readers only, and no reader of these files is one."""
-    return name if name == "on" else yaml_io.flow(name)
+    return name if name == "on" else scalar(name)
 
 
 def lines(value: Any, indent: int = 0) -> list[str]:

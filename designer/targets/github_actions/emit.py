@@ -7,7 +7,7 @@ from typing import Any, Final
 from designer.plan.plan import MONITOR, Plan, Trigger, Workflow
 from designer.targets.github_actions.checklist import checklist, losses
 from designer.targets.github_actions.expressions import OPEN
-from designer.targets.github_actions.jobs import job
+from designer.targets.github_actions.jobs import is_locked, job
 from designer.targets.github_actions.pins import Pins, load_pins
 from designer.targets.github_actions.steps import PARAMS_FILE, WORKFLOW_FILES
 from designer.targets.manifests import manifests
@@ -69,10 +69,11 @@ def _workflow_text(pins: Pins, plan: Plan, workflow: Workflow) -> tuple[str, dic
     for part in head:
         text += [*lines(part), ""]
     text.append("jobs:")
+    locked = is_locked(plan)
     spans: dict[str, tuple[int, int]] = {}
     for group in workflow.groups.values():
         first = len(text) + 1
-        text += lines({plan.stages[group.id].name: job(pins, plan, workflow, group)}, 2)
+        text += lines({plan.stages[group.id].name: job(pins, plan, workflow, group, locked=locked)}, 2)
         spans.update(dict.fromkeys(group.steps, (first, len(text))))
         text.append("")
     return "\n".join(text[:-1]) + "\n", spans

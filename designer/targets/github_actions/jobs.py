@@ -24,8 +24,8 @@ _MINUTES: Final = {"trains": 60, "evaluates": 30, "approves": 5, "notifies": 5, 
 MAX_MINUTES: Final = 360  # GitHub's own runners stop a job then
 
 
-def job(pins: Pins, plan: Plan, workflow: Workflow, group: Group) -> dict[str, Any]:
-    """A job as data, keys in the order people expect."""
+def job(pins: Pins, plan: Plan, workflow: Workflow, group: Group, *, locked: bool) -> dict[str, Any]:
+    """A job as data, keys in the order people expect; ``locked`` is `is_locked`, asked once for all jobs."""
     stage = plan.stages[group.id]
     found: dict[str, Any] = {"name": literal(stage.title)}
     if group.needs:
@@ -40,7 +40,7 @@ def job(pins: Pins, plan: Plan, workflow: Workflow, group: Group) -> dict[str, A
         found["environment"] = _environment(group)
     if stage.can("deploys"):
         found["concurrency"] = {"group": f"deploy-{group.environment}-{stage.name}", "cancel-in-progress": False}
-    found["steps"] = _steps(pins, plan, workflow, stage)
+    found["steps"] = _steps(pins, plan, workflow, stage, locked=locked)
     return found
 
 
@@ -100,10 +100,10 @@ def _permissions(plan: Plan, workflow: Workflow, stage: Stage) -> dict[str, Any]
     return dict(steps.documented(found)) if found else Inline({})
 
 
-def _steps(pins: Pins, plan: Plan, workflow: Workflow, stage: Stage) -> list[steps.Step]:
+def _steps(pins: Pins, plan: Plan, workflow: Workflow, stage: Stage, *, locked: bool) -> list[steps.Step]:
     found: list[steps.Step] = []
     if needs_code(stage):
-        found += steps.set_up(pins, stage, locked=is_locked(plan))
+        found += steps.set_up(pins, stage, locked=locked)
         found += steps.take_over(pins, plan, workflow, stage)
     found += steps.work(workflow, stage)
     if steps.builds_image(stage):
