@@ -138,7 +138,7 @@ class ExportDialog(QDialog):
     def write_now(self) -> None:
         """Writes the new files and the ticked ones."""
         root = self.root
-        if root is None:
+        if root is None or not self.write.isEnabled():
             return
         files = self._exported()
         ticked = {i.data(Qt.ItemDataRole.UserRole) for i in self._items() if i.checkState() == Qt.CheckState.Checked}
