@@ -101,7 +101,7 @@ class BoardPainter:
             painter.setPen(colours("note_ink"))
             margin = shape.NOTE_MARGIN
             inside = box.adjusted(margin, margin - 2, -margin, -margin + 2)
-            painter.setClipRect(box)
+            painter.setClipRect(box, Qt.ClipOperation.IntersectClip)  # the area that is being redrawn stays the limit
             painter.drawText(inside, int(_WORDS), note.text)
         painter.restore()
 

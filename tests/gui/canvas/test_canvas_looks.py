@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
@@ -98,8 +98,10 @@ def test_after_an_edit_and_its_undo_the_picture_is_as_if_drawn_anew(hands: Any, 
 
 
 def test_panning_shows_what_a_new_picture_would_show(hands: Any) -> None:
+    left = hands.canvas.scene_at(QPoint(0, 0))
+    hands.session.run(note_commands.add_note, left[0] + 10, left[1] + 10, "Words that stand at the edge " * 4)
     image_of(hands)
-    for dx, dy in ((37, -21), (-90, 60), (5, 5)):
+    for dx, dy in ((37, -21), (-90, 60), (5, 5), (-7, -9)):
         hands.canvas.view.pan(dx, dy)
         hands.canvas.refresh()
         assert np.abs(image_of(hands) - fresh(hands)).max() <= 8
