@@ -135,3 +135,11 @@ def test_the_tools_do_look(tools, tmp_path):
     assert all(word in lint.text for word in ("[shellcheck]", "[expression]", "[job-needs]")), lint.text
     audit = tools.run("zizmor", "--offline", "--no-progress", "--persona=auditor", workflow, cwd=tmp_path)
     assert all(word in audit.text for word in ("template-injection", "unpinned-uses", "dangerous-triggers")), audit.text
+
+
+def test_the_locks_are_satisfied_by_the_tools_environment(tools):
+    """Runs with act install nothing: a lock that asks for other versions would change the environment, or fail."""
+    for lock in (ROOT / "resources" / "starter" / "requirements.lock", SAMPLES / "digits" / "requirements.lock"):
+        words = ("-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock)
+        done = tools.run("python", *words, cwd=tools.home, environment={"PIP_DRY_RUN": "1", "PIP_NO_INDEX": "1"})
+        assert done.code == 0, done.text
