@@ -83,6 +83,7 @@ class Fixer:
         before = len(desk.session.pipeline.steps)
         done = desk.session.fix_all(unsafe=unsafe)
         added = len(desk.session.pipeline.steps) - before
+        desk.canvas.set_highlight()
         if added > 0:
             desk.canvas.fit_all()
         if not done:

@@ -18,22 +18,26 @@ def score(typed: str, text: str) -> float:
     if not wanted:
         return 1.0
     inside = text.casefold()
-    whole = inside.find("".join(typed.casefold().split()) if " " not in typed.strip() else typed.strip().casefold())
-    bonus = _whole_bonus(inside, whole, len(typed.strip())) if whole >= 0 else 0.0
+    whole = inside.find(" ".join(typed.casefold().split()))
+    if whole >= 0:
+        return _in_a_row(inside, whole, len(wanted)) / (1.0 + len(inside) / 200)
     total, at, previous = 0.0, -1, -2
     for letter in wanted:
         at = _next_place(inside, letter, at + 1, previous)
         if at < 0:
             return 0.0
-        total += _START if at == 0 else _WORD if not inside[at - 1].isalnum() else _LETTER
-        total += _RUN if at == previous + 1 else 0.0
+        total += _worth(inside, at) + (_RUN if at == previous + 1 else 0.0)
         previous = at
-    return (total + bonus) / (1.0 + len(inside) / 200)
+    return total / (1.0 + len(inside) / 200)
 
 
-def _whole_bonus(text: str, at: int, length: int) -> float:
-    starts_word = at == 0 or not text[at - 1].isalnum()
-    return length * (6.0 if starts_word else 3.0)
+def _worth(text: str, at: int) -> float:
+    return _START if at == 0 else _WORD if not text[at - 1].isalnum() else _LETTER
+
+
+def _in_a_row(text: str, at: int, length: int) -> float:
+    """All letters side by side: always more than the same letters scattered over the starts of words."""
+    return _worth(text, at) + length * (_START if at == 0 or not text[at - 1].isalnum() else _WORD)
 
 
 def _next_place(text: str, letter: str, start: int, previous: int) -> int:

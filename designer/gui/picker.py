@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from designer.gui import fuzzy
 
 WIDTH, HEIGHT = 440, 420
+LIST_HEIGHT, LEAST_ROWS = 300, 60  # pixels: what the list takes of the height, and its least height
 MAX_ROWS = 200
 _TO_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -105,12 +106,17 @@ class Picker(QFrame):
         """Shows the popup at a place of the screen, moved so that all of it can be seen."""
         area = self.screen().availableGeometry()
         size = self.sizeHint().expandedTo(self.minimumSize())
-        width, height = max(WIDTH, size.width()), min(HEIGHT, area.height())
+        width, height = max(WIDTH, size.width()), min(self._height(), area.height())
         x = min(max(place.x(), area.left()), area.right() - width)
         y = min(max(place.y(), area.top()), area.bottom() - height)
         self.setGeometry(QRect(x, y, width, height))
         self.show()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _height(self) -> int:
+        """High enough for the rows, within limits; the list does not jump while there are many."""
+        rows = self.list.count() * max(self.list.sizeHintForRow(0), 1)
+        return min(max(rows, LEAST_ROWS) + HEIGHT - LIST_HEIGHT, HEIGHT)
 
     def texts(self) -> list[str]:
         """The rows that are shown, for tests and screen readers."""
@@ -147,6 +153,8 @@ class Picker(QFrame):
         self.list.setCurrentRow(0)
         self._empty.setVisible(not fitting)
         self.list.setVisible(bool(fitting))
+        if self.isVisible():
+            self.resize(self.width(), self._height())
 
     def _elided(self, choice: Choice) -> str:
         """The text, shortened so that the hint has its place."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from designer.drawing.geometry import kind_icon_path
 from designer.gui.actions.action import MENUS, Action
-from designer.gui.actions.menus import TOOL_BAR, context_menu
+from designer.gui.actions.menus import CONTEXT_ORDER, TOOL_BAR, context_menu
 from designer.gui.actions.registry import all_actions
 from designer.gui.main_window import MainWindow
 from designer.session.session import Session
@@ -66,6 +66,10 @@ def test_every_action_can_be_reached_from_a_menu(chain: MainWindow) -> None:
 
 def test_the_tool_bar_knows_its_actions() -> None:
     assert set(TOOL_BAR) - {"|", "<>"} <= {r.id for r in RECORDS}
+
+
+def test_what_belongs_into_a_context_menu_has_its_place_there() -> None:
+    assert {r.id for r in RECORDS if r.contexts} == {name for group in CONTEXT_ORDER for name in group}
 
 
 @pytest.mark.parametrize("context", ["step", "link", "note", "canvas"])

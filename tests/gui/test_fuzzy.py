@@ -43,3 +43,8 @@ def test_nothing_typed_keeps_everything_in_order() -> None:
 def test_the_title_counts_more_than_other_words() -> None:
     items = [("Monitor", "drift"), ("Drift check", "monitor")]
     assert ranked("drift", items, lambda i: i)[0][0] == "Drift check"
+
+
+def test_letters_in_a_row_beat_scattered_ones() -> None:
+    items = ["Model source with flow link", "Train model with MLflow"]
+    assert ranked("mlfl", items, lambda i: (i,))[0] == items[1]

@@ -88,7 +88,6 @@ ACTIONS = (
         group=3,
         icon="export",
         enabled=lambda w: bool(w.desk.session.pipeline.steps),
-        contexts=("canvas",),
     ),
     Action(
         "file.close", "&Close window", "Close this window.", "File", lambda w: _later(w, w.close), ("Ctrl+W",), group=4

@@ -23,7 +23,6 @@ ACTIONS = (
         dialogs.show_keys,
         ("F1",),
         ("?",),
-        contexts=("canvas",),
     ),
     Action("help.about", "&About MLOps Designer", "Version and licences.", "Help", dialogs.show_about, group=1),
 )

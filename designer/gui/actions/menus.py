@@ -16,6 +16,16 @@ TOOL_BAR = (
     *("insert.step", "insert.note", "edit.connect", "|", "view.tidy", "view.fit", "|"),
     *("check.fix_all", "<>", "help.palette", "file.export"),
 )
+# Every context menu keeps this order: add, edit, connect, arrange, judge, clipboard, delete.
+CONTEXT_ORDER = (
+    ("insert.step", "insert.note"),
+    ("edit.rename", "edit.properties"),
+    ("edit.connect", "edit.disconnect", "edit.link_type"),
+    ("view.tidy", "view.fit"),
+    ("check.apply", "check.fix_all", "check.list"),
+    ("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.all"),
+    ("edit.delete",),
+)
 _WITH_TEXT = {"insert.step", "check.fix_all", "file.export"}
 
 
@@ -52,14 +62,12 @@ def context_menu(parent: QWidget, actions: Actions, context: str) -> QMenu:
     actions.refresh()
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    records = [a for a in actions.records.values() if context in a.contexts]
-    group = None
-    for record in records:
-        place = (record.menu, record.group)
-        if group is not None and place != group:
+    for group in CONTEXT_ORDER:
+        here = [name for name in group if context in actions.records[name].contexts]
+        if here and menu.actions():
             menu.addSeparator()
-        group = place
-        menu.addAction(actions.qaction(record.id))
+        for name in here:
+            menu.addAction(actions.qaction(name))
     return menu
 
 
