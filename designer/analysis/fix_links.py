@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from designer.analysis.builtins.disconnected import missing_producers
-from designer.analysis.builtins.feedback_before_gate import ungated
+from designer.analysis.builtins.feedback_before_gate import better_entry
 from designer.analysis.condition import words
 from designer.analysis.fix_work import Work
 from designer.analysis.loops import evaluated_releases
@@ -40,22 +39,11 @@ def make_feedback(work: Work, operation: Operation) -> None:
 def retarget_feedback(work: Work, operation: Operation) -> None:
     """``retarget_feedback``: the link leads to training, or to another step before the evaluation."""
     link = work.pipeline.links[work.finding.at]
-    start, entry = work.view.index[link.source], work.view.index[link.target]
-    goal = next((s for s in _entries(work.view, entry) if s != start), None)
-    work.unlink(link.id)
+    arrow = work.view.index[link.source], work.view.index[link.target]
+    goal = better_entry(work.view, arrow, evaluated_releases(work.view))
     if goal is not None:
+        work.unlink(link.id)
         work.feed_back(link.source, work.view.name(goal))
-
-
-def _entries(view: PipelineView, entry: int) -> Iterator[int]:
-    """Steps at which a later run passes the evaluation of all it reaches: those first that reach what it did before."""
-    evaluated = evaluated_releases(view)
-    above = view.reach.before[entry]
-    trains, origins, sources = view.trains, view.origins, view.of_kind("data_source", "prepare")
-    everything = view.reach.everything
-    for group in (trains & above, above, trains, origins, sources, everything):
-        found = [s for s in bits(group) if not ungated(view, s, evaluated)]
-        yield from sorted(found, key=lambda s: (not view.reach.after[s] & evaluated, view.reach.before[s].bit_count()))
 
 
 def link_release_to(work: Work, operation: Operation) -> None:

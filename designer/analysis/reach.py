@@ -93,6 +93,12 @@ class Reach:
         """Steps reached from one of ``start`` over flow and feedback links, ``start`` itself included."""
         return _spread(start, self._targets)
 
+    def led_past(self, start: int, closed: Arrow) -> int:
+        """Steps reached from a step over flow and feedback links but one, the step itself included."""
+        targets = list(self._targets)
+        targets[closed[0]] &= ~(1 << closed[1])
+        return _spread(1 << start, targets)
+
     def way(self, start: int, goal: int) -> tuple[int, ...]:
         """Steps from one step to a later one along flow links, ends included; empty when there is no such way."""
         if not self.after[start] >> goal & 1:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import Selector
-from designer.analysis.reach import bits
+from designer.analysis.reach import Arrow, bits
 from designer.analysis.view import PipelineView
 
 GATE = Selector(("evaluate",))
@@ -21,6 +21,21 @@ def ungated(view: PipelineView, entry: int, evaluated: int) -> int:
         for release in bits(evaluated & reached)
         if not gates & view.reach.before[release] & view.lines.mates(release)
     )
+
+
+def better_entry(view: PipelineView, arrow: Arrow, evaluated: int) -> int | None:
+    """Where a feedback link should lead instead: a run from there passes the evaluations and trains all it did before.
+
+    Train steps come first, those above the old entry before others. None when there is no such step.
+    """
+    start, entry = arrow
+    above, everything = view.reach.before[entry], view.reach.everything
+    needed = view.reach.led_past(entry, arrow) & view.trains
+    for group in (view.trains & above, above, view.trains, view.origins, everything):
+        for step in sorted(bits(group & ~(1 << start)), key=lambda s: view.reach.before[s].bit_count()):
+            if not ungated(view, step, evaluated) and not needed & ~view.reach.led_past(step, arrow):
+                return step
+    return None
 
 
 def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
@@ -38,6 +53,7 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
                 link.id,
                 f"a run started by {link.id} reaches {' and '.join(view.names(releases))} without an evaluation",
                 steps=tuple(s for s in view.ids if s in ends),
+                mendable=better_entry(view, (start, entry), evaluated) is not None,
                 links=(link.id, *(view.reach.flow[a, b].id for a, b in pairwise(way))),
             )
         )
