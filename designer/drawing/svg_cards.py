@@ -13,16 +13,15 @@ from designer.drawing.geometry import (
     ICON,
     SEVERITY_GLYPHS,
     STRIPE,
-    SUBTITLE_BASE,
     SUBTITLE_SIZE,
     TEXT_LEFT,
     TEXT_WIDTH,
     TILE,
     TILE_RADIUS,
-    TITLE_BASE,
     TITLE_SIZE,
     badge_area,
     severity_shape,
+    text_baselines,
 )
 from designer.drawing.marks import FindingMark, GhostMark, worst
 from designer.drawing.svg_elements import element, icon, note, number, polygon, rectangle, text
@@ -33,8 +32,6 @@ from designer.model.step import Step
 from designer.steps.catalog import Catalog
 
 _WHOLE = (0.0, 0.0, CARD_WIDTH, CARD_HEIGHT)
-_TITLE_LINE = 15.0
-_SHIFT = 8.0  # how far title and second line move apart for a title of two lines
 _SHADOWS = ((0.0, 1.5), (1.5, 2.5), (3.0, 3.5))  # how far each layer spreads, and how far it falls
 
 
@@ -57,13 +54,12 @@ def card(step: Step, place: Position, catalog: Catalog, theme: Theme, findings: 
 def _words(title: str, second: str, ink: str, soft: str, room: float = TEXT_WIDTH) -> str:
     """Title and second line; a title too long for one line takes two, as a picture has no tooltip on paper."""
     lines = wrap(title, TITLE_SIZE, TEXT_WIDTH, 2, bold=True)
-    shift = _SHIFT * (len(lines) - 1)
-    baselines = [TITLE_BASE - shift, TITLE_BASE - shift + _TITLE_LINE]
+    baselines, below = text_baselines(len(lines))
     parts = [
-        text(line, TEXT_LEFT, y, TITLE_SIZE, ink, font_weight="600") for line, y in zip(lines, baselines, strict=False)
+        text(line, TEXT_LEFT, y, TITLE_SIZE, ink, font_weight="600") for line, y in zip(lines, baselines, strict=True)
     ]
     shown = elide(second, SUBTITLE_SIZE, room)
-    return "".join(parts) + text(shown, TEXT_LEFT, SUBTITLE_BASE + shift, SUBTITLE_SIZE, soft)
+    return "".join(parts) + text(shown, TEXT_LEFT, below, SUBTITLE_SIZE, soft)
 
 
 def _body(theme: Theme, colour: str, icon_name: str, planned: bool) -> list[str]:

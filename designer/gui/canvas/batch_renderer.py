@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from designer.commands.placement import CARD_HEIGHT
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
@@ -124,20 +124,24 @@ class BatchRenderer:
             draw(int(left), int(top), tiles[look])
 
     def _texts(self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float) -> None:
-        labels, fonts, inverse = self.labels, self.cards.fonts, 1 / scale
+        fonts, inverse = self.cards.fonts, 1 / scale
         text = painter.drawStaticText
-        numbers = rows.tolist()
+        labels = [self.labels[row] for row in rows.tolist()]
+        lefts = [left * inverse + shape.TEXT_LEFT for left in across]
+        baselines = {lines: shape.text_baselines(lines) for lines in (1, 2)}
         painter.save()
         painter.scale(scale, scale)
-        for part, font, token, base in (
-            ("title", fonts.title, "ink", shape.TITLE_BASE),
-            ("subtitle", fonts.subtitle, "ink_soft", shape.SUBTITLE_BASE),
-        ):
-            painter.setFont(font)
-            painter.setPen(self.cards.colours(token))
-            rise = base - QFontMetricsF(font).ascent()
-            for row, left, top in zip(numbers, across, down, strict=True):
-                text(QPointF(left * inverse + shape.TEXT_LEFT, top * inverse + rise), getattr(labels[row], part))
+        painter.setFont(fonts.title)
+        painter.setPen(self.cards.colours("ink"))
+        ascent = QFontMetricsF(fonts.title).ascent()
+        for label, left, top in zip(labels, lefts, down, strict=True):
+            for line, base in zip(label.title, baselines[len(label.title)][0], strict=True):
+                text(QPointF(left, top * inverse + base - ascent), line)
+        painter.setFont(fonts.subtitle)
+        painter.setPen(self.cards.colours("ink_soft"))
+        ascent = QFontMetricsF(fonts.subtitle).ascent()
+        for label, left, top in zip(labels, lefts, down, strict=True):
+            text(QPointF(left, top * inverse + baselines[len(label.title)][1] - ascent), label.subtitle)
         painter.restore()
 
     def _compact_texts(
@@ -165,7 +169,7 @@ class BatchRenderer:
         for left, top, severity, count in zip(across, down, severities, counts, strict=True):
             if severity:
                 badge = self.sprites.badge(size, severity, count)
-                right = left + (200.0 + shape.BADGE_OVERHANG) * scale
+                right = left + (CARD_WIDTH + shape.BADGE_OVERHANG) * scale
                 painter.drawPixmap(
                     round(right - badge.width()), round(top - shape.BADGE_HEIGHT / 2 * size + 2 * (size - scale)), badge
                 )

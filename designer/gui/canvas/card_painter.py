@@ -89,14 +89,22 @@ class CardPainter:
         self.icons.paint(painter, look.icon, colour, QRectF(*shape.ICON))
 
     def texts(self, painter: QPainter, title: str, subtitle: str, manual: bool = False) -> None:
-        """Title and second line, shortened to fit."""
-        for text, font, base, token, width in (
-            (title, self.fonts.title, shape.TITLE_BASE, "ink", shape.TEXT_WIDTH),
-            (subtitle, self.fonts.subtitle, shape.SUBTITLE_BASE, "ink_soft", self.subtitle_width(manual)),
-        ):
-            painter.setFont(font)
-            painter.setPen(self.colours(token))
-            painter.drawText(QPointF(shape.TEXT_LEFT, base), elided(text, font, width))
+        """Title on one line or two, and the line below it, shortened to fit."""
+        painter.setPen(self.colours("ink"))
+        below = self._title(painter, title, shape.TEXT_WIDTH)
+        painter.setFont(self.fonts.subtitle)
+        painter.setPen(self.colours("ink_soft"))
+        fitting = elided(subtitle, self.fonts.subtitle, self.subtitle_width(manual))
+        painter.drawText(QPointF(shape.TEXT_LEFT, below), fitting)
+
+    def _title(self, painter: QPainter, title: str, width: float) -> float:
+        """Draws a title and tells the baseline of what stands below it."""
+        lines = wrapped(title, self.fonts.title, width)
+        baselines, below = shape.text_baselines(len(lines))
+        painter.setFont(self.fonts.title)
+        for line, base in zip(lines, baselines, strict=True):
+            painter.drawText(QPointF(shape.TEXT_LEFT, base), line)
+        return below
 
     @staticmethod
     def subtitle_width(manual: bool) -> float:
@@ -184,11 +192,9 @@ class CardPainter:
         painter.drawLine(centre - QPointF(0, 4), centre + QPointF(0, 4))
 
     def _ghost_text(self, painter: QPainter, title: str) -> None:
-        painter.setFont(self.fonts.title)
-        fitting = elided(title, self.fonts.title, shape.TEXT_WIDTH - 22)
-        painter.drawText(QPointF(shape.TEXT_LEFT, shape.TITLE_BASE), fitting)
+        below = self._title(painter, title, shape.TEXT_WIDTH - 22)  # the plus stands behind it
         painter.setFont(self.fonts.subtitle)
-        painter.drawText(QPointF(shape.TEXT_LEFT, shape.SUBTITLE_BASE), "Missing: click to add")
+        painter.drawText(QPointF(shape.TEXT_LEFT, below), "Missing: click to add")
 
     def _compact_text(self, painter: QPainter, title: str) -> None:
         painter.setFont(self.fonts.compact)

@@ -31,11 +31,12 @@ class Label:
     """Prepared texts of one card.
 
     Args:
+        title: on one line or two.
         compact: the title on one or two lines, for cards seen from afar.
         is_whole: whether the title is shown without dots.
     """
 
-    title: QStaticText
+    title: tuple[QStaticText, ...]
     subtitle: QStaticText
     compact: tuple[QStaticText, ...]
     is_whole: bool
@@ -66,14 +67,14 @@ class Labels:
         self._kept.pop(row, None)
 
     def _prepare(self, words: Words) -> Label:
-        title = elided(words.title, self._fonts.title, TEXT_WIDTH)
+        title = wrapped(words.title, self._fonts.title, TEXT_WIDTH)
         subtitle = elided(words.subtitle, self._fonts.subtitle, CardPainter.subtitle_width(words.manual))
         lines = wrapped(words.title, self._fonts.compact, TEXT_WIDTH + 6)
         return Label(
-            prepared(title),
+            tuple(prepared(line) for line in title),
             prepared(subtitle),
             tuple(prepared(line) for line in lines),
-            title == words.title,
+            " ".join(title) == " ".join(words.title.split()),
         )
 
 
