@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -36,6 +36,16 @@ class Appearance(QObject):
         self.theme: Theme = load_theme(self._theme_name())
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self._put_on()
+
+    @property
+    def scale(self) -> float:
+        """Size of the text compared with the system's."""
+        return self.text_size / 100
+
+    def grown(self, pixels: int) -> QSize:
+        """The size of an icon or panel that grows with the text, half as fast."""
+        edge = round(pixels * (1 + self.scale) / 2)
+        return QSize(edge, edge)
 
     def choose(self, choice: str) -> None:
         """Takes another theme, or follows the system."""
@@ -94,7 +104,7 @@ class Appearance(QObject):
         if font != self._app.font():
             self._app.setFont(font)
         self._app.setPalette(palette(self.theme))
-        self._app.setStyleSheet(style_sheet(self.theme, self.text_size / 100))
+        self._app.setStyleSheet(style_sheet(self.theme, self.scale, font.pointSizeF()))
 
 
 def palette(theme: Theme) -> QPalette:

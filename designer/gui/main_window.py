@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
@@ -54,10 +54,9 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomeHost(self)
         self._put_desk()
         self._fill_bars()
-        self.registry.refresh_icons()
+        self._take_looks()
         self.panes.restore(desktop.settings.geometry, desktop.settings.window_state)
-        desktop.appearance.changed.connect(self.registry.refresh_icons)
-        desktop.appearance.changed.connect(self.refresh)
+        desktop.appearance.changed.connect(self._take_looks)
 
     def _fill_bars(self) -> None:
         recent, panels = QMenu("Open &recent", self), QMenu("&Panels", self)
@@ -67,9 +66,14 @@ class MainWindow(QMainWindow):
         tools = QToolBar("Tools", self)
         tools.setObjectName("tools")
         tools.setMovable(False)
-        tools.setIconSize(QSize(20, 20))
         fill_tool_bar(tools, self.registry)
         self.addToolBar(tools)
+        self._tools = tools
+
+    def _take_looks(self) -> None:
+        self.registry.refresh_icons()
+        self._tools.setIconSize(self.desktop.appearance.grown(20))
+        self.refresh()
 
     # ------------------------------------------------------------------ the document
     def show_session(self, session: Session) -> None:

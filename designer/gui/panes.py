@@ -62,7 +62,8 @@ class Panes:
         window.tabifyDockWidget(docks["findings"], docks["exports"])
         docks["steps"].raise_()
         docks["findings"].raise_()
-        window.resizeDocks([docks["steps"], docks["findings"]], [248, 384], Qt.Orientation.Horizontal)
+        widths = [window.desktop.appearance.grown(w).width() for w in (248, 384)]
+        window.resizeDocks([docks["steps"], docks["findings"]], widths, Qt.Orientation.Horizontal)
         window.resizeDocks([docks["findings"], docks["inspector"]], [540, 290], Qt.Orientation.Vertical)
         self._title_all()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from string import Template
 
-from designer.drawing.theme import Theme, mix
+from designer.drawing.theme import Theme, contrast, mix
+from designer.resources import resource
 
 _SHEET = Template("""
 * { outline: none; }
@@ -88,6 +89,13 @@ QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: $window; }
 QCheckBox { spacing: ${p6}px; padding: ${p3}px; border: 2px solid transparent; border-radius: ${p5}px; }
 QCheckBox:focus { border-color: $focus; }
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator { width: ${p14}px; height: ${p14}px;
+    border: 1px solid $ink_faint; border-radius: ${p4}px; background: $base; }
+QCheckBox::indicator:hover, QListView::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent;
+    image: url("$tick"); }
+QCheckBox::indicator:indeterminate { background: $accent_soft; border-color: $accent; }
+QCheckBox::indicator:disabled { background: $panel; border-color: $border; }
 
 QScrollBar:vertical { background: transparent; width: ${p11}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${p11}px; margin: 0; }
@@ -127,7 +135,7 @@ QFrame[look="toast"] QLabel { color: $tooltip_ink; }
 QFrame[look="toast"] QPushButton { background: transparent; color: $tooltip_ink; border: 1px solid $tooltip_ink; }
 QFrame[look="toast"] QPushButton:focus { border: 2px solid $tooltip_ink; }
 """)
-_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 15, 16, 20, 24, 55, 56)
+_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 14, 15, 16, 20, 24, 55, 56)
 
 
 def style_sheet(theme: Theme, scale: float = 1.0, point_size: float = 10.0) -> str:
@@ -139,7 +147,9 @@ def style_sheet(theme: Theme, scale: float = 1.0, point_size: float = 10.0) -> s
     """
     colour = theme.colour
     lengths = {f"p{n}": str(round(n * (1 + (scale - 1) / 2))) for n in _LENGTHS}
+    tick = "white" if contrast("#ffffff", colour("accent")) > contrast("#000000", colour("accent")) else "black"
     mixed = {
+        "tick": resource("themes", f"tick-{tick}.svg").as_posix(),
         "accent_soft": mix(colour("accent"), colour("panel"), 0.20),
         "accent_faint": mix(colour("accent"), colour("panel"), 0.10),
         "accent_hover": mix(colour("accent"), colour("ink"), 0.88),

@@ -121,7 +121,8 @@ class FindingsPanel(QWidget):
             self._list.activate()
             if focus:
                 shown.head.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._area.ensureWidgetVisible(shown, 0, 40)
+            self._area.ensureWidgetVisible(shown, 0, 20)
+            self._area.ensureWidgetVisible(shown.head, 0, 20)  # the head matters more when not all of it fits
         self.show_wanted.emit(finding)
 
     def show_report(self, report: Report | None) -> None:

@@ -49,7 +49,6 @@ class PalettePanel(QWidget):
         self.tree.setHeaderHidden(True)
         self.tree.setRootIsDecorated(False)
         self.tree.setIndentation(10)
-        self.tree.setIconSize(QSize(26, 26))
         self.tree.setDragEnabled(True)
         self.tree.setDragDropMode(QTreeWidget.DragDropMode.DragOnly)
         self.tree.itemActivated.connect(self._activate)
@@ -84,6 +83,7 @@ class PalettePanel(QWidget):
 
     # ------------------------------------------------------------------ inside
     def _fill(self, typed: str) -> None:
+        self.tree.setIconSize(self._appearance.grown(26))
         self.tree.clear()
         if typed.strip():
             every = [kind for group in self._catalog.groups().values() for kind in group]
