@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from designer.analysis.builtins import core_steps
+from designer.analysis.builtins import core_steps, feedback_before_gate
 from designer.analysis.builtins.loop_exists import watchers
 from designer.analysis.condition import words
 from designer.analysis.fix_facts import UNTRUSTED
 from designer.analysis.fix_work import Work
-from designer.analysis.loops import loop_arrow, loop_entry
+from designer.analysis.loops import evaluated_releases, loop_arrow, loop_entry
 from designer.analysis.places import LEAF, ROOT, Place, feeds, place_for
 from designer.analysis.reach import bits
 from designer.analysis.repair import Operation
@@ -94,12 +94,21 @@ def _give_origin(work: Work) -> None:
     view, release = work.view, work.anchor
     existing = view.origins & view.lines.mates(release)
     for origin in bits(existing):
-        if not work.closes_circle(view.name(origin), view.name(release)):
-            work.link(view.name(origin), view.name(release))
+        ends = view.name(origin), view.name(release)
+        if work.closes_circle(*ends):
+            continue
+        work.link(*ends)
+        if _ungated_links(work.renewed().view) <= _ungated_links(view):
             return
+        work.unlink(" -> ".join(ends))
     # A second train step would be one more thing to look after: the model comes from a registry instead.
     kind, facts = ("model_source", {"source": "registry"}) if existing else ("train", {})
     work.add(kind, facts, Place(ROOT, release, (), (view.name(release),)))
+
+
+def _ungated_links(view: PipelineView) -> set[str]:
+    """Feedback links that start a run behind an evaluation."""
+    return {v.at for v in feedback_before_gate.check.violations(view, evaluated_releases(view))}
 
 
 def _add_training(work: Work, line: str) -> None:

@@ -387,3 +387,20 @@ def test_feedback_to_the_only_possible_step_is_removed(analyzer: Analyzer) -> No
         "links": ["train -> eval", "eval -> deploy", "train ~> deploy"],
     }
     assert "train ~> deploy" not in fixed(analyzer, data, "AUT019").links
+
+
+def test_an_origin_is_not_linked_where_feedback_would_go_around_a_gate(analyzer: Analyzer) -> None:
+    data = {
+        "steps": {
+            "train": {"kind": "train"},
+            "other": {"kind": "train"},
+            "eval": {"kind": "evaluate", "threshold": True},
+            "app": {"kind": "deploy"},
+            "shop": {"kind": "deploy"},
+            "drift": {"kind": "drift"},
+        },
+        "links": ["other -> eval", "eval -> shop", "app -> shop", "shop -> drift", "drift ~> train"],
+    }
+    board = fixed(analyzer, data, "GRA002")
+    assert "train -> app" not in board.links
+    assert "AUT019" not in {f.code for f in analyzer.analyze(board.snapshot()).findings}
