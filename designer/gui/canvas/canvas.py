@@ -167,6 +167,7 @@ class Canvas(Framing):
 
     def _show_report(self, report: Report) -> None:
         self.mark(self.scene.set_report(report))
+        self.fit_again()  # missing steps came into the picture
         focus = self.overlays.state.focus
         if focus.ghost is not None and focus.ghost not in self.scene.ghosts:
             self.focus_on(NOTHING)

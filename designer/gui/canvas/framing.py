@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QResizeEvent
@@ -9,17 +11,23 @@ from PySide6.QtGui import QResizeEvent
 from designer.drawing.geometry import Area
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.surface import Surface
+from designer.gui.canvas.viewport import Viewport
 
 
 class Framing(Surface):
     """Moves the view to parts of the scene."""
 
-    _fitted = False
+    _fitted: tuple[Viewport, int] | None = None  # the view of the last fit, and the revision that it showed
 
     def fit_all(self) -> None:
         """Shows everything; an empty canvas at 100 %."""
-        self._fitted = True
         self.show_area(self.scene.bounds() or (-400, -300, 400, 300))
+        self._fitted = (replace(self.view), self.scene.pipeline.revision)
+
+    def fit_again(self) -> None:
+        """Shows everything once more when more of the same pipeline is drawn now and nobody moved the view since."""
+        if self._fitted == (self.view, self.scene.pipeline.revision):
+            self.fit_all()
 
     def fit_selection(self) -> None:
         """Shows what is selected; everything when nothing is."""
@@ -67,7 +75,7 @@ class Framing(Surface):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._fitted:
+        if self._fitted is None or self._fitted[0] == self.view:
             self.fit_all()
 
 

@@ -212,3 +212,29 @@ def test_an_empty_pipeline_has_a_picture_too(hands: Any, tmp_path: Path) -> None
     save_picture(tmp_path / "a.png", Snapshot(), hands.canvas.scene.catalog, load_theme("light"))
     assert not QImage(str(tmp_path / "a.png")).isNull()
     assert Scene(type(hands.pipeline)(), hands.canvas.scene.catalog).bounds() is None
+
+
+def test_a_fitted_view_also_shows_the_missing_steps_that_the_first_report_brings(qtbot: QtBot, hands: Any) -> None:
+    canvas = hands.canvas
+    canvas.fit_all()
+    with hands.pipeline.edit("lose the evaluation"):
+        hands.session.run(step_commands.delete, ["eval"])
+        canvas.fit_all()
+    before = canvas.view.scale
+    canvas.fit_all()
+    hands.bridge.wait_idle()
+    left, top = canvas.scene_at(QPoint(0, 0))
+    right, bottom = canvas.scene_at(QPoint(canvas.width(), canvas.height()))
+    assert canvas.scene.ghosts
+    assert all(left < g.x < right - 200 and top < g.y < bottom - 72 for g in canvas.scene.ghosts)
+    assert canvas.view.scale <= before
+
+
+def test_a_view_that_somebody_moved_stays_when_a_report_comes(hands: Any) -> None:
+    canvas = hands.canvas
+    canvas.fit_all()
+    hands.session.run(step_commands.delete, ["eval"])
+    canvas.view.pan(11, 7)
+    before = (canvas.view.scale, canvas.view.x, canvas.view.y)
+    hands.bridge.wait_idle()
+    assert (canvas.view.scale, canvas.view.x, canvas.view.y) == before
