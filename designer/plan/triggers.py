@@ -9,7 +9,8 @@ from designer.plan.attributes import is_branch, words
 from designer.plan.plan import Loss, Stage, Trigger
 
 DEFAULT_BRANCH: Final = "main"
-# An odd minute: at full hours everybody's schedules compete.
+# Odd minutes: at full hours everybody's schedules compete. The monitor comes after the pipeline.
+NIGHTLY: Final = "41 3 * * *"
 CRONS: Final = {"hourly": "17 * * * *", "daily": "17 5 * * *", "weekly": "17 5 * * 1"}
 _EVENTS: Final = {"new_data": "new-data", "drift": "drift", "event": "event"}
 
@@ -39,7 +40,7 @@ def pipeline_triggers(
     listens = tuple(filter(is_branch, branches)) if branches else (DEFAULT_BRANCH,)
     found = [Trigger(e, listens) for e in ("push", "pull_request") if e in stated and listens]
     if "schedule" in stated:
-        found.append(Trigger("schedule", cron=CRONS["daily"]))
+        found.append(Trigger("schedule", cron=NIGHTLY))
     if "release" in stated:
         found.append(Trigger("release"))
     found.append(Trigger("manual"))

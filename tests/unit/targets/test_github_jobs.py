@@ -252,7 +252,7 @@ def test_events_are_written_as_github_knows_them() -> None:
     events = yaml_io.load(text, "test")["on"]
     assert events["release"] == {"types": ["published"]}
     assert events["repository_dispatch"] == {"types": ["new-data"]}
-    assert events["schedule"] == [{"cron": "17 5 * * *"}]
+    assert events["schedule"] == [{"cron": "41 3 * * *"}]
 
 
 def test_only_runs_for_pull_requests_replace_each_other() -> None:
