@@ -193,9 +193,11 @@ class StageBuilder:
         step, named = draft.step, tooling.roles(draft.lines, "out")
         found: list[Artifact] = []
         for role, template in draft.tool.writes.items():
-            if draft.of_tool or role in named:
-                path = self.paths.free(template.replace("${id}", self.names[step.id]), step.id)
-                found.append(Artifact(path, role, step.id))
+            path = safe_path(template.replace("${id}", self.names[step.id]), certain=True)
+            if not path:
+                self._lose(step, "output", f"the {one_line(role)} of the tool would be written outside of the project")
+            elif draft.of_tool or role in named:
+                found.append(Artifact(self.paths.free(path, step.id), role, step.id))
         for path in map(safe_path, words(step.get("produces"))):
             if not path or any(a.path == path for a in found):
                 continue

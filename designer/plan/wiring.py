@@ -41,8 +41,12 @@ class Paths:
         return True
 
     def free(self, path: str, owner: str) -> str:
-        """The path, or the first of its numbered variants that is free; reserved."""
-        stem, dot, ending = path.rpartition(".")
+        """The path, or the first of its numbered variants that is free; reserved.
+
+        The first folder is numbered, or the name when there is no folder: a folder may itself be somebody's file.
+        """
+        folder, slash, rest = path.partition("/")
+        stem, dot, ending = (folder, slash, rest) if slash else path.rpartition(".")
         stem, ending = (stem, dot + ending) if dot else (path, "")
         number, candidate = 2, path
         while not self.claim(candidate, owner):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from designer.plan.attributes import is_branch, one_line, safe_path, whole, words
 from designer.plan.plan import Plan, Stage
+from designer.plan.planner import make_plan
 from designer.plan.wiring import Paths
-from tests.unit.plan.drawn import plan
+from designer.steps.kind import StepKind, Tool
+from tests.unit.plan.drawn import CATALOG, plan, snapshot
 
 
 def taken(stage: Stage) -> list[str]:
@@ -94,9 +98,19 @@ def test_paths_never_overlap() -> None:
     assert not paths.claim("DATA/A.csv", "b")
     assert not paths.claim("data", "b")
     assert not paths.claim("data/a.csv/inside", "b")
-    assert paths.free("data/a.csv", "b") == "data/a_2.csv"
-    assert paths.free("build/x", "c") == "build/x"
-    assert paths.free("build/x", "d") == "build/x_2"
+    assert paths.free("data/a.csv", "b") == "data_2/a.csv"
+    assert paths.free("x.csv", "c") == "x.csv"
+    assert paths.free("x.csv/inside", "d") == "x.csv_2/inside"
+    assert paths.free("x.csv", "e") == "x_2.csv"
+    assert paths.free("data", "f") == "data_3"
+
+
+def test_a_tool_that_would_write_outside_of_the_project_is_told() -> None:
+    tool = Tool("odd", "Odd", commands=("make ${out.data}",), writes={"data": "../${id}.csv"})
+    kinds = {**CATALOG.kinds, "odd": StepKind("odd", "Odd", tools={"odd": tool})}
+    found = make_plan(snapshot("steps: {s: {kind: odd}}"), replace(CATALOG, kinds=kinds))
+    assert found.stages["s"].outputs == ()
+    assert ("s", "output") in features(found)
 
 
 # ------------------------------------------------------------------ the author's own command
