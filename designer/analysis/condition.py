@@ -68,26 +68,52 @@ class Condition:
         """Whether a value, None when there is none, meets the condition."""
         return _TESTS[self.test](value, self.wanted)
 
-    def __str__(self) -> str:
-        """The condition as the end of 'expected ...'."""
-        wanted = ", ".join(map(_word, self.wanted)) if isinstance(self.wanted, tuple) else _word(self.wanted)
-        return _PHRASES[self.test].format(wanted)
+    def lack(self, name: str, value: Any) -> str:
+        """What is wrong with a value of an attribute: ``'platform' is server instead of kubernetes or managed``."""
+        wrong = f"'{readable(name)}' is {_shown(value)}"
+        if self.wanted is True or self.test in _FORBIDDING:
+            return wrong  # the value itself is what is wrong
+        wanted = ("at least " if self.test == "min" else "") + _listed(self.wanted)
+        return f"{wrong} ({wanted} would do)" if value is None else f"{wrong} instead of {wanted}"
+
+    def demand(self, name: str) -> str:
+        """The condition as what is asked of a step: ``code in artifacts``."""
+        return _DEMANDS[self.test].format(name=readable(name), wanted=_listed(self.wanted))
 
 
-_PHRASES: Final = {
-    "is": "{}",
-    "not": "anything but {}",
-    "in": "one of {}",
-    "not_in": "none of {}",
-    "has": "a list with {}",
-    "has_any": "a list with one of {}",
-    "set": "any value",
-    "min": "at least {}",
+_FORBIDDING: Final = {"not", "not_in"}
+_DEMANDS: Final = {
+    "is": "{name}: {wanted}",
+    "not": "{name} other than {wanted}",
+    "in": "{name}: {wanted}",
+    "not_in": "{name} other than {wanted}",
+    "has": "{wanted} in {name}",
+    "has_any": "{wanted} in {name}",
+    "set": "{name} stated",
+    "min": "{name} at least {wanted}",
 }
 
 
+def readable(name: str) -> str:
+    """An attribute's name as words."""
+    return name.replace("_", " ")
+
+
+def _listed(wanted: Any) -> str:
+    *most, last = map(_word, wanted) if isinstance(wanted, tuple) else [_word(wanted)]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "not stated"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_word, value)) or "empty"
+    return _word(value)
+
+
 def _word(value: Any) -> str:
-    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _hashable(value: Any) -> Any:

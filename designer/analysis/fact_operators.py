@@ -31,7 +31,7 @@ class Attributes(Operator):
         for name, condition in self.where:
             value = question.view.value(anchor, name)
             if not condition.holds(value):
-                parts.append(f"{name} is {_shown(value)} (expected {condition})")
+                parts.append(condition.lack(name, value))
         return " and ".join(parts)
 
     def conditions(self) -> Conditions:
@@ -54,8 +54,7 @@ class PipelineFact(Operator):
         return question.anchors if wrong else 0
 
     def lack(self, question: Question) -> str:
-        parts = [f"{n} of the pipeline is {_shown(question.view.fact(n))} (expected {c})" for n, c in self.where]
-        return " and ".join(parts)
+        return " and ".join(f"the pipeline's {c.lack(n, question.view.fact(n))}" for n, c in self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class AnyOf(Operator):
         return _union(option.stuck(question) for option in self.options) & ~self.proves(question)
 
     def lack(self, question: Question) -> str:
-        return ", and ".join(option.lack(question) for option in self.options)
+        return _joined(option.lack(question) for option in self.options)
 
     def candidates(self, question: Question) -> int:
         return _union(option.candidates(question) for option in self.options)
@@ -131,7 +130,7 @@ class AllOf(Operator):
         return _union(part.stuck(question) for part in self.parts)
 
     def lack(self, question: Question) -> str:
-        return ", and ".join(part.lack(question) for part in self.parts if not part.proves(question))
+        return _joined(part.lack(question) for part in self.parts if not part.proves(question))
 
     def candidates(self, question: Question) -> int:
         return _union(part.candidates(question) for part in self.parts)
@@ -150,9 +149,6 @@ def _union(masks: Iterable[int]) -> int:
     return found
 
 
-def _shown(value: object) -> str:
-    if value is None:
-        return "not stated"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return ", ".join(map(str, value)) or "empty" if isinstance(value, (list, tuple)) else str(value)
+def _joined(lacks: Iterable[str]) -> str:
+    *most, last = lacks
+    return f"{', '.join(most)}, and {last}" if most else last

@@ -15,7 +15,7 @@ def _kinds(selector: Selector) -> str:
 
 
 def _described(selector: Selector) -> str:
-    demands = ", ".join(f"{name}: {condition}" for name, condition in selector.where)
+    demands = ", ".join(condition.demand(name) for name, condition in selector.where)
     return f"{_kinds(selector)} step{f' ({demands})' if demands else ''}"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from designer.analysis.analyzer import Analyzer
+from designer.analysis.condition import Condition
 from designer.analysis.finding import Finding, Ghost
 from designer.model.snapshot import Snapshot
 from tests.unit.analysis.drawn import mutated, pipeline
@@ -39,7 +40,7 @@ def test_unversioned_data_shows_the_way_of_the_data(analyzer: Analyzer) -> None:
     assert finding.steps == ("data", "check", "train")
     assert finding.bypass == ("data -> check", "check -> train")
     assert finding.ghost == Ghost("version", "Version", before=("check",), after=("data",))
-    assert finding.message.endswith("no version step (artifacts: a list with data) lies between it and train.")
+    assert finding.message.endswith("no version step (data in artifacts) lies between it and train.")
 
 
 def test_personal_data_shows_the_way_that_is_not_cleaned(analyzer: Analyzer) -> None:
@@ -148,3 +149,20 @@ def test_gates_with_one_fault_for_two_releases_are_one_finding(analyzer: Analyze
     report = analyzer.analyze(pipeline(data))
     (finding,) = [f for f in report.findings if f.code == "AUT006"]
     assert (finding.at, finding.others) == ("eval", ("shop", "app"))
+
+
+@pytest.mark.parametrize(
+    ("condition", "value", "words"),
+    [
+        (True, None, "'resource limits' is not stated"),
+        (True, False, "'resource limits' is no"),
+        ({"not": "local"}, "local", "'resource limits' is local"),
+        ({"in": ["a", "b", "c"]}, None, "'resource limits' is not stated (a, b or c would do)"),
+        ({"in": ["a", "b"]}, "x", "'resource limits' is x instead of a or b"),
+        ({"min": 2}, 1, "'resource limits' is 1 instead of at least 2"),
+        ({"has": "data"}, ["code"], "'resource limits' is code instead of data"),
+        ({"has": "data"}, [], "'resource limits' is empty instead of data"),
+    ],
+)
+def test_what_a_value_lacks_is_said_in_words(condition: object, value: object, words: str) -> None:
+    assert Condition.parse(condition).lack("resource_limits", value) == words
