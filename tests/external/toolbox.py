@@ -115,15 +115,8 @@ class Project:
     def act(self, event: str, workflow: Path, *words: str, settings: Mapping[str, str] | None = None) -> Run:
         """Runs a workflow on this machine; actions are replaced by stubs, nothing is installed or downloaded."""
         arguments: list[str | Path] = [event, "--workflows", workflow, "--json", "--concurrent-jobs", "2"]
-        arguments += ["--defaultbranch", "main", *self._stubs(workflow)]
-        arguments += [
-            "--artifact-server-path",
-            self.artifacts / "server",
-            "--artifact-server-addr",
-            "127.0.0.1",
-            "--cache-server-addr",
-            "127.0.0.1",
-        ]
+        # No servers of act: the stubs keep artifacts in a folder, and a fixed port would let two runs clash.
+        arguments += ["--defaultbranch", "main", "--no-cache-server", *self._stubs(workflow)]
         given = {
             "ARTIFACT_STORE": str(self.artifacts),
             "STUB_LOG": str(self.artifacts / "log.txt"),
