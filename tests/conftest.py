@@ -10,7 +10,8 @@ from hypothesis import settings
 # Before anything loads Qt, and also when pytest is started without run.py.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Neither the settings of the person who runs the tests, nor their own step kinds, play a part.
-os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="mlops-designer-tests-")
+_CONFIG = tempfile.TemporaryDirectory(prefix="mlops-designer-tests-")  # goes away with the process
+os.environ["XDG_CONFIG_HOME"] = _CONFIG.name
 
 # A shared machine makes no promise about milliseconds. CI repeats itself; people's runs look for new examples.
 settings.register_profile("people", deadline=None)
