@@ -3,8 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from designer.commands import links as link_commands
@@ -14,7 +13,6 @@ from designer.gui.canvas.selection import Selection
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
-ALT = Qt.KeyboardModifier.AltModifier
 
 
 # ---------------------------------------------------------------------- selecting
@@ -330,133 +328,7 @@ def test_revealing_a_step_brings_it_into_view_readable(hands: Any) -> None:
     assert hands.canvas.selection.steps == ("deploy",)
 
 
-# ---------------------------------------------------------------------- dropping
-def dragged(kind: str) -> QMimeData:
-    data = QMimeData()
-    data.setData("application/x-mlops-designer-kind", kind.encode())
-    return data
-
-
-def drop(hands: Any, at: tuple[float, float], data: QMimeData, held: Any = NONE) -> bool:
-    pixel = hands.pixel(*at)
-    copy = Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(pixel, copy, data, hands.left, held)
-    QApplication.sendEvent(hands.canvas, enter)
-    QApplication.sendEvent(hands.canvas, QDragMoveEvent(pixel, copy, data, hands.left, held))
-    event = QDropEvent(QPointF(pixel), copy, data, hands.left, held)
-    QApplication.sendEvent(hands.canvas, event)
-    return enter.isAccepted() and event.isAccepted()
-
-
-def test_a_kind_dropped_on_the_ground_becomes_a_step_there(hands: Any) -> None:
-    assert drop(hands, (500, 250), dragged("monitor"))
-    assert hands.pipeline.steps["monitor"].kind == "monitor"
-    assert hands.pipeline.positions["monitor"] == (400, 214)
-    assert hands.canvas.selection.steps == ("monitor",)
-    assert len(hands.undo_labels()) == 1
-
-
-def test_a_kind_dropped_on_a_link_is_put_on_it_as_one_undo_step(hands: Any) -> None:
-    assert drop(hands, (250, 40), dragged("validate_data"))
-    assert {"data -> validate_data", "validate_data -> train"} <= set(hands.pipeline.links)
-    assert "data -> train" not in hands.pipeline.links
-    assert len(hands.undo_labels()) == 1
-    assert "data -> train" in hands.pipeline.links
-
-
-def test_alt_keeps_a_drop_off_the_link(hands: Any) -> None:
-    drop(hands, (250, 40), dragged("validate_data"), ALT)
-    assert "data -> train" in hands.pipeline.links
-
-
-def test_a_link_lights_up_under_a_dragged_kind_and_goes_out_when_it_leaves(hands: Any) -> None:
-    copy = Qt.DropAction.CopyAction
-    pixel = hands.pixel(250, 40)
-    data = dragged("validate_data")
-    QApplication.sendEvent(hands.canvas, QDragEnterEvent(pixel, copy, data, hands.left, NONE))
-    assert hands.canvas.overlays.state.drop_link == "data -> train"
-    hands.sharp()
-    hands.canvas.grab()
-    QApplication.sendEvent(hands.canvas, QDragLeaveEvent())
-    assert hands.canvas.overlays.state.drop_link is None
-
-
-def test_files_are_left_to_the_window(hands: Any) -> None:
-    data = QMimeData()
-    data.setText("file:///tmp/a.mlops.yaml")
-    assert not drop(hands, (500, 250), data)
-    assert hands.undo_labels() == []
-
-
-# ---------------------------------------------------------------------- notes
-@pytest.fixture
-def note(hands: Any) -> str:
-    return str(hands.session.run(note_commands.add_note, 300.0, 150.0, "Ask Maya"))
-
-
-def test_a_note_is_dragged_and_resized(hands: Any, note: str) -> None:
-    hands.drag((350, 200), (390, 210))
-    moved = hands.pipeline.notes[note]
-    assert (moved.x, moved.y) == (340, 160)
-    hands.drag((moved.x + moved.width - 4, moved.y + moved.height - 4), (moved.x + moved.width + 56, 380))
-    assert hands.pipeline.notes[note].width == moved.width + 60
-    assert hands.undo_labels()[:2] == ["Edit note", "Move note"]
-
-
-def test_escape_takes_a_resize_back(hands: Any, note: str) -> None:
-    before = hands.pipeline.notes[note]
-    corner = (before.x + before.width - 4, before.y + before.height - 4)
-    hands.press(corner)
-    hands.move((700, 500))
-    hands.key(Qt.Key.Key_Escape)
-    hands.release((700, 500))
-    assert hands.pipeline.notes[note] == before
-
-
-def test_a_note_is_edited_in_place(hands: Any, note: str) -> None:
-    from PySide6.QtTest import QTest
-
-    hands.double_click((350, 200))
-    editor = hands.canvas.in_place.editor
-    assert editor.toPlainText() == "Ask Maya"
-    QTest.keyClicks(editor, "Ask Joe")
-    QTest.keyClick(editor, Qt.Key.Key_Return, CTRL)
-    assert hands.pipeline.notes[note].text == "Ask Joe"
-    assert hands.canvas.in_place.editor is None
-    assert hands.canvas.hasFocus()
-
-
-def test_escape_drops_what_was_typed_and_a_click_beside_keeps_it(hands: Any, note: str) -> None:
-    from PySide6.QtTest import QTest
-
-    hands.canvas.edit_note(note)
-    QTest.keyClicks(hands.canvas.in_place.editor, "No")
-    QTest.keyClick(hands.canvas.in_place.editor, Qt.Key.Key_Escape)
-    assert hands.pipeline.notes[note].text == "Ask Maya"
-    hands.canvas.edit_note(note)
-    QTest.keyClicks(hands.canvas.in_place.editor, "Yes")
-    hands.click((0, -200))
-    assert hands.pipeline.notes[note].text == "Yes"
-
-
-def test_a_frame_title_and_a_step_title_are_edited_in_place(hands: Any) -> None:
-    from PySide6.QtTest import QTest
-
-    frame = hands.session.run(note_commands.add_frame, ["train"], "Old")
-    left, top, _, _ = hands.canvas.scene.frames[frame]
-    hands.double_click((left + 30, top + 12))
-    QTest.keyClicks(hands.canvas.in_place.editor, "New")
-    QTest.keyClick(hands.canvas.in_place.editor, Qt.Key.Key_Return)
-    assert hands.pipeline.frames[frame].title == "New"
-    hands.canvas.edit_title("train")
-    QTest.keyClicks(hands.canvas.in_place.editor, "Fit")
-    QTest.keyClick(hands.canvas.in_place.editor, Qt.Key.Key_Return)
-    assert hands.pipeline.steps["train"].title == "Fit"
-    hands.canvas.edit_title("train")
-    QTest.keyClick(hands.canvas.in_place.editor, Qt.Key.Key_Escape)
-    assert hands.undo_labels()[0] == "Rename Train"
-
-
+# ---------------------------------------------------------------------- special cases
 def test_a_feedback_link_is_hit_where_it_hangs(hands: Any) -> None:
     hands.session.run(link_commands.connect, "deploy", "train", type="feedback")
     row = hands.canvas.scene.columns.links.row["deploy ~> train"]
