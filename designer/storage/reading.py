@@ -139,7 +139,7 @@ class DocumentReader:
         for end in (link.source, link.target):
             if end not in steps:
                 raise self.fail(f"there is no step {end!r}", at, "Correct the name or add the step.")
-        if link.source == link.target:
+        if link.source == link.target and not link.is_flow:
             raise self.fail(f"{link.source} cannot be linked to itself", at, "Remove the link.")
         return link
 
