@@ -65,6 +65,8 @@ class Explainer:
         question = Question(view, 1 << anchor, view.real, train)
         bypass = self._bypass(rule, check.needs, anchor, train)
         shown = {anchor, *trains, *bypass}
+        for one in trains:  # without its way to training a source would not be judged at all
+            shown.update(self._way_of_data(rule, anchor, one))
         if rule.highlight == "releases":  # those that wait for this rule
             shown.update(bits(view.releases & view.reach.after[anchor] & view.lines.mates(anchor)))
         if rule.highlight == "witness":
@@ -163,11 +165,15 @@ class Explainer:
         """The path on which something is missing; empty when the fault is no matter of paths."""
         view = self._view
         if train is not None:
-            if rule.highlight == "path":
-                return raw_path(view, anchor, train)
-            return view.reach.data_way(anchor, train) if _has(needs, OnWay) else ()
+            about_paths = rule.highlight == "path" or _has(needs, OnWay)
+            return self._way_of_data(rule, anchor, train) if about_paths else ()
         origin = next(bits(view.origins_of(anchor)), None) if _has(needs, Between) else None
         return view.reach.way(origin, anchor) if origin is not None else ()
+
+    def _way_of_data(self, rule: Rule, source: int, train: int) -> tuple[int, ...]:
+        if rule.highlight == "path":
+            return raw_path(self._view, source, train)
+        return self._view.reach.data_way(source, train)
 
     def _proof_of_line(self, steps: set[int]) -> set[int]:
         """The ways from which it follows which model line these steps serve; empty when they say so themselves."""

@@ -37,6 +37,7 @@ class ModelLines:
             self.names: tuple[str, ...] = (known[0] if known else "",)
             self.members: tuple[int, ...] = (reach.everything,)
             self._served: list[int] = []
+            self._founders: dict[str, int] = {}
             self._evidence = [0] * reach.size
             return
         inferred = [0] * len(known)
@@ -58,6 +59,7 @@ class ModelLines:
         everyone = [named[line] | inferred[line] & silent for line in range(len(known))]
         self._served = _same_line(reach.size, everyone)
         required = [n for i, n in enumerate(known) if n in declared or named[i] & core] or known
+        self._founders = {known[i]: named[i] & core for i in range(len(known)) if known[i] not in declared}
         self.names = tuple(required)
         self.members = tuple(everyone[known.index(name)] for name in required)
 
@@ -70,6 +72,10 @@ class ModelLines:
         if self.is_single:
             return ()
         return tuple(n for n, m in zip(self.names, self.members, strict=True) if m >> step & 1)
+
+    def founders(self, line: str) -> int:
+        """Core steps without whose label a line would not have to be covered; none when the pipeline declares it."""
+        return self._founders.get(line, 0)
 
     def evidence(self, step: int) -> int:
         """Steps that say which lines a step belongs to that names none itself; empty with a single line."""

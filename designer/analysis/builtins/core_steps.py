@@ -13,13 +13,14 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
     releasing = view.scope != "training"
     found = []
     for line, members in zip(view.lines.names, view.lines.members, strict=True):
+        named = view.names(view.lines.founders(line))
         of_line = "" if view.lines.is_single else f" of model {line}"
         if not members & view.origins:
             message = f"no step trains or fetches a model{of_line}"
-            found.append(Violation("pipeline", message, line=line, missing="train"))
+            found.append(Violation("pipeline", message, steps=named, line=line, missing="train"))
         if releasing and not members & view.releases:
             message = f"no step deploys the model{of_line} to production"
-            found.append(Violation("pipeline", message, line=line, missing="deploy"))
+            found.append(Violation("pipeline", message, steps=named, line=line, missing="deploy"))
     if releasing:
         found.extend(_without_origin(view, release) for release in bits(view.releases) if not view.origins_of(release))
     return tuple(found)

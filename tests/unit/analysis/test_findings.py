@@ -43,6 +43,36 @@ def test_unversioned_data_shows_the_way_of_the_data(analyzer: Analyzer) -> None:
     assert finding.message.endswith("no version step (data in artifacts) lies between it and train.")
 
 
+def test_a_fact_of_a_source_shows_its_way_to_each_training_it_feeds(analyzer: Analyzer) -> None:
+    data = {
+        "steps": {
+            "data": {"kind": "data_source"},
+            "join": {"kind": "prepare"},
+            "small": {"kind": "train"},
+            "large": {"kind": "train"},
+            "beside": {"kind": "prepare"},
+        },
+        "links": ["data -> small", "data -> join", "join -> large", "data -> beside"],
+    }
+    finding = found(analyzer, data, "SEC004")
+    assert finding.steps == ("data", "join", "small", "large")
+    assert finding.bypass == ()
+
+
+def test_a_model_without_its_core_shows_the_steps_that_name_it_unless_it_is_declared(analyzer: Analyzer) -> None:
+    data: dict[str, Any] = {
+        "steps": {
+            "train": {"kind": "train", "model": "A"},
+            "deploy": {"kind": "deploy", "model": "A"},
+            "fetch": {"kind": "model_source", "model": "B"},
+            "watch": {"kind": "monitor", "model": "B"},
+        },
+        "links": ["train -> deploy"],
+    }
+    assert found(analyzer, data, "GRA002").steps == ("fetch",)
+    assert found(analyzer, {**data, "pipeline": {"models": ["A", "B"]}}, "GRA002").steps == ()
+
+
 def test_personal_data_shows_the_way_that_is_not_cleaned(analyzer: Analyzer) -> None:
     finding = found(analyzer, DATA["benchmarks"]["B11"], "SEC005")
     assert finding.bypass == ("data -> check", "check -> feat", "feat -> train")
