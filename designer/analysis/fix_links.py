@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from designer.analysis.builtins.disconnected import missing_producers
 from designer.analysis.builtins.feedback_before_gate import better_entry
+from designer.analysis.builtins.orphan_monitor import release_for
 from designer.analysis.condition import words
 from designer.analysis.fix_work import Work
 from designer.analysis.loops import evaluated_releases
 from designer.analysis.places import feeds
-from designer.analysis.reach import bits
 from designer.analysis.repair import Operation
 from designer.analysis.view import PipelineView
 from designer.model.step import FEEDBACK
@@ -49,16 +49,24 @@ def retarget_feedback(work: Work, operation: Operation) -> None:
 def link_release_to(work: Work, operation: Operation) -> None:
     """``link_release_to``: what watches is attached to a release, and serves its model."""
     view, watcher = work.view, work.anchor
-    mates = view.releases & view.lines.mates(watcher)
-    release = next(bits(mates or view.releases))
+    release = release_for(view, watcher)
+    if release is None:
+        return
     name = view.name(release)
     served = view.lines.of(release)
     if served:
         work.set_on(watcher, model=served[0] if len(served) == 1 else list(served))
-    if work.closes_circle(name, work.finding.anchor) or feeds(view, release, watcher):
+    if view.reach.after[release] >> watcher & 1 or _targets(view, watcher, name):
+        return
+    if work.closes_circle(name, work.finding.anchor) or feeds(view, release, watcher) or _leads_on(view, watcher):
         work.set_on(watcher, target=name)
-    elif not view.reach.after[release] >> watcher & 1 and not _targets(view, watcher, name):
+    else:
         work.link(name, work.finding.anchor)
+
+
+def _leads_on(view: PipelineView, watcher: int) -> bool:
+    """Whether steps behind it would be taken for those of another model, if it came after a release of that model."""
+    return not view.lines.is_single and bool(view.reach.after[watcher])
 
 
 def _targets(view: PipelineView, watcher: int, name: str) -> bool:

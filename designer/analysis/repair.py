@@ -47,6 +47,8 @@ def _concrete(view: PipelineView, operation: Operation, needs: Operator | None, 
         place = place_for(view, operation["at"], anchor)
         on_circle = place.way in (IN, OUT) and view.reach.on_circle >> place.step & 1
         return None if on_circle else operation
+    if word == "link_from":
+        return None if view.reach.on_circle >> anchor & 1 else operation
     if word == "insert_loop":
         return operation if loop_entry(view, anchor) is not None else None
     if word == "set" and operation["set"] == "anchor" and "attrs" in operation and needs is not None:

@@ -8,6 +8,12 @@ from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 
+def release_for(view: PipelineView, watcher: int) -> int | None:
+    """The release that a step should watch: one of its own model line, else one whose line is known."""
+    known = sum(1 << r for r in bits(view.releases) if not view.lines.is_lost(r))
+    return next(bits(known & view.lines.mates(watcher) or known), None)
+
+
 def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
     attached = 0
     for release in bits(view.releases):
@@ -18,7 +24,7 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
             f"{view.name(step)} is not attached to any release of its model line",
             anchor=step,
             steps=(view.name(step),),
-            mendable=bool(view.releases),
+            mendable=release_for(view, step) is not None,
         )
         for step in bits(view.of_kind(*WATCHERS) & ~attached)
     )

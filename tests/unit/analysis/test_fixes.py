@@ -248,6 +248,41 @@ def test_what_watches_nothing_is_linked_or_told_its_target(analyzer: Analyzer) -
     assert fixed(analyzer, early, "MON002").steps["extra"].get("target") == "deploy"
 
 
+TWO_MODELS = {
+    "pipeline": {"models": ["A", "B"]},
+    "steps": {
+        "labels": {"kind": "feedback", "model": "A"},
+        "train": {"kind": "train", "model": "B"},
+        "deploy_a": {"kind": "deploy", "model": "A"},
+        "deploy_b": {"kind": "deploy"},
+    },
+    "links": ["labels -> train", "train -> deploy_b"],
+}
+
+
+def test_a_fix_that_links_a_watcher_draws_no_other_release_into_its_model(analyzer: Analyzer) -> None:
+    board = fixed(analyzer, TWO_MODELS, "MON002")
+    assert board.steps["labels"].get("target") == "deploy_a"
+    assert "deploy_a -> labels" not in board.links
+
+
+def test_a_watcher_is_attached_to_no_release_of_an_unknown_model(analyzer: Analyzer) -> None:
+    lost = {
+        "pipeline": {"models": ["A", "B"]},
+        "steps": {"deploy": {"kind": "deploy"}, "watch": {"kind": "monitor", "model": "A"}},
+        "links": ["deploy -> watch"],
+    }
+    assert finding_of(analyzer, Pipeline(pipeline(lost)), "MON002").autofix is None
+
+
+def test_a_release_on_a_circle_gets_no_registry_before_the_circle_is_open(analyzer: Analyzer) -> None:
+    data = {
+        "steps": {"fetch": {"kind": "model_source"}, "deploy": {"kind": "deploy"}},
+        "links": ["fetch -> deploy", "deploy -> fetch"],
+    }
+    assert finding_of(analyzer, Pipeline(pipeline(data)), "REP004").autofix is None
+
+
 def test_an_empty_canvas_gets_its_core(analyzer: Analyzer) -> None:
     board = Pipeline(Snapshot())
     apply_fix(board, analyzer.catalog, analyzer.analyze(board.snapshot()).findings[0])
