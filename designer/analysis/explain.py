@@ -28,6 +28,7 @@ class Explainer:
     def __init__(self, view: PipelineView, profile: Profile) -> None:
         self._view = view
         self._profile = profile
+        self._ways: dict[tuple[int, int], tuple[int, ...]] = {}  # several rules judge the same source
 
     def findings(self, judgement: Judgement) -> Iterator[Finding]:
         """The findings of one rule; several anchors at one place become one finding."""
@@ -173,7 +174,9 @@ class Explainer:
     def _way_of_data(self, rule: Rule, source: int, train: int) -> tuple[int, ...]:
         if rule.highlight == "path":
             return raw_path(self._view, source, train)
-        return self._view.reach.data_way(source, train)
+        if (source, train) not in self._ways:
+            self._ways[source, train] = self._view.reach.data_way(source, train)
+        return self._ways[source, train]
 
     def _proof_of_line(self, steps: set[int]) -> set[int]:
         """The ways from which it follows which model line these steps serve; empty when they say so themselves."""
