@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from designer.analysis.finding import Finding
 from designer.errors import DesignerError
+from designer.gui.canvas.hit_test import Hit
 from designer.gui.panels.findings import SAFE
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Fixer:
         """Applies one fix and offers to take it back."""
         session = self._window.desk.session
         before = set(session.pipeline.steps)
+        self._window.desk.findings.expect_mended(finding)
         try:
             session.apply_fix(finding)
         except DesignerError as e:
@@ -61,7 +63,7 @@ class Fixer:
         new = tuple(s for s in session.pipeline.steps if s not in before)
         if new:
             self._window.desk.canvas.select(steps=new)
-            self._window.desk.canvas.reveal(new[0])
+            self._window.desk.canvas.keep_in_view(Hit("steps", new[0]))
         title = finding.autofix.title if finding.autofix else finding.title
         self._say(f"Done: {title}")
 

@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from designer.drawing.geometry import kind_icon_path
 
-_SIZES = (16, 20)
+_SIZES = (16, 20, 30)
 _FALLBACK = "dots"
 
 

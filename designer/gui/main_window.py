@@ -16,6 +16,7 @@ from designer.gui.desk import Desk
 from designer.gui.files import Files
 from designer.gui.fixer import Fixer
 from designer.gui.info_bar import InfoBar
+from designer.gui.keeper import Keeper
 from designer.gui.panes import Panes
 from designer.gui.recent import fill_recent
 from designer.gui.status import Status
@@ -35,6 +36,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desktop = desktop
         self._may_leave = False
+        self._text_size = desktop.appearance.text_size
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.bar = InfoBar(desktop.appearance, self)
@@ -51,6 +53,7 @@ class MainWindow(QMainWindow):
         self.status = Status(self)
         self.registry = Actions(self, all_actions())
         self.desk = Desk(session, desktop.appearance, self)
+        self.keeper = self._kept(self.desk)
         self.welcome = WelcomeHost(self)
         self._put_desk()
         self._fill_bars()
@@ -73,20 +76,32 @@ class MainWindow(QMainWindow):
     def _take_looks(self) -> None:
         self.registry.refresh_icons()
         self._tools.setIconSize(self.desktop.appearance.grown(20))
+        if self._text_size != self.desktop.appearance.text_size:
+            self._text_size = self.desktop.appearance.text_size
+            QTimer.singleShot(0, self, self.panes.share_width)  # once the panels have their new sizes
         self.refresh()
 
     # ------------------------------------------------------------------ the document
     def show_session(self, session: Session) -> None:
         """Shows another document in this window; the one before must have been saved or given up."""
         old = self.desk
+        self.keeper.close()
         old.close()
         self.bar.hide()
         self.toast.hide()
         self.desk = Desk(session, self.desktop.appearance, self)
+        self.keeper = self._kept(self.desk)
         self._put_desk()
         old.canvas.deleteLater()
         old.deleteLater()
         QTimer.singleShot(0, self.desk.canvas, self.desk.canvas.fit_all)
+
+    def _kept(self, desk: Desk) -> Keeper:
+        keeper = Keeper(desk.session, desk.bridge, self.desktop.recovery, desk)
+        keeper.failed.connect(
+            lambda why: self.bar.tell("warning", "Unsaved changes would be lost in a crash", f"{why}. Save often.")
+        )
+        return keeper
 
     def _put_desk(self) -> None:
         desk = self.desk
@@ -100,6 +115,7 @@ class MainWindow(QMainWindow):
                 "inspector": desk.inspector,
             }
         )
+        desk.bridge.changed.connect(lambda _: self.toast.withdraw())
         desk.bridge.changed.connect(lambda _: self.refresh())
         desk.bridge.report_ready.connect(lambda _: self.refresh())
         desk.selection_changed.connect(self.registry.refresh)
@@ -196,6 +212,7 @@ class MainWindow(QMainWindow):
             return
         geometry, state = self.panes.saved()
         self.desktop.remember(geometry=geometry, window_state=state)
+        self.keeper.close()
         self.desk.close()
         self.desktop.forget(self)
         event.accept()

@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMenu, QStyle, QTabWidget, QWidget
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -23,6 +23,12 @@ _DOCKS = (
 )
 _ORDER = ("steps", "outline", "canvas", "findings", "exports", "inspector")
 DEFAULT_SIZE = QSize(1440, 900)
+_FIRST_ROOM = 830  # height of the columns in a window of that size
+_FRAME = QSize(16, 48)  # what a desktop puts around a window
+# Widths of the columns, and the largest part of the window that each may take when text grows.
+_COLUMNS = ((248, 0.20), (384, 0.33))
+# Height of the properties below the panel in front; files to read need more room than findings.
+_PROPERTIES = {"findings": 290, "exports": 170}
 
 
 class Panes:
@@ -33,7 +39,9 @@ class Panes:
         self.docks = {name: self._dock(name, title) for name, title, _ in _DOCKS}
         window.setDockNestingEnabled(True)
         window.setDockOptions(window.dockOptions() | window.DockOption.GroupedDragging)
-        window.tabifiedDockWidgetActivated.connect(lambda _: self._title_all())
+        self._heights = dict(_PROPERTIES)
+        self._front = "findings"
+        window.tabifiedDockWidgetActivated.connect(self._on_front)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
         window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
@@ -62,15 +70,23 @@ class Panes:
         window.tabifyDockWidget(docks["findings"], docks["exports"])
         docks["steps"].raise_()
         docks["findings"].raise_()
-        widths = [window.desktop.appearance.grown(w).width() for w in (248, 384)]
-        window.resizeDocks([docks["steps"], docks["findings"]], widths, Qt.Orientation.Horizontal)
-        window.resizeDocks([docks["findings"], docks["inspector"]], [540, 290], Qt.Orientation.Vertical)
+        self._heights, self._front = dict(_PROPERTIES), "findings"
+        self.share_width()
+        self._share_height()
         self._title_all()
+
+    def share_width(self) -> None:
+        """Gives the columns the widths that go with the size of the text; most of the window stays the canvas's."""
+        window, docks = self._window, self.docks
+        grown = window.desktop.appearance.grown
+        widths = [min(grown(width).width(), round(window.width() * part)) for width, part in _COLUMNS]
+        window.resizeDocks([docks["steps"], docks["findings"]], widths, Qt.Orientation.Horizontal)
 
     def restore(self, geometry: str, state: str) -> None:
         """Takes up size and places of the last run."""
         if not geometry or not self._window.restoreGeometry(_bytes(geometry)):
-            self._window.resize(DEFAULT_SIZE)
+            self._window.resize(DEFAULT_SIZE.boundedTo(self._window.screen().availableSize() - _FRAME))
+            self.share_width()
         if state:
             self._window.restoreState(_bytes(state), LAYOUT_VERSION)
         self._title_all()
@@ -109,6 +125,26 @@ class Panes:
         dock.setAccessibleName(title)
         dock.topLevelChanged.connect(lambda _: self._title(dock))
         return dock
+
+    def _on_front(self, dock: QDockWidget) -> None:
+        """Another tab came to the front: it gets the height that it had when it was there last."""
+        self._title_all()
+        name = dock.objectName()
+        if name not in self._heights or name == self._front or dock.isFloating():
+            return
+        self._heights[self._front] = self.docks["inspector"].height()
+        self._front = name
+        self._share_height()
+
+    def _share_height(self) -> None:
+        below, height = self.docks["inspector"], self._heights[self._front]
+        gap = self._window.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self._window)
+        # Both heights together must be what there is, tabs included: else Qt spreads the difference.
+        room = below.geometry().bottom() + 1 - self._window.centralWidget().y() - gap
+        if not self._window.isVisible():
+            room = _FIRST_ROOM
+        sizes = [max(room - height, 1), height]
+        self._window.resizeDocks([self.docks[self._front], below], sizes, Qt.Orientation.Vertical)
 
     def _title_all(self) -> None:
         for dock in self.docks.values():

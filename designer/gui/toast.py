@@ -47,6 +47,11 @@ class Toast(QFrame):
         """The message that is shown; empty when none is."""
         return self._label.text() if not self.isHidden() else ""
 
+    def withdraw(self) -> None:
+        """Hides a message that offers something: the document is another one than it was said about."""
+        if not self._button.isHidden():
+            self.hide()
+
     def say(self, text: str, button: str = "", action: Callable[[], None] | None = None) -> None:
         """Shows a message, with a button when it offers something."""
         self._label.setText(text)

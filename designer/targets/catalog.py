@@ -8,5 +8,6 @@ from designer.targets.target import Target
 
 
 def load_targets() -> dict[str, Target]:
-    """The targets by slug."""
-    return {t.slug: t for t in discover(designer.targets, "TARGET", Target).values()}  # type: ignore[type-abstract]
+    """The targets by slug, in the order people choose from."""
+    found = discover(designer.targets, "TARGET", Target).values()  # type: ignore[type-abstract]
+    return {t.slug: t for t in sorted(found, key=lambda t: (t.order, t.slug))}

@@ -60,6 +60,8 @@ class Target(ABC):
 
     slug: str
     title: str
+    order = 100
+    """Where it stands among the others; low first."""
 
     @abstractmethod
     def emit(self, plan: Plan) -> Emission:

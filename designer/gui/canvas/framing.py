@@ -74,8 +74,9 @@ class Framing(Surface):
         return self.view.to_scene(self.width() / 2, self.height() / 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        is_fitted = self._fitted is None or self._fitted[0] == self.view  # asked before the view follows the size
         super().resizeEvent(event)
-        if self._fitted is None or self._fitted[0] == self.view:
+        if is_fitted:
             self.fit_all()
 
 

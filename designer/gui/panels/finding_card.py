@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from math import floor
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -15,9 +16,9 @@ _STEP_KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 def points_text(finding: Finding) -> str:
-    """What mending it brings, such as ``+4``; empty when the score would not move."""
-    gain = round(finding.points)
-    return f"+{gain}" if gain > 0 else "+<1" if finding.points > 0.05 else ""
+    """What mending it brings, such as ``+4``; empty below half a point."""
+    gain = floor(finding.points + 0.5)
+    return f"+{gain}" if gain > 0 else ""
 
 
 class _Head(QToolButton):
@@ -67,9 +68,8 @@ class FindingCard(QFrame):
         self.head.clicked.connect(lambda on: self.set_open(on))
         self.head.moved.connect(self.moved)
         self.head.reached.connect(lambda: self.reached.emit(self.finding))
-        self._row = QHBoxLayout(self.head)
-        self._row.setContentsMargins(10, 8, 10, 8)
-        self._row.setSpacing(10)
+        self._icon, self._title, self._points = QLabel(self.head), QLabel(self.head), QLabel(self.head)
+        self._lay_out_head()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(2, 2, 2, 2)
         self._column.setSpacing(0)
@@ -115,30 +115,30 @@ class FindingCard(QFrame):
             self._make_details()
 
     # ------------------------------------------------------------------ inside
+    def _lay_out_head(self) -> None:
+        row = QHBoxLayout(self.head)
+        row.setContentsMargins(10, 8, 10, 8)
+        row.setSpacing(10)
+        self._title.setWordWrap(True)
+        self._title.setTextFormat(Qt.TextFormat.RichText)
+        self._points.setProperty("look", "points")
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._points, 0, Qt.AlignmentFlag.AlignTop)
+        for label in (self._icon, self._title, self._points):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
     def _fill_head(self) -> None:
-        for child in self.head.findChildren(QLabel):
-            child.hide()
-            child.deleteLater()
-        row = self._row
+        # Texts of labels that stay: new labels would be seen, and take room, only one turn of the event loop later.
         finding = self.finding
-        icon = QLabel(self.head)
-        icon.setPixmap(self._appearance.picture(finding.severity, finding.severity, 18))
-        title = QLabel(
-            f"{escape(finding.title)}<br><span style='color:{self._soft()}'>{escape(self._subtitle())}</span>"
-        )
-        title.setWordWrap(True)
-        title.setTextFormat(Qt.TextFormat.RichText)
-        points = QLabel(points_text(finding), self.head)
-        points.setProperty("look", "points")
-        points.setToolTip("Points that the overall score gains when this is mended")
-        for widget in (icon, title, points):
-            widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(title, 1)
-        row.addWidget(points, 0, Qt.AlignmentFlag.AlignTop)
+        self._icon.setPixmap(self._appearance.picture(finding.severity, finding.severity, 18))
+        subtitle = f"<span style='color:{self._soft()}'>{escape(self._subtitle())}</span>"
+        self._title.setText(f"{escape(finding.title)}<br>{subtitle}")
+        self._points.setText(points_text(finding))
         spoken = f"{finding.severity}: {finding.title}. {self._subtitle()}. {finding.message}"
         self.head.setAccessibleName(spoken)
-        self.head.setToolTip(f"<b>{finding.code} {escape(finding.name)}</b><br>{escape(finding.message)}")
+        gain = f"<br>The score gains {points_text(finding)[1:]} by it." if points_text(finding) else ""
+        self.head.setToolTip(f"<b>{finding.code} {escape(finding.name)}</b><br>{escape(finding.message)}{gain}")
 
     def _subtitle(self) -> str:
         return f"{self.finding.severity.capitalize()} · {self._where}"

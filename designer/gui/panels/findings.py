@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from designer.analysis.finding import Finding
@@ -45,6 +45,8 @@ class FindingsPanel(QWidget):
         self._current: Key | None = None
         self._is_filling = False
         self._place = 0  # of the current finding, kept when it goes away
+        self._is_mending = False  # the current finding is being mended: the next report may offer another
+        self._is_offer = False  # the current finding is only offered: nobody asked to see its place yet
         self.score = ScoreBoard(appearance, self)
         self.fix_all = QPushButton("Fix all safe", self)
         self.fix_all.setProperty("look", "primary")
@@ -103,9 +105,10 @@ class FindingsPanel(QWidget):
         if not found:
             return
         keys = [key_of(f) for f in found]
+        here = keys.index(self._current) if self._current in keys else self._place
         # Behind a finding that was just mended comes the one that took its place.
-        gone = self._place - 1 if step > 0 else self._place
-        start = keys.index(self._current) if self._current in keys else gone
+        is_seen = self._current in keys and not self._is_offer
+        start = here if is_seen or step < 0 else here - 1
         self.show_finding(found[(start + step) % len(found)])
 
     def show_finding(self, finding: Any, *, focus: bool = True) -> None:
@@ -125,26 +128,48 @@ class FindingsPanel(QWidget):
             self._area.ensureWidgetVisible(shown.head, 0, 20)  # the head matters more when not all of it fits
         self.show_wanted.emit(finding)
 
+    def expect_mended(self, finding: Finding) -> None:
+        """Says that a finding is being mended: where it is the current one, the one after it is offered next."""
+        self._is_mending = key_of(finding) == self._current
+
     def show_report(self, report: Report | None) -> None:
         """Shows another report; cards of findings that stay are kept, open ones stay open."""
         self.score.show_score(report.score if report and self._session.pipeline.steps else None)
-        if self.current is None:
+        is_gone = self.current is None
+        if is_gone:
             self._set_current(None)
         self._fill()
         found = self.findings
+        if is_gone and self._is_mending and found:
+            self._offer(found[min(self._place, len(found) - 1)])
+        self._is_mending = False
         safe = sum(f.autofix is not None and f.autofix.safety in SAFE for f in found)
         self.fix_all.setEnabled(safe > 0)
         self.fix_all.setVisible(bool(found))
         self._summary.setText(_summary(found, bool(self._session.pipeline.steps)))
 
     # ------------------------------------------------------------------ inside
+    def _offer(self, finding: Finding) -> None:
+        """Opens a card in the place of the mended one; the canvas goes on showing what was mended."""
+        self._current, self._is_offer = key_of(finding), True
+        card = self.cards.get(key_of(finding))
+        if card is None:
+            return
+        card.set_open(True, tell=False)
+        card.set_current(True)
+        # Sizes are known once the new cards were laid out.
+        QTimer.singleShot(0, card, lambda: self._area.ensureWidgetVisible(card.head, 0, 20))
+
     def _fill(self) -> None:
         focus = self._inside.focusWidget()
         had_focus = focus is not None and focus.hasFocus()
         found = self.findings
-        self._is_filling = True  # Qt moves the keyboard when a card goes away: nobody chose that card
         wanted = {key_of(f): f for f in found}
-        for key in [k for k in self.cards if k not in wanted]:
+        goes = [k for k in self.cards if k not in wanted]
+        self._is_filling = True  # nobody chose the card that the keyboard comes to when its own goes away
+        if had_focus and focus is not None and any(self.cards[k].isAncestorOf(focus) for k in goes):
+            self._area.setFocus()  # else Qt passes it on to some card and scrolls there
+        for key in goes:
             gone = self.cards.pop(key)
             gone.hide()
             gone.deleteLater()
@@ -244,9 +269,9 @@ class FindingsPanel(QWidget):
             self._set_current(None)
 
     def _set_current(self, key: Key | None) -> None:
-        if key == self._current:
+        if key == self._current and not self._is_offer:
             return
-        self._current = key
+        self._current, self._is_offer = key, False
         keys = [key_of(f) for f in self.findings]
         if key in keys:
             self._place = keys.index(key)

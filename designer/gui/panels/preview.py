@@ -7,7 +7,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabBar, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTabBar, QTextBrowser, QVBoxLayout, QWidget
 
 from designer.errors import DesignerError
 from designer.gui.appearance import Appearance
@@ -75,12 +75,9 @@ class PreviewPanel(QWidget):
         column.addWidget(self.files)
         column.addWidget(self.problem, 1)
         column.addWidget(self.code, 1)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.notes)
-        row = QHBoxLayout()
-        row.addWidget(self.more)
-        row.addStretch(1)
-        row.addWidget(self.write)
-        column.addLayout(row)
+        column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignRight)
 
     @property
     def target(self) -> str:

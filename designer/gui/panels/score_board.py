@@ -39,16 +39,16 @@ class _Bar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         area = QRectF(0, (self.height() - 8) / 2, self.width(), 8)
-        painter.setBrush(self._appearance.colour("grid"))  # borders are white in high contrast, like a full bar
-        painter.drawRoundedRect(area, 4, 4)
-        if self.value:
-            area.setWidth(max(8.0, area.width() * self.value / 100))
-            painter.setBrush(self._appearance.colour(tone(self.value)))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._appearance.colour("grid"))  # borders are white in high contrast, like a full bar
             painter.drawRoundedRect(area, 4, 4)
+            if self.value:
+                area.setWidth(max(8.0, area.width() * self.value / 100))
+                painter.setBrush(self._appearance.colour(tone(self.value)))
+                painter.drawRoundedRect(area, 4, 4)
 
 
 class _Disc(QWidget):
@@ -63,17 +63,17 @@ class _Disc(QWidget):
         self.setFixedSize(QSize(self.EDGE, self.EDGE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._appearance.colour(tone(self.value)))
-        painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
         font = QFont(self.font())
         font.setPixelSize(26 if len(self.grade) == 1 else 14)
         font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(self._appearance.colour("on_state"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.grade or "–")
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._appearance.colour(tone(self.value)))
+            painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
+            painter.setFont(font)
+            painter.setPen(self._appearance.colour("on_state"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.grade or "–")
 
 
 class ScoreBoard(QWidget):

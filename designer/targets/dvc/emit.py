@@ -21,6 +21,7 @@ class Dvc(Target):
 
     slug = "dvc"
     title = "DVC"
+    order = 20
 
     def emit(self, plan: Plan) -> Emission:
         text = ["stages:"]

@@ -23,6 +23,7 @@ class GitHubActions(Target):
 
     slug = "github"
     title = "GitHub Actions"
+    order = 10
 
     def emit(self, plan: Plan) -> Emission:
         pins = load_pins()
