@@ -72,6 +72,10 @@ class History:
         self._saved = self._done[-1] if self._done else None
         self._saved_is_lost = False
 
+    def mark_unsaved(self) -> None:
+        """Remembers that the file holds none of the states that undo and redo can reach."""
+        self._saved_is_lost = True
+
     @property
     def is_dirty(self) -> bool:
         """Whether the pipeline differs from what was saved; undoing back to it makes it clean again."""

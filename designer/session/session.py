@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -22,6 +23,7 @@ from designer.plan.planner import make_plan
 from designer.session.services import DEFAULT_PROFILE, Services
 from designer.storage.atomic_write import atomic_write
 from designer.storage.document import Document, parse_fragment, read_document, write_document
+from designer.storage.file_access import digest_of, digest_on_disk
 from designer.targets.starter import starter_files
 from designer.targets.target import Emission
 
@@ -42,6 +44,7 @@ class Session:
         self.profile = profile
         self._document = document
         self.path = document.path if document else None
+        self._digest = digest_of(document.data) if document and document.path else None
         self.pipeline = Pipeline(placed(document.snapshot) if document else Snapshot())
         self.history = History(self.pipeline)
         # Places that the program worked out are written only once a person moves or adds a card: a file without
@@ -52,6 +55,19 @@ class Session:
     def open(cls, services: Services, path: Path, profile: str = DEFAULT_PROFILE) -> Session:
         """Reads a document. Raises DocumentError."""
         return cls(services, read_document(path, services.catalog), profile)
+
+    @classmethod
+    def recovered(cls, services: Services, document: Document, digest: str | None, profile: str) -> Session:
+        """Goes on with unsaved changes.
+
+        Args:
+            document: what would have been saved.
+            digest: of the document's file as it is without the changes; None when it has no file.
+        """
+        session = cls(services, document, profile)
+        session._digest = digest
+        session.history.mark_unsaved()
+        return session
 
     # ------------------------------------------------------------------ state
     @property
@@ -68,12 +84,13 @@ class Session:
     @property
     def changed_on_disk(self) -> bool:
         """Whether another program changed the file since it was read or saved here."""
-        if self.path is None or self._document is None:
-            return False
-        try:
-            return self.path.read_bytes() != self._document.data
-        except OSError:
-            return False
+        now = digest_on_disk(self.path) if self.path else None
+        return now is not None and now != self._digest
+
+    @property
+    def digest(self) -> str | None:
+        """SHA-256 of the file when it was read or saved here; None when there is no file."""
+        return self._digest
 
     # ------------------------------------------------------------------ editing
     def run(self, command: Callable[Concatenate[Pipeline, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -121,7 +138,11 @@ class Session:
     # ------------------------------------------------------------------ files
     def text(self) -> str:
         """The document as it would be saved now."""
-        return write_document(self._snapshot_to_save(), self._document)
+        return self.later_text()()
+
+    def later_text(self) -> Callable[[], str]:
+        """`text` for another thread: takes the state now and writes it when called."""
+        return partial(write_document, self._snapshot_to_save(), self._document)
 
     def save(self, path: Path | None = None) -> None:
         """Writes the document; on failure the old file is still there, whole.
@@ -136,6 +157,7 @@ class Session:
         document = Document(snapshot, write_document(snapshot, self._document), target)
         atomic_write(target, document.data)
         self._document = document
+        self._digest = digest_of(document.data)
         self.path = target
         self.history.mark_saved()
 

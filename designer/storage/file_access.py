@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from pathlib import Path
@@ -41,6 +42,19 @@ def read_text(path: Path) -> str:
     finally:
         os.close(descriptor)
     return decode(data, str(path))
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 by which a program knows whether a file still holds what it read."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_on_disk(path: Path) -> str | None:
+    """`digest_of` a file; None when there is none that can be read."""
+    try:
+        return digest_of(path.read_bytes()) if path.is_file() else None
+    except OSError:
+        return None
 
 
 def _check_file(path: Path, status: os.stat_result) -> None:

@@ -155,6 +155,16 @@ def test_a_lost_saved_state_stays_lost_until_the_next_save(chain):
     assert not history.is_dirty
 
 
+def test_what_starts_unsaved_stays_so_until_it_is_saved(chain, history):
+    history.mark_unsaved()
+    assert history.is_dirty
+    add(chain, "a")
+    history.undo()
+    assert history.is_dirty
+    history.mark_saved()
+    assert not history.is_dirty
+
+
 def test_forgetting_what_is_older_than_the_saved_state_changes_nothing(chain):
     history = History(chain, limit=2)
     add(chain, "a")
