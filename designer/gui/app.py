@@ -37,6 +37,7 @@ def run(services: Services, path: Path | None = None, *, smoke: bool = False) ->
     from designer.gui.appearance import Appearance
     from designer.gui.desktop import Desktop
     from designer.gui.log import log_folder, start_logging
+    from designer.gui.recoverer import Recoverer
 
     start_logging(log_folder())
     app = make_app()
@@ -48,6 +49,7 @@ def run(services: Services, path: Path | None = None, *, smoke: bool = False) ->
         for window in desktop.windows:
             window.desk.bridge.wait_idle()
         return 0 if desktop.close_all() else NO_WINDOW
+    Recoverer(desktop.windows[0])
     return app.exec()
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from designer.errors import DesignerError
 from designer.gui.appearance import Appearance
 from designer.gui.prompts import Prompts
+from designer.session.recovery import Leftover, RecoveryStore, recovery_folder
 from designer.session.services import Services, load_services
 from designer.session.session import Session
 from designer.session.settings import Settings, load_settings, save_settings
@@ -28,14 +29,21 @@ class Desktop:
         services: what documents share that bring no step kinds of their own.
         settings_file: where choices are kept.
         prompts: who asks the questions.
+        recovery: where unsaved work is kept for the case of a crash.
     """
 
     def __init__(
-        self, services: Services, appearance: Appearance, settings_file: Path, prompts: Prompts | None = None
+        self,
+        services: Services,
+        appearance: Appearance,
+        settings_file: Path,
+        prompts: Prompts | None = None,
+        recovery: RecoveryStore | None = None,
     ) -> None:
         self.services = services
         self.appearance = appearance
         self.prompts = prompts or Prompts()
+        self.recovery = recovery or RecoveryStore(recovery_folder())
         self.windows: list[MainWindow] = []
         self._settings_file = settings_file
         self.settings: Settings = load_settings(settings_file)
@@ -56,10 +64,16 @@ class Desktop:
         """A session on a file, or an empty one. Raises DocumentError and ResourceError."""
         if path is None:
             return Session(self.services, profile=self.settings.profile)
-        services = self.services
-        if (path.parent / "mlops-steps").is_dir():
-            services = load_services(path.parent)
-        return Session.open(services, path, self.settings.profile)
+        return Session.open(self._services_for(path), path, self.settings.profile)
+
+    def recovered(self, leftover: Leftover) -> Session:
+        """A session that goes on with work of a program that is gone. Raises DocumentError and ResourceError."""
+        return self.recovery.recover(leftover, self._services_for(leftover.path), self.settings.profile)
+
+    def _services_for(self, path: Path | None) -> Services:
+        if path is not None and (path.parent / "mlops-steps").is_dir():
+            return load_services(path.parent)
+        return self.services
 
     def open_window(self, session: Session | None = None) -> MainWindow:
         """Shows a new window."""

@@ -167,6 +167,7 @@ class Files:
             self._window.bar.tell("error", f"Not saved: {path.name}", f"{e}. What was there before is still there.")
             return False
         self._told = None
+        self._window.keeper.forget()
         self._window.desktop.remember(lambda s: s.with_recent(path))
         self._window.refresh()
         self._window.toast.say(f"Saved {path.name}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from designer.gui.appearance import Appearance
@@ -15,6 +15,8 @@ _ICONS = {"task": ("info", "accent"), "error": ("error", "error"), "warning": ("
 
 class InfoBar(QFrame):
     """One message with buttons; hidden while there is none."""
+
+    closed = Signal()  # by one of its buttons, after what that does
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +54,7 @@ class InfoBar(QFrame):
         Args:
             tone: ``task``, ``error`` or ``warning``.
             offers: buttons with what they do; each also closes the bar.
-            close: text of the button that only closes it.
+            close: text of the button that only closes it; empty for none.
         """
         self.tone = tone
         self.setProperty("tone", tone)
@@ -65,13 +67,15 @@ class InfoBar(QFrame):
         for button in self._buttons:
             self._row.removeWidget(button)
             button.deleteLater()
-        self._buttons = [self._button(*offer) for offer in (*offers, (close, lambda: None))]
+        only_close: list[Offer] = [(close, lambda: None)] if close else []
+        self._buttons = [self._button(*offer) for offer in (*offers, *only_close)]
         self.show()
 
     def _button(self, text: str, action: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
         button.clicked.connect(self.hide)
         button.clicked.connect(action)
+        button.clicked.connect(self.closed)
         self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return button
 

@@ -15,6 +15,7 @@ from designer.gui.appearance import Appearance
 from designer.gui.desktop import Desktop
 from designer.gui.main_window import MainWindow
 from designer.gui.prompts import CANCEL, Prompts
+from designer.session.recovery import RecoveryStore
 from designer.session.services import Services, load_services
 from designer.session.session import Session
 from designer.session.templates import load_templates
@@ -84,7 +85,7 @@ def desktop(qapp: QApplication, services: Services, answers: Answers, tmp_path: 
     qapp.setStyle("Fusion")
     font = QFont(qapp.font())
     appearance = Appearance(qapp, "light")
-    made = Desktop(services, appearance, tmp_path / "settings.json", answers)
+    made = Desktop(services, appearance, tmp_path / "settings.json", answers, RecoveryStore(tmp_path / "recovery"))
     yield made
     for window in tuple(made.windows):
         window.desk.close()
