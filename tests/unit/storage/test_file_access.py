@@ -12,7 +12,7 @@ import pytest
 
 from designer.errors import DocumentError
 from designer.storage.document import read_document
-from designer.storage.file_access import MAX_BYTES, decode, read_text
+from designer.storage.file_access import MAX_BYTES, decode, digest_of, digest_on_disk, read_text
 from tests.unit.storage.documents import CATALOG
 
 
@@ -119,3 +119,17 @@ def test_bytes_that_are_no_utf_8_are_told_with_their_line() -> None:
 def test_too_many_bytes_from_anywhere_are_refused() -> None:
     with pytest.raises(DocumentError, match="larger than 32 MB"):
         decode(b"a" * (MAX_BYTES + 1), "<stdin>")
+
+
+def test_a_digest_tells_whether_a_file_still_holds_what_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.mlops.yaml"
+    path.write_bytes(b"steps: {}")
+    assert digest_on_disk(path) == digest_of(b"steps: {}")
+    path.write_bytes(b"steps: {} ")
+    assert digest_on_disk(path) != digest_of(b"steps: {}")
+
+
+def test_what_cannot_be_read_has_no_digest(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)  # reading it would wait for a writer
+    assert [digest_on_disk(p) for p in (tmp_path, pipe, tmp_path / "none", tmp_path / ("x" * 300))] == [None] * 4
