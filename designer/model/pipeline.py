@@ -144,8 +144,8 @@ class Pipeline:
         self._tables[change.table].write(change)
         if change.table == LINKS:
             self._index(change.before or change.after, present=change.after is not None)
-        if change.table in (STEPS, LINKS):
-            self._graph = None
+        if self._graph is not None:
+            self._draw(self._graph, change)
         self._newest_revision += 1
         self._revision = self._newest_revision
 
@@ -155,6 +155,18 @@ class Pipeline:
                 self._incident.setdefault(end, {})[link.id] = None
             else:
                 self._incident[end].pop(link.id, None)
+
+    def _draw(self, graph: nx.DiGraph[str], change: Change) -> None:
+        """Keeps the graph of the flow links, once there is one, as the tables are."""
+        if change.table == STEPS:
+            graph.remove_node(change.key) if change.after is None else graph.add_node(change.key)
+        elif change.table == LINKS:
+            link = change.after or change.before
+            ends = (link.source, link.target)
+            if link.is_flow and change.after is not None:
+                graph.add_edge(*ends)
+            elif link.is_flow and graph.has_edge(*ends):  # the edges of a step that goes leave with it
+                graph.remove_edge(*ends)
 
     def _publish(self, transaction: Transaction) -> None:
         for listener in tuple(self._listeners):

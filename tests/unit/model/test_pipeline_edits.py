@@ -6,6 +6,7 @@ import pytest
 
 from designer.errors import EditRefused
 from designer.model.changes import Transaction
+from designer.model.history import History
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 from designer.model.step import Frame, Link, Note, Step, frozen
@@ -162,6 +163,20 @@ def test_a_circle_is_found_with_what_this_edit_already_changed(chain):
         assert chain.cycle_with("train", "deploy")
     with pytest.raises(EditRefused), chain.edit("Back") as edit:
         edit.put_link(Link("train", "deploy"))
+
+
+def test_circles_are_found_after_steps_were_renamed_and_deleted_and_came_back(chain):
+    history = History(chain)
+    assert chain.cycle_with("watch", "data") == ("watch", "data", "train", "deploy", "watch")
+    with chain.edit("Rename") as edit:
+        edit.rename_step("train", "fit")
+    assert chain.cycle_with("watch", "data") == ("watch", "data", "fit", "deploy", "watch")
+    with chain.edit("Delete") as edit:
+        edit.remove_step("fit")
+    assert chain.cycle_with("watch", "data") == ()
+    history.undo()
+    history.undo()
+    assert chain.cycle_with("watch", "data") == ("watch", "data", "train", "deploy", "watch")
 
 
 def test_a_document_with_a_circle_opens_and_can_be_mended():
