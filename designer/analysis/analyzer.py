@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from designer.analysis.explain import Explainer
@@ -20,6 +20,29 @@ from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judged pipeline. Its findings are written when they are asked for, because that takes as long as judging.
+
+    Args:
+        active: what became of each rule that counts, by code.
+    """
+
+    view: PipelineView
+    judge: Judge
+    active: Mapping[str, Judgement]
+    explainer: Explainer
+
+    def findings(self, code: str) -> list[Finding]:
+        """The findings of one rule, without points, in the order of the steps."""
+        found = list(self.explainer.findings(self.active[code]))
+        return sorted(found, key=self.place)
+
+    def place(self, finding: Finding) -> int:
+        """Where a finding stands in the order of the steps; those of the whole pipeline come last."""
+        return self.view.index.get(finding.anchor, len(self.view.ids))
 
 
 class Analyzer:
@@ -45,35 +68,42 @@ class Analyzer:
         Raises:
             ResourceError: there is no such profile.
         """
+        judged = self.judge(snapshot, profile, today)
+        view, active = judged.view, judged.active
+        numbers = score(judged.judge.judgements, view.lines, self.rulebook, self.rulebook.profile(profile))
+        gains = Gains(view, active, numbers)
+        findings = [replace(f, points=gains.points(f)) for code in active for f in judged.findings(code)]
+        return Report(
+            revision=snapshot.revision,
+            profile=profile,
+            findings=tuple(sorted(findings, key=self._order)),
+            score=numbers,
+            suppressed=tuple(f for j in active.values() for f in judged.explainer.suppressed(j)),
+            blocked=_places(view, active, "blocked"),
+            open_questions=_places(view, active, "unknown"),
+            seen=tuple(dict.fromkeys(judged.judge.seen)),
+            notices=judged.judge.suppressions.notices(active),
+        )
+
+    def judge(
+        self, snapshot: Snapshot, profile: str = DEFAULT_PROFILE, today: date | None = None, only: str = ""
+    ) -> Judged:
+        """Judges one snapshot without score and points; arguments and errors as for `analyze`.
+
+        Args:
+            only: code of the only rule that is of interest.
+        """
         chosen = self.rulebook.profile(profile)
         view = PipelineView(snapshot, self.catalog)
         suppressions = Suppressions(
             snapshot, self.rulebook.rules, today or date.today(), accountable=chosen.accountable
         )
-        judge = Judge(view, self.rulebook, chosen, suppressions)
+        judge = Judge(view, self.rulebook, chosen, suppressions, only)
         active = {code: j for code, j in judge.judgements.items() if chosen.has(j.rule)}
-        numbers = score(judge.judgements, view.lines, self.rulebook, chosen)
-        explainer = Explainer(view, chosen)
-        gains = Gains(view, active, numbers)
-        findings = [f for j in active.values() for f in explainer.findings(j)]
-        return Report(
-            revision=snapshot.revision,
-            profile=profile,
-            findings=tuple(sorted((replace(f, points=gains.points(f)) for f in findings), key=self._order(view))),
-            score=numbers,
-            suppressed=tuple(f for j in active.values() for f in explainer.suppressed(j)),
-            blocked=_places(view, active, "blocked"),
-            open_questions=_places(view, active, "unknown"),
-            seen=tuple(dict.fromkeys(judge.seen)),
-            notices=suppressions.notices(active),
-        )
+        return Judged(view, judge, active, Explainer(view, chosen))
 
-    def _order(self, view: PipelineView) -> Callable[[Finding], tuple[int, int, int]]:
-        def key(finding: Finding) -> tuple[int, int, int]:
-            place = view.index.get(finding.anchor, len(view.ids))
-            return SEVERITIES.index(finding.severity), self._rank[finding.code], place
-
-        return key
+    def _order(self, finding: Finding) -> tuple[int, int]:
+        return SEVERITIES.index(finding.severity), self._rank[finding.code]
 
 
 def _places(view: PipelineView, judgements: Mapping[str, Judgement], state: str) -> dict[str, tuple[str, ...]]:

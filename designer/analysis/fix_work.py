@@ -92,13 +92,15 @@ class Work:
     def _join(self, new: str, place: Place, when: str) -> None:
         step = self.view.name(place.step)
         with self.pipeline.edit("Link steps") as edit:
-            for (a, b), link in self.view.reach.flow.items():
-                if place.way == IN and b == place.step:
-                    edit.remove_link(link.id)
-                    edit.put_link(Link(link.source, new, when=link.when, carries=link.carries))
-                elif place.way == OUT and a == place.step:
-                    edit.remove_link(link.id)
-                    edit.put_link(Link(new, link.target, when=link.when, carries=link.carries))
+            reach = self.view.reach
+            for before in reach.previous_steps[place.step] if place.way == IN else ():
+                link = reach.flow[before, place.step]
+                edit.remove_link(link.id)
+                edit.put_link(Link(link.source, new, when=link.when, carries=link.carries))
+            for after in reach.next_steps[place.step] if place.way == OUT else ():
+                link = reach.flow[place.step, after]
+                edit.remove_link(link.id)
+                edit.put_link(Link(new, link.target, when=link.when, carries=link.carries))
             edit.put_link(Link(new, step) if place.way in (IN, ROOT) else Link(step, new, when=when))
 
     def link(self, source: str, target: str) -> None:

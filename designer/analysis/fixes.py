@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from designer.analysis import fix_facts, fix_links, fix_steps
-from designer.analysis.analyzer import Analyzer
+from designer.analysis.analyzer import Analyzer, Judged
 from designer.analysis.finding import Finding
+from designer.analysis.fix_rounds import independent
 from designer.analysis.fix_work import Work
 from designer.analysis.repair import Operation
-from designer.analysis.report import Report
 from designer.analysis.rulebook import DEFAULT_PROFILE
 from designer.analysis.view import PipelineView
 from designer.errors import EditRefused
@@ -53,15 +53,10 @@ def apply_fix(pipeline: Pipeline, catalog: Catalog, finding: Finding) -> None:
     Raises:
         EditRefused: the finding has no fix, or the pipeline has changed so that it no longer fits.
     """
-    if finding.autofix is None:
-        raise EditRefused(f"{finding} has no automatic fix", advice=finding.fix)
     gone = [name for name in (finding.anchor, *finding.others) if name and name not in pipeline.steps]
     if gone:
         raise EditRefused(f"{finding} no longer fits: there is no step {gone[0]}", advice="Check the pipeline again.")
-    with pipeline.edit(f"Fix {finding.code}: {finding.autofix.title}"):
-        for operation in finding.autofix.operations:
-            view = PipelineView(pipeline.snapshot(), catalog)
-            _OPERATIONS[next(iter(operation))](Work(pipeline, catalog, finding, view), operation)
+    _carry_out(pipeline, finding, PipelineView(pipeline.snapshot(), catalog))
 
 
 def fix_all(
@@ -74,27 +69,44 @@ def fix_all(
 ) -> list[Finding]:
     """Mends all that can be mended, as one edit, and returns what was mended in that order.
 
-    Each place is mended once, so it ends whatever the fixes open.
+    It goes rule by rule, what the others stand on first, then in the order of the codes; whatever a rule opens is
+    looked at before the next one. Each place is mended once, so it ends whatever the fixes open.
 
     Args:
         safety: which fixes may be used.
         unsafe: all of them may.
     """
     allowed = frozenset(EVERY_SAFETY if unsafe else safety)
-    done: list[Finding] = []
-    tried: set[str] = set()
+    done: dict[str, Finding] = {}
+
+    def open_(judged: Judged, code: str) -> list[Finding]:
+        found = judged.findings(code)
+        return [f for f in found if f.autofix and f.autofix.safety in allowed and str(f) not in done]
+
     with pipeline.edit("Fix all"):
         while True:
-            report = analyzer.analyze(pipeline.snapshot(), profile)
-            finding = _next(report, allowed, tried)
-            if finding is None:
-                return done
-            tried.add(str(finding))
-            apply_fix(pipeline, analyzer.catalog, finding)
-            done.append(finding)
+            judged = analyzer.judge(pipeline.snapshot(), profile)
+            code = next((c for c in _mendable(judged, allowed) if open_(judged, c)), None)
+            if code is None:
+                return list(done.values())
+            while chosen := independent(judged.view, open_(judged, code)):
+                for finding in chosen:
+                    _carry_out(pipeline, finding, judged.view)
+                    done[str(finding)] = finding
+                judged = analyzer.judge(pipeline.snapshot(), profile, only=code)
 
 
-def _next(report: Report, allowed: Collection[str], tried: Collection[str]) -> Finding | None:
-    """The next finding to mend: what the others stand on first, then in the order of the codes."""
-    open_ = [f for f in report.findings if f.autofix and f.autofix.safety in allowed and str(f) not in tried]
-    return min(open_, key=lambda f: (f.principle != "structure", f.code), default=None)
+def _mendable(judged: Judged, allowed: Collection[str]) -> list[str]:
+    """Rules whose fixes may be used: what the others stand on first, then in the order of the codes."""
+    rules = [j.rule for j in judged.active.values() if j.rule.autofix and j.rule.autofix.safety in allowed]
+    return [rule.code for rule in sorted(rules, key=lambda r: (r.principle != "structure", r.code))]
+
+
+def _carry_out(pipeline: Pipeline, finding: Finding, view: PipelineView) -> None:
+    """One fix as one edit; ``view`` shows the pipeline as far as this fix can tell."""
+    if finding.autofix is None:
+        raise EditRefused(f"{finding} has no automatic fix", advice=finding.fix)
+    with pipeline.edit(f"Fix {finding.code}: {finding.autofix.title}"):
+        for number, operation in enumerate(finding.autofix.operations):
+            work = Work(pipeline, view.catalog, finding, view)
+            _OPERATIONS[next(iter(operation))](work.renewed() if number else work, operation)

@@ -26,20 +26,23 @@ class Judge:
     Args:
         view: the pipeline.
         profile: decides which rules count and how much; the others are judged too, for the maturity levels.
+        only: code of the only rule that is of interest; nothing but that and what it stands on is judged.
     """
 
-    def __init__(self, view: PipelineView, rulebook: RuleBook, profile: Profile, suppressions: Suppressions) -> None:
+    def __init__(
+        self, view: PipelineView, rulebook: RuleBook, profile: Profile, suppressions: Suppressions, only: str = ""
+    ) -> None:
         self._view = view
         self._rulebook = rulebook
         self._profile = profile
-        self._suppressions = suppressions
+        self.suppressions = suppressions
         self._assessed = frozenset(words(view.fact("assessed")))
         self._evaluated: int | None = None
         self._weights = self._facet_weights()
         self._best: dict[tuple[str, int], int | None] = {}
         self.judgements: dict[str, Judgement] = {}
         self.seen: list[str] = []
-        for rule in rulebook.rules.values():
+        for rule in rulebook.foundations(only, EVALUATED) if only else rulebook.rules.values():
             if rule.checks.get(view.scope) and all(c.holds(view.fact(n)) for n, c in rule.applies_when):
                 self.judgements[rule.code] = self._judge(rule)
 
@@ -118,7 +121,7 @@ class Judge:
         found = Judgement(rule)
         shown: list[Violation] = []
         for violation in check.violations(self._view, releases):
-            hidden = self._suppressions.find(rule.code, violation.at, *violation.steps)
+            hidden = self.suppressions.find(rule.code, violation.at, *violation.steps)
             if hidden is None:
                 shown.append(violation)
             else:
@@ -197,12 +200,12 @@ class Judge:
     # ------------------------------------------------------------------ what somebody suppressed
     def _hide(self, judgement: Judgement) -> Judgement:
         code = judgement.rule.code
-        if not self._suppressions.has(code):
+        if not self.suppressions.has(code):
             return judgement
         for group, fails in list(judgement.failing()):
             for anchor in bits(fails):
                 names = {self._view.name(anchor), self._view.name(judgement.candidates.get(anchor, anchor))}
-                found = self._suppressions.find(code, *names)
+                found = self.suppressions.find(code, *names)
                 if found is None:
                     continue
                 judgement.hidden.append((anchor, group.train, found))

@@ -86,6 +86,16 @@ class RuleBook:
             raise ResourceError(f"there is no profile {name!r}", advice=f"Take one of {known}.")
         return self.profiles[name]
 
+    def foundations(self, *codes: str) -> list[Rule]:
+        """Some rules and all that they require, in the order in which they must be judged."""
+        wanted, todo = set[str](), list(codes)
+        while todo:
+            code = todo.pop()
+            if code not in wanted and code in self.rules:
+                wanted.add(code)
+                todo.extend(self.rules[code].requires)
+        return [rule for code, rule in self.rules.items() if code in wanted]
+
     @property
     def weights(self) -> Mapping[str, int]:
         return self.score.weights
