@@ -79,16 +79,23 @@ class Desk(QObject):
         self._on_added(place_step(self.session, slug, None, wish))
 
     def ask_step(self) -> None:
-        """Opens quick add for the selected step, the selected link, or the place under the pointer."""
-        chosen = self.selection
+        """Opens quick add for what is selected, a step, a link or two linked steps, or for the place of the pointer."""
+        chosen, between = self.selection, self._links_between(self.selection.steps)
         if len(chosen.steps) == 1:
             wish = Wish(from_step=chosen.steps[0])
         elif len(chosen.links) == 1 and not chosen.steps:
             wish = Wish(link=chosen.links[0])
+        elif between:
+            wish = Wish(link=between[0])
         else:
             wish = Wish(at=self.paste_place())
         place = QCursor.pos() if self.canvas.underMouse() else self.canvas.mapToGlobal(self.canvas.rect().center())
         self.quick_add.open(wish, place - QPoint(200, 20))
+
+    def _links_between(self, steps: tuple[str, ...]) -> list[str]:
+        """The links that join two steps; none where there are not two."""
+        links = self.session.pipeline.links.values()
+        return [k.id for k in links if len(steps) == 2 and {k.source, k.target} == set(steps)]
 
     def show_step(self, step_id: str) -> None:
         """Selects a step and brings it into view."""

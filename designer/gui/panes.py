@@ -140,9 +140,10 @@ class Panes:
         below, height = self.docks["inspector"], self._heights[self._front]
         gap = self._window.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self._window)
         # Both heights together must be what there is, tabs included: else Qt spreads the difference.
-        room = below.geometry().bottom() + 1 - self._window.centralWidget().y() - gap
-        if not self._window.isVisible():
-            room = _FIRST_ROOM
+        board = self._window.centralWidget()
+        room = _FIRST_ROOM
+        if board is not None and self._window.isVisible():
+            room = below.geometry().bottom() + 1 - board.y() - gap
         sizes = [max(room - height, 1), height]
         self._window.resizeDocks([self.docks[self._front], below], sizes, Qt.Orientation.Vertical)
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from designer.analysis.finding import Finding
 from designer.commands import notes
 from designer.gui.main_window import MainWindow
+from designer.gui.panels.editors import LineEditor
 from designer.gui.panels.finding_card import FindingCard, points_text
 from designer.gui.panels.findings import key_of
 from tests.gui.conftest import MakeWindow
@@ -177,6 +178,29 @@ def test_a_first_window_fits_on_the_screen(open_window: MakeWindow, lesson: Main
     screen = window.screen().availableSize()
     assert window.width() <= max(screen.width(), window.minimumSizeHint().width())
     assert window.height() <= max(screen.height(), window.minimumSizeHint().height())
+
+
+def test_panels_behind_tabs_are_reached_by_a_key_and_by_the_search(chain: MainWindow, qtbot: QtBot) -> None:
+    for action, pane in (("view.outline", "outline"), ("view.exports", "exports")):
+        chain.registry.trigger(action)
+        qtbot.waitUntil(lambda pane=pane: not chain.panes.docks[pane].visibleRegion().isEmpty())
+
+
+def test_two_linked_steps_take_a_new_one_between_them(chain: MainWindow) -> None:
+    chain.desk.canvas.select(steps=("data", "train"))
+    chain.registry.trigger("insert.step")
+    picker = chain.desk.quick_add.picker
+    QTest.keyClicks(picker.line, "check data")
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    assert {"data -> validate_data", "validate_data -> train"} <= set(chain.desk.session.pipeline.links)
+    assert "data -> train" not in chain.desk.session.pipeline.links
+
+
+def test_a_step_without_a_title_shows_what_it_is_called_where_one_can_be_typed(chain: MainWindow) -> None:
+    chain.desk.canvas.select(steps=("train",))
+    title = chain.desk.inspector.form.editors["title"]
+    assert isinstance(title, LineEditor)
+    assert title.line.placeholderText() == "Train"
 
 
 # ---------------------------------------------------------------- painting

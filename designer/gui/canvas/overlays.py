@@ -214,6 +214,8 @@ class Overlays:
             x, y, width, height = area
             gap = 6.0
             self._outline(painter, place, (x - gap, y - gap, width + 2 * gap, height + 2 * gap), "focus", 2.0, [3, 2])
+        if focus.part == "steps":
+            self.renderer.paint_badges(painter, self._rows((focus.key,)), place.scale, place.x, place.y)
 
     def area_of(self, hit: Hit) -> shape.Area | None:
         """The box of a step, note, frame or ghost in the scene."""

@@ -139,7 +139,7 @@ def _identity(catalog: Catalog, step: Step) -> dict[str, Field]:
     choices = tuple(dict.fromkeys((*kinds, step.kind)))  # one that nobody knows stays a choice
     text = FieldType("str")
     return {
-        "title": Field("title", text, "Title", "What people read on the card.", None, ""),
+        "title": Field("title", text, "Title", "What people read on the card.", Step(step.id, step.kind).label, ""),
         "kind": Field("kind", FieldType("enum", choices), "Kind", "What type of step it is.", step.kind, ""),
         "id": Field("id", text, "Id", "Its name in files and exports: letters, digits, _ and -.", None, ""),
     }

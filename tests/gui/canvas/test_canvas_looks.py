@@ -214,6 +214,31 @@ def test_an_empty_pipeline_has_a_picture_too(hands: Any, tmp_path: Path) -> None
     assert Scene(type(hands.pipeline)(), hands.canvas.scene.catalog).bounds() is None
 
 
+def test_the_ring_of_the_keyboard_does_not_cover_a_badge(hands: Any) -> None:
+    canvas = hands.canvas
+    hands.session.run(step_commands.delete, ["eval"])
+    hands.bridge.wait_idle()
+    canvas.select(steps=("deploy",))
+    x, y, width, height = badge_area(hands.pipeline.positions["deploy"], len(canvas.scene.findings["deploy"]))
+    inside = [(x + width * part, y + height / 2) for part in (0.2, 0.5, 0.8, 0.9)]
+    canvas.overlays.state.by_keyboard = False
+    canvas.refresh()
+    plain = [hands.colour(*at).name() for at in inside]
+    canvas.overlays.state.has_focus = canvas.overlays.state.by_keyboard = True
+    canvas.refresh()
+    assert [hands.colour(*at).name() for at in inside] == plain
+
+
+def test_a_fitted_view_stays_fitted_when_a_message_takes_some_of_its_height(hands: Any) -> None:
+    canvas = hands.canvas
+    canvas.fit_all()
+    canvas.resize(canvas.width(), canvas.height() - 76)
+    canvas.resize(canvas.width() - 700, canvas.height())
+    left, _, right, _ = canvas.seen_area()
+    assert left < 0
+    assert right > 1100
+
+
 def test_a_fitted_view_also_shows_the_missing_steps_that_the_first_report_brings(qtbot: QtBot, hands: Any) -> None:
     canvas = hands.canvas
     canvas.fit_all()
