@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from designer.gui.actions.registry import key_text
+from designer.gui.canvas.navigation import followers
 from designer.gui.picker import Choice
+from designer.model.step import FEEDBACK, FLOW
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -40,6 +42,21 @@ def _steps(window: MainWindow) -> list[Choice]:
     for step in window.desk.session.pipeline.steps.values():
         kind = catalog.kind(step.kind)
         rows.append(Choice((STEP, step.id), step.label, kind.title, (step.id,), appearance.kind_icon(kind)))
+    return rows
+
+
+def steps_to_link(window: MainWindow, source: str) -> list[Choice]:
+    """Rows for the steps that a link could lead to; the value is the step with the type of the link."""
+    pipeline, appearance = window.desk.session.pipeline, window.desktop.appearance
+    earlier = set(followers(pipeline, (source,), forward=False))
+    linked = {k.target for k in pipeline.links.values() if k.source == source}
+    rows = []
+    for step in pipeline.steps.values():
+        if step.id == source or step.id in linked:
+            continue
+        link_type, hint = (FEEDBACK, "Feedback: starts a later run") if step.id in earlier else (FLOW, "")
+        icon = appearance.kind_icon(window.desk.session.services.catalog.kind(step.kind))
+        rows.append(Choice((step.id, link_type), step.label, hint, (step.id,), icon))
     return rows
 
 

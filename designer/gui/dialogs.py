@@ -8,7 +8,10 @@ from PySide6.QtCore import QPoint, Qt, qVersion
 from PySide6.QtWidgets import QMessageBox
 
 from designer import __version__
-from designer.gui.command_palette import choices, go
+from designer.commands import links
+from designer.errors import DesignerError
+from designer.gui.canvas.hit_test import Hit
+from designer.gui.command_palette import choices, go, steps_to_link
 from designer.gui.key_sheet import KeySheet
 from designer.gui.picker import WIDTH, Picker
 
@@ -31,6 +34,27 @@ def search_everything(window: MainWindow, *, only_steps: bool = False) -> Picker
     middle = window.mapToGlobal(QPoint((window.width() - WIDTH) // 2, 90))
     picker.open_at(middle)
     return picker
+
+
+def search_step_to_link(window: MainWindow, source: str) -> Picker:
+    """Opens the list of steps that the selected one can be linked to; one that comes before it gets a feedback link."""
+    label = window.desk.session.pipeline.steps[source].label
+    picker = Picker(window, f"Link {label} to which step?", "Enter links · Esc closes")
+    picker.dismissed.connect(picker.deleteLater)
+    picker.picked.connect(lambda value, _: _link(window, source, *value))
+    picker.offer(steps_to_link(window, source))
+    picker.open_at(window.mapToGlobal(QPoint((window.width() - WIDTH) // 2, 90)))
+    return picker
+
+
+def _link(window: MainWindow, source: str, target: str, link_type: str) -> None:
+    try:
+        new = window.desk.session.run(links.connect, source, target, link_type)
+    except DesignerError as e:
+        window.show_refusal(e, (source, target))
+        return
+    window.desk.canvas.select(links=(new,))
+    window.desk.canvas.bring_into_view([window.desk.canvas.overlays.area_of(Hit("steps", s)) for s in (source, target)])
 
 
 def show_keys(window: MainWindow) -> None:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.analysis.finding import Finding
-from designer.commands import notes
+from designer.commands import notes, steps
 from designer.gui.main_window import MainWindow
 from designer.gui.panels.editors import LineEditor
 from designer.gui.panels.finding_card import FindingCard, points_text
 from designer.gui.panels.findings import key_of
+from designer.gui.picker import Picker
 from tests.gui.conftest import MakeWindow
 
 
@@ -183,7 +185,11 @@ def test_a_first_window_fits_on_the_screen(open_window: MakeWindow, lesson: Main
 def test_panels_behind_tabs_are_reached_by_a_key_and_by_the_search(chain: MainWindow, qtbot: QtBot) -> None:
     for action, pane in (("view.outline", "outline"), ("view.exports", "exports")):
         chain.registry.trigger(action)
-        qtbot.waitUntil(lambda pane=pane: not chain.panes.docks[pane].visibleRegion().isEmpty())
+        qtbot.waitUntil(partial(is_in_front, chain, pane))
+
+
+def is_in_front(window: MainWindow, pane: str) -> bool:
+    return not window.panes.docks[pane].visibleRegion().isEmpty()
 
 
 def test_two_linked_steps_take_a_new_one_between_them(chain: MainWindow) -> None:
@@ -194,6 +200,20 @@ def test_two_linked_steps_take_a_new_one_between_them(chain: MainWindow) -> None
     QTest.keyClick(picker.line, Qt.Key.Key_Return)
     assert {"data -> validate_data", "validate_data -> train"} <= set(chain.desk.session.pipeline.links)
     assert "data -> train" not in chain.desk.session.pipeline.links
+
+
+def test_one_step_is_linked_by_naming_the_other_and_backwards_it_is_feedback(chain: MainWindow) -> None:
+    chain.desk.session.run(steps.add_step, chain.desk.session.services.catalog, "monitor", at=(900.0, 0.0))
+    for source, name, link in (("deploy", "Monitor", "deploy -> monitor"), ("monitor", "Train", "monitor ~> train")):
+        chain.desk.canvas.select(steps=(source,))
+        chain.registry.trigger("edit.connect")
+        picker = QApplication.activePopupWidget()
+        assert isinstance(picker, Picker)
+        assert chain.desk.session.pipeline.steps[source].label not in picker.texts()
+        QTest.keyClicks(picker.line, name)
+        QTest.keyClick(picker.line, Qt.Key.Key_Return)
+        assert link in chain.desk.session.pipeline.links
+        assert chain.desk.selection.links == (link,)
 
 
 def test_a_step_without_a_title_shows_what_it_is_called_where_one_can_be_typed(chain: MainWindow) -> None:

@@ -72,8 +72,11 @@ def _select_all(window: MainWindow) -> None:
 
 
 def _connect(window: MainWindow) -> None:
-    """Links the selected steps one after the other, in the order they were selected."""
+    """Links the selected steps one after the other, in the order they were selected; asks when there is only one."""
     chosen = window.desk.selection.steps
+    if len(chosen) == 1:
+        dialogs.search_step_to_link(window, chosen[0])
+        return
     session = window.desk.session
     with session.pipeline.edit("Connect steps"):
         for source, target in pairwise(chosen):
@@ -164,13 +167,14 @@ ACTIONS = (
     Action(
         "edit.connect",
         "&Connect steps",
-        "Link the selected steps in the order you selected them.",
+        "Link the selected steps in the order you selected them, or one step with another that you name.",
         "Edit",
         _connect,
         ("Ctrl+L",),
         group=2,
         icon="link",
-        enabled=lambda w: len(w.desk.selection.steps) > 1,
+        enabled=lambda w: _has_steps(w) and len(w.desk.session.pipeline.steps) > 1,
+        label=lambda w: "&Connect to…" if len(w.desk.selection.steps) == 1 else "&Connect steps",
         contexts=("step",),
     ),
     Action(
