@@ -12,6 +12,7 @@ from designer.analysis.finding import Finding
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.canvas.canvas import Canvas
+from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.selection import Selection
 from designer.gui.panels.findings import FindingsPanel
@@ -137,6 +138,10 @@ class Desk(QObject):
         self.canvas.select(steps=steps, links=links, notes=notes)
         if len(self.selection.steps) == 1:
             self.canvas.reveal(self.selection.steps[0])
+        elif len(self.selection.links) == 1:
+            link = self.session.pipeline.links[self.selection.links[0]]
+            ends = [Hit("steps", s) for s in (link.source, link.target)]
+            self.canvas.bring_into_view([self.canvas.overlays.area_of(end) for end in ends])
 
     def _on_request(self, request: QuickAddRequest) -> None:
         wish = Wish((request.x, request.y), request.from_step, request.as_source, request.link)

@@ -216,6 +216,16 @@ def test_one_step_is_linked_by_naming_the_other_and_backwards_it_is_feedback(cha
         assert chain.desk.selection.links == (link,)
 
 
+def test_a_link_chosen_in_the_outline_is_brought_into_view(chain: MainWindow) -> None:
+    canvas = chain.desk.canvas
+    canvas.zoom_to(1.0)
+    canvas.view.pan(-5000, 0)
+    chain.desk.outline.chosen.emit((), ("data -> train",), ())
+    left, _, right, _ = canvas.seen_area()
+    assert left < 0
+    assert right > 500
+
+
 def test_a_step_without_a_title_shows_what_it_is_called_where_one_can_be_typed(chain: MainWindow) -> None:
     chain.desk.canvas.select(steps=("train",))
     title = chain.desk.inspector.form.editors["title"]

@@ -42,7 +42,7 @@ class Keyboard:
             return self._enter()
         if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             return self._first_or_last(key == Qt.Key.Key_Home)
-        if key == Qt.Key.Key_Menu:
+        if key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and held == Qt.KeyboardModifier.ShiftModifier):
             return self._menu()
         return False
 
@@ -131,6 +131,8 @@ class Keyboard:
 
     def _menu(self) -> bool:
         canvas, focus = self._canvas, self.focused()
+        if focus.part in ("steps", "notes") and focus.key not in getattr(canvas.selection, focus.part):
+            canvas.choose(Selection().toggled(focus.part, focus.key))
         area = canvas.overlays.area_of(focus)
         x, y = canvas.view.to_view(area[0] + area[2] / 2, area[1] + area[3] / 2) if area else (20, 20)
         canvas.context_menu_requested.emit(focus, canvas.mapToGlobal(QPoint(round(x), round(y))))

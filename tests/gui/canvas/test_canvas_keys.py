@@ -225,3 +225,18 @@ def test_losing_the_focus_lets_go_of_space(hands: Any) -> None:
     hands.canvas.clearFocus()
     assert not hands.canvas.space_is_held
     assert hands.canvas.selection == Selection()
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [(Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)],
+)
+def test_the_menu_keys_ask_for_the_menu_of_the_step_and_select_it(hands: Any, key: Any, held: Any) -> None:
+    asked: list[Any] = []
+    hands.canvas.context_menu_requested.connect(lambda hit, _: asked.append(hit.key))
+    hands.key(Qt.Key.Key_Home)
+    hands.key(Qt.Key.Key_Escape)
+    assert not hands.canvas.selection
+    hands.key(key, held)
+    assert asked == ["data"]
+    assert hands.canvas.selection.steps == ("data",)
