@@ -44,8 +44,9 @@ def _linked(scene: Scene, start: Hit, forward: bool) -> list[Hit]:
         for link in scene.pipeline.links_of(start.key)
         if link.is_flow and (link.source if forward else link.target) == start.key
     ]
+    # Missing steps only where no real one follows: they are also nearest above or below.
     beside = [g for g in scene.ghosts if start.key in (g.after if forward else g.before)]
-    return found + [Hit("ghosts", g.title, "", g) for g in beside]
+    return found or [Hit("ghosts", g.title, "", g) for g in beside]
 
 
 def _distance(overlays: Overlays, hit: Hit, here: np.ndarray) -> float:

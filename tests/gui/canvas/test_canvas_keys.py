@@ -240,3 +240,11 @@ def test_the_menu_keys_ask_for_the_menu_of_the_step_and_select_it(hands: Any, ke
     hands.key(key, held)
     assert asked == ["data"]
     assert hands.canvas.selection.steps == ("data",)
+
+
+def test_arrows_along_links_pass_missing_steps_by(hands: Any) -> None:
+    assert any("data" in ghost.after for ghost in hands.canvas.scene.ghosts)
+    hands.key(Qt.Key.Key_Home)
+    for step in ("train", "eval", "deploy"):
+        hands.key(Qt.Key.Key_Right)
+        assert hands.canvas.selection.steps == (step,)
