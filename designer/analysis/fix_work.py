@@ -23,12 +23,14 @@ class Work:
 
     Args:
         view: the pipeline as it was before this fix.
+        places_steps: whether new steps get places among the others; not when all are arranged anew afterwards.
     """
 
     pipeline: Pipeline
     catalog: Catalog
     finding: Finding
     view: PipelineView
+    places_steps: bool = True
 
     def renewed(self) -> Work:
         """The same fix with the pipeline as it is by now."""
@@ -73,7 +75,7 @@ class Work:
     ) -> str:
         """Adds a step without links. It gets a place on the canvas if the steps around it have one."""
         new = free_id(name, self.pipeline.steps)
-        places = self.pipeline.positions
+        places = self.pipeline.positions if self.places_steps else {}
         with self.pipeline.edit("Add step") as edit:
             edit.put_step(Step(new, kind, "", frozen(facts)))
             if any(s in places for s in (*after, *before)) or (places and not after and not before):
@@ -81,7 +83,7 @@ class Work:
         return new
 
     def _make_room(self, place: Place) -> None:
-        places = self.pipeline.positions
+        places = self.pipeline.positions if self.places_steps else {}
         after = [s for s in place.after if s in places]
         before = [s for s in place.before if s in places]
         if place.way in (IN, OUT) and after and before:

@@ -66,6 +66,7 @@ def fix_all(
     safety: Collection[str] = SAFE,
     *,
     unsafe: bool = False,
+    places_steps: bool = True,
 ) -> list[Finding]:
     """Mends all that can be mended, as one edit, and returns what was mended in that order.
 
@@ -75,6 +76,7 @@ def fix_all(
     Args:
         safety: which fixes may be used.
         unsafe: all of them may.
+        places_steps: whether new steps get places among the others; not when all are arranged anew afterwards.
     """
     allowed = frozenset(EVERY_SAFETY if unsafe else safety)
     done: dict[str, Finding] = {}
@@ -91,7 +93,7 @@ def fix_all(
                 return list(done.values())
             while chosen := independent(judged.view, open_(judged, code)):
                 for finding in chosen:
-                    _carry_out(pipeline, finding, judged.view)
+                    _carry_out(pipeline, finding, judged.view, places_steps=places_steps)
                     done[str(finding)] = finding
                 judged = analyzer.judge(pipeline.snapshot(), profile, only=code)
 
@@ -102,11 +104,11 @@ def _mendable(judged: Judged, allowed: Collection[str]) -> list[str]:
     return [rule.code for rule in sorted(rules, key=lambda r: (r.principle != "structure", r.code))]
 
 
-def _carry_out(pipeline: Pipeline, finding: Finding, view: PipelineView) -> None:
+def _carry_out(pipeline: Pipeline, finding: Finding, view: PipelineView, *, places_steps: bool = True) -> None:
     """One fix as one edit; ``view`` shows the pipeline as far as this fix can tell."""
     if finding.autofix is None:
         raise EditRefused(f"{finding} has no automatic fix", advice=finding.fix)
     with pipeline.edit(f"Fix {finding.code}: {finding.autofix.title}"):
         for number, operation in enumerate(finding.autofix.operations):
-            work = Work(pipeline, view.catalog, finding, view)
+            work = Work(pipeline, view.catalog, finding, view, places_steps)
             _OPERATIONS[next(iter(operation))](work.renewed() if number else work, operation)

@@ -15,6 +15,7 @@ GAP_X: Final = 90.0
 GAP_Y: Final = 40.0
 STRIDE_X: Final = CARD_WIDTH + GAP_X
 STRIDE_Y: Final = CARD_HEIGHT + GAP_Y
+_ROWS: Final = 41  # how many places of a column are tried, above and below
 
 
 def overlaps(a: Position, b: Position) -> bool:
@@ -24,16 +25,15 @@ def overlaps(a: Position, b: Position) -> bool:
 
 def free_place(board: Pipeline | Snapshot, x: float, y: float) -> Position:
     """The free place nearest to (x, y), looking below and above before moving to the right."""
-    taken = tuple(board.positions.values())
     notes = tuple(board.notes.values())
-    step = 0
+    left = x
     while True:
-        column, row = divmod(step, 41)
-        offset = (row + 1) // 2 * (1 if row % 2 else -1)
-        place = (x + column * STRIDE_X, y + offset * STRIDE_Y)
-        if not any(overlaps(place, other) for other in taken) and not any(_covers(n, place) for n in notes):
-            return place
-        step += 1
+        beside = [p for p in board.positions.values() if abs(left - p[0]) < CARD_WIDTH + GAP_X / 4]
+        for row in range(_ROWS):
+            place = (left, y + (row + 1) // 2 * (1 if row % 2 else -1) * STRIDE_Y)
+            if not any(overlaps(place, other) for other in beside) and not any(_covers(n, place) for n in notes):
+                return place
+        left += STRIDE_X
 
 
 def place_between(board: Pipeline | Snapshot, after: Iterable[str], before: Iterable[str]) -> Position:

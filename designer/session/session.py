@@ -128,7 +128,8 @@ class Session:
         steps = set(self.pipeline.steps)
         automatic = self._layout_is_automatic(self.pipeline.positions)
         with self.pipeline.edit("Fix everything" if unsafe else "Fix all safe"):
-            done = fixes.fix_all(self.pipeline, self.services.analyzer, self.profile, unsafe=unsafe)
+            analyzer = self.services.analyzer
+            done = fixes.fix_all(self.pipeline, analyzer, self.profile, unsafe=unsafe, places_steps=False)
             if set(self.pipeline.steps) != steps:
                 step_commands.tidy(self.pipeline, tidy(self.pipeline.snapshot()))
         if automatic:
