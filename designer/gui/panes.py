@@ -173,15 +173,14 @@ class Panes:
 
 
 def first_widget(panel: QWidget) -> QWidget:
-    """The first widget of a panel that takes the keyboard by Tab."""
-    here = panel
-    for _ in range(500):
-        after = here.nextInFocusChain()
-        if after is None or not panel.isAncestorOf(after):
-            break
-        here = after
-        if here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isVisibleTo(panel) and here.isEnabled():
+    """The first widget of a panel that takes the keyboard by Tab; the panel itself when there is none."""
+    here = panel.nextInFocusChain()
+    # All the way round: what was made later than other panels comes behind them.
+    while here is not panel:
+        takes_tab = bool(here.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes_tab and panel.isAncestorOf(here) and here.isVisibleTo(panel) and here.isEnabled():
             return here
+        here = here.nextInFocusChain()
     return panel
 
 

@@ -226,6 +226,16 @@ def test_a_link_chosen_in_the_outline_is_brought_into_view(chain: MainWindow) ->
     assert right > 500
 
 
+def test_enter_on_a_step_puts_the_keyboard_into_the_first_field_about_it(chain: MainWindow, qtbot: QtBot) -> None:
+    chain.desk.canvas.select(steps=("deploy",))
+    chain.desk.canvas.select(steps=("train",))
+    chain.desk.canvas.setFocus()
+    QTest.keyClick(chain.desk.canvas, Qt.Key.Key_Return)
+    title = chain.desk.inspector.form.editors["title"]
+    assert isinstance(title, LineEditor)
+    qtbot.waitUntil(title.line.hasFocus)
+
+
 def test_a_step_without_a_title_shows_what_it_is_called_where_one_can_be_typed(chain: MainWindow) -> None:
     chain.desk.canvas.select(steps=("train",))
     title = chain.desk.inspector.form.editors["title"]
