@@ -176,7 +176,7 @@ def first_widget(panel: QWidget) -> QWidget:
     """The first widget of a panel that takes the keyboard by Tab; the panel itself when there is none."""
     here = panel.nextInFocusChain()
     # All the way round: what was made later than other panels comes behind them.
-    while here is not panel:
+    while here is not None and here is not panel:
         takes_tab = bool(here.focusPolicy() & Qt.FocusPolicy.TabFocus)
         if takes_tab and panel.isAncestorOf(here) and here.isVisibleTo(panel) and here.isEnabled():
             return here

@@ -230,10 +230,11 @@ def test_enter_on_a_step_puts_the_keyboard_into_the_first_field_about_it(chain: 
     chain.desk.canvas.select(steps=("deploy",))
     chain.desk.canvas.select(steps=("train",))
     chain.desk.canvas.setFocus()
-    QTest.keyClick(chain.desk.canvas, Qt.Key.Key_Return)
     title = chain.desk.inspector.form.editors["title"]
     assert isinstance(title, LineEditor)
-    qtbot.waitUntil(title.line.hasFocus)
+    qtbot.waitUntil(title.line.isVisible)
+    QTest.keyClick(chain.desk.canvas, Qt.Key.Key_Return)
+    assert title.line.hasFocus()
 
 
 def test_a_step_without_a_title_shows_what_it_is_called_where_one_can_be_typed(chain: MainWindow) -> None:
