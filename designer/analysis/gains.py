@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 from designer.analysis.finding import Finding
 from designer.analysis.model_lines import ModelLines
-from designer.analysis.reach import bits
 from designer.analysis.score import Score, line_credits, overall_score
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
@@ -20,6 +20,7 @@ class Gains:
         self._judgements = judgements
         self._score = score
         self._shares: dict[str, list[tuple[int, float]]] = {}
+        self._gain = cache(self._worked_out)
         self._earned = dict.fromkeys(score.exact, 0.0)
         self._possible = dict.fromkeys(score.exact, 0.0)
         for rule in score.rules.values():
@@ -33,17 +34,22 @@ class Gains:
     def points(self, finding: Finding) -> float:
         """Points of the overall score, to one decimal."""
         rule = self._score.rules.get(finding.code)
-        before = self._score.exact_overall
-        if rule is None or rule.principle not in self._earned or before is None:
+        if rule is None or rule.principle not in self._earned or self._score.exact_overall is None:
             return 0.0
-        earned, possible = dict(self._earned), dict(self._possible)
         judgement = self._judgements[finding.code]
         if rule.type == "merit":
-            for code, gain in self._gained(judgement, finding).items():
-                mended = self._score.rules[code]
-                earned[mended.principle] += mended.weight * gain
-        elif _is_last(judgement):
-            possible[rule.principle] -= rule.weight
+            return self._gain(tuple(self._gained(judgement, finding).items()))
+        return self._gain((), finding.code if _is_last(judgement) else "")
+
+    def _worked_out(self, gained: Iterable[tuple[str, float]], lifted: str = "") -> float:
+        """Points for credit gained by code, or for a demerit that is lifted; many findings gain the same."""
+        before = self._score.exact_overall or 0.0
+        earned, possible = dict(self._earned), dict(self._possible)
+        for code, gain in gained:
+            mended = self._score.rules[code]
+            earned[mended.principle] += mended.weight * gain
+        if lifted:
+            possible[self._score.rules[lifted].principle] -= self._score.rules[lifted].weight
         exact = {p: 100 * earned[p] / possible[p] if possible[p] else None for p in earned}
         after = overall_score(exact)
         return round(max(0.0, (after if after is not None else before) - before), 1)
@@ -100,5 +106,5 @@ def _is_last(judgement: Judgement) -> bool:
     """Whether a rule is violated at one place only."""
     places = len(judgement.violations) + judgement.accepted
     for group in judgement.groups:
-        places += sum(1 for _ in bits(group.verdict.fails | group.verdict.accepted))
+        places += (group.verdict.fails | group.verdict.accepted).bit_count()
     return places == 1
