@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -75,7 +76,10 @@ class ExportDialog(QDialog):
         self.write.setProperty("look", "primary")
         self.write.style().unpolish(self.write)  # it was polished as an ordinary button
         self.write.style().polish(self.write)
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         self._lay_out(browse)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in the folder compares; it must not press a button
         for box in (*self.targets.values(), self.starter):
             box.toggled.connect(self.refresh)
         self.folder.editingFinished.connect(self.refresh)
@@ -131,7 +135,8 @@ class ExportDialog(QDialog):
             return
         self._say("" if self.root else "Choose the folder to compare with.")
         self._fill(every)
-        html = "".join(notes_html(e) for e in self._emissions.values())
+        titles = {slug: target.title for slug, target in self._session.services.targets.items()}
+        html = "".join(notes_html(e, titles[slug]) for slug, e in self._emissions.items())
         self.setup.setHtml(html)
         self.setup.setVisible(bool(html))
 
@@ -199,7 +204,7 @@ class ExportDialog(QDialog):
 
     def _count(self) -> None:
         ticked = [i for i in self._items() if i.checkState() == Qt.CheckState.Checked]
-        self.write.setText(f"Write {len(ticked)} file{'' if len(ticked) == 1 else 's'}")
+        self.write.setText(f"&Write {len(ticked)} file{'' if len(ticked) == 1 else 's'}")
         self.write.setEnabled(bool(ticked) and self.root is not None)
 
     def _say(self, text: str) -> None:

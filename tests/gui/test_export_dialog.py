@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from designer.gui.export_dialog import ExportDialog
 from designer.gui.main_window import MainWindow
@@ -111,3 +112,22 @@ def test_the_preview_opens_it_for_its_own_target(chain: MainWindow) -> None:
     assert dialog is not None
     assert [s for s, box in dialog.targets.items() if box.isChecked()] == [chain.desk.preview.target]
     dialog.close()
+
+
+def test_enter_in_the_folder_compares_and_presses_no_button(
+    dialog: ExportDialog, answers: Answers, tmp_path: Path
+) -> None:
+    asked = len(answers.asked)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "dvc.yaml").write_text("stages: {}\n", encoding="utf-8")
+    dialog.folder.setText(str(tmp_path / "other"))
+    QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
+    assert states(dialog)["dvc.yaml"] == "replaces a file"
+    assert len(answers.asked) == asked
+    assert not (tmp_path / "other" / ".github").exists()
+
+
+def test_what_to_set_up_says_for_which_target(dialog: ExportDialog) -> None:
+    text = dialog.setup.toPlainText()
+    assert "Set up once for GitHub Actions" in text
+    assert "What DVC cannot say" in text

@@ -190,18 +190,23 @@ class PreviewPanel(QWidget):
             self.step_chosen.emit(min(hits)[1])
 
 
-def notes_html(emission: Emission) -> str:
-    """Checklist and losses as a short text; empty when there are none."""
+def notes_html(emission: Emission, target: str = "") -> str:
+    """Checklist and losses as a short text; empty when there are none.
+
+    Args:
+        target: title of the format, where the text is one among others.
+    """
+    once = f"Set up once for {escape(target)}" if target else "Set up once"
     parts = []
     if emission.checklist:
         rows = "".join(
             f"<li><b>{escape(i.kind.capitalize())} {escape(i.name)}</b>: {escape(i.why)}</li>"
             for i in emission.checklist
         )
-        parts.append(f"<p><b>Set up once</b></p><ul>{rows}</ul>")
+        parts.append(f"<p><b>{once}</b></p><ul>{rows}</ul>")
     if emission.losses:
         rows = "".join(
             f"<li>{f'<b>{escape(x.step)}</b>: ' if x.step else ''}{escape(x.message)}</li>" for x in emission.losses
         )
-        parts.append(f"<p><b>What this format cannot say</b></p><ul>{rows}</ul>")
+        parts.append(f"<p><b>What {escape(target) or 'this format'} cannot say</b></p><ul>{rows}</ul>")
     return "".join(parts)
