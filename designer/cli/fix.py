@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
   {PROGRAM} fix --all churn.mlops.yaml         every fix there is
   {PROGRAM} fix --all --diff churn.mlops.yaml  show what would change
 
-With standard input (-) the fixed document goes to standard output."""
+From standard input (-), or with -o -, the fixed document goes to standard output."""
     parser.add_argument("file", metavar="FILE", help="document to fix; - for standard input")
     parser.add_argument("--all", action="store_true", help="also fixes that change what somebody stated")
     parser.add_argument("--profile", metavar="NAME", help="set of rules that applies (default: classroom)")
@@ -40,15 +40,15 @@ def run(args: Any, context: Context) -> int:
     session = Session(services, document, profile)
     fixed = session.fix_all(unsafe=args.all)
     text = session.text() if fixed else document.text
-    to_stdout = args.file == STDIN and not args.output
+    output = args.output or args.file
     if args.diff:
         name = documents.shown_name(args.file)
         terminal.diff(unified_diff(document.text, text, name, name))
-    elif to_stdout:
+    elif output == STDIN:
         terminal.block(text)
     elif fixed or args.output:
-        atomic_write(Path(args.output or args.file), text.encode("utf-8"))
-    say = terminal.remark if args.diff or to_stdout else terminal.line
+        atomic_write(Path(output), text.encode("utf-8"))
+    say = terminal.remark if args.diff or output == STDIN else terminal.line
     for finding in fixed:
         say(f"{'would fix' if args.diff else 'fixed'} {code_list([finding])}: {finding.title}")
     say(_outcome(session, len(fixed), bool(args.all)))

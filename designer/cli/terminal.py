@@ -70,8 +70,13 @@ class Terminal:
         self.stdout.write(text + "\n")
 
     def block(self, text: str) -> None:
-        """Writes the contents of a file: byte for byte into a pipe, without control characters on a screen."""
-        self.stdout.write(clean_block(text) if self.is_terminal else text)
+        """Writes the contents of a file: its bytes, UTF-8, into a pipe; without control characters on a screen."""
+        raw = getattr(self.stdout, "buffer", None)
+        if self.is_terminal or raw is None:
+            self.stdout.write(clean_block(text) if self.is_terminal else text)
+            return
+        self.stdout.flush()
+        raw.write(text.encode("utf-8", "backslashreplace"))
 
     def remark(self, text: str) -> None:
         """One line beside the result."""

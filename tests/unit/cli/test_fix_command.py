@@ -69,3 +69,12 @@ def test_a_bad_document_stays_as_it_is(cli: CommandLine, lesson: Path) -> None:
 
 def test_a_diff_and_an_output_exclude_each_other(cli: CommandLine, lesson: Path) -> None:
     assert cli("fix", lesson, "--diff", "-o", "x.yaml").code == 2
+
+
+def test_a_dash_as_the_output_is_standard_output(cli: CommandLine, lesson: Path) -> None:
+    outcome = cli("fix", "--all", lesson, "-o", "-")
+    assert lesson.read_text() == LESSON
+    assert not Path("-").exists()
+    assert cli("check", "-", "--fail-on", "error", stdin=outcome.out).code == 0
+    nothing = cli("fix", "--all", "-", "-o", "-", stdin=outcome.out)
+    assert (nothing.code, nothing.out) == (0, outcome.out)

@@ -70,3 +70,13 @@ def test_colour_is_for_people_who_want_it(
 class Screen(TextIOWrapper):
     def isatty(self) -> bool:
         return True
+
+
+def test_files_are_utf_8_in_a_pipe_whatever_the_encoding_of_the_terminal() -> None:
+    raw = BytesIO()
+    pipe = Terminal(StringIO(), TextIOWrapper(raw, encoding="cp1252", newline="\r\n"), StringIO())
+    pipe.line("first")
+    pipe.block("a → ü\n")
+    pipe.line("last")
+    pipe.stdout.flush()
+    assert raw.getvalue() == b"first\r\n" + "a → ü\n".encode() + b"last\r\n"
