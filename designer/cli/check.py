@@ -10,7 +10,7 @@ from typing import Any
 
 from designer.cli import documents, json_report, text_report
 from designer.cli.command import BAD_INPUT, FOUND, OK, PROGRAM, Context
-from designer.errors import DocumentError
+from designer.errors import DocumentError, ResourceError
 
 _RANKS = {"error": 0, "warning": 1}
 
@@ -45,7 +45,7 @@ def run(args: Any, context: Context) -> int:
             services = documents.services_for(name, context)
             profile = documents.profile_of(args.profile, services)
             document = documents.read(name, services, context)
-        except DocumentError as e:
+        except (DocumentError, ResourceError) as e:
             context.terminal.error(str(e))
             code = BAD_INPUT
             continue

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from designer import __version__
-from designer.cli.command import BAD_INPUT, PROGRAM, Context, SubCommand, UsageError
+from designer.cli.command import BAD_INPUT, PROGRAM, STDIN, Context, SubCommand, UsageError
 from designer.cli.terminal import Terminal
 from designer.errors import DesignerError
 
@@ -41,7 +41,7 @@ EXAMPLES = f"""examples:
   {PROGRAM} render churn.mlops.yaml -o churn.svg
   {PROGRAM} rules MON003                     read about one rule
 
-'-' stands for standard input where a FILE is taken.
+'-' stands for standard input where a command takes a FILE.
 exit codes: 0 all is well, 1 there are findings (or nothing was written), 2 bad input or usage.
 '{PROGRAM} COMMAND --help' tells more about a command."""
 
@@ -112,7 +112,18 @@ def _dispatch(argv: list[str], context: Context) -> int:
     # For tests of an installed program: the window is shown, and closed once its findings are there.
     parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
     args = _parse(parser, argv, context)
+    _check_file(args.file)
     return context.open_window(Path(args.file) if args.file else None, args.smoke)
+
+
+def _check_file(name: str | None) -> None:
+    """Tells a mistyped command from a document: documents have an ending, and a window reads no standard input."""
+    if name == STDIN:
+        advice = f"Name a file, or use '{PROGRAM} check -'."
+        raise UsageError("the window does not read standard input", path=name, advice=advice)
+    if name and name.isidentifier() and not Path(name).exists():
+        advice = f"See {PROGRAM} --help; '{PROGRAM} new FILE' starts a document."
+        raise UsageError("there is no such command, and no such file", path=name, advice=advice)
 
 
 def _run_command(name: str, argv: list[str], context: Context) -> int:

@@ -181,3 +181,15 @@ def test_the_kinds_of_each_folder_count_for_its_own_documents(cli: CommandLine, 
     first, second = report(cli("check", "a/own.yaml", "b/own.yaml", "--format", "json").out)["files"]
     assert "REP005" in {f["code"] for f in first["findings"]}
     assert "REP005" not in {f["code"] for f in second["findings"]}
+
+
+def test_a_broken_kind_beside_one_document_does_not_hide_the_others(cli: CommandLine, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "own.yaml").write_text("steps: {fit: {kind: train}}\n")
+    (tmp_path / "a" / "mlops-steps").mkdir()
+    (tmp_path / "a" / "mlops-steps" / "fit.yaml").write_text("kind: [fit\n")
+    outcome = cli("check", "a/own.yaml", "b/own.yaml", "--format", "json")
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+    assert "fit.yaml:2" in outcome.err
+    assert [f["path"] for f in report(outcome.out)["files"]] == ["b/own.yaml"]

@@ -8,6 +8,7 @@ import pytest
 from designer.cli.main import run
 from designer.cli.terminal import Terminal
 from designer.errors import DesignerError
+from tests.unit.cli.command_line import CommandLine
 
 
 def ended(error: BaseException) -> tuple[int, str]:
@@ -70,3 +71,11 @@ def test_nobody_listening_to_errors_is_no_error() -> None:
         run(["--nonsense"], lambda folder: pytest.fail("not needed"), lambda path, smoke: 0, lambda *p: None, terminal)
         == 2
     )
+
+
+def test_a_word_that_is_neither_a_command_nor_a_file_is_told_before_any_window(cli: CommandLine) -> None:
+    for word in ("chekc", "-"):
+        outcome = cli(word)
+        assert (outcome.code, outcome.out, cli.windows) == (2, "", [])
+        assert outcome.err.startswith(f"mlops-designer: error: {word}: ")
+        assert outcome.err.count("\n") == 1
