@@ -88,7 +88,7 @@ def _inside(folder: Path, path: str) -> Path:
 
 
 def _compare_one(target: Path, path: str, text: str) -> FileChange:
-    old = _existing(target, path)
+    old = _existing(target)
     if old is None:
         return FileChange(path, NEW, unified_diff("", text, NOTHING, path))
     if old == text.encode("utf-8"):
@@ -99,14 +99,21 @@ def _compare_one(target: Path, path: str, text: str) -> FileChange:
         return FileChange(path, CHANGED, f"Binary file {path} would be replaced by text\n")
 
 
-def _existing(target: Path, path: str) -> bytes | None:
+def _existing(target: Path) -> bytes | None:
+    """The bytes of the file in a place; None when there is none."""
+    place, reason = target, ""
     try:
-        return target.read_bytes()
+        if target.is_dir():
+            reason = "a folder stands in its place"
+        elif target.exists() and not target.is_file():  # reading a named pipe would wait for ever
+            reason = "it is not a regular file"
+        else:
+            return target.read_bytes()
     except FileNotFoundError:
-        pass
-    except NotADirectoryError as e:
-        raise ExportError("a file stands where a folder is needed", path=path, advice="Move it away.") from e
+        return None
+    except NotADirectoryError:
+        place = next(p for p in target.parents if p.exists())
+        reason = "a file stands where a folder is needed"
     except OSError as e:
-        reason = "a folder stands in its place" if target.is_dir() else f"cannot be read ({e.strerror})"
-        raise ExportError(reason, path=path, advice="Move it away or choose another folder.") from e
-    return None
+        reason = f"cannot be read ({e.strerror})"
+    raise ExportError(reason, path=str(place), advice="Move it away or choose another folder.")

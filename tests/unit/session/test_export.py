@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 from pathlib import Path
@@ -157,3 +158,22 @@ def test_a_write_that_fails_leaves_whole_files_only(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert contents(tmp_path) == {"a": "small", "b": "old"}
+
+
+def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    place.write_text("mine")
+    with pytest.raises(ExportError) as error:
+        compare(place, {"sub/a.yaml": "one\n"})
+    assert str(error.value).startswith(f"{place}: a file stands where a folder is needed. Move it away or choose")
+    with pytest.raises(ExportError) as error:
+        compare(tmp_path, {"out/b/c.yaml": "one\n"})
+    assert error.value.path == str(place)
+
+
+@pytest.mark.timeout(10)
+def test_a_named_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.yaml")
+    with pytest.raises(ExportError) as error:
+        compare(tmp_path, {"a.yaml": "one\n"})
+    assert "not a regular file" in str(error.value)
