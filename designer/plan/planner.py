@@ -11,6 +11,7 @@ from designer.model.snapshot import Snapshot
 from designer.plan.attributes import one_line
 from designer.plan.plan import FAILURE, Plan, Stage
 from designer.plan.stages import StageBuilder
+from designer.plan.tooling import ALL_SCRIPTS
 from designer.plan.wiring import Edge, without
 from designer.plan.workflows import merge_approvals, plan_workflows
 from designer.steps.catalog import Catalog
@@ -78,6 +79,6 @@ def _with_all_scripts(stages: Mapping[str, Stage]) -> dict[str, Stage]:
     everything = sorted({s for stage in stages.values() for s in stage.scripts if s.endswith(".py")})
     found = {}
     for stage in stages.values():
-        scripts = (e for s in stage.scripts for e in (everything if s == "${scripts}" else [s]))
+        scripts = (e for s in stage.scripts for e in (everything if s == ALL_SCRIPTS else [s]))
         found[stage.id] = replace(stage, scripts=tuple(dict.fromkeys(scripts)))
     return found

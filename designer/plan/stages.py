@@ -258,7 +258,12 @@ class StageBuilder:
 
     def _scripts(self, draft: _Draft) -> tuple[str, ...]:
         """Files of the project that it reads: the tool's, and stated paths that no step makes."""
-        found = dict.fromkeys((*draft.tool.reads, *tooling.also_reads(draft.tool, draft.step)) if draft.of_tool else ())
+        found: dict[str, None] = {}
+        for path in (*draft.tool.reads, *tooling.also_reads(draft.tool, draft.step)) if draft.of_tool else ():
+            if path == tooling.ALL_SCRIPTS or safe_path(path, certain=True):
+                found[path] = None
+            else:
+                self._lose(draft.step, "input", "a file that the tool reads lies outside of the project: left out")
         for path in self._consumes(draft.step):
             if path.lower() not in self.paths.taken:
                 found[path] = None

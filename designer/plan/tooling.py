@@ -14,6 +14,7 @@ from designer.plan.attributes import text
 from designer.steps.kind import StepKind, Tool
 
 NO_TOOL: Final = Tool("", "")
+ALL_SCRIPTS: Final = "${scripts}"  # among the files a tool reads: the scripts of every other step
 _PLACE: Final = re.compile(
     r"(?P<gap> ?)\$\{(?P<what>id|in\.[a-z]+|out\.[a-z]+|param\.[a-z_]+)(?::(?P<option>--[a-z-]+))?\}"
 )

@@ -122,8 +122,31 @@ class KindFile:
             params=self._words(data.get("params", ()), (*at, "params")),
             requires=self._words(data.get("requires", ()), (*at, "requires")),
             environment=self._texts(data.get("environment"), (*at, "environment")),
-            extra={k: v for k, v in data.items() if k not in _TOOL_KEYS},
+            extra=self._extra({k: v for k, v in data.items() if k not in _TOOL_KEYS}, at),
         )
+
+    def _extra(self, data: dict[str, Any], at: yaml_io.Path) -> dict[str, Any]:
+        """What only some targets use, as it is; the parts that the planner reads have their form checked."""
+        for name, check in (("effects", self._words), ("values", self._stated), ("when", self._stated)):
+            if name in data:
+                check(data[name], (*at, name))
+        if "scope" in data:
+            self._text(data["scope"], (*at, "scope"))
+        entries = data.get("also_reads", [])
+        if not isinstance(entries, list):
+            raise self.fail("must be a list of {when: ..., reads: ...}", (*at, "also_reads"))
+        for index, entry in enumerate(entries):
+            where = (*at, "also_reads", index)
+            conditional = self._stated(entry, where)
+            self._stated(conditional.get("when"), (*where, "when"))
+            self._words(conditional.get("reads"), (*where, "reads"))
+        return data
+
+    def _stated(self, value: Any, at: yaml_io.Path) -> Mapping[str, Any]:
+        """A mapping that must not be left out."""
+        if value is None:
+            raise self.fail("must be a mapping of keys to values", at)
+        return self._mapping(value, at)
 
     def _mapping(self, value: Any, at: yaml_io.Path) -> Mapping[str, Any]:
         if value is None and at:

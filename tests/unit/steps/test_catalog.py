@@ -167,3 +167,25 @@ def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
     folder = tmp_path / ("x" * 300)
     with pytest.raises(ResourceError, match="the folder of step kinds cannot be read"):
         load_catalog([folder])
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("effects: 5", "effects"),
+        ("effects: [[a]]", "effects"),
+        ("values: [a]", "values"),
+        ("when: soon", "when"),
+        ("scope: [a]", "scope"),
+        ("also_reads: foo", "also_reads"),
+        ("also_reads: [foo]", "also_reads"),
+        ("also_reads: [{reads: [a]}]", "also_reads.0.when"),
+        ("also_reads: [{when: {a: 1}, reads: 5}]", "also_reads.0.reads"),
+    ],
+)
+def test_what_only_some_targets_use_has_its_type_checked_too(extra: Extra, text: str, field: str) -> None:
+    with pytest.raises(ResourceError) as error:
+        extra(mine=f"kind: mine\ntools:\n  a:\n    {text}\n")
+    assert error.value.field is not None
+    assert error.value.field.startswith(f"tools.a.{field}")
+    assert error.value.line == 4

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
+from designer.plan.planner import make_plan
+from designer.steps.catalog import load_catalog
+from designer.storage.document import parse_document
 from designer.targets.catalog import load_targets
 from designer.targets.starter import requirements_file, starter_files
 from tests.unit.plan.drawn import CATALOG, IMPROVED, plan
@@ -78,3 +82,16 @@ def test_messages_need_their_script() -> None:
 def test_requirements_of_a_tool_are_named_after_its_package() -> None:
     assert requirements_file("dvc[s3]==3.67.1") == "requirements-dvc.txt"
     assert requirements_file("[odd]") == "requirements-tool.txt"
+
+
+def test_a_kind_of_a_person_s_own_brings_no_file_from_outside_of_the_project(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("private")
+    reads = f"[{secret}, ../../../designer/errors.py, ., pipeline/train.py]"
+    (tmp_path / "mine.yaml").write_text(f"kind: mine\ntools:\n  a: {{commands: [echo a], reads: {reads}}}\n")
+    catalog = load_catalog([tmp_path])
+    document = parse_document("steps: {a: {kind: mine}}\n", "a.yaml", catalog)
+    found = make_plan(document.snapshot, catalog)
+    assert found.stages["a"].scripts == ("pipeline/train.py",)
+    assert sum("outside of the project" in loss.message for loss in found.losses) == 3
+    assert not [path for path in starter_files(found) if path.startswith(("/", "..", "./"))]
