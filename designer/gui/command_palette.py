@@ -31,7 +31,14 @@ def _actions(window: MainWindow) -> list[Choice]:
         place = record.menu.replace("/", " › ")
         text = qaction.text().split("\t")[0].replace("&", "")
         rows.append(
-            Choice((ACTION, record.id), text, f"{place}   {keys}".rstrip(), (record.tip,), None, qaction.isEnabled())
+            Choice(
+                (ACTION, record.id),
+                text,
+                f"{place}   {keys}".rstrip(),
+                (record.tip, f"{place} {text}"),
+                None,
+                qaction.isEnabled(),
+            )
         )
     return sorted(rows, key=lambda row: not row.enabled)
 

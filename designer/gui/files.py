@@ -91,6 +91,7 @@ class Files:
         place = f"{path.name}, line {error.line}" if error.line else path.name
         field = f"{error.field}: " if error.field else ""
         text = f"{field}{error.message}. {error.advice}".strip()
+        text = text[:1].upper() + text[1:] if not field else text
         offers = [("Open the folder", lambda: open_folder(path))] if path.parent.is_dir() else []
         self._window.bar.tell("error", f"Cannot open {place}", text, offers)
 

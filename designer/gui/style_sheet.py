@@ -34,7 +34,7 @@ QToolButton:focus { border-color: $focus; }
 QToolButton:disabled { color: $ink_faint; }
 QToolButton::menu-indicator { image: none; }
 
-QDockWidget { titlebar-close-icon: none; }
+QDockWidget { titlebar-close-icon: none; font-size: ${text}pt; }
 QDockWidget::title { background: $panel; padding: ${p8}px ${p12}px; border-bottom: 1px solid $border; }
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $ink_soft; padding: ${p6}px ${p12}px; border: 2px solid transparent;
@@ -159,4 +159,6 @@ def style_sheet(theme: Theme, scale: float = 1.0, point_size: float = 10.0) -> s
         "thumb": mix(colour("ink_faint"), colour("panel"), 0.55),
         "tooltip_edge": mix(colour("tooltip_ink"), colour("tooltip"), 0.25),
     }
-    return _SHEET.substitute(theme.colours, big=f"{point_size * 1.35:.1f}", **lengths, **mixed)
+    return _SHEET.substitute(
+        theme.colours, text=f"{point_size:.1f}", big=f"{point_size * 1.35:.1f}", **lengths, **mixed
+    )

@@ -244,6 +244,22 @@ def test_a_step_without_a_title_shows_what_it_is_called_where_one_can_be_typed(c
     assert title.line.placeholderText() == "Train"
 
 
+def test_the_title_of_a_panel_grows_with_the_text(chain: MainWindow, qtbot: QtBot) -> None:
+    dock = chain.panes.docks["inspector"]
+    before = dock.font().pointSizeF()
+    chain.desktop.appearance.set_text_size(200)
+    qtbot.waitUntil(lambda: dock.font().pointSizeF() > 1.9 * before)
+
+
+def test_the_search_finds_an_action_by_its_menu_and_its_name(chain: MainWindow) -> None:
+    chain.registry.trigger("help.palette")
+    picker = QApplication.activePopupWidget()
+    assert isinstance(picker, Picker)
+    QTest.keyClicks(picker.line, "theme light")
+    assert picker.texts()[:1] == ["Light"]
+    picker.close()
+
+
 # ---------------------------------------------------------------- painting
 _BROKEN = """
 import sys
