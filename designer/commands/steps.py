@@ -175,8 +175,10 @@ def set_facts(pipeline: Pipeline, changes: Mapping[str, Any]) -> None:
 
 def _insert(pipeline: Pipeline, fragment: Snapshot, offset: Position, label: str) -> dict[str, str]:
     names: dict[str, str] = {}
+    taken = dict.fromkeys(pipeline.steps)
     for step_id in fragment.steps:
-        names[step_id] = free_id(step_id, frozenset({*pipeline.steps, *names.values()}))
+        names[step_id] = free_id(step_id, taken)
+        taken[names[step_id]] = None
     with pipeline.edit(label) as edit:
         for step_id, step in fragment.steps.items():
             edit.put_step(_mentioning(replace(step, id=names[step_id]), names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import Any, Final
@@ -18,6 +18,8 @@ _LINK_WORDS: Final = {
     "when": ("success", "always", "failure"),
     "carries": ("any", "data", "control"),
 }
+
+_LONG_CIRCLE: Final = 20
 
 
 class Edit:
@@ -130,7 +132,7 @@ class Edit:
         cycle = self._cycle_with(link.source, link.target)
         if cycle:
             raise EditRefused(
-                f"a flow link {link.id} would close the circle {' -> '.join(cycle)}",
+                f"a flow link {link.id} would close the circle {_path(cycle)}",
                 cycle=cycle,
                 advice="Make it a feedback link: it starts a later run.",
             )
@@ -156,6 +158,12 @@ class Edit:
         if change is not None:
             self._write(change)
             self.changes.append(change)
+
+
+def _path(cycle: Sequence[str]) -> str:
+    """The steps of a circle in order; of a very long one, both ends."""
+    shown = cycle if len(cycle) <= _LONG_CIRCLE else (*cycle[: _LONG_CIRCLE // 2], "...", *cycle[-_LONG_CIRCLE // 2 :])
+    return " -> ".join(shown)
 
 
 def _check_id(step_id: str) -> None:

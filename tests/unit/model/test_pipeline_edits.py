@@ -309,3 +309,15 @@ def test_only_places_and_notes_count_as_layout(chain):
         edit.move_steps({"train": (3, 4)})
         edit.set_facts({"repo": True})
     assert [t.is_layout_only for t in seen] == [True, False]
+
+
+def test_a_very_long_circle_is_named_by_its_two_ends() -> None:
+    steps = {f"s{i}": Step(f"s{i}", "other") for i in range(500)}
+    links = {k.id: k for k in (Link(f"s{i}", f"s{i + 1}") for i in range(499))}
+    pipeline = Pipeline(Snapshot(steps=steps, links=links))
+    with pytest.raises(EditRefused) as refused, pipeline.edit("Connect") as edit:
+        edit.put_link(Link("s499", "s0"))
+    assert len(str(refused.value)) < 300
+    assert "s499 -> s0 -> s1 -> " in str(refused.value)
+    assert " -> ... -> " in str(refused.value)
+    assert len(refused.value.cycle) == 501
