@@ -171,6 +171,11 @@ class StageBuilder:
     def _lose(self, step: Step, feature: str, message: str) -> None:
         self.losses.append(Loss(step.id, feature, message))
 
+    def _lose_path(self, step: Step, feature: str, stated: str, effect: str) -> None:
+        """Tells of a stated path that no command line could hold safely; a bare word is only a name."""
+        if "/" in stated or "." in stated:
+            self._lose(step, feature, f"{one_line(stated)} is no plain relative path, so {effect}")
+
     def _by_hand(self, step: Step, kind: StepKind) -> bool:
         """Whether only a person may start it; an approval is a person too, but the run asks for it by itself."""
         if kind.can("approves"):
@@ -198,10 +203,13 @@ class StageBuilder:
                 self._lose(step, "output", f"the {one_line(role)} of the tool would be written outside of the project")
             elif draft.of_tool or role in named:
                 found.append(Artifact(self.paths.free(path, step.id), role, step.id))
-        for path in map(safe_path, words(step.get("produces"))):
-            if not path or any(a.path == path for a in found):
+        for stated in words(step.get("produces")):
+            path = safe_path(stated)
+            if any(a.path == path for a in found):
                 continue
-            if self.paths.claim(path, step.id):
+            if not path:
+                self._lose_path(step, "output", stated, "no file is handed over under it")
+            elif self.paths.claim(path, step.id):
                 found.append(Artifact(path, tooling.output_role(draft.tool, path), step.id))
             else:
                 self._lose(step, "output", f"{path} is already written by another step, so it is not an output here")
@@ -264,6 +272,9 @@ class StageBuilder:
                 found[path] = None
             else:
                 self._lose(draft.step, "input", "a file that the tool reads lies outside of the project: left out")
+        for stated in words(draft.step.get("consumes")):
+            if not safe_path(stated):
+                self._lose_path(draft.step, "input", stated, "no file is taken from it")
         for path in self._consumes(draft.step):
             if path.lower() not in self.paths.taken:
                 found[path] = None

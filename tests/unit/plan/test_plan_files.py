@@ -308,3 +308,17 @@ def test_branch_names(name: str) -> None:
 @pytest.mark.parametrize("name", ["", "a b", "it's", "a..b", "a//b", "a/", "x.lock", "***", "*a"])
 def test_names_that_are_no_branches_or_not_safe(name: str) -> None:
     assert not is_branch(name)
+
+
+@pytest.mark.parametrize("path", ["my data/x.csv", "../x.csv", "/mnt/x.csv", "s3://bucket/x.csv", "a$(b).csv"])
+def test_a_stated_path_that_cannot_be_written_is_a_loss_and_not_dropped_silently(path: str) -> None:
+    found = plan(f"steps: {{a: {{kind: prepare, produces: ['{path}']}}, b: {{kind: train, consumes: ['{path}']}}}}")
+    told = {loss.step: loss for loss in found.losses if loss.feature in ("output", "input")}
+    assert told["a"].message == f"{path} is no plain relative path, so no file is handed over under it"
+    assert told["b"].message == f"{path} is no plain relative path, so no file is taken from it"
+    assert path not in [a.path for a in found.stages["a"].outputs]
+
+
+def test_a_bare_word_among_what_is_made_is_a_name_and_no_loss() -> None:
+    found = plan("steps: {a: {kind: prepare, produces: [data]}, b: {kind: train, consumes: [data set]}}")
+    assert not [loss for loss in found.losses if loss.feature in ("output", "input")]
