@@ -12,6 +12,7 @@ from designer.analysis import fixes
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 from designer.commands import steps as step_commands
+from designer.commands.placement import place_between
 from designer.drawing.layout import placed, tidy
 from designer.errors import SaveError
 from designer.model.changes import Transaction
@@ -117,8 +118,13 @@ class Session:
         return self.services.analyzer.analyze(self.pipeline.snapshot(), self.profile)
 
     def apply_fix(self, finding: Finding) -> None:
-        """Carries out the offered fix of a finding as one undo step."""
-        fixes.apply_fix(self.pipeline, self.services.catalog, finding)
+        """Carries out the offered fix of a finding as one undo step; whatever it adds has a place to be seen at."""
+        title = finding.autofix.title if finding.autofix else finding.title
+        with self.pipeline.edit(f"Fix {finding.code}: {title}") as edit:
+            fixes.apply_fix(self.pipeline, self.services.catalog, finding)
+            for step in [s for s in self.pipeline.steps if s not in self.pipeline.positions]:
+                before = [k.source for k in self.pipeline.links_of(step) if k.is_flow and k.target == step]
+                edit.move_steps({step: place_between(self.pipeline, before, ())})
 
     def fix_all(self, *, unsafe: bool = False) -> list[Finding]:
         """Carries out all safe fixes, or with ``unsafe`` every fix, as one undo step; returns what was fixed.

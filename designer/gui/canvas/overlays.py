@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isnan
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -214,7 +215,7 @@ class Overlays:
             x, y, width, height = area
             gap = 6.0
             self._outline(painter, place, (x - gap, y - gap, width + 2 * gap, height + 2 * gap), "focus", 2.0, [3, 2])
-        if focus.part == "steps":
+        if area is not None and focus.part == "steps":
             self.renderer.paint_badges(painter, self._rows((focus.key,)), place.scale, place.x, place.y)
 
     def area_of(self, hit: Hit) -> shape.Area | None:
@@ -230,7 +231,8 @@ class Overlays:
         if row is None:
             return None
         steps = self._scene.columns.steps
-        return float(steps["x"][row]), float(steps["y"][row]), CARD_WIDTH, CARD_HEIGHT
+        x, y = float(steps["x"][row]), float(steps["y"][row])
+        return None if isnan(x) else (x, y, CARD_WIDTH, CARD_HEIGHT)  # one without a place is not drawn
 
     def _preview(self, painter: QPainter, place: Place, preview: LinkPreview) -> None:
         steps = self._scene.columns.steps

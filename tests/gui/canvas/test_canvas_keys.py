@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from designer.commands import notes as note_commands
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.selection import Selection
+from designer.model.step import Step
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -248,3 +249,15 @@ def test_arrows_along_links_pass_missing_steps_by(hands: Any) -> None:
     for step in ("train", "eval", "deploy"):
         hands.key(Qt.Key.Key_Right)
         assert hands.canvas.selection.steps == (step,)
+
+
+def test_a_step_without_a_place_is_not_drawn_and_breaks_nothing(hands: Any) -> None:
+    with hands.pipeline.edit("Add without a place") as edit:
+        edit.put_step(Step("lost", "deploy"))
+    hands.bridge.wait_idle()
+    hands.canvas.select(steps=("lost",))
+    hands.canvas.keep_in_view(Hit("steps", "lost"))
+    hands.canvas.overlays.state.has_focus = hands.canvas.overlays.state.by_keyboard = True
+    hands.canvas.repaint()
+    hands.canvas.fit_all()
+    assert hands.canvas.selection.steps == ("lost",)

@@ -207,3 +207,18 @@ def test_a_new_step_is_not_put_on_a_note(services: Services) -> None:
     session.run(notes.add_note, 0.0, 0.0, "Here")
     new = session.run(steps.add_step, services.catalog, "train", at=(10.0, 10.0))
     assert session.pipeline.positions[new] not in {(10.0, 10.0)}
+
+
+@pytest.mark.parametrize("has_note", [False, True])
+def test_steps_that_a_fix_adds_to_an_empty_picture_have_places_apart(services: Services, has_note: bool) -> None:
+    session = Session(services)
+    if has_note:
+        session.run(notes.add_note, 0, 0, "Remember the owner")
+    finding = next(f for f in session.analyze().findings if f.ghost and f.autofix)
+    session.apply_fix(finding)
+    positions = session.pipeline.positions
+    assert positions.keys() == session.pipeline.steps.keys()
+    assert len(set(positions.values())) == len(positions) > 1
+    assert session.history.undo_label.startswith(f"Fix {finding.code}")
+    session.undo()
+    assert not session.pipeline.steps
