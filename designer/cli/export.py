@@ -76,12 +76,13 @@ def _write(folder: Path, files: Mapping[str, str], starter: Mapping[str, str], f
         names = ", ".join(c.path for c in differing)
         terminal.remark(f"nothing was written: {names} would change. Look with --diff, replace with --force.")
         return FOUND
-    kept = {c.path for c in compare(folder, starter) if c.status == CHANGED}
+    words = {NEW: "starter", CHANGED: "kept", SAME: "unchanged"}
+    scripts = {c.path: words[c.status] for c in compare(folder, starter)}
     write_files(folder, {**starter, **files}, overwrite={c.path for c in differing})
     for change in changes:
         terminal.line(f"{_verb(change, written=True)} {clean(change.path)}")
-    for path in starter:
-        terminal.line(f"{'kept' if path in kept else 'starter':<9} {clean(path)}")
+    for path, word in scripts.items():
+        terminal.line(f"{word:<9} {clean(path)}")
     return OK
 
 

@@ -37,7 +37,9 @@ def run(args: Any, context: Context) -> int:
     """Draws one document. SVG needs no Qt; PNG and PDF need no display."""
     path = None if args.output in (None, STDIN) else Path(args.output)
     if path is not None and path.suffix.lower() not in (".svg", *_OTHER_FORMATS):
-        raise UsageError("is no known kind of picture", path=args.output, advice="End the name in .svg, .png or .pdf.")
+        raise UsageError(
+            "this kind of picture cannot be written", path=args.output, advice="End the name in .svg, .png or .pdf."
+        )
     services = documents.services_for(args.file, context)
     profile = documents.profile_of(args.profile, services)
     snapshot = documents.read(args.file, services, context).snapshot

@@ -8,7 +8,7 @@ import sys
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from typing import TextIO
 
 _STYLES = {
@@ -58,13 +58,15 @@ class Terminal:
     @classmethod
     def of_process(cls, environment: Mapping[str, str] = os.environ) -> Terminal:
         """The terminal of this process. Colour only for people: a terminal, without NO_COLOR (no-color.org)."""
-        for stream in (sys.stdout, sys.stderr):
+        # A process can be started without them, as window programs are on Windows.
+        stdin, stdout, stderr = (s or StringIO() for s in (sys.stdin, sys.stdout, sys.stderr))
+        for stream in (stdout, stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        is_terminal = sys.stdout.isatty()
+        is_terminal = stdout.isatty()
         colour = is_terminal and environment.get("TERM") != "dumb" and not environment.get("NO_COLOR")
         width = max(40, min(shutil.get_terminal_size((80, 24)).columns, _MAX_WIDTH))
-        return cls(sys.stdin, sys.stdout, sys.stderr, width, is_terminal, colour)
+        return cls(stdin, stdout, stderr, width, is_terminal, colour)
 
     def line(self, text: str = "") -> None:
         self.stdout.write(text + "\n")

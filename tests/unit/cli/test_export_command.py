@@ -119,3 +119,12 @@ def test_a_folder_that_cannot_be_written_is_named(cli: CommandLine, improved: Pa
     outcome = cli("export", improved, "--to", "dvc", "-o", "file")
     assert outcome.code == 2
     assert "file" in outcome.err
+
+
+def test_starter_files_that_are_there_already_are_not_said_to_be_written(cli: CommandLine, lesson: Path) -> None:
+    cli("export", lesson, "--to", "dvc", "-o", "out", "--starter")
+    Path("out", "requirements.txt").write_text("mine\n")
+    lines = cli("export", lesson, "--to", "dvc", "-o", "out", "--starter").out.splitlines()
+    assert "kept      requirements.txt" in lines
+    assert "unchanged requirements.lock" in lines
+    assert not [line for line in lines if line.startswith("starter")]

@@ -80,3 +80,13 @@ def test_files_are_utf_8_in_a_pipe_whatever_the_encoding_of_the_terminal() -> No
     pipe.line("last")
     pipe.stdout.flush()
     assert raw.getvalue() == b"first\r\n" + "a → ü\n".encode() + b"last\r\n"
+
+
+def test_a_process_without_standard_streams_can_still_run_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(f"sys.{name}", None)
+    nobody = Terminal.of_process({})
+    nobody.block("a file\n")
+    nobody.error("a mistake")
+    assert (nobody.stdin.read(), nobody.is_terminal) == ("", False)
+    nobody.stdout.flush()
