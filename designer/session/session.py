@@ -23,7 +23,7 @@ from designer.plan.plan import Plan
 from designer.plan.planner import make_plan
 from designer.session.services import DEFAULT_PROFILE, Services
 from designer.storage.atomic_write import atomic_write
-from designer.storage.document import Document, parse_fragment, read_document, write_document
+from designer.storage.document import Document, fragment_text, parse_fragment, read_document, write_document
 from designer.storage.file_access import digest_of, digest_on_disk
 from designer.targets.starter import starter_files
 from designer.targets.target import Emission
@@ -106,7 +106,7 @@ class Session:
 
     def copy_text(self, step_ids: Iterable[str], note_ids: Iterable[str] = ()) -> str:
         """Steps with the links among them, and notes, as YAML text for the clipboard."""
-        return write_document(step_commands.excerpt(self.pipeline.snapshot(), step_ids, note_ids))
+        return fragment_text(step_commands.excerpt(self.pipeline.snapshot(), step_ids, note_ids))
 
     def paste_text(self, text: str, at: Position | None = None) -> list[str]:
         """Adds what `copy_text` made, here or in another window. Raises DocumentError for other text."""
