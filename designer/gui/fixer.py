@@ -63,7 +63,8 @@ class Fixer:
         new = tuple(s for s in session.pipeline.steps if s not in before)
         if new:
             self._window.desk.canvas.select(steps=new)
-            self._window.desk.canvas.keep_in_view(Hit("steps", new[0]))
+            canvas = self._window.desk.canvas
+            canvas.bring_into_view([canvas.overlays.area_of(Hit("steps", s)) for s in new])
         title = finding.autofix.title if finding.autofix else finding.title
         self._say(f"Done: {title}")
 
