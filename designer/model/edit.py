@@ -10,14 +10,10 @@ from typing import Any, Final
 from designer.errors import EditRefused
 from designer.model.changes import FACTS, FRAMES, LINKS, NOTES, POSITIONS, STEPS, Change
 from designer.model.snapshot import Position
-from designer.model.step import STEP_ID, Frame, Link, Note, Step
+from designer.model.step import CARRIES, FEEDBACK, FLOW, STEP_ID, WHEN, Frame, Link, Note, Step
 from designer.model.table import Table
 
-_LINK_WORDS: Final = {
-    "type": ("flow", "feedback"),
-    "when": ("success", "always", "failure"),
-    "carries": ("any", "data", "control"),
-}
+_LINK_WORDS: Final = {"type": (FLOW, FEEDBACK), "when": WHEN, "carries": CARRIES}
 
 _LONG_CIRCLE: Final = 20
 

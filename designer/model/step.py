@@ -11,6 +11,8 @@ from typing import Any, Final
 STEP_ID: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}\Z")
 FLOW: Final = "flow"
 FEEDBACK: Final = "feedback"
+WHEN: Final = ("success", "always", "failure")
+CARRIES: Final = ("any", "data", "control")
 NO_ATTRIBUTES: Final[Mapping[str, Any]] = MappingProxyType({})
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from designer.model.step import FEEDBACK, FLOW, Link
+from designer.model.step import CARRIES, FEEDBACK, FLOW, STEP_ID, WHEN, Link
 
-WHEN: Final = ("success", "always", "failure")
-CARRIES: Final = ("any", "data", "control")
 FORM: Final = "Write 'a -> b', 'a ~> b' (feedback) or 'a -> b [always, control]'."
-_ID: Final = r"[A-Za-z_][A-Za-z0-9_-]{0,99}"
+_ID: Final = STEP_ID.pattern.removesuffix(r"\Z")
 PATTERN: Final = rf"\s*({_ID})\s*(->|~>)\s*({_ID})\s*(?:\[([a-z,\s]*)\])?\s*"
 _LINK: Final = re.compile(PATTERN + r"\Z")
 
@@ -23,7 +21,7 @@ def parse_link(text: str) -> Link:
     """
     match = _LINK.match(text)
     if not match:
-        raise ValueError(f"{_shortened(text)!r} is not a link")
+        raise ValueError(f"{shortened(text)!r} is not a link")
     source, arrow, target, words = match.groups()
     found: dict[str, str] = {}
     for word in re.split(r"[\s,]+", words or ""):
@@ -44,5 +42,6 @@ def format_link(link: Link) -> str:
     return f"{link.id} [{', '.join(words)}]" if words else link.id
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """As much of a text of the document as an error quotes."""
     return text if len(text) <= 60 else text[:57] + "..."

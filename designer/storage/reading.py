@@ -9,7 +9,7 @@ from typing import Any, Final
 from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
 from designer.model.step import STEP_ID, Frame, Link, Note, Step, frozen
-from designer.storage.link_text import FORM, parse_link
+from designer.storage.link_text import FORM, parse_link, shortened
 from designer.storage.migrations import FORMAT, migrate
 from designer.yaml_io import Parsed, Path
 
@@ -31,7 +31,7 @@ class DocumentReader:
 
     def fail(self, message: str, at: Path, advice: str = "") -> DocumentError:
         """An error about the value at a path of keys."""
-        name = ".".join(map(_shortened, at)) or None
+        name = ".".join(shortened(str(part)) for part in at) or None
         return DocumentError(message, path=self.source, line=self.parsed.line(at), field=name, advice=advice)
 
     @property
@@ -191,8 +191,3 @@ class DocumentReader:
 
 def _is_place(value: Any) -> bool:
     return type(value) in (int, float) and math.isfinite(value) and abs(value) <= MAX_PLACE
-
-
-def _shortened(part: str | int) -> str:
-    text = str(part)
-    return text if len(text) <= 60 else text[:57] + "..."

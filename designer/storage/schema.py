@@ -9,12 +9,12 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from designer.model.step import STEP_ID
+from designer.model.step import CARRIES, STEP_ID, WHEN
 from designer.resources import resource
 from designer.steps.catalog import Catalog, load_catalog
 from designer.steps.field import Field, FieldType
 from designer.storage.atomic_write import atomic_write
-from designer.storage.link_text import CARRIES, PATTERN, WHEN
+from designer.storage.link_text import PATTERN
 from designer.storage.migrations import FORMAT
 
 NAME: Final = "mlops.schema.json"

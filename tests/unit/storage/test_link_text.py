@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designer.model.step import STEP_ID, Link
-from designer.storage.link_text import CARRIES, WHEN, format_link, parse_link
+from designer.model.step import CARRIES, STEP_ID, WHEN, Link
+from designer.storage.link_text import format_link, parse_link
 
 IDS = st.from_regex(STEP_ID.pattern.removesuffix(r"\Z"), fullmatch=True)
 
