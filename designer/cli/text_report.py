@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 from designer.cli.terminal import Terminal, clean
+from designer.drawing.marks import score_state
 
-_GOOD, _FAIR = 90, 60  # grades A and C
 _INDENT = " " * 10
 
 
@@ -54,7 +54,7 @@ def write_score(report: Report, terminal: Terminal) -> None:
     rows = [*score.principles.items(), ("overall", score.overall)]
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
-        style = "dim" if value is None else "ok" if value >= _GOOD else "warning" if value >= _FAIR else "error"
+        style = "dim" if value is None else score_state(value)
         number = "n/a" if value is None else str(value)
         grade = f"  grade {score.grade}" if name == "overall" and score.grade else ""
         terminal.line(f"{name.capitalize():<{width}}  {terminal.paint(terminal.bar(value), style)} {number:>4}{grade}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from designer.drawing.geometry import Area
-from designer.drawing.marks import ScoreMark
+from designer.drawing.marks import ScoreMark, score_state
 from designer.drawing.svg_elements import element, rectangle, text
 from designer.drawing.text_fit import elide
 from designer.drawing.theme import Theme
@@ -15,7 +15,6 @@ STRIP_WIDTH: Final = 860.0
 _MOST_WIDTH = 1100.0
 _DISC = 26.0
 _BARS_LEFT = 206.0
-_GOOD, _FAIR = 90, 60  # grades A and C of the score
 
 
 def score_strip(score: ScoreMark, area: Area, theme: Theme) -> str:
@@ -54,4 +53,4 @@ def _bar(name: str, value: int | None, x: float, middle: float, width: float, th
 def _state(value: int | None, theme: Theme) -> str:
     if value is None:
         return theme.colour("ink_faint")
-    return theme.colour("ok" if value >= _GOOD else "warning" if value >= _FAIR else "error")
+    return theme.colour(score_state(value))
