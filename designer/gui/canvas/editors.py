@@ -43,7 +43,7 @@ class LineEditor(QLineEdit):
 
 
 class NoteEditor(QPlainTextEdit):
-    """Text of a note. Ctrl+Enter and leaving keep it, Escape drops it."""
+    """Text of a note. Escape, Ctrl+Enter and leaving keep it; undo takes it back."""
 
     finished = Signal(object)
 
@@ -54,24 +54,22 @@ class NoteEditor(QPlainTextEdit):
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._finish(None)
-            return
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._finish(self.toPlainText())
+        with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape or (enter and with_control):
+            self._finish()
             return
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._finish(self.toPlainText())
+            self._finish()
 
-    def _finish(self, text: str | None) -> None:
+    def _finish(self) -> None:
         if not self._done:
             self._done = True
-            self.finished.emit(text)
+            self.finished.emit(self.toPlainText())
 
 
 class InPlace(QObject):

@@ -47,13 +47,16 @@ def test_a_note_is_edited_in_place(hands: Any, note: str) -> None:
     assert hands.canvas.hasFocus()
 
 
-def test_escape_drops_what_was_typed_and_a_click_beside_keeps_it(hands: Any, note: str) -> None:
+def test_escape_and_a_click_beside_keep_what_was_typed_and_undo_takes_it_back(hands: Any, note: str) -> None:
     from PySide6.QtTest import QTest
 
+    before = hands.pipeline.notes[note].text
     hands.canvas.edit_note(note)
-    QTest.keyClicks(hands.canvas.in_place.editor, "No")
+    QTest.keyClicks(hands.canvas.in_place.editor, "Ask Kim")
     QTest.keyClick(hands.canvas.in_place.editor, Qt.Key.Key_Escape)
-    assert hands.pipeline.notes[note].text == "Ask Maya"
+    assert hands.pipeline.notes[note].text == "Ask Kim"
+    hands.session.undo()
+    assert hands.pipeline.notes[note].text == before
     hands.canvas.edit_note(note)
     QTest.keyClicks(hands.canvas.in_place.editor, "Yes")
     hands.click((0, -200))
