@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from designer.commands import notes
 from designer.errors import EditRefused
 from designer.gui.clipboard import MIME
 from designer.gui.main_window import MainWindow
@@ -226,3 +227,24 @@ def test_a_bar_has_a_tone_words_and_a_way_to_close(chain: MainWindow, tone: str)
     assert chain.bar.accessibleName() == "Title. Text"
     chain.bar.press("Close")
     assert chain.bar.message == ""
+
+
+# ---------------------------------------------------------------- frames
+def test_a_frame_is_drawn_around_the_selected_steps_and_named_at_once(chain: MainWindow) -> None:
+    desk = chain.desk
+    desk.canvas.select(steps=["train", "deploy"])
+    chain.registry.trigger("insert.frame")
+    QTest.keyClicks(desk.canvas.in_place.editor, "Production")
+    QTest.keyClick(desk.canvas.in_place.editor, Qt.Key.Key_Return)
+    (frame,) = desk.session.pipeline.frames.values()
+    assert (frame.title, frame.steps) == ("Production", ("train", "deploy"))
+
+
+def test_removing_a_frame_keeps_its_steps(chain: MainWindow) -> None:
+    desk = chain.desk
+    desk.session.run(notes.add_frame, ["train"], "Here")
+    desk.canvas.select(steps=["train"])
+    chain.registry.trigger("insert.unframe")
+    assert not desk.session.pipeline.frames
+    assert "train" in desk.session.pipeline.steps
+    assert desk.session.history.undo_label == "Delete 1 frame"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from designer.commands import notes
+from designer.commands import notes, steps
 from designer.gui.actions.action import Action
 
 if TYPE_CHECKING:
@@ -17,6 +17,26 @@ def _add_note(window: MainWindow) -> None:
     new = window.desk.session.run(notes.add_note, x, y)
     window.desk.canvas.select(notes=(new,))
     window.desk.canvas.edit_note(new)
+
+
+def _add_frame(window: MainWindow) -> None:
+    """Frames the selected steps and asks for the title."""
+    new = window.desk.session.run(notes.add_frame, window.desk.selection.steps)
+    window.desk.canvas.select(frames=(new,))
+    window.desk.canvas.in_place.frame(new)
+
+
+def _frames_to_remove(window: MainWindow) -> tuple[str, ...]:
+    """The selected frames, or those around the selected steps."""
+    chosen = window.desk.selection
+    if chosen.frames:
+        return tuple(chosen.frames)
+    inside = set(chosen.steps)
+    return tuple(f.id for f in window.desk.session.pipeline.frames.values() if inside & set(f.steps))
+
+
+def _remove_frames(window: MainWindow) -> None:
+    window.desk.session.run(steps.delete, frames=_frames_to_remove(window))
 
 
 ACTIONS = (
@@ -40,6 +60,26 @@ ACTIONS = (
         board_keys=("N",),
         icon="note",
         contexts=("canvas",),
+    ),
+    Action(
+        "insert.frame",
+        "&Frame",
+        "Draw a titled area around the selected steps, for people or environments.",
+        "Insert",
+        _add_frame,
+        ("Ctrl+G",),
+        enabled=lambda w: bool(w.desk.selection.steps),
+        contexts=("step",),
+    ),
+    Action(
+        "insert.unframe",
+        "&Remove frame",
+        "Take the area away and leave the steps where they are.",
+        "Insert",
+        _remove_frames,
+        ("Ctrl+Shift+G",),
+        enabled=lambda w: bool(_frames_to_remove(w)),
+        contexts=("step",),
     ),
     Action(
         "insert.palette",

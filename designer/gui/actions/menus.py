@@ -18,7 +18,7 @@ TOOL_BAR = (
 )
 # Every context menu keeps this order: add, edit, connect, arrange, judge, clipboard, delete.
 CONTEXT_ORDER = (
-    ("insert.step", "insert.note"),
+    ("insert.step", "insert.note", "insert.frame", "insert.unframe"),
     ("edit.rename", "edit.properties"),
     ("edit.connect", "edit.disconnect", "edit.link_type"),
     ("view.tidy", "view.fit"),

@@ -7,10 +7,10 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.analysis.score import Score
+from designer.drawing.marks import score_state
 from designer.gui.appearance import Appearance
 
 PRINCIPLES = ("reproducibility", "automation", "scalability", "monitoring", "security")
-_GOOD, _FAIR = 90, 60  # grades A and C of the score
 _MEANING = {
     "A": "Very good",
     "B": "Good",
@@ -23,9 +23,7 @@ _MEANING = {
 
 def tone(value: int | None) -> str:
     """The colour token for a score."""
-    if value is None:
-        return "ink_faint"
-    return "ok" if value >= _GOOD else "warning" if value >= _FAIR else "error"
+    return "ink_faint" if value is None else score_state(value)
 
 
 class _Bar(QWidget):
