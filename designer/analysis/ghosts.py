@@ -10,6 +10,7 @@ from designer.analysis.places import first_train, place_for
 from designer.analysis.reach import bits
 from designer.analysis.rule import Rule
 from designer.analysis.view import PipelineView
+from designer.model.step import Step
 
 
 def ghost_for(view: PipelineView, rule: Rule, anchor: int) -> Ghost | None:
@@ -21,7 +22,9 @@ def ghost_for(view: PipelineView, rule: Rule, anchor: int) -> Ghost | None:
     operation = rule.autofix.operations[0] if rule.autofix else {}
     if "insert" in operation:
         place = place_for(view, operation["at"], anchor)
-        return Ghost(kind, title, place.before, place.after)
+        # Called as the step will be that a click makes of it: two missing versions can be told apart.
+        named = Step(operation["name"], kind).label if "name" in operation else title
+        return Ghost(kind, named, place.before, place.after)
     return _special(view, rule.ghost.place, kind, title, anchor)
 
 

@@ -39,7 +39,7 @@ def test_unversioned_data_shows_the_way_of_the_data(analyzer: Analyzer) -> None:
     finding = found(analyzer, DATA["benchmarks"]["B03"], "REP002")
     assert finding.steps == ("data", "check", "train")
     assert finding.bypass == ("data -> check", "check -> train")
-    assert finding.ghost == Ghost("version", "Version", before=("check",), after=("data",))
+    assert finding.ghost == Ghost("version", "Data version", before=("check",), after=("data",))
     assert finding.message.endswith("no version step (data in artifacts) lies between it and train.")
 
 
