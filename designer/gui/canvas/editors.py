@@ -20,13 +20,14 @@ class LineEditor(QLineEdit):
         super().__init__(text, parent)
         self._done = False
         self.selectAll()
-        self.returnPressed.connect(self._keep)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._finish(None)
-            return
-        super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._keep()  # a line edit would pass the key on, and the canvas would open what is selected
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -72,10 +72,13 @@ def test_a_frame_title_and_a_step_title_are_edited_in_place(hands: Any) -> None:
     QTest.keyClicks(hands.canvas.in_place.editor, "New")
     QTest.keyClick(hands.canvas.in_place.editor, Qt.Key.Key_Return)
     assert hands.pipeline.frames[frame].title == "New"
+    opened: list[str] = []
+    hands.canvas.edit_requested.connect(opened.append)
     hands.canvas.edit_title("train")
     QTest.keyClicks(hands.canvas.in_place.editor, "Fit")
     QTest.keyClick(hands.canvas.in_place.editor, Qt.Key.Key_Return)
     assert hands.pipeline.steps["train"].title == "Fit"
+    assert opened == []  # Enter ended the typing and nothing else
     hands.canvas.edit_title("train")
     QTest.keyClick(hands.canvas.in_place.editor, Qt.Key.Key_Escape)
     assert hands.undo_labels()[0] == "Rename Train"
