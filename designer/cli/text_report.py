@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 from designer.cli.terminal import Terminal, clean
-from designer.drawing.marks import score_state
+from designer.drawing.score_state import score_state
 
 _INDENT = " " * 10
 

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
 from designer.drawing.ghost_places import GhostLike
-
-_GOOD: Final = 90  # grade A of the score
-_FAIR: Final = 60  # grade C
-
-
-def score_state(value: int) -> str:
-    """The token of the colour that a score from 0 to 100 is shown in."""
-    return "ok" if value >= _GOOD else "warning" if value >= _FAIR else "error"
 
 
 class GhostMark(GhostLike, Protocol):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from designer.drawing.geometry import Area
-from designer.drawing.marks import ScoreMark, score_state
+from designer.drawing.marks import ScoreMark
+from designer.drawing.score_state import score_state
 from designer.drawing.svg_elements import element, rectangle, text
 from designer.drawing.text_fit import elide
 from designer.drawing.theme import Theme

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.analysis.score import Score
-from designer.drawing.marks import score_state
+from designer.drawing.score_state import score_state
 from designer.gui.appearance import Appearance
 
 PRINCIPLES = ("reproducibility", "automation", "scalability", "monitoring", "security")
