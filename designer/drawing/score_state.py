@@ -1,4 +1,4 @@
-"""How good a score is, for the window, pictures and the terminal. Apart, as the terminal needs nothing else of drawing."""
+"""How good a score is: for the window, pictures and the terminal, which needs nothing else of drawing."""
 
 from __future__ import annotations
 
