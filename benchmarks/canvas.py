@@ -81,7 +81,7 @@ def report(snapshot: Snapshot, seed: int) -> Report:
     for number, name in enumerate(names):
         for _ in range(int(rng.integers(1, 4)) if rng.random() < 0.33 else 0):
             severity = str(rng.choice(["error", "warning", "info"]))
-            ghost = Ghost("validate_data", "Check data", after=(name,)) if number < GHOSTS else None
+            ghost = Ghost("validate_data", "Validate data", after=(name,)) if number < GHOSTS else None
             findings.append(
                 Finding(
                     "XXX001",
