@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         desk.inspector.refused.connect(self.show_refusal)
         desk.canvas.refused.connect(self.show_refusal)
         desk.canvas.ghost_accepted.connect(self.fixer.apply)
-        desk.canvas.rename_requested.connect(desk.canvas.edit_title)
+        desk.canvas.rename_requested.connect(desk.canvas.in_place.title)
         desk.canvas.edit_requested.connect(lambda _: self.edit_selected())
         desk.canvas.zoom_changed.connect(self.status.show_zoom)
         desk.canvas.context_menu_requested.connect(self._show_context_menu)
@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
     def rename_selected(self) -> None:
         """Opens the title of the selected step for typing, on its card."""
         self.desk.canvas.setFocus()
-        self.desk.canvas.edit_title(self.desk.selection.steps[0])
+        self.desk.canvas.in_place.title(self.desk.selection.steps[0])
 
     def edit_selected(self) -> None:
         """Puts the keyboard on the facts about what is selected."""

@@ -16,7 +16,7 @@ def _add_note(window: MainWindow) -> None:
     x, y = window.desk.paste_place()
     new = window.desk.session.run(notes.add_note, x, y)
     window.desk.canvas.select(notes=(new,))
-    window.desk.canvas.edit_note(new)
+    window.desk.canvas.in_place.note(new)
 
 
 def _add_frame(window: MainWindow) -> None:

@@ -213,15 +213,6 @@ class Canvas(Framing):
             return False
         return True
 
-    def edit_note(self, note_id: str) -> None:
-        """Opens a note for typing."""
-        self.in_place.note(note_id)
-
-    def edit_title(self, step_id: str) -> None:
-        """Opens the title of a step for typing, on its card."""
-        self.in_place.title(step_id)
-
-    # ------------------------------------------------------------------ events
     def _become(self, tool: State) -> None:
         if tool is not self._tool:
             self._tool = tool

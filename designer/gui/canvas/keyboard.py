@@ -116,7 +116,7 @@ class Keyboard:
         if focus.ghost is not None:
             canvas.ghost_accepted.emit(focus.ghost.finding)
         elif focus.part == "notes":
-            canvas.edit_note(focus.key)
+            canvas.in_place.note(focus.key)
         elif focus.part == "steps":
             canvas.edit_requested.emit(focus.key)
         return bool(focus.part)

@@ -12,6 +12,7 @@ from designer.analysis.report import Report
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.panels.finding_card import FindingCard
+from designer.gui.panels.finding_counts import summary
 from designer.gui.panels.score_board import PRINCIPLES, ScoreBoard
 from designer.session.session import Session
 
@@ -146,7 +147,7 @@ class FindingsPanel(QWidget):
         safe = sum(f.autofix is not None and f.autofix.safety in SAFE for f in found)
         self.fix_all.setEnabled(safe > 0)
         self.fix_all.setVisible(bool(found))
-        self._summary.setText(_summary(found, bool(self._session.pipeline.steps)))
+        self._summary.setText(summary(found, bool(self._session.pipeline.steps)))
 
     # ------------------------------------------------------------------ inside
     def _offer(self, finding: Finding) -> None:
@@ -296,13 +297,3 @@ class FindingsPanel(QWidget):
 
     def _show_failure(self, message: str) -> None:
         self._summary.setText(f"The check failed and was left out: {message}. Your drawing is safe.")
-
-
-def _summary(found: tuple[Finding, ...], has_steps: bool) -> str:
-    if not has_steps:
-        return "The pipeline is empty."
-    if not found:
-        return "Nothing is missing. Every principle is met."
-    counts = [(sum(f.severity == s for f in found), s) for s in ("error", "warning")]
-    counts.append((sum(f.severity == "info" for f in found), "hint"))
-    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n)

@@ -51,13 +51,13 @@ def test_escape_and_a_click_beside_keep_what_was_typed_and_undo_takes_it_back(ha
     from PySide6.QtTest import QTest
 
     before = hands.pipeline.notes[note].text
-    hands.canvas.edit_note(note)
+    hands.canvas.in_place.note(note)
     QTest.keyClicks(hands.canvas.in_place.editor, "Ask Kim")
     QTest.keyClick(hands.canvas.in_place.editor, Qt.Key.Key_Escape)
     assert hands.pipeline.notes[note].text == "Ask Kim"
     hands.session.undo()
     assert hands.pipeline.notes[note].text == before
-    hands.canvas.edit_note(note)
+    hands.canvas.in_place.note(note)
     QTest.keyClicks(hands.canvas.in_place.editor, "Yes")
     hands.click((0, -200))
     assert hands.pipeline.notes[note].text == "Yes"
@@ -74,11 +74,11 @@ def test_a_frame_title_and_a_step_title_are_edited_in_place(hands: Any) -> None:
     assert hands.pipeline.frames[frame].title == "New"
     opened: list[str] = []
     hands.canvas.edit_requested.connect(opened.append)
-    hands.canvas.edit_title("train")
+    hands.canvas.in_place.title("train")
     QTest.keyClicks(hands.canvas.in_place.editor, "Fit")
     QTest.keyClick(hands.canvas.in_place.editor, Qt.Key.Key_Return)
     assert hands.pipeline.steps["train"].title == "Fit"
     assert opened == []  # Enter ended the typing and nothing else
-    hands.canvas.edit_title("train")
+    hands.canvas.in_place.title("train")
     QTest.keyClick(hands.canvas.in_place.editor, Qt.Key.Key_Escape)
     assert hands.undo_labels()[0] == "Rename Train"

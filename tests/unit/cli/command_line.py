@@ -10,6 +10,9 @@ from typing import Any
 from designer.cli.main import run
 from designer.cli.terminal import Terminal
 from designer.session.services import load_services
+from tests.unit.plan.drawn import IMPROVED
+
+__all__ = ["IMPROVED", "LESSON", "CommandLine"]
 
 LESSON = """\
 pipeline: {name: Lesson, scope: online, repo: false}
@@ -17,25 +20,6 @@ steps:
   train: {kind: train, runs_on: local, automated: false, tracked: false}
   deploy: {kind: deploy, automated: false, method: copy, platform: server}
 links: [train -> deploy]
-"""
-
-IMPROVED = """\
-pipeline: {scope: online, repo: true, triggers: [push, schedule], name: improved, notify_on_failure: true}
-steps:
-  data: {kind: data_source, encrypted: true, access: rbac, personal_data: none}
-  snap: {kind: version, artifacts: [data]}
-  check: {kind: validate_data, checks: [schema, ranges]}
-  tests: {kind: code_test, levels: [unit]}
-  train: {kind: train, tracked: true, runs_on: ci}
-  eval: {kind: evaluate, threshold: true}
-  reg: {kind: register}
-  image: {kind: package, immutable_tag: true}
-  deploy: {kind: deploy, method: auto, platform: kubernetes, autoscaling: true, access: rbac}
-  watch: {kind: monitor, watches: [service, performance], alerts: true}
-  drift: {kind: drift, reference: training, frequency: daily}
-  again: {kind: retrain_trigger, condition: drift share > 0.5}
-links: [data -> snap, snap -> check, check -> train, tests -> train, train -> eval, eval -> reg, reg -> image,
-        image -> deploy, deploy -> watch, deploy -> drift, drift -> again, again ~> train]
 """
 
 

@@ -69,7 +69,7 @@ class Idle(State):
         if hit.part == "steps" and not hit.is_port:
             canvas.rename_requested.emit(hit.key)
         elif hit.part == "notes":
-            canvas.edit_note(hit.key)
+            canvas.in_place.note(hit.key)
         elif hit.part == "frames":
             canvas.in_place.frame(hit.key)
         elif hit.part == "links":
