@@ -8,8 +8,9 @@ say is told as a loss; it is kept beside the file, never in it.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Final
 
 from designer.errors import ExportError
@@ -23,6 +24,9 @@ UNDERSTOOD: Final = "understood"
 GUESSED: Final = "guessed"
 KEPT: Final = "kept"
 REFUSED: Final = "refused"
+
+SHARED: Final = ("matrix", "runner", "environment_name", "token_permissions")
+"""Facts that belong to the whole unit of a format and stand on all of its steps alike."""
 
 YamlPath = tuple[str | int, ...]
 
@@ -130,6 +134,22 @@ class Patched:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """One edit that a file must survive; ``roundtrip --edit`` applies them one at a time.
+
+    Args:
+        sort: what kind of edit it is, ``set the time limit``; the summary counts by it.
+        wanted: the snapshot with the edit.
+        lines: first and last line, 1-based, of what may change or go in the text as it is; what is new may stand
+            inside, directly before or directly behind such a range. ``(8, 7)`` is the gap between lines 7 and 8.
+    """
+
+    sort: str
+    wanted: Snapshot
+    lines: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an importer may use besides the file itself.
 
@@ -154,6 +174,12 @@ class Importer(ABC):
     """Which one is asked first whether it knows a file; low first."""
     is_editable = True
     """Whether `patch` can write changes; otherwise the file is only shown."""
+    names: tuple[str, ...] = ("*.yml", "*.yaml")
+    """Patterns of file names that are worth a look when a folder is opened."""
+    hidden_folders: tuple[str, ...] = ()
+    """Folders with a dot that its files may stand in; others are not entered."""
+    root_marks: tuple[str, ...] = (".git",)
+    """Entries by which the root of a file's tree is known: the nearest folder above it that holds one of them."""
 
     @abstractmethod
     def recognises(self, file: SourceFile) -> bool:
@@ -166,6 +192,18 @@ class Importer(ABC):
         Raises:
             DocumentError: it cannot be loaded at all; names file, line and what to do.
         """
+
+    def folder_beside(self, path: PurePosixPath) -> PurePosixPath:
+        """Where the layout and notes of a file are kept: its own folder, unless that would be taken for a source."""
+        return path.parent
+
+    def shared(self, step_id: str, base: Imported) -> tuple[str, ...]:
+        """Ids of the steps that share the facts `SHARED` with a step, itself included; empty when it has its own."""
+        return ()
+
+    def trials(self, file: SourceFile, base: Imported, around: Surroundings) -> Iterable[Trial]:
+        """Edits of every sort that this file can be tried with, at most a few of each."""
+        return ()
 
     def patch(self, file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundings) -> Patched:
         """Writes the differences between ``base.snapshot`` and ``wanted`` into the text of the file.
