@@ -19,7 +19,6 @@ from designer.model.step import NO_ATTRIBUTES
 from designer.plan.plan import Loss
 from designer.recognition.recogniser import Recogniser
 from designer.steps.catalog import Catalog
-from designer.targets.trial import Trial
 
 UNDERSTOOD: Final = "understood"
 GUESSED: Final = "guessed"
@@ -218,13 +217,3 @@ class Importer(ABC):
             around: as for `read`.
         """
         raise ExportError(f"{self.title} files are only read", advice="Change the file itself.")
-
-    def trials(self, file: SourceFile, imported: Imported, around: Surroundings) -> Iterator[Trial]:
-        """Edits to try `patch` with, one of each sort that the file has a place for.
-
-        Args:
-            file: what was read.
-            imported: what was read from it.
-            around: as for `read`.
-        """
-        return iter(())
