@@ -8,16 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_Y, STRIDE_X, STRIDE_Y
+from designer.drawing.arranging import in_columns
+from designer.drawing.framed_layout import framed_layout, is_framed
 from designer.drawing.free_space import FreeSpace
-from designer.drawing.layered.chains import with_chains
-from designer.drawing.layered.coordinates import heights
-from designer.drawing.layered.cycles import break_cycles
-from designer.drawing.layered.layers import assign_layers
-from designer.drawing.layered.ordering import order_layers
 from designer.model.snapshot import Position, Snapshot
 from designer.model.step import Note
-
-_BEND = GAP_Y / 2
 
 
 def layered(
@@ -31,17 +26,7 @@ def layered(
         column: distance from one column to the next, in canvas units.
         row: least distance from one card to the one below it.
     """
-    if not steps:
-        return {}
-    number = {step: i for i, step in enumerate(steps)}
-    pairs = dict.fromkeys((number[a], number[b]) for a, b in links if a in number and b in number and a != b)
-    ends = np.array(list(pairs), np.int64).reshape(-1, 2)
-    sources, targets = break_cycles(len(steps), ends[:, 0], ends[:, 1])
-    layer = assign_layers(len(steps), sources, targets)
-    graph = with_chains(layer, sources, targets)
-    y = heights(graph, order_layers(graph), row, _BEND)[: len(steps)]
-    y = np.round(y - y.min())
-    return {step: (float(layer[i] * column), float(y[i])) for step, i in number.items()}
+    return in_columns(dict.fromkeys(steps, (CARD_WIDTH, CARD_HEIGHT)), links, column - CARD_WIDTH, row - CARD_HEIGHT)
 
 
 def tidy(snapshot: Snapshot, only: Collection[str] | None = None) -> dict[str, Position]:
@@ -54,7 +39,7 @@ def tidy(snapshot: Snapshot, only: Collection[str] | None = None) -> dict[str, P
         only: ids of the steps to arrange; None for all of them.
     """
     chosen = [s for s in snapshot.steps if only is None or s in only]
-    places = layered(chosen, _flow(snapshot))
+    places = _whole(snapshot) if only is None else layered(chosen, _flow(snapshot))
     placed = [snapshot.positions[s] for s in chosen if s in snapshot.positions]
     if not placed:
         return places
@@ -83,7 +68,7 @@ def place_missing(snapshot: Snapshot) -> dict[str, Position]:
     """
     missing = [s for s in snapshot.steps if s not in snapshot.positions]
     if len(missing) == len(snapshot.steps):
-        return layered(missing, _flow(snapshot))
+        return _whole(snapshot)
     places = dict(snapshot.positions)
     notes = [(n.x, n.y, n.width, n.height) for n in snapshot.notes.values()]
     cards = [(x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in places.values()]
@@ -98,6 +83,11 @@ def placed(snapshot: Snapshot) -> Snapshot:
     if len(snapshot.positions) == len(snapshot.steps):
         return snapshot
     return replace(snapshot, positions={**place_missing(snapshot), **snapshot.positions})
+
+
+def _whole(snapshot: Snapshot) -> dict[str, Position]:
+    """A drawing of all steps; opened files in their frames."""
+    return framed_layout(snapshot) if is_framed(snapshot) else layered(list(snapshot.steps), _flow(snapshot))
 
 
 def _flow(snapshot: Snapshot) -> list[tuple[str, str]]:

@@ -14,17 +14,18 @@ _STRAIGHT = 4.0  # how much stronger a bend pulls than a card
 _LOOSE = 0.05  # weight of a node without neighbours on the side looked at
 
 
-def heights(graph: LayeredGraph, place: Ints, pitch: float, bend: float) -> Floats:
+def heights(graph: LayeredGraph, place: Ints, pitch: Floats, bend: float) -> Floats:
     """The y of every node's centre, shape (graph.size,); in canvas units, any zero.
 
     Args:
         graph: the columns.
         place: each node's place in its column.
-        pitch: least distance between the centres of two cards.
+        pitch: height of each card with the room that it keeps, shape (graph.nodes,).
         bend: least distance between two bends.
     """
     columns = [layer[np.argsort(place[layer])] for layer in graph.layers]
-    offsets = [_offsets(column, graph.nodes, pitch, bend) for column in columns]
+    room = np.concatenate([pitch, np.full(graph.size - graph.nodes, bend)])
+    offsets = [_offsets(room[column]) for column in columns]
     y = np.zeros(graph.size)
     for column, offset in zip(columns, offsets, strict=True):
         y[column] = offset - offset[-1] / 2
@@ -40,8 +41,8 @@ def heights(graph: LayeredGraph, place: Ints, pitch: float, bend: float) -> Floa
     return y
 
 
-def _offsets(column: Ints, nodes: int, pitch: float, bend: float) -> Floats:
-    half = np.where(column < nodes, pitch, bend) / 2
+def _offsets(room: Floats) -> Floats:
+    half = room / 2
     return np.concatenate([[0.0], np.cumsum(half[:-1] + half[1:])])
 
 
