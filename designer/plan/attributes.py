@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from designer.plan.variants import REFERENCE
+
 _PATH: Final = re.compile(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+/-]*\Z")
 
 # Branch names and patterns of harmless letters (git check-ref-format allows more), with stars at the end only.
@@ -46,8 +48,9 @@ def safe_path(value: str, *, certain: bool = False) -> str:
         value: what is stated.
         certain: whether it is known to be a path: then a bare word counts as one.
     """
-    is_path = (certain or "/" in value or "." in value) and _PATH.match(value)
-    parts = value.split("/")
+    plain = REFERENCE.sub("x", value)  # a path may differ in each run of a matrix
+    is_path = (certain or "/" in plain or "." in plain) and _PATH.match(plain)
+    parts = plain.split("/")
     return value if is_path and ".." not in parts and "." not in parts and "" not in parts else ""
 
 

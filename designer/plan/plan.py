@@ -10,12 +10,13 @@ Two graphs can be asked of a plan, and every target must say the same ones:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from designer.model.graph_queries import reachable, transitive_reduction
 from designer.model.step import NO_ATTRIBUTES
+from designer.plan.variants import expanded, references
 
 SUCCESS, ALWAYS, FAILURE = "success", "always", "failure"
 PIPELINE, MONITOR = "pipeline", "monitor"
@@ -29,11 +30,22 @@ class Artifact:
         path: relative posix path.
         role: ``data``, ``model``, ``image``, ``metrics``, ``report`` ...
         producer: id of the stage that writes it.
+        runs: values of the axes in each run of its producer; empty when that runs once.
     """
 
     path: str
     role: str
     producer: str
+    runs: tuple[Mapping[str, Any], ...] = field(default=(), compare=False)
+
+    @property
+    def all_paths(self) -> tuple[str, ...]:
+        """The path in each run."""
+        return expanded(self.path, self.runs) if self.runs else (self.path,)
+
+    def seen_with(self, axes: Container[str]) -> tuple[str, ...]:
+        """The path as it stands in a step that varies along these axes; all of them where it varies along others."""
+        return (self.path,) if all(axis in axes for axis in references(self.path)) else self.all_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,9 @@ class Stage:
         placeholder: whether it does nothing yet.
         by_hand: whether only a person may start it.
         own_command: whether the command is the author's, not the tool's.
+        action: a ready-made action of others that does the work instead of a command.
+        matrix: the values of its axes in each run; empty when it runs once.
+        folder: folder its commands run in, relative to the root; empty for the root.
     """
 
     id: str
@@ -110,6 +125,14 @@ class Stage:
     placeholder: bool = False
     by_hand: bool = False
     own_command: bool = False
+    action: str = ""
+    matrix: tuple[Mapping[str, Any], ...] = ()
+    folder: str = ""
+
+    @property
+    def axes(self) -> frozenset[str]:
+        """Names of what varies from run to run."""
+        return frozenset(axis for run in self.matrix for axis in run)
 
     def can(self, capability: str) -> bool:
         return capability in self.capabilities

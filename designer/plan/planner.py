@@ -75,10 +75,14 @@ def _edges(snapshot: Snapshot) -> dict[str, list[Edge]]:
 
 
 def _with_all_scripts(stages: Mapping[str, Stage]) -> dict[str, Stage]:
-    """Tests read the scripts of every other step: each ``${scripts}`` becomes their list."""
+    """Tests read the scripts of every other step: each ``${scripts}`` becomes their list.
+
+    What a step makes that is not waited for is no script, even where the one that takes it was worked out before.
+    """
+    made = {p.lower() for stage in stages.values() for o in stage.outputs for p in (o.path, *o.all_paths)}
     everything = sorted({s for stage in stages.values() for s in stage.scripts if s.endswith(".py")})
     found = {}
     for stage in stages.values():
-        scripts = (e for s in stage.scripts for e in (everything if s == ALL_SCRIPTS else [s]))
+        scripts = (e for s in stage.scripts for e in (everything if s == ALL_SCRIPTS else [s]) if e.lower() not in made)
         found[stage.id] = replace(stage, scripts=tuple(dict.fromkeys(scripts)))
     return found

@@ -10,10 +10,11 @@ from designer.model.snapshot import Snapshot
 from designer.model.step import Step
 from designer.plan import tooling
 from designer.plan.attributes import one_line, safe_path, text, words
+from designer.plan.draft import Draft, own_lines, paths, variables
 from designer.plan.plan import FAILURE, Artifact, Loss, Need, Stage
 from designer.plan.wiring import DATA, MODEL, Edge, Flow, Paths
 from designer.steps.catalog import Catalog
-from designer.steps.kind import StepKind, Tool
+from designer.steps.kind import StepKind
 
 # What a step does elsewhere, with people or a running service, cannot be repeated from files.
 OUTSIDE = frozenset(
@@ -49,34 +50,6 @@ def file_names(steps: Iterable[str]) -> dict[str, str]:
     return names
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """What is known of a stage before its files are.
-
-    Args:
-        lines: command templates, none for a placeholder.
-        effects: templates of commands with an effect elsewhere.
-        own: whether the lines are the author's.
-    """
-
-    step: Step
-    kind: StepKind
-    tool: Tool
-    lines: tuple[str, ...]
-    effects: tuple[str, ...]
-    own: bool
-
-    @property
-    def of_tool(self) -> bool:
-        """Whether the tool's own commands run, so that its scripts, settings and requirements count."""
-        return bool(self.lines) and not self.own
-
-    @property
-    def has_tool(self) -> bool:
-        """Whether the tool's variables and whatever targets do for it count: also when the author names it."""
-        return bool(self.lines) and (not self.own or text(self.step.attributes, "tool") == self.tool.slug)
-
-
 @dataclass(slots=True)
 class StageBuilder:
     """Where the stages are put together; `add` must be called in flow order.
@@ -108,21 +81,24 @@ class StageBuilder:
         self.stages[step.id] = self._stage(draft, outputs, inputs)
         self.flow.pass_on(step.id, self.edges[step.id], outputs, trains=draft.kind.can("trains"))
 
-    def _draft(self, step: Step) -> _Draft:
+    def _draft(self, step: Step) -> Draft:
         kind = self.catalog.kind(step.kind)
         tool, known = tooling.choose_tool(kind, step)
         if not known:
             wanted = one_line(text(step.attributes, "tool"))
             self._lose(step, "tool", f"there is no template for the tool {wanted}: {tool.title or 'nothing'} is used")
         own = own_lines(step)
+        action = one_line(text(step.attributes, "action"))
+        if action and not own and step.get("stub") is not True:
+            return Draft(step, kind, tooling.NO_TOOL, (), (), own=True, action=action)
         if step.get("stub") is True or not (tool.commands or own):
             self._lose(step, "placeholder", "no command is stated, so it only says that it does nothing yet")
-            return _Draft(step, kind, tool, (), (), own=False)
+            return Draft(step, kind, tool, (), (), own=False)
         if own:
-            return _Draft(step, kind, tooling.without_defaults(tool), own, (), own=True)
-        return _Draft(step, kind, tool, tool.commands, tuple(map(str, tool.extra.get("effects") or ())), own=False)
+            return Draft(step, kind, tooling.without_defaults(tool), own, (), own=True)
+        return Draft(step, kind, tool, tool.commands, tuple(map(str, tool.extra.get("effects") or ())), own=False)
 
-    def _stage(self, draft: _Draft, outputs: tuple[Artifact, ...], inputs: Mapping[str, tuple[Artifact, ...]]) -> Stage:
+    def _stage(self, draft: Draft, outputs: tuple[Artifact, ...], inputs: Mapping[str, tuple[Artifact, ...]]) -> Stage:
         step, kind, tool = draft.step, draft.kind, draft.tool
         edges = self.edges[step.id]
         taken = tuple(dict.fromkeys(a for found in inputs.values() for a in found))
@@ -132,7 +108,7 @@ class StageBuilder:
             "id": (self.names[step.id],),
             **{f"param.{k}": tuple(map(str, v if isinstance(v, list) else [v])) for k, v in params.items()},
             **{f"out.{r}": tuple(o.path for o in outputs if o.role == r) for r in tool.writes},
-            **{f"in.{r}": tuple(a.path for a in found) for r, found in inputs.items()},
+            **{f"in.{r}": paths(draft, found) for r, found in inputs.items()},
         }
         return Stage(
             id=step.id,
@@ -149,17 +125,28 @@ class StageBuilder:
             needs=tuple(Need(e.source, e.when) for e in edges),
             params=params,
             requires=tool.requires if draft.of_tool else (),
-            environment=tool.environment if draft.has_tool else {},
+            environment={**(tool.environment if draft.has_tool else {}), **variables(step)},
             tool=tool.slug,
             extra=tool.extra if draft.has_tool else {},
             facts=step.attributes,
-            repeatable=not kind.capabilities & OUTSIDE,
-            placeholder=not draft.lines,
+            repeatable=not (kind.capabilities & OUTSIDE or draft.action),
+            placeholder=not (draft.lines or draft.action),
             by_hand=self._by_hand(step, kind),
             own_command=draft.own,
+            action=draft.action,
+            matrix=draft.runs,
+            folder=self._folder(step),
         )
 
-    def _params(self, draft: _Draft) -> dict[str, Any]:
+    def _folder(self, step: Step) -> str:
+        """The folder its commands run in; the root when it states none, or one outside of the project."""
+        stated = text(step.attributes, "working_directory").removeprefix("./").rstrip("/")
+        folder = safe_path(stated, certain=True)
+        if stated not in ("", ".") and not folder:
+            self._lose(step, "folder", f"{one_line(stated)} is no plain relative path, so its commands run in the root")
+        return folder
+
+    def _params(self, draft: Draft) -> dict[str, Any]:
         step = draft.step
         fields = self.catalog.fields(step.kind)
 
@@ -191,9 +178,9 @@ class StageBuilder:
             self._lose(step, "by hand", "a person does it: its job runs only in a run that a person starts")
         return manual
 
-    def _outputs(self, draft: _Draft) -> tuple[Artifact, ...]:
+    def _outputs(self, draft: Draft) -> tuple[Artifact, ...]:
         """What it leaves: the tool's files under its own name, and the paths that the step states."""
-        if not draft.lines:
+        if not draft.lines and not draft.action:
             return ()
         step, named = draft.step, tooling.roles(draft.lines, "out")
         found: list[Artifact] = []
@@ -202,7 +189,7 @@ class StageBuilder:
             if not path:
                 self._lose(step, "output", f"the {one_line(role)} of the tool would be written outside of the project")
             elif draft.of_tool or role in named:
-                found.append(Artifact(self.paths.free(path, step.id), role, step.id))
+                found.append(Artifact(self.paths.free(path, step.id), role, step.id, draft.runs))
         for stated in words(step.get("produces")):
             path = safe_path(stated)
             if any(a.path == path for a in found):
@@ -210,12 +197,12 @@ class StageBuilder:
             if not path:
                 self._lose_path(step, "output", stated, "no file is handed over under it")
             elif self.paths.claim(path, step.id):
-                found.append(Artifact(path, tooling.output_role(draft.tool, path), step.id))
+                found.append(Artifact(path, tooling.output_role(draft.tool, path), step.id, draft.runs))
             else:
                 self._lose(step, "output", f"{path} is already written by another step, so it is not an output here")
         return tuple(found)
 
-    def _inputs(self, draft: _Draft) -> dict[str, tuple[Artifact, ...]]:
+    def _inputs(self, draft: Draft) -> dict[str, tuple[Artifact, ...]]:
         """What it takes from earlier steps, by role; a command that names nothing gets all that is near."""
         edges = self.edges[draft.step.id]
         found = {}
@@ -238,8 +225,9 @@ class StageBuilder:
             if source not in above:
                 above.add(source)
                 todo.extend(e.source for e in self.edges[source] if e.when != FAILURE)
-        found = tuple(a for s in self.order if s in above for a in self.stages[s].outputs if a.path in wanted)
-        for path in sorted(wanted - {a.path for a in found}):
+        made = (a for s in self.order if s in above for a in self.stages[s].outputs)
+        found = tuple(a for a in made if wanted & {a.path, *a.all_paths})
+        for path in sorted(wanted - {p for a in found for p in (a.path, *a.all_paths)}):
             if path.lower() in self.paths.taken:
                 message = f"{path} is made by a step that does not come before it, so it is not waited for"
                 self._lose(step, "input", message)
@@ -264,7 +252,7 @@ class StageBuilder:
         self._lose(step, "reference", f"no earlier step is called {one_line(named)}: the data of the training is used")
         return nearest
 
-    def _scripts(self, draft: _Draft) -> tuple[str, ...]:
+    def _scripts(self, draft: Draft) -> tuple[str, ...]:
         """Files of the project that it reads: the tool's, and stated paths that no step makes."""
         found: dict[str, None] = {}
         for path in (*draft.tool.reads, *tooling.also_reads(draft.tool, draft.step)) if draft.of_tool else ():
@@ -279,9 +267,3 @@ class StageBuilder:
             if path.lower() not in self.paths.taken:
                 found[path] = None
         return tuple(found)
-
-
-def own_lines(step: Step) -> tuple[str, ...]:
-    """The author's command: one shell text, however many lines it has; empty when there is none."""
-    own = text(step.attributes, "command").replace("\r\n", "\n").replace("\r", "\n")
-    return (own,) if own else ()

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from designer.model.step import Step
 from designer.plan.attributes import text
+from designer.plan.variants import references
 from designer.steps.kind import StepKind, Tool
 
 NO_TOOL: Final = Tool("", "")
@@ -118,9 +119,14 @@ def fill(line: str, values: Values) -> str:
         found = values(match["what"])
         if found is None:
             return match[0]
-        quoted = [shlex.quote(v) for v in found]
+        quoted = [_quoted(v) for v in found]
         option = match["option"]
         text = " ".join(f"{option} {q}" for q in quoted) if option else " ".join(quoted)
         return match["gap"] + text if text else ""
 
     return _PLACE.sub(one, line)
+
+
+def _quoted(value: str) -> str:
+    """A word for a shell, in which references to a matrix still count; they stand in safe paths only."""
+    return f'"{value}"' if references(value) else shlex.quote(value)

@@ -16,7 +16,7 @@ from typing import Final
 from designer.model.graph_queries import reachable, transitive_reduction
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
-from designer.plan.attributes import text, words
+from designer.plan.attributes import one_line, text, words
 from designer.plan.plan import MONITOR, PIPELINE, SUCCESS, Group, Loss, Restart, Stage, Workflow
 from designer.plan.triggers import monitor_triggers, pipeline_triggers
 from designer.plan.wiring import Edge
@@ -162,7 +162,10 @@ def _groups(stages: Iterable[Stage], merged: Mapping[str, tuple[str, ...]]) -> d
 
 
 def _environment(stage: Stage) -> str:
-    """The protected environment of a stage: the release's, an approval's own, or the one its tool's secrets are in."""
+    """The protected environment of a stage: as stated, the release's, an approval's, or that of its tool's secrets."""
+    stated = text(stage.facts, "environment_name")
+    if stated:
+        return one_line(stated)
     if stage.can("deploys"):
         return ENVIRONMENTS.get(text(stage.facts, "environment") or "prod", "production")
     if stage.can("approves") and not stage.placeholder:

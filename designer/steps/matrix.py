@@ -42,6 +42,30 @@ def combinations(matrix: Any) -> int | None:
     return len(found) + sum(not any(_extends(entry, c) for c in found) for entry in included)
 
 
+def runs(matrix: Any) -> tuple[Mapping[str, Any], ...] | None:
+    """The values of the axes in each run, in the order of the services; None when only a run can tell.
+
+    Args:
+        matrix: as for `combinations`. An axis that is a mapping has its entries' values.
+    """
+    number = combinations(matrix)
+    if number is None or number > _MANY or _is_open(matrix):
+        return None
+    axes = {str(name): _values(values) for name, values in matrix.items() if name not in (INCLUDE, EXCLUDE)}
+    excluded, included = matrix.get(EXCLUDE) or [], matrix.get(INCLUDE) or []
+    found = [c for c in _all(axes) if not any(_matches(entry, c) for entry in excluded)]
+    more = [dict(entry) for entry in included if not any(_extends(entry, c) for c in found)]
+    for combination in found:
+        for entry in included:
+            if _extends(entry, {name: combination[name] for name in axes}):
+                combination.update(entry)
+    return (*found, *more)
+
+
+def _values(values: Any) -> Any:
+    return tuple(values.values()) if isinstance(values, Mapping) else values
+
+
 def _all(axes: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if axes:
         yield from (dict(zip(axes, values, strict=True)) for values in product(*axes.values()))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from designer.plan.plan import ALWAYS, FAILURE, Artifact, Plan, Stage
+from designer.plan.variants import rewritten
+from designer.targets.dvc.runs import exports, in_runs, item, unsaid
 from designer.targets.parameters import parameter_file
 from designer.targets.target import ChecklistItem, Emission, Loss, Target, TextSpan
 from designer.targets.yaml_text import lines
@@ -30,7 +33,7 @@ class Dvc(Target):
         for step_id, above in graph.items():
             stage = plan.stages[step_id]
             first = len(text) + 1
-            text += lines({stage.name: _stage(plan, stage, above)}, 2)
+            text += lines({stage.name: in_runs(stage, _stage(plan, stage, above))}, 2)
             spans.setdefault(step_id, []).append(TextSpan(FILE, first, len(text)))
             text.append("")
         if not graph:
@@ -50,30 +53,32 @@ class Dvc(Target):
 
 
 def escaped(text: str) -> str:
-    """Text in which DVC sees no template."""
-    return text.replace("${", r"\${")
+    """Text in which DVC sees no template but the values of the matrix."""
+    return rewritten(text, item, lambda rest: rest.replace("${", r"\${"))
 
 
 def stamp(stage: Stage) -> str:
-    """Path of the file that says that a stage without outputs has run."""
-    return f"reports/{stage.name}.done"
+    """Path of the file that says that a stage without outputs has run; one for each run of its matrix."""
+    return f"reports/{'-'.join([stage.name, *(f'${{matrix.{axis}}}' for axis in sorted(stage.axes))])}.done"
 
 
 def _stage(plan: Plan, stage: Stage, above: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {"desc": escaped(stage.description or stage.title)}
+    if stage.folder:
+        found["wdir"] = stage.folder
     commands = [escaped(c) for c in _commands(stage)]
     found["cmd"] = commands[0] if len(commands) == 1 else commands
     inputs = [a for a in stage.inputs if plan.stages[a.producer].repeatable]
-    deps = dict.fromkeys(a.path for a in inputs)
+    deps = dict.fromkeys(path for a in inputs for path in a.seen_with(stage.axes))
     taken = {a.producer for a in inputs}
     for before in above:
         if before not in taken:
-            deps[_mark(plan.stages[before])] = None
+            deps.update(dict.fromkeys(_mark(plan.stages[before]).seen_with(stage.axes)))
     deps.update(dict.fromkeys(stage.scripts))
     if deps:
-        found["deps"] = [escaped(d) for d in deps]
+        found["deps"] = [_seen(stage, d) for d in deps]
     if stage.params:
-        found["params"] = [stage.name]
+        found["params"] = [{_seen(stage, PARAMS): [stage.name]}] if stage.folder else [stage.name]
     found.update(_outputs(stage))
     if stage.fact("cache") is False or plan.facts.get("cache") is False:
         found["always_changed"] = True
@@ -87,8 +92,11 @@ def _commands(stage: Stage) -> list[str]:
         commands = [f"set -e\n{c}\n" if stage.own_command and "\n" in c else c for c in stage.commands]
     if stage.fact("blocking") is False and not stage.placeholder:
         commands = [_may_fail(c) for c in commands]
+    variables = exports(stage)
+    if variables and not stage.placeholder:
+        commands = [f"{variables}{c}" for c in commands]
     if not stage.outputs:
-        path = stamp(stage)
+        path = posixpath.relpath(stamp(stage), stage.folder) if stage.folder else stamp(stage)
         code = f"import pathlib; p = pathlib.Path('{path}'); p.parent.mkdir(exist_ok=True); p.write_text('done')"
         commands.append(f'python -c "{code}"')
     return commands
@@ -99,17 +107,25 @@ def _may_fail(command: str) -> str:
     return f"{{\n{command.rstrip()}\n}} || echo 'failed, but it does not stop the run'\n"
 
 
-def _mark(stage: Stage) -> str:
+def _mark(stage: Stage) -> Artifact:
     """A file of a stage that others can wait for: its report if it has one, else anything it makes."""
     ranked = sorted(stage.outputs, key=lambda a: a.role in CACHED)
-    return ranked[0].path if ranked else stamp(stage)
+    return ranked[0] if ranked else _stamp(stage)
+
+
+def _stamp(stage: Stage) -> Artifact:
+    return Artifact(stamp(stage), "report", stage.id, stage.matrix)
+
+
+def _seen(stage: Stage, path: str) -> str:
+    """A path as it is written in a stage: relative to the folder the stage runs in."""
+    return escaped(posixpath.relpath(path, stage.folder) if stage.folder else path)
 
 
 def _outputs(stage: Stage) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    outputs = stage.outputs or (Artifact(stamp(stage), "report", stage.id),)
-    for output in outputs:
-        path = escaped(output.path)
+    for output in stage.outputs or (_stamp(stage),):
+        path = _seen(stage, output.path)
         if output.role in CACHED:
             found.setdefault("outs", []).append(path)
         elif output.role == "metrics":
@@ -136,6 +152,10 @@ def _artifacts(plan: Plan) -> dict[str, Any]:
 
 def _losses(plan: Plan) -> Iterator[Loss]:
     for stage in plan.stages.values():
+        if stage.action:
+            message = f"it calls the ready-made action {stage.action}: DVC runs commands only"
+            yield Loss(stage.id, "step", message)
+            continue
         if not stage.repeatable:
             yield Loss(
                 stage.id, "step", "it acts on people or on a running service: DVC repeats only what files decide"
@@ -145,6 +165,7 @@ def _losses(plan: Plan) -> Iterator[Loss]:
             yield Loss(stage.id, "publishing", "only its files are made: nothing is pushed or published")
         if stage.fact("timeout_minutes") is not None:
             yield Loss(stage.id, "time limit", "DVC has no time limits")
+        yield from unsaid(stage)
         for need in stage.needs:
             if need.when == FAILURE:
                 yield Loss(stage.id, "link", f"it would run when {need.name} fails: DVC then stops")

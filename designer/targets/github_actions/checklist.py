@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from designer.plan.attributes import is_branch, words
+from designer.plan.attributes import is_branch, one_line, text, words
 from designer.plan.plan import Loss, Plan, Stage
+from designer.targets.github_actions import expressions
 from designer.targets.github_actions.conditions import release_branches
 from designer.targets.github_actions.jobs import runner_variable
 from designer.targets.target import ChecklistItem
@@ -85,6 +86,9 @@ def _stage_losses(stage: Stage) -> Iterator[Loss]:
     if stage.fact("runs_on") == "local":
         message = "a runner of GitHub is used unless somebody's own computer is registered as the runner LOCAL_RUNNER"
         yield Loss(stage.id, "runs on", message)
+    condition = text(stage.facts, "only_if")
+    if condition and not expressions.stated(condition):
+        yield Loss(stage.id, "condition", f"{one_line(condition)} is no condition that can stand with others: left out")
     if stage.fact("env") in ("container", "digest"):
         yield Loss(stage.id, "environment", "the image is not known here: packages are fixed by their hashes instead")
     if stage.extra.get("manifests") and stage.fact("strategy") in ("blue_green", "canary", "shadow", "ab"):

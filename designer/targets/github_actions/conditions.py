@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from designer.plan.attributes import words
+from designer.plan.attributes import text, words
 from designer.plan.plan import Group, Plan, Stage, Workflow
 from designer.plan.triggers import DEFAULT_BRANCH
 from designer.targets.github_actions import expressions
@@ -30,6 +30,7 @@ def job_condition(plan: Plan, workflow: Workflow, group: Group) -> str:
             _branches(workflow, stage),
             _events(workflow, stage),
             "github.event_name == 'workflow_dispatch'" if stage.by_hand else "",
+            expressions.stated(text(stage.facts, "only_if")),
             "github.event_name != 'pull_request'" if _releases(stage) and has_pull_requests(workflow) else "",
         ]
     )

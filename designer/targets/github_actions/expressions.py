@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -9,12 +10,30 @@ from designer.plan.attributes import is_branch
 from designer.plan.plan import ALWAYS, FAILURE, SUCCESS, Need
 
 OPEN: Final = "${{"
+_QUOTED: Final = re.compile(r"'[^']*'")
 NEVER: Final = "github.ref == ''"  # a plain false would be taken for a mistake
 
 
 def literal(text: str) -> str:
     """Text that GitHub shows as it is: an opening brace pair becomes an expression that yields just itself."""
     return text.replace(OPEN, "${{ '${{' }}")
+
+
+def of_matrix(axis: str) -> str:
+    """The value of an axis of the job's matrix."""
+    return f"${{{{ matrix.{axis} }}}}"
+
+
+def stated(text: str) -> str:
+    """A condition in GitHub's own words as a part of another; empty when it cannot be one."""
+    inner = " ".join(text.split())
+    if inner.startswith(OPEN) and inner.endswith("}}"):
+        inner = inner.removeprefix(OPEN).removesuffix("}}").strip()
+    outside = _QUOTED.sub("''", inner)
+    balanced = outside.count("(") == outside.count(")") and "'" not in outside.replace("''", "")
+    if not inner or not balanced or OPEN in outside or "}}" in outside:
+        return ""
+    return f"({inner})" if "||" in outside else inner
 
 
 def on_branches(branches: Sequence[str]) -> str:

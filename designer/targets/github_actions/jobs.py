@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from designer.plan.attributes import whole
@@ -33,6 +34,8 @@ def job(pins: Pins, plan: Plan, workflow: Workflow, group: Group, *, locked: boo
     when = job_condition(plan, workflow, group)
     if when:
         found["if"] = when
+    if stage.fact("matrix"):
+        found["strategy"] = {"fail-fast": False, "matrix": stage.fact("matrix")}
     found["runs-on"] = _runner(stage)
     found["timeout-minutes"] = whole(stage.facts, "timeout_minutes", _minutes(stage), high=MAX_MINUTES)
     found["permissions"] = _permissions(plan, workflow, stage)
@@ -67,7 +70,10 @@ def restarts_from(plan: Plan, stage: Stage) -> bool:
     return any(r.source == stage.id for r in plan.restarts)
 
 
-def _runner(stage: Stage) -> str:
+def _runner(stage: Stage) -> Any:
+    stated = stage.fact("runner")
+    if isinstance(stated, (str, list, Mapping)) and stated:
+        return steps.in_matrix(stated) if isinstance(stated, str) else stated
     variable = runner_variable(stage)
     return f"${{{{ vars.{variable} || 'ubuntu-latest' }}}}" if variable else "ubuntu-latest"
 
@@ -82,7 +88,10 @@ def _environment(group: Group) -> Any:
     return group.environment
 
 
-def _permissions(plan: Plan, workflow: Workflow, stage: Stage) -> dict[str, Any] | Inline:
+def _permissions(plan: Plan, workflow: Workflow, stage: Stage) -> Any:
+    stated = stage.fact("token_permissions")
+    if isinstance(stated, (str, Mapping)):
+        return stated if stated else Inline({})
     found: dict[str, tuple[str, str]] = {}
     if needs_code(stage):
         found["contents"] = ("read", "check out the code")

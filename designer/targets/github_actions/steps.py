@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from designer.plan.attributes import one_line
 from designer.plan.plan import MONITOR, SUCCESS, Artifact, Plan, Stage, Workflow
+from designer.plan.variants import references, rewritten
 from designer.targets.github_actions import expressions
 from designer.targets.github_actions.conditions import has_pull_requests
 from designer.targets.github_actions.pins import Pins
@@ -26,6 +28,10 @@ def run(lines: tuple[str, ...], env: Mapping[str, str]) -> Step:
     """
     text = "\n".join(lines).rstrip("\n")
     found: Step = {}
+    axes = references(text)
+    if axes:
+        env = {**env, **{_variable(axis): expressions.of_matrix(axis) for axis in axes}}
+        text = rewritten(text, lambda axis: f"${{{_variable(axis)}}}")
     if expressions.OPEN in text:
         env = {**env, "COMMAND": expressions.literal(text)}
         text = 'bash -eo pipefail -c "${COMMAND}"'
@@ -33,6 +39,11 @@ def run(lines: tuple[str, ...], env: Mapping[str, str]) -> Step:
         found["env"] = dict(env)
     found["run"] = text + "\n" if "\n" in text else text
     return found
+
+
+def _variable(axis: str) -> str:
+    """The environment variable that holds the value of an axis."""
+    return f"MATRIX_{re.sub('[^A-Za-z0-9]', '_', axis).upper()}"
 
 
 def environment(stage: Stage) -> dict[str, str]:
@@ -80,7 +91,8 @@ def take_over(pins: Pins, plan: Plan, workflow: Workflow, stage: Stage) -> list[
             step = {"name": f"Take over from {name}", "uses": pins.use("actions/download-artifact")}
             if optional:
                 step["continue-on-error"] = True
-            found.append({**step, "with": {"name": name}})
+            every = {"pattern": f"{name}-*", "merge-multiple": True}  # one upload of each run of its matrix
+            found.append({**step, "with": every if plan.stages[producer].fact("matrix") else {"name": name}})
     earlier = [plan.stages[p].name for p in producers if p not in workflow.groups]
     if earlier and workflow.name == MONITOR:
         found.append(
@@ -112,12 +124,41 @@ def work(workflow: Workflow, stage: Stage) -> list[Step]:
         step["continue-on-error"] = True
     if stage.placeholder:
         return [{**step, "run": f"echo '::warning::{stage.name} is a placeholder: it does nothing yet'"}]
+    if stage.action:
+        return [{**step, **_call(stage, env)}]
     public = {k: v for k, v in env.items() if not (stage.effects and "secrets." in v)}  # only effects get secrets
-    found = [{**step, **run(stage.commands, public)}]
+    found = [{**step, **_place(stage), **run(stage.commands, public)}]
     if stage.effects:
         guard = {"if": "github.event_name != 'pull_request'"} if has_pull_requests(workflow) else {}
         found.append({"name": f"Publish {stage.name}", **guard, **run(stage.effects, env)})
     return found
+
+
+def _place(stage: Stage) -> Step:
+    """The folder and the shell of a step's commands, where they are stated."""
+    shell = stage.fact("shell")
+    stated = {"working-directory": stage.folder, "shell": one_line(shell) if isinstance(shell, str) else ""}
+    return {key: value for key, value in stated.items() if value}
+
+
+def _call(stage: Stage, env: Mapping[str, str]) -> Step:
+    """``uses`` and ``with`` of a ready-made action."""
+    inputs = stage.fact("inputs")
+    found: Step = {"env": dict(env)} if env else {}
+    found["uses"] = stage.action
+    if isinstance(inputs, Mapping) and inputs:
+        found["with"] = {str(name): _value(value) for name, value in inputs.items()}
+    return found
+
+
+def _value(value: Any) -> Any:
+    """An input of an action: a plain value, or text; references to a matrix are expressions here."""
+    return value if isinstance(value, (bool, int, float)) else in_matrix(str(value))
+
+
+def in_matrix(text: str) -> str:
+    """A text outside of ``run``, with an expression for each reference to a matrix."""
+    return rewritten(text, expressions.of_matrix)
 
 
 def hand_over(pins: Pins, stage: Stage, outputs: tuple[Artifact, ...]) -> list[Step]:
@@ -128,13 +169,14 @@ def hand_over(pins: Pins, stage: Stage, outputs: tuple[Artifact, ...]) -> list[S
     """
     if not outputs:
         return []
-    paths = "".join(f"{p}\n" for p in (PARAMS_FILE, *(o.path for o in outputs)))
+    paths = "".join(f"{p}\n" for p in (PARAMS_FILE, *(in_matrix(o.path) for o in outputs)))
     missing = "warn" if stage.fact("blocking") is False else "error"
+    name = f"{stage.name}-${{{{ strategy.job-index }}}}" if stage.fact("matrix") else stage.name
     return [
         {
             "name": "Hand over",
             "uses": pins.use("actions/upload-artifact"),
-            "with": {"name": stage.name, "path": paths, "if-no-files-found": missing, "retention-days": 7},
+            "with": {"name": name, "path": paths, "if-no-files-found": missing, "retention-days": 7},
         }
     ]
 

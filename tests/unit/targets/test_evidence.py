@@ -18,6 +18,9 @@ from tests.unit.plan.drawn import CATALOG, IMPROVED, snapshot
 
 TARGETS = load_targets()
 BASE = snapshot(IMPROVED)
+# What an attribute of any type is made of, and what else has to be stated for it to count.
+SHAPED = {"inputs": [{"path": "a"}], "variables": [{"A": "1"}], "matrix": [{"model": ["a", "b"]}]}
+BESIDE = {"inputs": {"action": "owner/name@v1", "command": None}}
 WORDS = ("gpu", "training", "snap", "echo done", "python", "data/extra.csv")
 
 
@@ -27,6 +30,8 @@ def files(drawn: Snapshot) -> str:
 
 
 def values(field: Field) -> list[Any]:
+    if field.name in SHAPED:
+        return SHAPED[field.name]
     if field.type.base == "list":
         return [[], *([word] for word in field.type.choices or ("main", "data/extra.csv"))]
     return {"bool": [True, False], "int": [3, 7], "enum": list(field.type.choices)}.get(field.type.base, list(WORDS))
@@ -57,7 +62,7 @@ def test_an_attribute_of_a_step_is_exported_unless_it_is_listed_as_declared(kind
     step = drawn.steps[step_id]
     seen = set()
     for value in (None, *values(field)):
-        changed = step.with_attributes({name: value})
+        changed = step.with_attributes({**BESIDE.get(name, {}), name: value})
         seen.add(files(replace(drawn, steps={**drawn.steps, step_id: changed})))
     assert step_evidence(kind, name) == (EXPORTED if len(seen) > 1 else DECLARED)
 
