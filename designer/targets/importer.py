@@ -19,6 +19,7 @@ from designer.model.step import NO_ATTRIBUTES
 from designer.plan.plan import Loss
 from designer.recognition.recogniser import Recogniser
 from designer.steps.catalog import Catalog
+from designer.targets.file_links import FileUse
 
 UNDERSTOOD: Final = "understood"
 GUESSED: Final = "guessed"
@@ -110,12 +111,16 @@ class Imported:
         places: step id -> where it stands, its own lines first. Implicit steps have none.
         groups: the units of the format, in the order of the file.
         remarks: the import report.
+        files: step id -> what it reads and writes, seen from the opened folder, where the format knows it for certain;
+            `file_links` finds the links between files of a folder. Implicit steps that stand for files are in it, too:
+            they give way where somebody else writes those files.
     """
 
     snapshot: Snapshot
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=lambda: NO_ATTRIBUTES)
     groups: tuple[Group, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    files: Mapping[str, FileUse] = field(default_factory=lambda: NO_ATTRIBUTES)
 
 
 @dataclass(frozen=True, slots=True)
