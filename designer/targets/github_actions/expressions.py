@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Final
 
 from designer.plan.attributes import is_branch
@@ -30,10 +31,15 @@ def stated(text: str) -> str:
     if inner.startswith(OPEN) and inner.endswith("}}"):
         inner = inner.removeprefix(OPEN).removesuffix("}}").strip()
     outside = _QUOTED.sub("''", inner)
-    balanced = outside.count("(") == outside.count(")") and "'" not in outside.replace("''", "")
-    if not inner or not balanced or OPEN in outside or "}}" in outside:
+    if not inner or not _is_closed(outside) or OPEN in outside or "}}" in outside:
         return ""
     return f"({inner})" if "||" in outside else inner
+
+
+def _is_closed(text: str) -> bool:
+    """Whether every parenthesis is closed after it was opened, and every quote; whole quotations are empty here."""
+    depths = list(accumulate({"(": 1, ")": -1}.get(c, 0) for c in text))
+    return min(depths) >= 0 and depths[-1] == 0 and "'" not in text.replace("''", "")
 
 
 def on_branches(branches: Sequence[str]) -> str:

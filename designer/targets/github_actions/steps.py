@@ -56,7 +56,7 @@ def environment(stage: Stage) -> dict[str, str]:
         if source in ("var", "secret"):
             found[name] = f"${{{{ {source}s.{key} }}}}"
         else:
-            found[name] = expressions.literal(value)
+            found[name] = rewritten(value, expressions.of_matrix, expressions.literal)
     return found
 
 
