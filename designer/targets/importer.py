@@ -139,6 +139,19 @@ class Patched:
 
 
 @dataclass(frozen=True, slots=True)
+class Portable:
+    """A pipeline in neutral words.
+
+    Args:
+        snapshot: as it was read, the format's own templates and expressions replaced.
+        losses: what only the format itself can fill in.
+    """
+
+    snapshot: Snapshot
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     """One edit that a file must survive; ``roundtrip --edit`` applies them one at a time.
 
@@ -201,6 +214,17 @@ class Importer(ABC):
     def folder_beside(self, path: PurePosixPath) -> PurePosixPath:
         """Where the layout and notes of a file are kept: its own folder, unless that would be taken for a source."""
         return path.parent
+
+    def portable(self, file: SourceFile, base: Imported, now: Snapshot, around: Surroundings) -> Portable:
+        """A pipeline of this file in words that every target can write: ``${matrix.x}``, ``$NAME``, plain values.
+
+        Args:
+            file: the text that ``base`` was read from.
+            base: what was read.
+            now: the pipeline as it is, ids as in ``base``.
+            around: as for `read`.
+        """
+        return Portable(now)
 
     def shared(self, step_id: str, base: Imported) -> tuple[str, ...]:
         """Ids of the steps that share the facts `SHARED` with a step, itself included; empty when it has its own."""

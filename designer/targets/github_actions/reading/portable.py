@@ -1,0 +1,133 @@
+"""Workflow words made neutral before another format writes them: expressions in commands become shell variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from designer.model.snapshot import Snapshot
+from designer.model.step import Step
+from designer.plan.plan import Loss
+from designer.targets.importer import Portable
+
+_EXPRESSION: Final = re.compile(r"\$\{\{\s*(.*?)\s*\}\}", re.DOTALL)
+_MATRIX: Final = re.compile(r"matrix\.([A-Za-z_][A-Za-z0-9_-]*)\Z")
+_STORED: Final = re.compile(r"(secrets|vars)\.([A-Za-z_][A-Za-z0-9_]*)\Z")
+_ENV: Final = re.compile(r"env\.([A-Za-z_][A-Za-z0-9_]*)\Z")
+_SOURCES: Final = {"secrets": "secret", "vars": "var"}
+# What a runner keeps in environment variables too:
+# https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables
+_DEFAULTS: Final = {
+    f"github.{name}": f"GITHUB_{name.upper()}"
+    for name in (
+        *("action", "actor", "actor_id", "api_url", "base_ref", "event_name", "head_ref", "job", "ref", "ref_name"),
+        *("ref_type", "repository", "repository_owner", "run_attempt", "run_id", "run_number", "server_url", "sha"),
+        *("workflow", "workspace"),
+    )
+}
+
+
+def portable(snapshot: Snapshot) -> Portable:
+    """The steps of workflow files without the words that only a run of GitHub Actions understands."""
+    steps, losses = {}, []
+    for step in snapshot.steps.values():
+        work = _Rewriting(step)
+        steps[step.id] = work.done()
+        losses += work.losses
+    return Portable(replace(snapshot, steps=steps), tuple(losses))
+
+
+class _Rewriting:
+    """One step on its way."""
+
+    def __init__(self, step: Step) -> None:
+        self._step = step
+        self._stored: dict[str, str] = {}
+        self.losses: list[Loss] = []
+
+    def done(self) -> Step:
+        """The step with everything rewritten that can be."""
+        step, changes = self._step, dict[str, Any]()
+        command = step.get("command")
+        if isinstance(command, str):
+            changes["command"] = self._command(command)
+        for name in ("consumes", "produces"):
+            paths = step.get(name)
+            if isinstance(paths, (list, tuple)):
+                changes[name] = list(self._paths(paths))
+        stated = step.get("variables")
+        own = {k: self._variable(v) for k, v in stated.items()} if isinstance(stated, Mapping) else {}
+        if own or self._stored:
+            changes["variables"] = {**self._stored, **own}
+        return step.with_attributes(changes)
+
+    def _command(self, text: str) -> str:
+        def shell(match: re.Match[str]) -> str:
+            found = self._in_shell(match[1])
+            if found is None:
+                self._lose(match[0])
+                return match[0]
+            return f"'\"{found}\"'" if _is_in_single_quotes(text[: match.start()]) else found
+
+        return _EXPRESSION.sub(shell, text)
+
+    def _in_shell(self, expression: str) -> str | None:
+        if match := _MATRIX.match(expression):
+            return f"${{matrix.{match[1]}}}"
+        if match := _STORED.match(expression):
+            self._stored[match[2]] = f"{_SOURCES[match[1]]}:{match[2]}"
+            return f"${{{match[2]}}}"
+        if match := _ENV.match(expression):
+            return f"${{{match[1]}}}"
+        name = _DEFAULTS.get(expression)
+        return f"${{{name}}}" if name else None
+
+    def _variable(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        whole = _EXPRESSION.fullmatch(value.strip())
+        stored = _STORED.match(whole[1]) if whole else None
+        return f"{_SOURCES[stored[1]]}:{stored[2]}" if stored else _matrix_only(value, self._lose)
+
+    def _paths(self, paths: Any) -> Iterator[Any]:
+        for path in paths:
+            neutral = _matrix_only(path, self._lose) if isinstance(path, str) else path
+            if not isinstance(neutral, str) or "${{" not in neutral:
+                yield neutral
+
+    def _lose(self, expression: str) -> None:
+        message = (
+            f"{' '.join(expression.split())} is known only to a run of its own service"
+        )
+        loss = Loss(self._step.id, "expression", message)
+        if loss not in self.losses:
+            self.losses.append(loss)
+
+
+def _matrix_only(text: str, lose: Callable[[str], None]) -> str:
+    """A text whose matrix expressions are neutral; the others stay and are told."""
+
+    def one(match: re.Match[str]) -> str:
+        axis = _MATRIX.match(match[1])
+        if axis is None:
+            lose(match[0])
+        return f"${{matrix.{axis[1]}}}" if axis else match[0]
+
+    return _EXPRESSION.sub(one, text)
+
+
+def _is_in_single_quotes(before: str) -> bool:
+    """Whether a shell text ends inside single quotes, where nothing is filled in."""
+    quote, skips = "", False
+    for letter in before:
+        if skips:
+            skips = False
+        elif letter == "\\" and quote != "'":
+            skips = True
+        elif letter in "'\"" and quote in ("", letter):
+            quote = "" if quote else letter
+        elif letter == "\n" and quote == "'":
+            quote = ""  # an apostrophe in a comment or a here-document, far more often than a text of several lines
+    return quote == "'"

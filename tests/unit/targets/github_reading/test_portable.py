@@ -1,0 +1,67 @@
+"""Expressions of workflows in neutral words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from designer.model.snapshot import Snapshot
+from designer.model.step import Step
+from designer.targets.github_actions.reading.portable import portable
+from designer.targets.importer import Portable
+
+
+def made_portable(**attributes: Any) -> Portable:
+    return portable(Snapshot({"fit": Step("fit", "train", "", attributes)}))
+
+
+def attribute(name: str, **attributes: Any) -> Any:
+    return made_portable(**attributes).snapshot.steps["fit"].get(name)
+
+
+@pytest.mark.parametrize(
+    ("written", "neutral"),
+    [
+        ("python t.py --m ${{ matrix.model }}", "python t.py --m ${matrix.model}"),
+        ("echo ${{github.sha}}", "echo ${GITHUB_SHA}"),
+        ('tag "v-${{ github.ref_name }}"', 'tag "v-${GITHUB_REF_NAME}"'),
+        ("echo '${{ env.NAME }}'", "echo ''\"${NAME}\"''"),
+        ("# it's here\necho ${{ env.NAME }}", "# it's here\necho ${NAME}"),
+        (r"echo \'${{ env.NAME }}", r"echo \'${NAME}"),
+        ("plain", "plain"),
+    ],
+)
+def test_expressions_in_commands_become_shell_words(written: str, neutral: str) -> None:
+    assert attribute("command", command=written) == neutral
+    assert made_portable(command=written).losses == ()
+
+
+def test_secrets_and_settings_become_variables_that_name_where_they_are_kept() -> None:
+    found = made_portable(command="login ${{ secrets.KEY }} ${{ vars.HOST }}", variables={"DEPTH": 3})
+    step = found.snapshot.steps["fit"]
+    assert step.get("command") == "login ${KEY} ${HOST}"
+    assert step.get("variables") == {"KEY": "secret:KEY", "HOST": "var:HOST", "DEPTH": 3}
+
+
+def test_variables_that_are_one_secret_name_it_and_others_keep_the_matrix() -> None:
+    stated = {"KEY": "${{ secrets.API }}", "OUT": "out/${{ matrix.m }}", "N": 2}
+    assert attribute("variables", variables=stated) == {"KEY": "secret:API", "OUT": "out/${matrix.m}", "N": 2}
+
+
+def test_paths_keep_the_matrix_and_lose_what_nobody_can_fill_in() -> None:
+    found = made_portable(produces=["a/${{ matrix.m }}.pkl", "b/${{ inputs.name }}.pkl", "c.pkl"], consumes=["d.csv"])
+    step = found.snapshot.steps["fit"]
+    assert step.get("produces") == ["a/${matrix.m}.pkl", "c.pkl"]
+    assert step.get("consumes") == ["d.csv"]
+    assert [(x.step, x.feature) for x in found.losses] == [("fit", "expression")]
+
+
+def test_what_only_a_run_knows_stays_as_it_is_and_is_told_once() -> None:
+    text = "echo ${{ needs.a.outputs.b }} ${{ needs.a.outputs.b }} ${{ inputs.x || 'y' }}"
+    found = made_portable(command=text)
+    assert found.snapshot.steps["fit"].get("command") == text
+    assert [x.message.split(" is known")[0] for x in found.losses] == [
+        "${{ needs.a.outputs.b }}",
+        "${{ inputs.x || 'y' }}",
+    ]
