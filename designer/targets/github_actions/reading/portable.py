@@ -98,9 +98,7 @@ class _Rewriting:
                 yield neutral
 
     def _lose(self, expression: str) -> None:
-        message = (
-            f"{' '.join(expression.split())} is known only to a run of its own service"
-        )
+        message = f"{' '.join(expression.split())} is known only to a run of its own service"
         loss = Loss(self._step.id, "expression", message)
         if loss not in self.losses:
             self.losses.append(loss)

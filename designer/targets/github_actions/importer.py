@@ -1,0 +1,44 @@
+"""Workflow files that people already have: read as pipelines, changed in place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Final
+
+from designer.targets.github_actions.reading import read
+from designer.targets.importer import Imported, Importer, SourceFile, Surroundings
+
+_FOLDER: Final = ".github/workflows"
+_KEYS: Final = (re.compile(r"^(on|'on'|\"on\")\s*:", re.MULTILINE), re.compile(r"^jobs\s*:", re.MULTILINE))
+
+
+class GitHubWorkflows(Importer):
+    """Reads and patches workflow files."""
+
+    slug = "github_actions"
+    title = "GitHub Actions"
+    order = 10
+    hidden_folders = (".github",)
+    root_marks = (".github", ".git")
+
+    def recognises(self, file: SourceFile) -> bool:
+        path = PurePosixPath(file.path)
+        if path.suffix not in (".yml", ".yaml"):
+            return False
+        return is_in_workflows(path) or all(key.search(file.text) for key in _KEYS)
+
+    def read(self, file: SourceFile, around: Surroundings) -> Imported:
+        return read(file, around)
+
+    def folder_beside(self, path: PurePosixPath) -> PurePosixPath:
+        return path.parent.parent if is_in_workflows(path) else path.parent
+
+    def shared(self, step_id: str, base: Imported) -> tuple[str, ...]:
+        group = next((g for g in base.groups if step_id in g.steps), None)
+        return group.steps if group and len(group.steps) > 1 else ()
+
+
+def is_in_workflows(path: PurePosixPath) -> bool:
+    """Whether GitHub takes every YAML file in its folder for a workflow."""
+    return path.parent.parts[-2:] == (".github", "workflows")

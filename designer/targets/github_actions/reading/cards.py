@@ -1,0 +1,183 @@
+"""Which steps of a job become cards, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from designer.model.step import STEP_ID, free_id
+from designer.recognition.recogniser import Guess, Work
+from designer.steps.catalog import UNKNOWN
+from designer.targets.github_actions.reading import actions
+from designer.targets.github_actions.reading.entry import Entry, words
+from designer.targets.github_actions.reading.local_code import LocalCode
+from designer.targets.github_actions.reading.workflow import Job, Workflow
+from designer.targets.importer import Surroundings
+
+_CONTROL: Final = ("wait", "wait-all", "cancel")
+_SHELLS: Final = {"bash", "sh", "pwsh", "powershell", "cmd", "python", "python3", "node"}
+_RUNNERS: Final = re.compile(r"(sudo|time|exec|bash|sh|python3?|uv|run|poetry|pipenv|hatch|npm|npx|node|make|-\S+)\Z")
+_WORDS_IN_ID: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What becomes one step of the pipeline.
+
+    Args:
+        id: of the step.
+        job: it stands in.
+        entry: the step that does the work; the job itself where it calls a workflow or only sets up.
+        is_job: whether it stands for the whole job.
+        guess: what it seems to be.
+        folded: set-up steps whose lines belong to it.
+    """
+
+    id: str
+    job: Job
+    entry: Entry
+    is_job: bool
+    guess: Guess
+    folded: tuple[Entry, ...] = ()
+
+    @property
+    def has_step(self) -> bool:
+        return self.entry.at != self.job.entry.at
+
+    @property
+    def title(self) -> str:
+        """The name that the file gives; of the job where the card stands for it."""
+        return self.job.entry.text("name") if self.is_job else self.entry.text("name")
+
+
+class Dealer:
+    """Deals the cards of one file."""
+
+    def __init__(self, workflow: Workflow, around: Surroundings) -> None:
+        self._workflow = workflow
+        self._recogniser = around.recogniser
+        self._local = LocalCode(workflow.tree.source, around)
+        self._taken: dict[str, None] = {}
+        self._job_ids = {name: self._claim(name) for name in workflow.jobs}
+
+    def job_id(self, name: str) -> str:
+        """The id of a job's card or frame."""
+        return self._job_ids[name]
+
+    def deal(self) -> dict[str, tuple[Card, ...]]:
+        """The cards of each job, at least one."""
+        return {name: tuple(self._cards(job)) for name, job in self._workflow.jobs.items()}
+
+    def _cards(self, job: Job) -> Iterator[Card]:
+        real: list[tuple[Entry, Guess]] = []
+        others: list[Entry] = []
+        for step in job.steps:
+            guess = self._guess(job, step)
+            if is_work(step) and not guess.is_setup:
+                real.append((step, guess))
+            else:
+                others.append(step)
+        folded = tuple(others)
+        if len(real) > 1:
+            for i, (step, guess) in enumerate(real):
+                yield Card(self._claim(f"{job.name}_{_word(step)}"), job, step, False, guess, () if i else folded)
+        elif real:
+            step, guess = real[0]
+            yield Card(self.job_id(job.name), job, step, True, self._or_by_name(job, guess), folded)
+        else:
+            yield Card(self.job_id(job.name), job, job.entry, True, self._of_job(job), folded)
+
+    def _claim(self, wanted: str) -> str:
+        found = wanted if STEP_ID.match(wanted) and wanted not in self._taken else free_id(wanted, self._taken)
+        self._taken[found] = None
+        return found
+
+    def _guess(self, job: Job, step: Entry) -> Guess:
+        uses = "" if step.has("run") else step.text("uses")
+        if has_strange_shell(step, job, self._workflow):
+            return Guess(UNKNOWN, "low", reasons=("its shell is not known",))
+        found = self._local.guess(uses) if uses else None
+        if found:
+            return found
+        inputs = step.inside("with").data
+        name = step.text("name") or step.text("id") or job.entry.text("name") or job.name
+        variables = _variables(self._workflow.entry, job.entry, step)
+        work = Work(step.text("run"), uses, name, inputs, variables, is_hosted(job))
+        return self._recogniser.recognise(work)
+
+    def _or_by_name(self, job: Job, guess: Guess) -> Guess:
+        """What the name of the job says where the only step of it says nothing."""
+        if guess.kind != UNKNOWN or guess.confidence != "low":
+            return guess
+        return self._by_name(job) or guess
+
+    def _by_name(self, job: Job) -> Guess | None:
+        for name in filter(None, (job.entry.text("name"), job.name)):
+            found = self._recogniser.recognise(Work(name=name.replace("_", " ").replace("-", " ")))
+            if found.kind != UNKNOWN:
+                return Guess(found.kind, "low", reasons=(f"the job is called {name}",))
+        return None
+
+    def _of_job(self, job: Job) -> Guess:
+        """A job without work of its own: it calls a workflow, or it only sets up."""
+        if not job.calls:
+            return Guess(UNKNOWN, "high", reasons=("it only prepares a machine",))
+        found = self._local.guess(job.calls)
+        return found or self._by_name(job) or Guess(UNKNOWN, "low", reasons=("the workflow it calls is not here",))
+
+
+def is_work(step: Entry) -> bool:
+    """Whether a step does something itself; others wait for such steps or end them."""
+    return not any(step.has(key) for key in _CONTROL)
+
+
+def is_hosted(job: Job) -> bool:
+    """Whether it runs on a machine of the service that goes away after the run."""
+    return "self-hosted" not in labels(job)
+
+
+def labels(job: Job) -> list[str]:
+    """The labels of the machine that a job asks for."""
+    asked = job.entry.raw.get("runs-on")
+    found = words(asked.get("labels")) + words(asked.get("group")) if isinstance(asked, dict) else words(asked)
+    return [label.lower() for label in found]
+
+
+def shell(step: Entry, job: Job, workflow: Workflow) -> str:
+    """The program that reads a step's command, as the file says it."""
+    stated = (step.text("shell"), job.entry.inside("defaults").inside("run").text("shell"))
+    return next(filter(None, stated), workflow.entry.inside("defaults").inside("run").text("shell"))
+
+
+def has_strange_shell(step: Entry, job: Job, workflow: Workflow) -> bool:
+    """Whether the command of a step is in a language that nobody here reads."""
+    if not step.has("run"):
+        return False
+    program = shell(step, job, workflow).split(" ")[0].rpartition("/")[2].removesuffix(".exe")
+    return bool(program) and program not in _SHELLS and "${{" not in program
+
+
+def _variables(*entries: Entry) -> Mapping[str, Any]:
+    return {name: value for entry in entries for name, value in entry.inside("env").data.items()}
+
+
+def _word(step: Entry) -> str:
+    """What a step is called: its id, its name, or the first word of what it runs."""
+    if step.text("id"):
+        return step.text("id")
+    found = step.text("name") or _first_word(step.text("run")) or actions.short_name(step.text("uses")) or "step"
+    slug = re.sub(r"[^a-z0-9]+", "_", re.sub(r"\$\{\{.*?\}\}", " ", found.lower())).strip("_")
+    if len(slug) > _WORDS_IN_ID:
+        slug = slug[:_WORDS_IN_ID].rpartition("_")[0] or slug[:_WORDS_IN_ID]
+    return slug or "step"
+
+
+def _first_word(command: str) -> str:
+    """The program or script that a command runs first: ``python src/train.py --fast`` gives ``train``."""
+    lines = (line.strip() for line in command.splitlines())
+    first = next((x for x in lines if x and not x.startswith(("#", "set ", "cd ", "echo "))), "")
+    tokens = [t for t in first.split() if "=" not in t] or [""]
+    token = next((t for t in tokens if not _RUNNERS.match(t)), tokens[0])
+    return token.rpartition("/")[2].rpartition("\\")[2].partition(".")[0]

@@ -1,0 +1,133 @@
+"""Judged facts of a card: what the rules ask for, worked out from what the file says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from designer.steps.catalog import Catalog
+from designer.steps.field import Field
+from designer.targets.github_actions.reading import actions, conditions, triggers
+from designer.targets.github_actions.reading.cards import Card, is_hosted, labels
+from designer.targets.github_actions.reading.entry import Entry
+from designer.targets.github_actions.reading.facts import environment_name
+from designer.targets.github_actions.reading.workflow import Workflow
+
+_SECRET: Final = re.compile(r"\bsecrets(?:\.|\[\s*['\"])([A-Za-z_][\w-]*)")
+_OWN_TOKEN: Final = "GITHUB_TOKEN"  # of the run itself: nobody stores it
+_CLOUD_LOGIN: Final = ("role-to-assume", "workload_identity_provider", "client-id")
+_STAGES: Final = {"staging": re.compile(r"stag|pre-?prod|uat\b|\bqa\b"), "dev": re.compile(r"dev|test|preview|sandbox")}
+
+
+class Judge:
+    """Judges the cards of one file."""
+
+    def __init__(self, workflow: Workflow, catalog: Catalog) -> None:
+        self._workflow = workflow
+        self._catalog = catalog
+        self._shared_secrets = set(_secrets((workflow.entry.inside("env"),)))
+
+    def facts(self, card: Card) -> dict[str, Any]:
+        """Facts that fit the fields of the card's kind, and how sure the kind is."""
+        fields = self._catalog.fields(card.guess.kind)
+        found = {name: value for name, value in card.guess.attributes.items() if value is not None}
+        found |= {name: value for name, value in self._seen(card) if name in fields}
+        if card.guess.attributes.get("secrets") == "hardcoded":
+            found["secrets"] = "hardcoded"
+        return {**fitting(found, fields), "confidence": card.guess.confidence}
+
+    def _seen(self, card: Card) -> Iterator[tuple[str, Any]]:
+        step, job = card.entry, card.job.entry
+        if True in (step.data.get("continue-on-error"), job.data.get("continue-on-error")):
+            yield "blocking", False
+        yield from _limits(card, self._workflow)
+        yield from _environment(card)
+        yield from _machine(card)
+        yield from _permissions(card, self._workflow)
+        secrets = self._secrets(card)
+        if secrets:
+            yield "secrets", secrets
+        pins = [actions.is_pinned(e.text("uses")) for e in (step, *card.folded) if e.text("uses")]
+        if any(pin is not None for pin in pins):
+            yield "pinned", False not in pins
+        if self._workflow.triggers.frequency:
+            yield "frequency", self._workflow.triggers.frequency
+
+    def _secrets(self, card: Card) -> str:
+        """How credentials reach a card: those of its own step, of its job's set-up and environment, of the file."""
+        job = card.job.entry
+        own = (step for step in card.job.steps if card.is_job or step.at == card.entry.at or step in card.folded)
+        if _token_rights(card, self._workflow).get("id-token") == "write" and _logs_in(card.job.steps):
+            return "oidc"
+        around = (job.inside("env"), job.inside("with"), job.inside("secrets"), job.inside("container"))
+        stored = self._shared_secrets or any(_secrets((*own, *around))) or job.text("secrets") == "inherit"
+        return "store" if stored else ""
+
+
+def fitting(facts: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
+    """The facts without those that a document could not hold."""
+    return {n: v for n, v in facts.items() if n not in fields or not fields[n].type.problem(v)}
+
+
+def _limits(card: Card, workflow: Workflow) -> Iterator[tuple[str, Any]]:
+    """Branches and events that the conditions of the step and its job limit it to."""
+    texts = list(dict.fromkeys((card.job.entry.text("if"), card.entry.text("if"))))
+    branches = [found for found in map(conditions.branches, texts) if found]
+    if branches:
+        yield "branches", branches[-1]
+    known = workflow.triggers.events
+    for text in texts:
+        passed = conditions.events(text, known)
+        known = known if passed is None else tuple(passed)
+    if known and known != workflow.triggers.events:
+        yield "triggers", list(dict.fromkeys(map(triggers.word, known)))
+
+
+def _environment(card: Card) -> Iterator[tuple[str, Any]]:
+    """Whether a release is for production: the environment says it, else the names of job and step may."""
+    name = environment_name(card.job.entry)
+    words = name or f"{card.job.name} {card.job.entry.text('name')} {card.entry.text('name')}"
+    for stage, pattern in _STAGES.items():
+        if pattern.search(words.lower()) and (name or stage == "staging"):
+            yield "environment", stage
+            return
+    if name and "${{" not in name:
+        yield "environment", "prod"
+
+
+def _machine(card: Card) -> Iterator[tuple[str, Any]]:
+    asked = labels(card.job)
+    if any("gpu" in label for label in asked):
+        yield "runs_on", "gpu_runner"
+    elif asked and not any("${{" in label for label in asked):
+        yield "runs_on", "ci" if is_hosted(card.job) else "cluster" if _is_cluster(asked) else "ci"
+
+
+def _is_cluster(asked: Iterable[str]) -> bool:
+    return any(word in label for label in asked for word in ("k8s", "kubernetes", "slurm", "cluster"))
+
+
+def _permissions(card: Card, workflow: Workflow) -> Iterator[tuple[str, Any]]:
+    stated = next((e.data["permissions"] for e in (card.job.entry, workflow.entry) if e.has("permissions")), None)
+    if stated == "write-all":
+        yield "permissions", "broad"
+    elif isinstance(stated, dict) or stated == "read-all":
+        yield "permissions", "least"
+
+
+def _token_rights(card: Card, workflow: Workflow) -> Mapping[str, Any]:
+    stated = next((e for e in (card.job.entry, workflow.entry) if e.has("permissions")), None)
+    return stated.inside("permissions").data if stated else {}
+
+
+def _logs_in(steps: Iterable[Entry]) -> bool:
+    return any(step.inside("with").has(key) for step in steps for key in _CLOUD_LOGIN)
+
+
+def _secrets(entries: Iterable[Entry]) -> Iterator[str]:
+    """Names of stored secrets that are used in entries."""
+    for entry in entries:
+        for text in entry.texts():
+            if "secrets" in text:
+                yield from (name for name in _SECRET.findall(text) if name != _OWN_TOKEN)

@@ -1,0 +1,52 @@
+"""Facts of the pipeline as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from designer.model.step import Link, Step
+from designer.steps.catalog import Catalog
+from designer.targets.github_actions.reading import actions
+from designer.targets.github_actions.reading.workflow import Workflow
+from designer.targets.importer import Surroundings
+
+_SCORES: Final = re.compile(r"(?<![a-z])(batch[ _-]?)?(scor(e|ing)|predict(ions?)?|inference)(?![a-z])")
+
+
+def pipeline_facts(
+    workflow: Workflow, steps: Mapping[str, Step], links: Mapping[str, Link], around: Surroundings
+) -> dict[str, Any]:
+    """What holds for every step of a file."""
+    triggers = workflow.triggers.words()
+    facts: dict[str, Any] = {"name": workflow.entry.text("name")} if workflow.entry.text("name") else {}
+    facts |= {"origin": "github", "repo": True, "triggers": triggers, "scope": _scope(triggers, steps, around.catalog)}
+    if workflow.triggers.branches:
+        facts["branches"] = list(workflow.triggers.branches)
+    if _calls_the_unknown(workflow, around):
+        facts["opaque"] = True
+    if _tells_of_failure(steps, links, around.catalog):
+        facts["notify_on_failure"] = True
+    return facts
+
+
+def _scope(triggers: list[str], steps: Mapping[str, Step], catalog: Catalog) -> str:
+    """A proposal: a release for production serves online, a scoring step on a schedule works in batches."""
+    real = [step for step in steps.values() if not step.get("stub")]
+    for step in real:
+        if catalog.can(step, "deploys") and step.get("environment", catalog.default(step, "environment")) == "prod":
+            return "online"
+    texts = (f"{step.id} {step.title} {step.get('command', '')}".lower() for step in real)
+    return "batch" if "schedule" in triggers and any(map(_SCORES.search, texts)) else "training"
+
+
+def _calls_the_unknown(workflow: Workflow, around: Surroundings) -> bool:
+    """Whether a job runs a reusable workflow that is not here."""
+    calls = {job.calls for job in workflow.jobs.values() if job.calls}
+    paths = (actions.is_local(c) and actions.local_path(c, workflow.tree.source) for c in calls)
+    return any(not path or around.neighbour(path) is None for path in paths)
+
+
+def _tells_of_failure(steps: Mapping[str, Step], links: Mapping[str, Link], catalog: Catalog) -> bool:
+    return any(link.when != "success" and catalog.can(steps[link.target], "notifies") for link in links.values())
