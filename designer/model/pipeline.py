@@ -35,6 +35,7 @@ class Pipeline:
         self._revision = start.revision
         self._newest_revision = start.revision  # also counts states that were rolled back: no number is used twice
         self._listeners: list[Listener] = []
+        self._keepers: list[Callable[[Edit], None]] = []
         self._edit: Edit | None = None
         self._graph: nx.DiGraph[str] | None = None
         self._snapshot: Snapshot | None = None
@@ -107,6 +108,10 @@ class Pipeline:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def keep(self, keeper: Callable[[Edit], None]) -> None:
+        """Has every transaction completed by ``keeper(edit)`` before it is told: what must go along with an edit."""
+        self._keepers.append(keeper)
+
     @contextmanager
     def edit(self, label: str) -> Iterator[Edit]:
         """Opens a transaction; leaving it tells the listeners, an exception rolls everything back.
@@ -120,6 +125,9 @@ class Pipeline:
         before = (self._revision, self._snapshot)
         try:
             yield edit
+            if outermost and edit.changes:
+                for keeper in self._keepers:
+                    keeper(edit)
         except BaseException:
             for change in reversed(edit.changes[start:]):
                 self._write(change.reversed())

@@ -4,27 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path
 
 from designer.analysis.analyzer import Analyzer
 from designer.analysis.rulebook import load_rulebook
 from designer.steps.catalog import Catalog, load_catalog
-from designer.targets.catalog import load_targets
+from designer.targets.catalog import load_importers, load_targets
+from designer.targets.importer import Importer
 from designer.targets.target import Target
+
+if TYPE_CHECKING:
+    from designer.recognition.recogniser import Recogniser
 
 APP_NAME = "mlops-designer"
 DEFAULT_PROFILE = "classroom"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Services:
-    """Read-only services, handed to whoever needs them."""
+    """Read-only services, handed to whoever needs them. What only other people's files need is read at first use."""
 
     catalog: Catalog
     analyzer: Analyzer
     targets: Mapping[str, Target]
+
+    @cached_property
+    def importers(self) -> Mapping[str, Importer]:
+        """The formats that can be read, in the order in which they are asked."""
+        return load_importers()
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """Guesses kinds of steps."""
+        from designer.recognition.recogniser import load_recogniser  # its signals cost time to read
+
+        return load_recogniser()
 
 
 def config_folder() -> Path:

@@ -16,12 +16,16 @@ from designer.commands.placement import place_between
 from designer.drawing.layout import placed, tidy
 from designer.errors import SaveError
 from designer.model.changes import Transaction
+from designer.model.edit import Edit
 from designer.model.history import History
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
 from designer.plan.plan import Plan
 from designer.plan.planner import make_plan
+from designer.session import sharing
+from designer.session.opening import open_source
 from designer.session.services import DEFAULT_PROFILE, Services
+from designer.session.source import Source
 from designer.storage.atomic_write import atomic_write
 from designer.storage.document import Document, fragment_text, parse_fragment, read_document, write_document
 from designer.storage.file_access import digest_of, digest_on_disk
@@ -38,15 +42,25 @@ class Session:
     Args:
         document: what was read from a file; None starts empty.
         profile: the set of rules that applies.
+        source: other people's files that were opened instead of a document.
     """
 
-    def __init__(self, services: Services, document: Document | None = None, profile: str = DEFAULT_PROFILE) -> None:
+    def __init__(
+        self,
+        services: Services,
+        document: Document | None = None,
+        profile: str = DEFAULT_PROFILE,
+        source: Source | None = None,
+    ) -> None:
         self.services = services
         self.profile = profile
         self._document = document
-        self.path = document.path if document else None
+        self._source = source
+        self.path = source.path if source else document.path if document else None
         self._digest = digest_of(document.data) if document and document.path else None
-        self.pipeline = Pipeline(placed(document.snapshot) if document else Snapshot())
+        start = source.snapshot if source else placed(document.snapshot) if document else Snapshot()
+        self.pipeline = Pipeline(start)
+        self.pipeline.keep(self._share_facts)
         self.history = History(self.pipeline)
         # Places that the program worked out are written only once a person moves or adds a card: a file without
         # a layout stays one.
@@ -54,7 +68,14 @@ class Session:
 
     @classmethod
     def open(cls, services: Services, path: Path, profile: str = DEFAULT_PROFILE) -> Session:
-        """Reads a document. Raises DocumentError."""
+        """Opens a document, a file of a format that can be read, a folder of such files, or what stands beside them.
+
+        Raises:
+            DocumentError: it cannot be read; names file, line and what to do.
+        """
+        source = open_source(services, path)
+        if source is not None:
+            return cls(services, None, profile, source)
         return cls(services, read_document(path, services.catalog), profile)
 
     @classmethod
@@ -79,12 +100,19 @@ class Session:
         return str(self.pipeline.facts.get("name") or "Untitled")
 
     @property
+    def source(self) -> Source | None:
+        """Other people's files that are open; None for a document. Saving and reading again give another one."""
+        return self._source
+
+    @property
     def is_dirty(self) -> bool:
         return self.history.is_dirty
 
     @property
     def changed_on_disk(self) -> bool:
         """Whether another program changed the file since it was read or saved here."""
+        if self._source:
+            return self._source.changed_on_disk()
         now = digest_on_disk(self.path) if self.path else None
         return now is not None and now != self._digest
 
@@ -113,6 +141,11 @@ class Session:
         fragment = placed(parse_fragment(text, self.services.catalog))
         return step_commands.paste(self.pipeline, fragment, at)
 
+    def _share_facts(self, edit: Edit) -> None:
+        """Facts of a whole unit of other people's files stay equal on all of its steps, in the same undo step."""
+        if self._source:
+            sharing.share(edit, self.pipeline, self._source)
+
     # ------------------------------------------------------------------ judging
     def analyze(self) -> Report:
         return self.services.analyzer.analyze(self.pipeline.snapshot(), self.profile)
@@ -140,6 +173,7 @@ class Session:
                 step_commands.tidy(self.pipeline, tidy(self.pipeline.snapshot()))
         if automatic:
             self._automatic_layouts.append(dict(self.pipeline.positions))
+            self._source = self._source and self._source.with_layout(self.pipeline.positions)
         return done
 
     # ------------------------------------------------------------------ files
@@ -154,16 +188,22 @@ class Session:
     def save(self, path: Path | None = None) -> None:
         """Writes the document; on failure the old file is still there, whole.
 
+        Of files of others, those that differ are written. In another place a document of its own begins.
+
         Raises:
             SaveError: no path, or the file cannot be written.
         """
         target = path or self.path
         if target is None:
             raise SaveError("the document has no file yet", advice="Choose one with Save as.")
+        if self._source and target == self.path:
+            self._source = self._source.save(self.pipeline.snapshot())
+            self.history.mark_saved()
+            return
         snapshot = self._snapshot_to_save()
         document = Document(snapshot, write_document(snapshot, self._document), target)
         atomic_write(target, document.data)
-        self._document = document
+        self._document, self._source = document, None
         self._digest = digest_of(document.data)
         self.path = target
         self.history.mark_saved()

@@ -21,14 +21,15 @@ def check_fields(snapshot: Snapshot, catalog: Catalog, reader: DocumentReader) -
         DocumentError: the first one that does not fit, with line, field and what would fit.
     """
     fields: dict[str, dict[str, Field]] = {}
-    _check(snapshot.facts, catalog.pipeline_fields, ("pipeline",), reader)
+    check_facts(snapshot.facts, catalog.pipeline_fields, ("pipeline",), reader)
     for step in snapshot.steps.values():
         if step.kind not in fields:
             fields[step.kind] = catalog.fields(step.kind)
-        _check(step.attributes, fields[step.kind], ("steps", step.id), reader)
+        check_facts(step.attributes, fields[step.kind], ("steps", step.id), reader)
 
 
-def _check(facts: Mapping[str, Any], fields: Mapping[str, Field], at: Path, reader: DocumentReader) -> None:
+def check_facts(facts: Mapping[str, Any], fields: Mapping[str, Field], at: Path, reader: DocumentReader) -> None:
+    """Compares the facts of one thing with their types; those without a field stay as they are. Raises as above."""
     for name, value in facts.items():
         field = fields.get(name)
         if field is None:

@@ -26,9 +26,9 @@ def document_data(snapshot: Snapshot) -> dict[str, Any]:
         "pipeline": plain(snapshot.facts),
         "steps": {s.id: _step_data(s) for s in snapshot.steps.values()},
         "links": [format_link(k) for k in snapshot.links.values()],
-        "notes": {n.id: _note_data(n) for n in snapshot.notes.values()},
-        "frames": {f.id: _frame_data(f) for f in snapshot.frames.values()},
-        "layout": {s: _pair(p) for s, p in snapshot.positions.items()},
+        "notes": {n.id: note_data(n) for n in snapshot.notes.values()},
+        "frames": {f.id: frame_data(f) for f in snapshot.frames.values()},
+        "layout": {s: pair(p) for s, p in snapshot.positions.items()},
     }
     return {name: value for name, value in data.items() if value or name == "steps"}
 
@@ -41,22 +41,25 @@ def _step_data(step: Step) -> dict[str, Any]:
     return data
 
 
-def _note_data(note: Note) -> dict[str, Any]:
+def note_data(note: Note) -> dict[str, Any]:
+    """A note as plain data, without what is usual."""
     usual = Note(note.id)
-    data: dict[str, Any] = {"text": plain(note.text), "at": _pair((note.x, note.y))}
+    data: dict[str, Any] = {"text": plain(note.text), "at": pair((note.x, note.y))}
     if (note.width, note.height) != (usual.width, usual.height):
-        data["size"] = _pair((note.width, note.height))
+        data["size"] = pair((note.width, note.height))
     if note.colour != usual.colour:
         data["colour"] = plain(note.colour)
     return {**data, **plain(note.extra)}
 
 
-def _frame_data(frame: Frame) -> dict[str, Any]:
+def frame_data(frame: Frame) -> dict[str, Any]:
+    """A frame as plain data."""
     title = {"title": plain(frame.title)} if frame.title else {}
     return {**title, "steps": list(frame.steps), **plain(frame.extra)}
 
 
-def _pair(place: Position) -> list[int | float]:
+def pair(place: Position) -> list[int | float]:
+    """A place as two numbers."""
     return [_number(v) for v in place]
 
 

@@ -1,0 +1,150 @@
+"""Several files of other people on one canvas."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from designer.errors import DocumentError
+from designer.model.snapshot import Snapshot
+from designer.model.step import NO_ATTRIBUTES, Frame, Link, Step, free_id
+from designer.targets.file_links import FileUse
+from designer.targets.importer import (
+    REFUSED,
+    Group,
+    Imported,
+    Importer,
+    Place,
+    Remark,
+    SourceFile,
+    Surroundings,
+)
+
+_JOINED: Final = ("triggers", "branches", "models", "external")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file and what was read from it."""
+
+    importer: Importer
+    file: SourceFile
+    imported: Imported
+
+
+@dataclass(frozen=True, slots=True)
+class Repository(Imported):
+    """What was read from one file or several.
+
+    Args:
+        parts: by path, the files that could be read.
+        names: (path, id of a step in that file alone) -> its id on the common canvas.
+        frame_names: (path, id of a frame in that file alone) -> its id on the common canvas.
+    """
+
+    parts: Mapping[str, Part] = field(default_factory=lambda: NO_ATTRIBUTES)
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    frame_names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def read_repository(files: Iterable[tuple[Importer, SourceFile]], around: Surroundings) -> Repository:
+    """Reads files and puts them on one canvas; what cannot be loaded is told as a refused remark.
+
+    One file alone is left as it is. Of several, each has a frame around its steps.
+    """
+    parts, refused = [], []
+    for importer, file in files:
+        try:
+            parts.append(Part(importer, file, importer.read(file, around)))
+        except DocumentError as e:
+            refused.append(Remark(REFUSED, file.path, e.line, e.message, advice=e.advice))
+    if len(parts) == 1 and not refused:
+        return _alone(parts[0])
+    return _joined(parts, refused)
+
+
+def _alone(part: Part) -> Repository:
+    read, path = part.imported, part.file.path
+    names = {(path, step): step for step in read.snapshot.steps}
+    frame_names = {(path, frame): frame for frame in read.snapshot.frames}
+    known = {f.name: getattr(read, f.name) for f in fields(Imported)}
+    return Repository(**known, parts={path: part}, names=names, frame_names=frame_names)
+
+
+def _joined(parts: Sequence[Part], refused: Sequence[Remark]) -> Repository:
+    names = _names(parts)
+    steps: dict[str, Step] = {}
+    links: dict[str, Link] = {}
+    frames: dict[str, Frame] = {}
+    frame_names: dict[tuple[str, str], str] = {}
+    places: dict[str, tuple[Place, ...]] = {}
+    groups: list[Group] = []
+    files: dict[str, FileUse] = {}
+    remarks = list(refused)
+    for part in parts:
+        path, read = part.file.path, part.imported
+        ids = {step: names[path, step] for step in read.snapshot.steps}
+        steps.update({ids[s.id]: replace(s, id=ids[s.id]) for s in read.snapshot.steps.values()})
+        for link in read.snapshot.links.values():
+            moved = replace(link, source=ids[link.source], target=ids[link.target])
+            links[moved.id] = moved
+        frame_names.update(_add_frames(part, ids, frames))
+        places.update({ids[s]: p for s, p in read.places.items() if s in ids})
+        files.update({ids[s]: use for s, use in read.files.items() if s in ids})
+        groups += [replace(g, steps=tuple(ids.get(s, s) for s in g.steps)) for g in read.groups]
+        remarks += [replace(r, step=ids.get(r.step, r.step) if r.step else None) for r in read.remarks]
+    snapshot = Snapshot(steps=steps, links=links, facts=_facts(parts), frames=frames)
+    by_path = {part.file.path: part for part in parts}
+    return Repository(
+        snapshot,
+        places,
+        tuple(groups),
+        tuple(remarks),
+        files=files,
+        parts=by_path,
+        names=names,
+        frame_names=frame_names,
+    )
+
+
+def _names(parts: Sequence[Part]) -> dict[tuple[str, str], str]:
+    """Ids that no other file uses stay; the others begin with the name of their file."""
+    uses = Counter(step for part in parts for step in part.imported.snapshot.steps)
+    taken = {step: None for step, count in uses.items() if count == 1}
+    names = {}
+    for part in parts:
+        path = part.file.path
+        for step in part.imported.snapshot.steps:
+            name = step if uses[step] == 1 else free_id(f"{PurePosixPath(path).stem}_{step}", taken)
+            taken[name] = None
+            names[path, step] = name
+    return names
+
+
+def _add_frames(part: Part, ids: Mapping[str, str], frames: dict[str, Frame]) -> dict[tuple[str, str], str]:
+    """Adds a frame around the file and the file's own ones; returns what these are called."""
+    path = part.file.path
+    extra: dict[str, Any] = {"role": "file", "path": path}
+    name = free_id(PurePosixPath(path).stem, frames)
+    frames[name] = Frame(name, path, tuple(ids.values()), extra)
+    names = {}
+    for frame in part.imported.snapshot.frames.values():
+        inside = free_id(frame.id, frames)
+        frames[inside] = replace(frame, id=inside, steps=tuple(ids[s] for s in frame.steps))
+        names[path, frame.id] = inside
+    return names
+
+
+def _facts(parts: Sequence[Part]) -> dict[str, Any]:
+    """Facts of the first file that states them; lists are joined."""
+    facts: dict[str, Any] = {}
+    for part in parts:
+        for name, value in part.imported.snapshot.facts.items():
+            if name in _JOINED and isinstance(value, list) and isinstance(facts.get(name), list):
+                facts[name] = list(dict.fromkeys([*facts[name], *value]))
+            else:
+                facts.setdefault(name, value)
+    return facts
