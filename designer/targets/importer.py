@@ -26,6 +26,12 @@ GUESSED: Final = "guessed"
 KEPT: Final = "kept"
 REFUSED: Final = "refused"
 
+CALLS: Final = "calls"
+STARTS: Final = "starts"
+SENDS: Final = "sends"
+FOLLOWS: Final = "follows"
+RECEIVES: Final = "receives"
+
 SHARED: Final = ("matrix", "runner", "environment_name", "token_permissions")
 """Facts that belong to the whole unit of a format and stand on all of its steps alike."""
 
@@ -103,6 +109,26 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a file says about another file or about an event: a link that shows where both files are open.
+
+    Args:
+        sort: ``calls`` (a step runs the file as a part of this run), ``starts`` (a step starts a later run of it),
+            ``sends`` (a step sends an event), ``follows`` (this file starts when that pipeline has ended),
+            ``receives`` (the event starts this file).
+        name: of the other side. ``calls``: path seen from the opened folder; ``starts``: file name or name of the
+            pipeline; ``follows``: name of the pipeline, or its file where it has no name; else the type of the event.
+        step: id of the step; None when it is about the whole file.
+        when: for ``follows``, the outcome of the other pipeline: ``success``, ``always`` or ``failure``.
+    """
+
+    sort: str
+    name: str
+    step: str | None = None
+    when: str = "success"
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What was read.
 
@@ -114,6 +140,7 @@ class Imported:
         files: step id -> what it reads and writes, seen from the opened folder, where the format knows it for certain;
             `file_links` finds the links between files of a folder. Implicit steps that stand for files are in it, too:
             they give way where somebody else writes those files.
+        references: what it says about other files.
     """
 
     snapshot: Snapshot
@@ -121,6 +148,7 @@ class Imported:
     groups: tuple[Group, ...] = ()
     remarks: tuple[Remark, ...] = ()
     files: Mapping[str, FileUse] = field(default_factory=lambda: NO_ATTRIBUTES)
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

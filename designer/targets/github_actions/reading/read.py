@@ -16,6 +16,7 @@ from designer.targets.github_actions.reading.facts import raw_facts
 from designer.targets.github_actions.reading.judged import Judge, fitting
 from designer.targets.github_actions.reading.keys import load_keys, report_keys
 from designer.targets.github_actions.reading.links import Chain, Wiring, open_needs
+from designer.targets.github_actions.reading.references import references, restart
 from designer.targets.github_actions.reading.report import Report
 from designer.targets.github_actions.reading.story import tell
 from designer.targets.github_actions.reading.transfers import Transfers
@@ -39,6 +40,8 @@ def read(file: SourceFile, around: Surroundings) -> Imported:
     dealer = Dealer(workflow, around)
     cards = dealer.deal()
     wiring, transfers = _wire(workflow, cards, report)
+    found = references(workflow, cards)
+    restart(workflow, cards, found, wiring)
     steps = _steps(workflow, cards, transfers, around.catalog)
     report_keys(workflow, load_keys(), report)
     tell(workflow, cards, steps, report)
@@ -52,6 +55,7 @@ def read(file: SourceFile, around: Surroundings) -> Imported:
         {card.id: _places(card, workflow) for dealt in cards.values() for card in dealt},
         tuple(_group(workflow, name, dealt) for name, dealt in cards.items()),
         report.remarks(),
+        references=found,
     )
 
 
