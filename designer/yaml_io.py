@@ -93,6 +93,114 @@ def scalar_value(text: str, plain: bool) -> Any:
     return _SPECIAL.get(text.lower(), text) if text.startswith(".") else text
 
 
+def _mistake(message: str, mark: Any, source: str, advice: str = "") -> DocumentError:
+    line = mark.line + 1 if mark is not None else None
+    return DocumentError(message, path=source, line=line, advice=advice)
+
+
+def _too_many(mark: Any, source: str) -> DocumentError:
+    return _mistake("the file holds too many values", mark, source, "Shorten it, or remove nested aliases (*name).")
+
+
+def _check_tag(event: Any, source: str) -> None:
+    tag = event.tag
+    if tag and tag != "!" and tag not in _CORE_TAGS:
+        raise _mistake(f"the tag {tag} is not supported", event.start_mark, source, "Write plain values.")
+
+
+def _check_text(text: str, source: str) -> None:
+    if text.count("\n") + text.count(",") > MAX_LINES:
+        message = f"more than {MAX_LINES:,} lines and list items"
+        raise DocumentError(message, path=source, advice="A file for this program is much shorter.")
+    bad = _FORBIDDEN.search(text)
+    if bad:
+        line = text.count("\n", 0, bad.start()) + 1
+        message = f"the control character U+{ord(bad.group()):04X} is not allowed in YAML"
+        raise DocumentError(message, path=source, line=line, advice="Remove it.")
+
+
+def _parser_events(text: str, source: str) -> Iterator[Any]:
+    try:
+        yield from yaml.parse(text, Loader=_Parser)
+    except yaml.MarkedYAMLError as e:
+        problem = " ".join(str(e.problem or e.context or "not valid YAML").split())
+        raise _mistake(problem, e.problem_mark or e.context_mark, source, "Correct the YAML.") from None
+
+
+class Event(NamedTuple):
+    """One step of the parser through a text.
+
+    Args:
+        kind: ``scalar``, ``alias``, ``map``, ``seq``, ``end`` (of a mapping or list) or ``document``.
+        start: offset of its first character, anchor and tag included.
+        end: offset behind it, as the parser counts: behind the blank lines below a block scalar.
+        text: of a scalar.
+        anchor: its own name; of an alias the one that it refers to.
+        tag: as resolved; None without one.
+        style: of a scalar: ``'``, ``"``, ``|``, ``>`` or empty.
+        plain: whether a scalar is neither quoted nor tagged, so that it may be a number.
+        is_flow: whether a mapping or list stands in brackets.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    anchor: str | None = None
+    tag: str | None = None
+    style: str = ""
+    plain: bool = False
+    is_flow: bool = False
+
+
+def events(text: str, source: str) -> Iterator[Event]:
+    """The steps of the parser, with the checks of `parse`: text, tags, depth and number of values.
+
+    Aliases are not followed; who follows them counts what they stand for against `MAX_NODES`.
+
+    Args:
+        text: the whole file without a byte order mark.
+        source: its name, for messages.
+
+    Raises:
+        DocumentError: as `parse`; several documents and keys that stand twice are allowed.
+    """
+    _check_text(text, source)
+    depth = 0
+    for count, event in enumerate(_parser_events(text, source)):
+        kind, mark = type(event), event.start_mark
+        start, end = mark.index, event.end_mark.index
+        if count > MAX_NODES:
+            raise _too_many(mark, source)
+        if kind is yaml.ScalarEvent:
+            if event.tag is not None:
+                _check_tag(event, source)
+            style = event.style or ""
+            yield Event("scalar", start, end, event.value, event.anchor, event.tag, style, event.implicit[0])
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            _check_tag(event, source)
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise _mistake(f"nested deeper than {MAX_DEPTH} levels", mark, source)
+            name = "map" if kind is yaml.MappingStartEvent else "seq"
+            yield Event(name, start, end, "", event.anchor, event.tag, is_flow=bool(event.flow_style))
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            depth -= 1
+            yield Event("end", start, end)
+        elif kind is yaml.AliasEvent:
+            yield Event("alias", start, end, anchor=event.anchor)
+        elif kind is yaml.DocumentStartEvent:
+            yield Event("document", start, end)
+
+
+def reads_as_text(text: str) -> bool:
+    """Whether YAML 1.1 and 1.2 readers both take it for a text when it stands without quotes."""
+    if text in {"y", "Y", "n", "N"} or _needs_quotes(text):
+        return False
+    rules = yaml.SafeLoader.yaml_implicit_resolvers
+    return not any(rule.match(text) for _, rule in rules.get(text[:1], []) + rules.get(None, []))
+
+
 class _Builder:
     """Turns parser events into data with places; no recursion, so depth costs no stack."""
 
@@ -104,30 +212,24 @@ class _Builder:
         self.count = 0
 
     def fail(self, message: str, mark: Any, advice: str = "") -> DocumentError:
-        line = mark.line + 1 if mark is not None else None
-        return DocumentError(message, path=self.source, line=line, advice=advice)
+        return _mistake(message, mark, self.source, advice)
 
     def add(self, number: int, mark: Any) -> None:
         self.count += number
         if self.count > MAX_NODES:
-            raise self.fail("the file holds too many values", mark, "Shorten it, or remove nested aliases (*name).")
-
-    def check_tag(self, event: Any) -> None:
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!" and tag not in _CORE_TAGS:
-            raise self.fail(f"the tag {tag} is not supported", event.start_mark, "Write plain values.")
+            raise _too_many(mark, self.source)
 
     def build(self) -> Parsed:
         # Each frame: [container, path, pending key or None, nodes when opened, anchor, start mark]
-        self.check_text()
+        _check_text(self.text, self.source)
         stack: list[list[Any]] = []
         documents = 0
-        for event in self.events():
+        for event in _parser_events(self.text, self.source):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 self.scalar(event, stack)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                self.check_tag(event)
+                _check_tag(event, self.source)
                 self.add(2, event.start_mark)  # they cost twice as much as scalars
                 if len(stack) >= MAX_DEPTH:
                     raise self.fail(f"nested deeper than {MAX_DEPTH} levels", event.start_mark)
@@ -147,27 +249,10 @@ class _Builder:
                     raise self.fail("more than one YAML document in the file", event.start_mark, "Keep one.")
         return self.parsed
 
-    def events(self) -> Iterator[Any]:
-        try:
-            yield from yaml.parse(self.text, Loader=_Parser)
-        except yaml.MarkedYAMLError as e:
-            problem = " ".join(str(e.problem or e.context or "not valid YAML").split())
-            raise self.fail(problem, e.problem_mark or e.context_mark, "Correct the YAML.") from None
-
-    def check_text(self) -> None:
-        if self.text.count("\n") + self.text.count(",") > MAX_LINES:
-            message = f"more than {MAX_LINES:,} lines and list items"
-            raise DocumentError(message, path=self.source, advice="A file for this program is much shorter.")
-        bad = _FORBIDDEN.search(self.text)
-        if bad:
-            line = self.text.count("\n", 0, bad.start()) + 1
-            message = f"the control character U+{ord(bad.group()):04X} is not allowed in YAML"
-            raise DocumentError(message, path=self.source, line=line, advice="Remove it.")
-
     def scalar(self, event: Any, stack: list[list[Any]]) -> None:
         # Nine of ten events are scalars: this is written for speed.
         if event.tag is not None:
-            self.check_tag(event)
+            _check_tag(event, self.source)
         mark = event.start_mark
         self.count += 1
         if self.count > MAX_NODES:

@@ -1,0 +1,82 @@
+"""What a text says, literally: anchors, aliases, repeated keys and their order included. An edit is checked by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from designer.yaml_io import scalar_value
+from designer.yaml_tree.node import Node
+
+Shape = tuple[Any, ...]
+
+
+class Shapes:
+    """Computes shapes of nodes, with some of them taken for changed.
+
+    Args:
+        changed: the shapes of nodes that an edit changes.
+        gained: a block scalar that gets the line end it lacks, because it stands at the very end of its file.
+    """
+
+    def __init__(
+        self, changed: Mapping[Node, Callable[[Shapes], Shape]] | None = None, gained: Node | None = None
+    ) -> None:
+        self.changed = changed or {}
+        self.gained = gained
+
+    def of(self, node: Node) -> Shape:
+        """The shape of a node."""
+        if node in self.changed:
+            return self.changed[node](self)
+        if node.kind == "scalar":
+            return self.scalar(node)
+        if node.kind == "alias":
+            return ("alias", node.text)
+        if node.kind == "seq":
+            return ("seq", node.anchor, tuple(map(self.of, node.values)))
+        return mapping(node.anchor, self.pairs(node))
+
+    def pairs(self, node: Node) -> list[tuple[Shape, Shape]]:
+        """The entries of a mapping."""
+        return [(self.key(k), self.of(v)) for k, v in zip(node.keys, node.values, strict=True)]
+
+    def key(self, node: Node) -> Shape:
+        """A key; how it is written counts only for the merge key."""
+        if node in self.changed:
+            return self.changed[node](self)
+        return ("key", node.anchor, node.text, node.text == "<<" and node.plain)
+
+    def scalar(self, node: Node) -> Shape:
+        """A scalar by its type and value."""
+        if node is self.gained:
+            return ("scalar", node.anchor, "str", node.text + "\n")
+        try:
+            return of_value(scalar_value(node.text, node.plain), node.anchor)
+        except ValueError:
+            return ("scalar", node.anchor, "number", node.text)
+
+
+def mapping(anchor: str | None, pairs: Iterable[tuple[Shape, Shape]]) -> Shape:
+    """The shape of a mapping."""
+    return ("map", anchor, tuple(pairs))
+
+
+def sequence(anchor: str | None, items: Iterable[Shape]) -> Shape:
+    """The shape of a list."""
+    return ("seq", anchor, tuple(items))
+
+
+def new_key(key: str, anchor: str | None = None) -> Shape:
+    """The shape of a key that an edit writes."""
+    return ("key", anchor, key, False)
+
+
+def of_value(value: Any, anchor: str | None = None) -> Shape:
+    """The shape that plain data has once it is written."""
+    if isinstance(value, dict):
+        return mapping(anchor, [(new_key(k), of_value(v)) for k, v in value.items()])
+    if isinstance(value, list):
+        return sequence(anchor, [of_value(v) for v in value])
+    # A float is compared by its text: NaN is no other NaN.
+    return ("scalar", anchor, type(value).__name__, repr(value) if isinstance(value, float) else value)
