@@ -361,7 +361,7 @@ class Editor:
             return
         layout = self._layout()
         old = self._tree.root if container is None else container.values[index]
-        if old.flow and isinstance(value, (dict, list)) and not has_lines(value):
+        if old.flow and old.values and isinstance(value, (dict, list)) and not has_lines(value):
             blocks = BlockEdits(self._tree, layout)
             yield blocks.replace_on_line(container, index, flow(value, pad=layout.pad), comment)
         for habits in _with_and_without_literals(layout, value):

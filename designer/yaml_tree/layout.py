@@ -36,6 +36,8 @@ class Layout:
 
     def entry(self, key: str, value: Any, column: int) -> list[str]:
         """The lines of a mapping entry; the first begins at its key, the others at the left margin."""
+        if value is None:
+            return [self.word(key) + ":"]
         return self._hung(self.word(key) + ":", value, column, column + self.dash)
 
     def item(self, value: Any, column: int) -> list[str]:
@@ -117,7 +119,7 @@ def _vote(node: Node, text: str, votes: dict[str, Counter[Any]]) -> None:
     elif node.kind == "map" and node.flow and node.values:
         votes["pad"][" " if text[node.start + 1 : node.start + 2] == " " else ""] += 1
     elif node.kind == "map":
-        for key, value in zip(node.keys, node.values, strict=True):
+        for key, value in node.pairs():
             _vote_below(key, value, votes)
     elif node.kind == "seq" and not node.flow and node.values[0].line == node.line:
         votes["gap"][min(max(node.values[0].outer - node.start - 1, 1), 4)] += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
@@ -75,10 +76,14 @@ class Node:
                 return index
         return None
 
+    def pairs(self) -> Iterable[tuple[Node, Node]]:
+        """Keys and values of a mapping; nothing for anything else."""
+        return zip(self.keys, self.values, strict=True) if self.kind == "map" else ()
+
     def merged(self) -> list[Node]:
         """The mappings that merge keys (``<<``) bring in, those that count more first."""
         found: list[Node] = []
-        for key, value in zip(self.keys, self.values, strict=True):
+        for key, value in self.pairs():
             if is_merge(key, value):
                 inner = value.resolved()
                 found.extend([inner] if inner.kind == "map" else [item.resolved() for item in inner.values])

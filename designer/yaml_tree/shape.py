@@ -39,7 +39,7 @@ class Shapes:
 
     def pairs(self, node: Node) -> list[tuple[Shape, Shape]]:
         """The entries of a mapping."""
-        return [(self.key(k), self.of(v)) for k, v in zip(node.keys, node.values, strict=True)]
+        return [(self.key(k), self.of(v)) for k, v in node.pairs()]
 
     def key(self, node: Node) -> Shape:
         """A key; how it is written counts only for the merge key."""

@@ -185,7 +185,7 @@ def _keys(node: Node) -> dict[str, None]:
     found: dict[str, None] = {}
     for other in node.merged():
         found.update(_keys(other))
-    pairs = zip(node.keys, node.values, strict=True)
+    pairs = node.pairs()
     found.update({key.text: None for key, value in pairs if not is_merge(key, value)})
     return found
 
@@ -211,7 +211,7 @@ def _plain(node: Node, leaf: Callable[[Node], Any]) -> Any:
     found: dict[str, Any] = {}
     for other in reversed(node.merged()):
         found.update(_plain(other, leaf))
-    for key, value in zip(node.keys, node.values, strict=True):
+    for key, value in node.pairs():
         if not is_merge(key, value):
             found[key.text] = _plain(value, leaf)
     return found
