@@ -45,7 +45,7 @@ class Violation:
         at: where, as findings say it: a step id, a link or ``pipeline``.
         message: what is wrong there.
         anchor: the step it is about, if it is one.
-        steps: ids of the steps that show the fault; without one of them it would not be there.
+        steps: ids of the steps that show the fault; what is judged does not change unless one of them does.
         links: ids of the links that show it.
         line: the model line it is about.
         missing: the kind of step that is missing, if one is.

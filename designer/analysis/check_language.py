@@ -53,6 +53,11 @@ class Anchor:
             return cls(but=words(data.get("except")))
         return cls(kinds=words(data["kind"]))
 
+    @property
+    def is_any(self) -> bool:
+        """Whether it names every step, whatever its kind."""
+        return not (self.place or self.kinds or self.but)
+
     def steps(self, view: PipelineView) -> int:
         """The steps it names; for sources the train steps they belong to."""
         if self.place == RELEASE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.builtins.pii_removed_on_every_path import raw_path
@@ -20,6 +21,8 @@ from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
+
+LOWER: Final = {"high": "medium", "medium": "low", "low": "low"}
 
 
 class Explainer:
@@ -145,7 +148,7 @@ class Explainer:
             title=rule.title,
             principle=rule.principle,
             severity=self._profile.severity_of(rule),
-            confidence=rule.confidence,
+            confidence=self._sureness(rule, anchor, others),
             at=at,
             steps=tuple(self._view.name(s) for s in sorted(shown)),
             links=bypass,
@@ -160,6 +163,15 @@ class Explainer:
             others=others,
             line=line,
         )
+
+    def _sureness(self, rule: Rule, anchor: int | None, others: tuple[str, ...]) -> str:
+        """The confidence of a rule, one step lower where the kind of a step that it is about is only guessed."""
+        check = rule.checks[self._view.scope]
+        if isinstance(check, EachCheck) and check.anchor.is_any:
+            return rule.confidence
+        steps = [*others, *(() if anchor is None else (self._view.name(anchor),))]
+        guessed = any(self._view.snapshot.steps[s].get("confidence") == "low" for s in steps)
+        return LOWER[rule.confidence] if guessed else rule.confidence
 
     # ------------------------------------------------------------------ paths that show the fault
     def _bypass(self, rule: Rule, needs: Operator, anchor: int, train: int | None) -> tuple[int, ...]:

@@ -103,11 +103,12 @@ class Judge:
             candidates[anchor] = candidate
             if test.passes(self._view, candidate, anchor):
                 verdict.holds |= 1 << anchor
-            elif self._is_blind(rule, anchor, candidate) and any(
+            elif self._is_blind(rule, candidate, anchor) and any(
                 not self._view.stated(name) >> candidate & 1 for name in test.silence
             ):
                 verdict.unknown |= 1 << anchor
-        self._remember(rule, verdict)
+        blind = self._view.coming_from(rule.blind_in)
+        self._remember(rule, verdict, sum(1 << a for a, candidate in candidates.items() if blind >> candidate & 1))
         return self._hide(Judgement(rule, [Group(verdict)], candidates))
 
     def _candidate(self, name: str, facet: Facet, anchor: int) -> int | None:
@@ -140,23 +141,24 @@ class Judge:
         if rest:
             verdict.blocked |= check.needs.stuck(question.about(rest)) & rest
             rest &= ~verdict.blocked
-        if rest and view.origin in rule.blind_in:
-            hidden = sum(1 << a for a in bits(rest) if self._is_blind(rule, a))
+        blind = view.coming_from(rule.blind_in)
+        if rest & blind:
+            hidden = sum(1 << a for a in bits(rest & blind) if self._is_blind(rule, a))
             verdict.unknown |= hidden & ~check.needs.refutes(question.about(rest))
         if rule.manual_half and verdict.holds:
             machines = Question(view, verdict.holds, view.real & view.automated, train)
             verdict.half = verdict.holds & ~check.needs.proves(machines)
-        self._remember(rule, verdict)
+        self._remember(rule, verdict, blind)
 
-    def _is_blind(self, rule: Rule, *steps: int) -> bool:
-        if self._view.origin not in rule.blind_in:
+    def _is_blind(self, rule: Rule, silent: int, *others: int) -> bool:
+        """Whether the silence of a step means nothing, because nobody has seen the fact at any of these steps."""
+        if not self._view.coming_from(rule.blind_in) >> silent & 1:
             return False
-        return not any(f"{rule.code}@{self._view.name(s)}" in self._assessed for s in steps)
+        return not any(f"{rule.code}@{self._view.name(s)}" in self._assessed for s in (silent, *others))
 
-    def _remember(self, rule: Rule, verdict: Verdict) -> None:
-        if self._view.origin in rule.blind_in:
-            judged = verdict.judged & ~verdict.blocked
-            self.seen.extend(f"{rule.code}@{name}" for name in self._view.names(judged))
+    def _remember(self, rule: Rule, verdict: Verdict, blind: int) -> None:
+        judged = verdict.judged & ~verdict.blocked & blind
+        self.seen.extend(f"{rule.code}@{name}" for name in self._view.names(judged))
 
     # ------------------------------------------------------------------ rules that come first
     def _wait(self, rule: Rule, verdict: Verdict) -> None:

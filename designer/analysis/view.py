@@ -13,6 +13,7 @@ from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
 
 RELEASED = Condition("is", "prod")
+ANY_ORIGIN = Condition("in", ("canvas", "github", "dvc"))
 
 
 class PipelineView:
@@ -78,6 +79,12 @@ class PipelineView:
     @property
     def origin(self) -> str:
         return str(self.fact("origin"))
+
+    def coming_from(self, origins: tuple[str, ...]) -> int:
+        """Steps that were drawn or imported as one of these says; those that do not say it as the pipeline was."""
+        known = self.where("origin", ANY_ORIGIN)
+        rest = self.reach.everything & ~known if self.origin in origins else 0
+        return rest | known & self.where("origin", Condition("in", origins))
 
     @property
     def outcomes(self) -> int:

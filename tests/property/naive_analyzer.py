@@ -227,8 +227,12 @@ class Naive(NaivePipeline):
             return BLOCKED
         return UNSEEN if UNSEEN in states else ""
 
+    def origin(self, name: str) -> str:
+        own = self.get(name, "origin")
+        return str(own if own in ("canvas", "github", "dvc") else self.fact("origin"))
+
     def _blind(self, code: str, *names: str) -> bool:
-        if self.fact("origin") not in self.rules[code].get("blind_in", []):
+        if self.origin(names[-1]) not in self.rules[code].get("blind_in", []):
             return False
         return not any(f"{code}@{n}" in (self.fact("assessed") or []) for n in names)
 
@@ -312,7 +316,7 @@ class Naive(NaivePipeline):
         made = {s: set(self.get(s, "produces") or []) for s in self.steps}
         for s in self.steps:
             linked = any(s in (k.source, k.target) for k in self.snapshot.links.values())
-            if self.fact("origin") == "canvas" and len(self.steps) > 1 and not linked and not self.stated(s, "target"):
+            if self.origin(s) == "canvas" and len(self.steps) > 1 and not linked and not self.stated(s, "target"):
                 found.add(s)
             for artifact in self.get(s, "consumes") or []:
                 others = {o for o in self.steps if o != s and artifact in made[o]}

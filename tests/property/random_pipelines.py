@@ -45,7 +45,7 @@ WORSE: list[tuple[str, Any]] = [
     ("levels", ["lint"]), ("watches", ["service"]), ("artifacts", ["code"]), ("access", "key"), ("method", "copy"),
     ("triggers", ["manual"]), ("triggers", ["push"]), ("triggers", ["pull_request", "push"]), ("branches", ["main"]),
     ("branches", ["develop"]), ("push_branches", ["develop"]), ("target", "deploy"), ("personal_data", "pseudonymised"),
-    ("platform", "server"),
+    ("platform", "server"), ("origin", "canvas"), ("origin", "github"), ("origin", "dvc"),
 ]  # fmt: skip
 EVENTS = ["push", "pull_request", "pull_request_target", "schedule", "manual", "release"]
 

@@ -13,7 +13,7 @@ from designer.analysis.view import PipelineView
 
 def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
     makers = _makers(view)
-    alone = _alone(view) if view.origin == "canvas" and len(view.ids) > 1 else 0
+    alone = _alone(view) & view.coming_from(("canvas",)) if len(view.ids) > 1 else 0
     found = []
     for step, name in enumerate(view.ids):
         lacking = list(_lacking(view, step, makers))

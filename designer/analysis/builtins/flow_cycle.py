@@ -17,7 +17,10 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
         round_trip = (*names, link.target)
         inside = tuple(view.reach.flow[a, b].id for a, b in pairwise(way))
         message = f"{link.id} closes the circle {' -> '.join(round_trip)}"
-        found.append(Violation(link.id, message, steps=names, links=(link.id, *inside)))
+        # A shorter way may stand beside a longer one; without any of them the circle would be cut elsewhere.
+        rest = view.names(view.reach.after[end] & view.reach.before[start])
+        steps = tuple(dict.fromkeys((*names, *rest)))
+        found.append(Violation(link.id, message, steps=steps, links=(link.id, *inside)))
     return tuple(found)
 
 

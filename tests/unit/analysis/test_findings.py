@@ -110,6 +110,15 @@ GHOSTS = [
 ]
 
 
+def test_two_circles_over_one_link_show_the_steps_of_both(analyzer: Analyzer) -> None:
+    data = {
+        "steps": {name: {"kind": "other"} for name in ("a", "b", "c", "d")},
+        "links": ["a -> b", "b -> c", "c -> a", "a -> c", "a -> d"],
+    }
+    finding = found(analyzer, data, "GRA001")
+    assert (finding.at, finding.steps) == ("c -> a", ("a", "b", "c"))
+
+
 @pytest.mark.parametrize(("edit", "code", "ghost"), GHOSTS, ids=[code for _, code, _ in GHOSTS])
 def test_the_missing_step_is_drawn_where_it_belongs(
     analyzer: Analyzer, edit: dict[str, Any], code: str, ghost: Ghost | None
