@@ -11,7 +11,7 @@ FAILURE: Final = "failure"
 SUCCESS: Final = "success"
 
 _STRING: Final = re.compile(r"'(?:[^']|'')*'")
-_STATUS: Final = re.compile(r"(!\s*)?\b(always|failure|cancelled|success)\s*\(\s*\)")
+_STATUS: Final = re.compile(r"(!\s*)?\b(always|failure|cancelled|success)\s*\(\s*\)", re.IGNORECASE)
 _ANY_RESULT: Final = re.compile(r"(!\s*)?\bcontains\s*\(\s*needs\.\*\.result\s*,\s*'(failure|success)'\s*\)")
 _RESULT: Final = re.compile(
     r"needs(?:\.([\w-]+)|\[\s*'([\w-]+)'\s*\])\.result\s*(==|!=)\s*'(success|failure|cancelled|skipped)'"
@@ -85,7 +85,7 @@ def _bare(condition: str) -> str:
 def _status(text: str) -> tuple[set[str], set[str]]:
     """Functions that ask for the outcome, as they are and negated."""
     calls = _STATUS.findall(_STRING.sub("''", text))
-    return {name for sign, name in calls if not sign}, {name for sign, name in calls if sign}
+    return {name.lower() for sign, name in calls if not sign}, {name.lower() for sign, name in calls if sign}
 
 
 def _general(text: str, positive: set[str], negative: set[str]) -> str:

@@ -41,5 +41,5 @@ def _tell_of(card: Card, label: str, workflow: Workflow, report: Report) -> None
         message = f"nothing shows what {label} is for: it counts as no step of the pipeline"
         report.guessed(at, message, card.id, "Choose its kind.")
     elif guess.confidence != "high":
-        why = f" because {'; '.join(guess.reasons)}" if guess.reasons else ""
+        why = f": {'; '.join(guess.reasons)}" if guess.reasons else ""
         report.guessed(at, f"{label} is taken for {guess.kind}{why}", card.id, "Confirm or correct its kind.")

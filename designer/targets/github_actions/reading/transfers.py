@@ -79,7 +79,7 @@ class Transfers:
             if writer in self._jobs_before(name):
                 wiring.carry(upload.card, reader, conditions.outcome(reader.job.entry.text("if"), writer))
             elif writer != name and download.name != "*":
-                message = f"job {name} downloads {download.name} and does not wait for {writer}, which makes it"
+                message = f"job {name} downloads {download.name} but does not wait for {writer}, which uploads it"
                 report.kept(download.entry.at, message, reader.id, f"Add {writer} to its 'needs'.")
 
     def _jobs_before(self, job: str) -> set[str]:

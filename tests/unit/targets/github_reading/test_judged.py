@@ -1,0 +1,143 @@
+"""What the rules ask for, worked out from what a file says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from designer.analysis.analyzer import Analyzer
+from designer.analysis.rulebook import load_rulebook
+from tests.unit.targets.github_reading.opened import CATALOG, fact, job, jobs, opened
+
+RUN = "steps:\n  - run: python src/train.py"
+DEPLOY = "steps:\n  - run: kubectl apply -f k8s"
+SHA = "8f4b7f84864484a7bf31766abe9204da3cbe65b3"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        (f"continue-on-error: true\n{RUN}", "blocking", False),
+        ("steps:\n  - {run: python src/train.py, continue-on-error: true}", "blocking", False),
+        (f"continue-on-error: ${{{{ matrix.maybe }}}}\n{RUN}", "blocking", None),
+        (f"if: github.ref == 'refs/heads/main'\n{RUN}", "branches", ["main"]),
+        ("steps:\n  - {run: python train.py, if: github.ref_name == 'x'}", "branches", ["x"]),
+        (f"if: github.event_name == 'schedule'\n{RUN}", "triggers", ["schedule"]),
+        (f"if: github.event_name != 'pull_request'\n{RUN}", "triggers", ["push", "schedule", "manual"]),
+        (f"if: github.event_name != 'release'\n{RUN}", "triggers", None),
+        (f"environment: staging-eu\n{DEPLOY}", "environment", "staging"),
+        (f"environment: {{name: development}}\n{DEPLOY}", "environment", "dev"),
+        (f"environment: live\n{DEPLOY}", "environment", "prod"),
+        (f"environment: ${{{{ inputs.where }}}}\n{DEPLOY}", "environment", None),
+        (f"name: Deploy to staging\n{DEPLOY}", "environment", "staging"),
+        (DEPLOY, "environment", None),
+        (f"environment: live\n{RUN}", "environment", None),
+        (f"runs-on: ubuntu-latest\n{RUN}", "runs_on", "ci"),
+        (f"runs-on: [self-hosted, linux, gpu-a100]\n{RUN}", "runs_on", "gpu_runner"),
+        (f"runs-on: {{group: ml, labels: [gpu]}}\n{RUN}", "runs_on", "gpu_runner"),
+        (f"runs-on: ${{{{ matrix.os }}}}\n{RUN}", "runs_on", None),
+        (f"permissions: write-all\n{RUN}", "permissions", "broad"),
+        (f"permissions: {{contents: write}}\n{RUN}", "permissions", "least"),
+        (f"permissions: {{}}\n{RUN}", "permissions", "least"),
+        (RUN, "permissions", None),
+        (f"env: {{KEY: '${{{{ secrets.KEY }}}}'}}\n{RUN}", "secrets", "store"),
+        ("steps:\n  - run: python train.py --token ${{ secrets.GITHUB_TOKEN }}", "secrets", None),
+        ("steps:\n  - run: python train.py --key ${{ secrets['API_KEY'] }}", "secrets", "store"),
+        (
+            "permissions: {id-token: write}\nsteps:\n"
+            "  - {uses: aws-actions/configure-aws-credentials@v4, with: {role-to-assume: x}}\n  - run: python train.py",
+            "secrets",
+            "oidc",
+        ),
+        ("steps:\n  - uses: docker/build-push-action@v6", "pinned", False),
+        (f"steps:\n  - uses: docker/build-push-action@{SHA}", "pinned", True),
+        ("steps:\n  - uses: docker://python:3.12", "pinned", False),
+        (f"steps:\n  - uses: docker://python@sha256:{SHA}{'0' * 24}", "pinned", True),
+        ("steps:\n  - uses: astral-sh/setup-uv@v5\n  - run: python src/train.py", "pinned", False),
+        ("steps:\n  - uses: actions/checkout@v4\n  - run: python src/train.py", "pinned", None),
+    ],
+)
+def test_a_fact_is_judged_from_the_text(text: str, name: str, expected: Any) -> None:
+    top = "on: {push: {branches: [main]}, pull_request: , schedule: [{cron: '0 3 * * *'}], workflow_dispatch: }"
+    assert fact(job(text, top), name) == expected
+
+
+def test_only_the_first_card_of_a_job_answers_for_its_set_up() -> None:
+    read = job(
+        "steps:\n  - uses: astral-sh/setup-uv@v5\n"
+        "  - {id: a, run: python src/train.py}\n  - {id: b, run: python src/evaluate.py}"
+    )
+    assert [card.get("pinned") for card in read.snapshot.steps.values()] == [False, None]
+
+
+def test_rights_and_secrets_of_the_file_count_for_every_job() -> None:
+    read = job(RUN, "on: push\npermissions: write-all\nenv: {KEY: '${{ secrets.KEY }}'}")
+    assert (fact(read, "permissions"), fact(read, "secrets")) == ("broad", "store")
+    assert fact(read, "token_permissions") is None
+
+
+@pytest.mark.parametrize(
+    ("cron", "often"),
+    [
+        ("0 3 * * *", "daily"), ("*/5 * * * *", "hourly"), ("0 */6 * * *", "hourly"), ("0 3 * * 1", "weekly"),
+        ("0 3 1 * *", None), ("nonsense", None),
+    ],
+)  # fmt: skip
+def test_the_clock_says_how_often_drift_is_looked_for(cron: str, often: str | None) -> None:
+    read = job("steps:\n  - run: python src/detect_drift.py", f"on: {{schedule: [{{cron: '{cron}'}}]}}")
+    assert fact(read, "frequency") == often
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        (RUN, "training"),
+        (DEPLOY, "online"),
+        (f"environment: staging\n{DEPLOY}", "training"),
+        ("steps:\n  - run: python src/batch_predict.py", "batch"),
+    ],
+)
+def test_a_purpose_is_proposed(text: str, scope: str) -> None:
+    assert job(text, "on: {schedule: [{cron: '0 3 * * *'}]}").snapshot.facts["scope"] == scope
+
+
+def test_facts_of_the_whole_file() -> None:
+    read = opened("name: Nightly\non: {push: {branches: [main, 'release/*']}, label: }\njobs: {a: {}}")
+    facts = read.snapshot.facts
+    assert facts["name"] == "Nightly"
+    assert facts["triggers"] == ["push", "event"]
+    assert facts["branches"] == ["main", "release/*"]
+    assert (facts["origin"], facts["repo"]) == ("github", True)
+    assert "opaque" not in facts
+
+
+def test_a_workflow_of_others_makes_the_picture_partly_hidden() -> None:
+    call = "build:\n  uses: {}\n"
+    assert jobs(call.format("team/tools/.github/workflows/x.yml@v1")).snapshot.facts["opaque"] is True
+    assert jobs(call.format("./.github/workflows/x.yml")).snapshot.facts["opaque"] is True
+    text = "on: push\njobs:\n  build:\n    uses: ./.github/workflows/x.yml\n"
+    there = opened(text, {".github/workflows/x.yml": "on: workflow_call\njobs: {}"})
+    assert "opaque" not in there.snapshot.facts
+
+
+def test_somebody_is_told_of_failures() -> None:
+    tell = "tell:\n  needs: fit\n  if: failure()\n  steps:\n    - run: 'curl -d x $SLACK_WEBHOOK'\n"
+    fit = "fit:\n  steps:\n    - run: python src/train.py\n"
+    assert jobs(fit + tell).snapshot.facts["notify_on_failure"] is True
+    assert "notify_on_failure" not in jobs(fit + tell.replace("  if: failure()\n", "")).snapshot.facts
+
+
+def test_the_analyzer_sees_that_a_release_ignores_its_gate() -> None:
+    gate = "gate:\n  needs: fit\n  steps:\n    - run: python src/evaluate.py --min-accuracy 0.9\n"
+    fit = "fit:\n  steps:\n    - run: python src/train.py\n"
+    ship = "ship:\n  needs: gate\n  if: always()\n  steps:\n    - run: kubectl apply -f k8s\n"
+    analyzer = Analyzer(CATALOG, load_rulebook())
+
+    def codes(text: str) -> set[str]:
+        found = analyzer.analyze(jobs(text).snapshot, today=date(2026, 1, 1))
+        return {finding.code for finding in found.findings}
+
+    assert "AUT009" in codes(fit + gate + ship)
+    assert "AUT009" not in codes(fit + gate + ship.replace("  if: always()\n", ""))
