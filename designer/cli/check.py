@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from designer.cli import documents, json_report, text_report
-from designer.cli.command import BAD_INPUT, FOUND, OK, PROGRAM, Context
+from designer.cli.command import BAD_INPUT, FILE_HELP, FOUND, OK, PROGRAM, Context
 from designer.errors import DocumentError, ResourceError
 
 _RANKS = {"error": 0, "warning": 1}
@@ -21,11 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = f"""examples:
   {PROGRAM} check churn.mlops.yaml
   {PROGRAM} check *.mlops.yaml --profile regulated --fail-on error
+  {PROGRAM} check .github/workflows/ci.yml dvc.yaml
+  {PROGRAM} check .                          all pipelines of a repository as one
   {PROGRAM} check - --format json < churn.mlops.yaml
 
 exit codes: 0 no finding at or above --fail-on, 1 there are some, 2 a file cannot be read.
 All files are reported; the worst outcome decides."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="documents to check; - for standard input")
+    parser.add_argument("files", metavar="FILE", nargs="+", help=FILE_HELP)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
     parser.add_argument("--profile", metavar="NAME", help="set of rules that applies (default: classroom)")
     parser.add_argument(
@@ -44,17 +46,17 @@ def run(args: Any, context: Context) -> int:
         try:
             services = documents.services_for(name, context)
             profile = documents.profile_of(args.profile, services)
-            document = documents.read(name, services, context)
+            found = documents.read(name, services, context)
         except (DocumentError, ResourceError) as e:
             context.terminal.error(str(e))
             code = BAD_INPUT
             continue
-        report = services.analyzer.analyze(document.snapshot, profile)
+        report = services.analyzer.analyze(found.snapshot, profile)
         if any(_RANKS.get(f.severity, 2) <= _RANKS.get(args.fail_on, -1) for f in report.findings):
             code = max(code, FOUND)
         if args.format == "text":
-            text_report.write(documents.shown_name(name), report, context.terminal)
-        reports.append(json_report.file_entry(documents.shown_name(name), report))
+            text_report.write(documents.shown_name(name), report, context.terminal, found.place)
+        reports.append(json_report.file_entry(documents.shown_name(name), report, found.place))
     if args.format == "json":
         context.terminal.line(json.dumps({"format": 1, "files": reports}, indent=2))
     return code

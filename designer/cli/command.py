@@ -19,6 +19,7 @@ FOUND: Final = 1
 BAD_INPUT: Final = 2
 PROGRAM: Final = "mlops-designer"
 STDIN: Final = "-"
+FILE_HELP: Final = "document, workflow, dvc.yaml or folder; - for standard input"
 
 
 class UsageError(DesignerError):

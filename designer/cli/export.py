@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from designer.cli import documents
-from designer.cli.command import FOUND, OK, PROGRAM, Context, UsageError
+from designer.cli.command import FILE_HELP, FOUND, OK, PROGRAM, Context, UsageError
 from designer.cli.terminal import Terminal, clean
 from designer.session.export import CHANGED, NEW, SAME, FileChange, compare, write_files
-from designer.session.session import Session
 from designer.targets.target import Emission
 
 
@@ -21,11 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = f"""examples:
   {PROGRAM} export churn.mlops.yaml --to github              print the files
   {PROGRAM} export churn.mlops.yaml --to github -o . --diff  show what would change
+  {PROGRAM} export dvc.yaml --to github                      a pipeline of one format in the other
   {PROGRAM} export churn.mlops.yaml --to dvc -o . --starter  write them, and scripts to begin with
 
 Files that exist and differ are replaced only with --force; starter files never are.
 exit codes: 0 done, 1 a file differs and was not replaced, 2 bad input."""
-    parser.add_argument("file", metavar="FILE", help="document to export; - for standard input")
+    parser.add_argument("file", metavar="FILE", help=FILE_HELP)
     parser.add_argument("--to", metavar="TARGET", required=True, help="target: github or dvc")
     parser.add_argument("-o", "--output", metavar="DIR", help="folder to write into; without it, files are printed")
     parser.add_argument("--diff", action="store_true", help="show what would change and write nothing")
@@ -38,7 +38,7 @@ def run(args: Any, context: Context) -> int:
     services = documents.services_for(args.file, context)
     if args.to not in services.targets:
         raise UsageError(f"there is no target {args.to!r}", advice=f"Choose one of {', '.join(services.targets)}.")
-    session = Session(services, documents.read(args.file, services, context))
+    session = documents.session(documents.read(args.file, services, context), services)
     emission = session.export(args.to)
     starter = session.starter_files() if args.starter else {}
     starter = {path: text for path, text in starter.items() if path not in emission.files}

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from designer.cli import documents
-from designer.cli.command import OK, PROGRAM, STDIN, Context
+from designer.cli.command import FILE_HELP, OK, PROGRAM, STDIN, Context, UsageError
+from designer.cli.terminal import Terminal, clean
 from designer.cli.text_report import code_list, counted
 from designer.session.session import Session
-from designer.session.text_diff import unified_diff
+from designer.session.source import Source
+from designer.session.text_diff import NOTHING, unified_diff
 from designer.storage.atomic_write import atomic_write
 
 
@@ -22,8 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
   {PROGRAM} fix --all churn.mlops.yaml         every fix there is
   {PROGRAM} fix --all --diff churn.mlops.yaml  show what would change
 
+Workflows and dvc.yaml files are patched: only the lines of the fixes change.
 From standard input (-), or with -o -, the fixed document goes to standard output."""
-    parser.add_argument("file", metavar="FILE", help="document to fix; - for standard input")
+    parser.add_argument("file", metavar="FILE", help=FILE_HELP)
     parser.add_argument("--all", action="store_true", help="also fixes that change what somebody stated")
     parser.add_argument("--profile", metavar="NAME", help="set of rules that applies (default: classroom)")
     where = parser.add_mutually_exclusive_group()
@@ -36,23 +39,59 @@ def run(args: Any, context: Context) -> int:
     terminal = context.terminal
     services = documents.services_for(args.file, context)
     profile = documents.profile_of(args.profile, services)
-    document = documents.read(args.file, services, context)
-    session = Session(services, document, profile)
+    found = documents.read(args.file, services, context)
+    session = documents.session(found, services, profile)
     fixed = session.fix_all(unsafe=args.all)
-    text = session.text() if fixed else document.text
-    output = args.output or args.file
-    if args.diff:
-        name = documents.shown_name(args.file)
-        terminal.diff(unified_diff(document.text, text, name, name))
-    elif output == STDIN:
-        terminal.block(text)
-    elif fixed or args.output:
-        atomic_write(Path(output), text.encode("utf-8"))
-    say = terminal.remark if args.diff or output == STDIN else terminal.line
+    if found.source:
+        _write_source(args, session, found.source, terminal)
+    elif found.document:
+        _write_document(
+            args, session.text() if fixed else found.document.text, found.document.text, bool(fixed), terminal
+        )
+    say = terminal.remark if args.diff or STDIN in (args.file, args.output) else terminal.line
     for finding in fixed:
         say(f"{'would fix' if args.diff else 'fixed'} {code_list([finding])}: {finding.title}")
     say(_outcome(session, len(fixed), bool(args.all)))
     return OK
+
+
+def _write_document(args: Any, text: str, before: str, is_fixed: bool, terminal: Terminal) -> None:
+    output = args.output or args.file
+    if args.diff:
+        name = documents.shown_name(args.file)
+        terminal.diff(unified_diff(before, text, name, name))
+    elif output == STDIN:
+        terminal.block(text)
+    elif is_fixed or args.output:
+        atomic_write(Path(output), text.encode("utf-8"))
+
+
+def _write_source(args: Any, session: Session, source: Source, terminal: Terminal) -> None:
+    """Patches the files themselves; what they cannot say goes into the file beside them."""
+    emission = source.emission(session.pipeline.snapshot())
+    before = {path: file.text for path, file in source.files.items()}
+    before[source.sidecar_path] = source.sidecar.text
+    after = {**dict.fromkeys(before, ""), **emission.files}
+    if args.diff:
+        for path, text in after.items():
+            if text != before[path]:
+                old = path if before[path] else NOTHING
+                terminal.diff(unified_diff(before[path], text, old, path))
+    elif args.output:
+        if len(source.files) > 1:
+            advice = "Leave -o out: the files themselves are changed."
+            raise UsageError("several files do not fit into one", path=args.output, advice=advice)
+        text = after[next(iter(source.files))]
+        terminal.block(text) if args.output == STDIN else atomic_write(Path(args.output), text.encode("utf-8"))
+    else:
+        session.save()
+        for path in [path for path, text in after.items() if text != before[path]]:
+            terminal.line(
+                f"{'changed' if before[path] else 'written':<8} {clean(documents.shown_path(source.root / path))}"
+            )
+    for loss in emission.losses:
+        place = f" at {loss.step}" if loss.step else ""
+        terminal.remark(f"not in the file{place}: {loss.feature}: {loss.message}")
 
 
 def _outcome(session: Session, count: int, everything: bool) -> str:

@@ -6,21 +6,22 @@ from typing import Any
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
+from designer.cli.text_report import Locate, nowhere
 
 
-def file_entry(path: str, report: Report) -> dict[str, Any]:
+def file_entry(path: str, report: Report, locate: Locate = nowhere) -> dict[str, Any]:
     """What ``check --format json`` says about one file."""
     score = report.score
     return {
         "path": path,
         "profile": report.profile,
         "score": {"overall": score.overall, "grade": score.grade, "principles": dict(score.principles)},
-        "findings": [finding_entry(f) for f in report.findings],
+        "findings": [finding_entry(f, locate(f)) for f in report.findings],
     }
 
 
-def finding_entry(finding: Finding) -> dict[str, Any]:
-    """One finding; ``autofix`` is null when only a person can fix it."""
+def finding_entry(finding: Finding, place: tuple[str, int] | None = None) -> dict[str, Any]:
+    """One finding; ``autofix`` is null when only a person can fix it, ``place`` outside of files of others."""
     autofix = finding.autofix
     return {
         "code": finding.code,
@@ -29,6 +30,7 @@ def finding_entry(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "confidence": finding.confidence,
         "at": finding.at,
+        "place": {"path": place[0], "line": place[1]} if place else None,
         "steps": list(finding.steps),
         "message": finding.message,
         "risk": finding.risk,

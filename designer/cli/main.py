@@ -29,7 +29,11 @@ COMMANDS = {
     "render": "draw a pipeline as SVG, PNG or PDF",
     "rules": "explain the rules",
     "new": "start a document from a template",
+    "import": "read workflows, dvc.yaml files or a repository, and tell what was understood",
+    "roundtrip": "prove that files come through unchanged, and that edits touch only their lines",
 }
+
+_MODULES = {"import": "import_"}  # a word of the language
 
 EXAMPLES = f"""examples:
   {PROGRAM}                                  open the window
@@ -39,6 +43,7 @@ EXAMPLES = f"""examples:
   {PROGRAM} fix --all churn.mlops.yaml       carry out every offered fix
   {PROGRAM} export churn.mlops.yaml --to github -o .
   {PROGRAM} render churn.mlops.yaml -o churn.svg
+  {PROGRAM} import .github/workflows/ci.yml  what the program understands of it
   {PROGRAM} rules MON003                     read about one rule
 
 '-' stands for standard input where a command takes a FILE.
@@ -103,11 +108,16 @@ def _dispatch(argv: list[str], context: Context) -> int:
         prog=PROGRAM,
         usage=f"{PROGRAM} [FILE]\n       {PROGRAM} COMMAND ...",
         description="Draw an ML pipeline, see which MLOps principles it lacks, export pipelines that really run.",
-        epilog="commands:\n" + "\n".join(f"  {n:<8} {h}" for n, h in COMMANDS.items()) + "\n\n" + EXAMPLES,
+        epilog="commands:\n" + "\n".join(f"  {n:<9} {h}" for n, h in COMMANDS.items()) + "\n\n" + EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("file", metavar="FILE", nargs="?", help="document to open in the window (*.mlops.yaml)")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="what to open in the window: *.mlops.yaml, workflow, folder",
+    )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     # For tests of an installed program: the window is shown, and closed once its findings are there.
     parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
@@ -127,7 +137,7 @@ def _check_file(name: str | None) -> None:
 
 
 def _run_command(name: str, argv: list[str], context: Context) -> int:
-    command = cast(SubCommand, importlib.import_module(f"designer.cli.{name}"))
+    command = cast(SubCommand, importlib.import_module(f"designer.cli.{_MODULES.get(name, name)}"))
     parser = _Parser(
         prog=f"{PROGRAM} {name}",
         description=f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.",

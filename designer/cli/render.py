@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from designer.cli import documents
-from designer.cli.command import OK, PROGRAM, STDIN, Context, UsageError
+from designer.cli.command import FILE_HELP, OK, PROGRAM, STDIN, Context, UsageError
 from designer.drawing.layout import placed
 from designer.drawing.svg import render_svg
 from designer.drawing.theme import THEMES, load_theme
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
   {PROGRAM} render churn.mlops.yaml -o churn.svg
   {PROGRAM} render churn.mlops.yaml -o churn.png --theme dark
   {PROGRAM} render churn.mlops.yaml -o churn.pdf --plain"""
-    parser.add_argument("file", metavar="FILE", help="document to draw; - for standard input")
+    parser.add_argument("file", metavar="FILE", help=FILE_HELP)
     parser.add_argument("-o", "--output", metavar="PICTURE", help="file to write; without it, SVG is printed")
     parser.add_argument("--theme", choices=THEMES, default="light", help="colours (default: light)")
     parser.add_argument("--plain", action="store_true", help="without findings, missing steps and score")

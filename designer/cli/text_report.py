@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
@@ -13,7 +13,15 @@ from designer.drawing.score_state import score_state
 _INDENT = " " * 10
 
 
-def write(path: str, report: Report, terminal: Terminal) -> None:
+Locate = Callable[[Finding], tuple[str, int] | None]
+"""Where the card of a finding stands in a file of others."""
+
+
+def nowhere(finding: Finding) -> None:
+    """For documents: their own ids are names enough."""
+
+
+def write(path: str, report: Report, terminal: Terminal, locate: Locate = nowhere) -> None:
     """Writes everything there is to say about one file."""
     terminal.line(f"{terminal.paint(clean(path), 'bold')}  (profile {report.profile})")
     groups: dict[str, list[Finding]] = {}
@@ -23,7 +31,7 @@ def write(path: str, report: Report, terminal: Terminal) -> None:
         terminal.line()
         terminal.line(terminal.paint(principle.capitalize(), "bold"))
         for finding in groups[principle]:
-            _write_finding(finding, terminal)
+            _write_finding(finding, terminal, locate(finding))
     for notice in report.notices:
         terminal.line()
         terminal.line(terminal.wrap(notice.message, "  ", "! "))
@@ -38,12 +46,14 @@ def _order(report: Report) -> list[str]:
     return list(dict.fromkeys([*report.score.principles, *(f.principle for f in report.findings)]))
 
 
-def _write_finding(finding: Finding, terminal: Terminal) -> None:
+def _write_finding(finding: Finding, terminal: Terminal, place: tuple[str, int] | None) -> None:
     severity = f"  {finding.severity:<7} "
     points = round(finding.points)
     gain = f", +{counted(points, 'point')}" if points else ""
     heading = terminal.wrap(f"{finding.code} at {finding.at}{gain}: {finding.title}", _INDENT, severity)
     terminal.line(heading.replace(severity, terminal.paint(severity, finding.severity), 1))
+    if place:
+        terminal.line(f"{_INDENT}{'where:':<7}{clean(place[0])}:{place[1]}")  # never broken: terminals make it a link
     for label, text in (("found", finding.message), ("risk", finding.risk), ("fix", finding.fix)):
         terminal.line(terminal.wrap(text, _INDENT + " " * 7, f"{_INDENT}{label + ':':<7}"))
 

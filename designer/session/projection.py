@@ -50,6 +50,16 @@ class Edited:
         homes = self.homes()
         return {path: self._wish(path, part, homes) for path, part in self.base.parts.items()}
 
+    def shares(self) -> dict[str, Wish]:
+        """What each file has of the pipeline as it is now, with the ids that the file gives."""
+        found = {}
+        for path in self.base.parts:
+            ids = {canvas: local for local, canvas in self.canvas_ids(path).items() if canvas in self.now.steps}
+            steps = {local: replace(self.now.steps[canvas], id=local) for canvas, local in ids.items()}
+            share = Snapshot(steps, facts=self.now.facts)
+            found[path] = Wish(share, {local: canvas for canvas, local in ids.items()})
+        return found
+
     def canvas_ids(self, path: str) -> dict[str, str]:
         """Id that a file alone gives a step -> its id on the canvas as opened; without what the sidecar removes."""
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from designer.analysis.report import Report
 from designer.commands import steps as step_commands
 from designer.commands.placement import place_between
 from designer.drawing.layout import placed, tidy
-from designer.errors import SaveError
+from designer.errors import DocumentError, SaveError
 from designer.model.changes import Transaction
 from designer.model.edit import Edit
 from designer.model.history import History
@@ -23,9 +23,11 @@ from designer.model.snapshot import Position, Snapshot
 from designer.plan.plan import Plan
 from designer.plan.planner import make_plan
 from designer.session import sharing
-from designer.session.opening import open_source
+from designer.session.merging import Merge, merge
+from designer.session.opening import open_source, reread
 from designer.session.services import DEFAULT_PROFILE, Services
 from designer.session.source import Source
+from designer.session.takeover import take_over
 from designer.storage.atomic_write import atomic_write
 from designer.storage.document import Document, fragment_text, parse_fragment, read_document, write_document
 from designer.storage.file_access import digest_of, digest_on_disk
@@ -208,9 +210,48 @@ class Session:
         self.path = target
         self.history.mark_saved()
 
+    def follow(self, theirs: Source | None = None) -> None:
+        """Takes over what stands on disk, as one undo step, and is as saved as that; cards stay where they are.
+
+        Edits that were not saved are gone; `undo` brings them back.
+
+        Args:
+            theirs: what was read from disk; None reads it now.
+
+        Raises:
+            DocumentError: the files cannot be read any more; the pipeline is as it was.
+        """
+        merged = self.merge(theirs)
+        take_over(self.pipeline, merged.theirs, merged.names, "Follow the file")
+        self._source = self._as_on_disk(merged, replace(merged.source, shown=self.pipeline.snapshot()))
+        self.history.mark_saved()
+
+    def merge(self, theirs: Source | None = None) -> Merge:
+        """What the files on disk would bring; nothing is changed. Arguments and errors as for `follow`."""
+        if self._source is None:
+            raise DocumentError("only files of others can be merged", advice="Reload the document instead.")
+        return merge(self._source, self.pipeline.snapshot(), theirs or reread(self._source))
+
+    def apply_merge(self, merged: Merge, keep_mine: Collection[tuple[str, str, str]] = ()) -> None:
+        """Brings both sides together as one undo step; the files on disk count as read from now on.
+
+        Args:
+            keep_mine: keys of the merge steps for which what stands here counts.
+        """
+        take_over(self.pipeline, merged.result(keep_mine), merged.names, "Merge with the file")
+        self._source = self._as_on_disk(merged, merged.source)
+        self.history.mark_unsaved()
+
+    def _as_on_disk(self, merged: Merge, source: Source) -> Source:
+        return source.with_layout(self.pipeline.positions) if merged.was_automatic else source
+
     def export(self, slug: str) -> Emission:
         """The files of one target. Raises ExportError."""
-        return self.services.targets[slug].emit(self._plan())
+        if self._source is None:
+            return self.services.targets[slug].emit(self._plan())
+        portable = self._source.portable(self.pipeline.snapshot())
+        emission = self.services.targets[slug].emit(make_plan(portable.snapshot, self.services.catalog))
+        return replace(emission, losses=(*portable.losses, *emission.losses))
 
     def starter_files(self) -> dict[str, str]:
         """Scripts, tests and configuration that let a first run of the exports be green, by path."""

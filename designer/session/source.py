@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from designer.drawing.layout import placed
 from designer.errors import DesignerError, DocumentError, SaveError
 from designer.model.changes import TABLES
 from designer.model.snapshot import Position, Snapshot
@@ -21,7 +20,7 @@ from designer.storage.atomic_write import atomic_write
 from designer.storage.file_access import digest_of, digest_on_disk
 from designer.storage.overlay import ASSESSED, Overlay, apply, difference
 from designer.storage.sidecar import Sidecar, sidecar_text
-from designer.targets.importer import KEPT, Patched, Place, Remark, SourceFile, Surroundings
+from designer.targets.importer import KEPT, Patched, Place, Portable, Remark, SourceFile, Surroundings
 from designer.targets.repository import Part, Repository, read_repository
 from designer.targets.target import Emission, TextSpan
 
@@ -95,7 +94,14 @@ class Source:
     @cached_property
     def snapshot(self) -> Snapshot:
         """The pipeline as opened or saved, with a place for every card."""
+        from designer.drawing.layout import placed  # numpy costs time that checking does not need
+
         return self.shown or placed(self._applied.snapshot)
+
+    @property
+    def content(self) -> Snapshot:
+        """The pipeline as read; cards that nobody placed have no place."""
+        return self._applied.snapshot
 
     @cached_property
     def places(self) -> Mapping[str, tuple[Place, ...]]:
@@ -241,6 +247,16 @@ class Source:
             return texts[name] if name in texts else self.tree.neighbour(path)
 
         return Surroundings(self.services.catalog, self.services.recogniser, neighbour)
+
+    def portable(self, snapshot: Snapshot) -> Portable:
+        """A pipeline in words that every target can write, and what only the formats of its files can fill in."""
+        steps, losses = dict(snapshot.steps), list[Loss]()
+        for path, wish in Edited(self.base, self._applied.names, self.content, snapshot).shares().items():
+            part = self.base.parts[path]
+            found = part.importer.portable(part.file, part.imported, wish.snapshot, self.around({}))
+            steps.update({c: replace(found.snapshot.steps[i], id=c) for i, c in wish.names.items()})
+            losses += [_renamed(loss, wish) for loss in found.losses]
+        return Portable(replace(snapshot, steps=steps), tuple(losses))
 
     # ------------------------------------------------------------------ the disk
     def changed_on_disk(self) -> bool:

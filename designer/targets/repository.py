@@ -18,6 +18,7 @@ from designer.targets.importer import (
     Imported,
     Importer,
     Place,
+    Reference,
     Remark,
     SourceFile,
     Surroundings,
@@ -82,6 +83,7 @@ def _joined(parts: Sequence[Part], refused: Sequence[Remark]) -> Repository:
     frame_names: dict[tuple[str, str], str] = {}
     places: dict[str, tuple[Place, ...]] = {}
     groups: list[Group] = []
+    references: list[Reference] = []
     files: dict[str, FileUse] = {}
     remarks = list(refused)
     for part in parts:
@@ -94,6 +96,7 @@ def _joined(parts: Sequence[Part], refused: Sequence[Remark]) -> Repository:
         frame_names.update(_add_frames(part, ids, frames))
         places.update({ids[s]: p for s, p in read.places.items() if s in ids})
         files.update({ids[s]: use for s, use in read.files.items() if s in ids})
+        references += [replace(r, step=ids.get(r.step, r.step) if r.step else None) for r in read.references]
         groups += [replace(g, steps=tuple(ids.get(s, s) for s in g.steps)) for g in read.groups]
         remarks += [replace(r, step=ids.get(r.step, r.step) if r.step else None) for r in read.remarks]
     snapshot = Snapshot(steps=steps, links=links, facts=_facts(parts), frames=frames)
@@ -104,6 +107,7 @@ def _joined(parts: Sequence[Part], refused: Sequence[Remark]) -> Repository:
         tuple(groups),
         tuple(remarks),
         files=files,
+        references=tuple(references),
         parts=by_path,
         names=names,
         frame_names=frame_names,

@@ -1,0 +1,240 @@
+"""Proves on a file that it comes through unchanged, and that each sort of edit touches only its own lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from designer.errors import DesignerError, DocumentError
+from designer.model.snapshot import Snapshot
+from designer.model.step import Step
+from designer.session.opening import open_source
+from designer.session.services import Services
+from designer.session.source import Source
+from designer.storage.overlay import step_data
+from designer.storage.patching import same
+from designer.storage.writing import plain
+from designer.targets.importer import Imported, Patched, Trial
+from designer.targets.repository import Part
+from designer.yaml_tree.tree import parse
+
+IDENTICAL: Final = "identical"
+SAME: Final = "same meaning"
+DIFFERENT: Final = "different"
+REFUSED: Final = "refused"
+CRASHED: Final = "crashed"
+
+RIGHT: Final = "right"
+TOLD: Final = "told"  # not written, and said so
+WRONG: Final = "wrong"
+
+# What stands in a file literally. Other facts are judged from these, so an edit may change them as well.
+_LITERAL: Final = frozenset(
+    (
+        *("title", "command", "action", "inputs", "working_directory", "shell", "variables", "matrix", "runner"),
+        *("only_if", "environment_name", "token_permissions", "timeout_minutes"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one file came through.
+
+    Args:
+        status: one of the five above.
+        reason: where and why, when it is not identical.
+        source: what was read, when it could be.
+    """
+
+    status: str
+    reason: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How one edit came out.
+
+    Args:
+        sort: what kind of edit.
+        status: ``right``, ``told`` (the format cannot say it, and a loss says so) or ``wrong``.
+        reason: what is wrong, or the loss.
+        text: the edited file.
+    """
+
+    sort: str
+    status: str
+    reason: str
+    text: str
+
+
+def unedited(services: Services, path: Path) -> Outcome | None:
+    """Imports a file and writes it back as saving would; None when no format knows it."""
+    try:
+        source = open_source(services, path)
+        if source is None:
+            return None
+        before = {name: file.text for name, file in source.files.items()}
+        written = source.rewritten(source.snapshot)
+    except DocumentError as e:
+        place = f"line {e.line}: " if e.line is not None else ""
+        return Outcome(REFUSED, f"{place}{e.message}")
+    except DesignerError as e:
+        return Outcome(REFUSED, e.message)
+    except Exception as e:  # the very thing this looks for: a mistake of ours on somebody's file
+        return Outcome(CRASHED, f"{type(e).__name__}: {e}")
+    for name, text in before.items():
+        if written.texts[name] != text:
+            line = first_difference(text, written.texts[name])
+            is_same = same(plain(parse(text, name).data()), plain(parse(written.texts[name], name).data()))
+            return Outcome(SAME if is_same else DIFFERENT, f"from line {line} on", source)
+    if written.sidecar.text != source.sidecar.text:
+        return Outcome(DIFFERENT, "something would be kept beside it though nothing was edited", source)
+    return Outcome(IDENTICAL, source=source)
+
+
+def first_difference(before: str, after: str) -> int:
+    """The first line, 1-based, that is not the same."""
+    pairs = zip(before.split("\n"), after.split("\n"), strict=False)
+    shorter = min(before.count("\n"), after.count("\n")) + 1
+    return next((n for n, (a, b) in enumerate(pairs, 1) if a != b), shorter)
+
+
+def trials(source: Source) -> Iterator[Tried]:
+    """Applies each scripted edit that the format has for the files, one at a time, always to the file as it is."""
+    around = source.around({})
+    for part in source.base.parts.values():
+        for trial in part.importer.trials(part.file, part.imported, around):
+            try:
+                patched = part.importer.patch(part.file, part.imported, trial.wanted, around)
+                yield _tried(source, part, trial, patched)
+            except DesignerError as e:
+                yield Tried(trial.sort, WRONG, f"refused with an error: {e}", part.file.text)
+            except Exception as e:  # as above
+                yield Tried(trial.sort, WRONG, f"crashed: {type(e).__name__}: {e}", part.file.text)
+
+
+def _tried(source: Source, part: Part, trial: Trial, patched: Patched) -> Tried:
+    told = "; ".join(f"{loss.feature}: {loss.message}" for loss in patched.losses)
+    if patched.text == part.file.text:
+        return Tried(trial.sort, TOLD if told else WRONG, told or "nothing was written and nothing told", patched.text)
+    stray = stray_line(part.file.text, patched.text, trial.lines)
+    if stray is not None:
+        return Tried(trial.sort, WRONG, f"line {stray} changed, which the edit is not about", patched.text)
+    try:
+        around = source.around({part.file.path: patched.text})
+        again = part.importer.read(type(part.file)(part.file.path, patched.text), around)
+    except DocumentError as e:
+        return Tried(trial.sort, WRONG, f"cannot be read again: {e}", patched.text)
+    unsaid = list(_unsaid(part.imported.snapshot, trial.wanted, again, patched))
+    if unsaid:
+        return Tried(trial.sort, TOLD if told else WRONG, told or unsaid[0], patched.text)
+    return Tried(trial.sort, RIGHT, told, patched.text)
+
+
+def stray_line(before: str, after: str, touched: Iterable[tuple[int, int]]) -> int | None:
+    """The first line of the old text outside of the touched ranges that is not as it was; None when all are.
+
+    The lines between the ranges are blocks: the first begins the new text, the last ends it, and the others stand in
+    it unchanged and in order.
+    """
+    old, new = _lines(before), _lines(after)
+    blocks = list(_untouched(len(old), touched))
+    if len(blocks) == 1:
+        return None if old == new else first_difference(before, after)
+    (_, head), *middle, (tail, _) = blocks
+    if new[:head] != old[:head]:
+        return next(n for n in range(head) if n >= len(new) or new[n] != old[n]) + 1
+    end = len(new) - (len(old) - tail)
+    if end < head or new[end:] != old[tail:]:
+        return tail + 1
+    at = head
+    for first, last in middle:
+        size = last - first
+        found = next((n for n in range(at, end - size + 1) if new[n : n + size] == old[first:last]), None)
+        if found is None:
+            return first + 1
+        at = found + size
+    return None
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their carriage returns; a last line without an end counts as one with it."""
+    lines = text.split("\n")
+    if lines[-1]:
+        ending = "\r" if len(lines) > 1 and lines[-2].endswith("\r") else ""
+        return [*lines[:-1], lines[-1] + ending]
+    return lines[:-1]
+
+
+def _untouched(count: int, touched: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Runs of lines as offsets, the first and the last possibly empty."""
+    start = 0
+    for first, last in sorted(touched):
+        if first - 1 >= start:
+            yield start, first - 1
+        start = max(start, last)
+    yield min(start, count), count
+
+
+def _unsaid(base: Snapshot, wanted: Snapshot, again: Imported, patched: Patched) -> Iterator[str]:
+    """What the edited file does not say although it was wanted, or says although nobody wanted it."""
+    names = _names(wanted, again, patched)
+    for step in wanted.steps.values():
+        if step.id in names:
+            yield from _unsaid_facts(base.steps.get(step.id), step, again.snapshot.steps[names[step.id]])
+        elif not step.get("implicit"):
+            yield f"the step {step.id} is missing"
+    known = set(names.values())
+    yield from (
+        f"the step {s} appeared" for s, x in again.snapshot.steps.items() if s not in known and not x.get("implicit")
+    )
+    yield from _unsaid_links(wanted, again.snapshot, names)
+    for name, value in wanted.facts.items():
+        was, found = plain(base.facts.get(name)), plain(again.snapshot.facts.get(name))
+        if not same(was, plain(value)) and not same(found, plain(value)):
+            yield f"{name} of the pipeline is {_short(found)} instead of {_short(value)}"
+
+
+def _names(wanted: Snapshot, again: Imported, patched: Patched) -> Mapping[str, str]:
+    """Wanted step -> the step that stands where it was written to."""
+    at = {found[0].at: step for step, found in again.places.items() if found}
+    names = {s: at[found[0].at] for s, found in patched.places.items() if found and found[0].at in at}
+    placeless = [s for s in again.snapshot.steps if not again.places.get(s)]
+    return {**{s: s for s in placeless if s in wanted.steps}, **{s: n for s, n in names.items() if s in wanted.steps}}
+
+
+def _unsaid_facts(base: Step | None, wanted: Step, again: Step) -> Iterator[str]:
+    before, after, found = (plain({"title": "", **step_data(s)}) if s else {} for s in (base, wanted, again))
+    for name in {**before, **after}:
+        is_changed = base is not None and name != "kind" and not same(before.get(name), after.get(name))
+        if (is_changed or name in _LITERAL) and not same(found.get(name), after.get(name)):
+            yield f"{name} of {wanted.id} is {_short(found.get(name))} instead of {_short(after.get(name))}"
+
+
+def _unsaid_links(wanted: Snapshot, again: Snapshot, names: Mapping[str, str]) -> Iterator[str]:
+    ends = {names[s]: s for s in names}
+    asked = {(k.source, k.target, k.type) for k in wanted.links.values() if {k.source, k.target} <= names.keys()}
+    there = {
+        (ends[k.source], ends[k.target], k.type) for k in again.links.values() if {k.source, k.target} <= ends.keys()
+    }
+    yield from (f"the link {a} -> {b} is missing" for a, b, _ in sorted(asked - there))
+    yield from (f"the link {a} -> {b} appeared" for a, b, _ in sorted(there - asked))
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def walked(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
+    """The files to try and whether they were named by themselves; folders are walked, links not followed."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, True
+            continue
+        for found in sorted(p for p in path.rglob("*") if p.suffix in (".yml", ".yaml") and p.is_file()):
+            yield found, False
