@@ -6,8 +6,11 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
+from designer.model.snapshot import Snapshot
+from designer.targets.github_actions.editing.patching import patch
 from designer.targets.github_actions.reading import read
-from designer.targets.importer import Imported, Importer, SourceFile, Surroundings
+from designer.targets.github_actions.reading.portable import portable
+from designer.targets.importer import Imported, Importer, Patched, Portable, SourceFile, Surroundings
 
 _FOLDER: Final = ".github/workflows"
 _KEYS: Final = (re.compile(r"^(on|'on'|\"on\")\s*:", re.MULTILINE), re.compile(r"^jobs\s*:", re.MULTILINE))
@@ -30,6 +33,12 @@ class GitHubWorkflows(Importer):
 
     def read(self, file: SourceFile, around: Surroundings) -> Imported:
         return read(file, around)
+
+    def patch(self, file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundings) -> Patched:
+        return patch(file, base, wanted, around)
+
+    def portable(self, file: SourceFile, base: Imported, now: Snapshot, around: Surroundings) -> Portable:
+        return portable(now)
 
     def folder_beside(self, path: PurePosixPath) -> PurePosixPath:
         return path.parent.parent if is_in_workflows(path) else path.parent

@@ -1,0 +1,155 @@
+"""What a patched file says when it is read again: where each card stands, and what of the wanted is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from designer.model.graph_queries import reachable
+from designer.model.step import Link, Step
+from designer.plan.plan import SUCCESS, Loss
+from designer.steps.catalog import Catalog
+from designer.targets.github_actions.editing import facts, judged
+from designer.targets.github_actions.editing.differences import Differences, flow, same
+from designer.targets.github_actions.editing.sheet import Sheet
+from designer.targets.importer import Imported, Place
+
+FEATURES: Final = {
+    **facts.FEATURES,
+    **judged.FEATURES,
+    "only_if": "condition",
+    "triggers": "trigger",
+    "branches": "branch",
+}
+_BESIDE: Final = "it is kept beside the file"
+
+
+def places_of(sheet: Sheet, found: Differences, again: Imported) -> dict[str, tuple[Place, ...]]:
+    """Step of the wanted pipeline -> where it stands in the patched text."""
+    read = _read_as(sheet, found, again)
+    return {found.renamed.get(card, card): again.places[name] for card, name in read.items()}
+
+
+def unsaid(sheet: Sheet, found: Differences, again: Imported, catalog: Catalog) -> tuple[Loss, ...]:
+    """What was wanted and is not read again, unless it was told when the edit was refused."""
+    read = _read_as(sheet, found, again)
+    told = {(loss.step, loss.feature) for loss in sheet.losses}
+    every = (
+        *_facts(found, again, read, catalog),
+        *_added(found, again, read, catalog),
+        *_links(found, again, read),
+        *_pipeline(found, again),
+    )
+    return tuple(dict.fromkeys(loss for loss in every if (loss.step, loss.feature) not in told))
+
+
+def _read_as(sheet: Sheet, found: Differences, again: Imported) -> dict[str, str]:
+    """Card -> id of the step that its lines are read as."""
+    at = {places[0].at: name for name, places in again.places.items() if places}
+    read: dict[str, str] = {}
+    for card in found.goal.steps:
+        if sheet.job(card) is None:
+            continue
+        name = at.get(sheet.step_path(card) or ()) or at.get(sheet.job_path(card))
+        if name and name not in read.values():
+            read[card] = name
+    return read
+
+
+def _facts(found: Differences, again: Imported, read: Mapping[str, str], catalog: Catalog) -> Iterator[Loss]:
+    for card in (c for c in found.goal.steps if c in found.facts or c in found.titles):
+        step, now = found.goal.steps[card], _step(again, read, card)
+        if card in found.titles and (now is None or now.title != step.title):
+            yield Loss(card, "title", f"the file does not say it: {_BESIDE}")
+        for name, value in found.facts.get(card, {}).items():
+            if now is None or not _says(now, name, value, catalog):
+                yield Loss(card, _label(name, step, catalog), _reason(name))
+
+
+def _added(found: Differences, again: Imported, read: Mapping[str, str], catalog: Catalog) -> Iterator[Loss]:
+    for card in found.added:
+        step, now = found.goal.steps[card], _step(again, read, card)
+        if now is None:
+            yield Loss(card, "new step", f"the file has no place for it: {_BESIDE}")
+            continue
+        if now.kind != step.kind:
+            yield Loss(card, "kind", f"from its text alone it would be taken for {now.kind}: its kind {_BESIDE[3:]}")
+        for name, value in step.attributes.items():
+            if not _says(now, name, value, catalog):
+                yield Loss(card, _label(name, step, catalog), _reason(name))
+
+
+def _links(found: Differences, again: Imported, read: Mapping[str, str]) -> Iterator[Loss]:
+    present = again.snapshot.links
+    after = _after(flow(present.values()))
+    for link in found.links_new:
+        source, target = read.get(link.source), read.get(link.target)
+        if source is None or target is None:
+            if link.source in found.goal.steps and link.target in found.goal.steps and _is_real(found, link):
+                yield Loss(link.target, "link", f"the file does not show the link from {link.source}: {_BESIDE}")
+            continue
+        now = present.get(Link(source, target, link.type).id)
+        follows = link.is_flow and link.when == SUCCESS and target in after.get(source, frozenset())
+        if (now is None or now.when != link.when) and not follows:
+            yield Loss(link.target, "link", _link_reason(link, now))
+    for link in found.links_gone:
+        source, target = read.get(link.source), read.get(link.target)
+        if source and target and Link(source, target, link.type).id in present:
+            yield Loss(link.target, "link", f"the file still runs it after {link.source}: the change {_BESIDE[3:]}")
+
+
+def _is_real(found: Differences, link: Link) -> bool:
+    return all(found.goal.steps[end].get("implicit") is not True for end in (link.source, link.target))
+
+
+def _link_reason(link: Link, now: Link | None) -> str:
+    if not link.is_flow:
+        return f"a workflow does not show that it starts {link.target} again: {_BESIDE}"
+    if now is None:
+        return f"the file cannot say that it waits for {link.source}: {_BESIDE}"
+    return f"the file starts it after {now.when} of {link.source}, not after {link.when}: {_BESIDE}"
+
+
+def _after(links: Iterable[Link]) -> dict[str, frozenset[str]]:
+    targets: dict[str, list[str]] = {}
+    for link in links:
+        targets.setdefault(link.source, []).append(link.target)
+    return {source: reachable([source], targets) for source in targets}
+
+
+def _pipeline(found: Differences, again: Imported) -> Iterator[Loss]:
+    for name, value in found.pipeline.items():
+        if not _alike(again.snapshot.facts.get(name), value):
+            yield Loss(None, name.replace("_", " "), _reason(name))
+
+
+def _step(again: Imported, read: Mapping[str, str], card: str) -> Step | None:
+    return again.snapshot.steps[read[card]] if card in read else None
+
+
+def _says(step: Step, name: str, value: Any, catalog: Catalog) -> bool:
+    default = catalog.default(step, name)
+    stated = step.get(name)
+    return _alike(default if stated is None else stated, default if value is None else value)
+
+
+def _alike(a: Any, b: Any) -> bool:
+    """Equality that does not count the line end of a text, or the order of words."""
+    if isinstance(a, str) and isinstance(b, str):
+        return a.rstrip() == b.rstrip()
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)) and all(isinstance(v, str) for v in (*a, *b)):
+        return sorted(a) == sorted(b)
+    return same(a, b) or (not a and not b and a is not False and b is not False)
+
+
+def _label(name: str, step: Step, catalog: Catalog) -> str:
+    if name in FEATURES:
+        return FEATURES[name]
+    field = catalog.fields(step.kind).get(name)
+    return field.label.lower() if field and field.label else name.replace("_", " ")
+
+
+def _reason(name: str) -> str:
+    if name in FEATURES:
+        return f"the text that was written does not show it: {_BESIDE}"
+    return f"a workflow has no place for it, so it stays a claim: {_BESIDE}"
