@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from designer.errors import EditRefused
 from designer.model.pipeline import Pipeline
+from designer.model.snapshot import Position
 from designer.model.step import Frame, Note, free_id
+
+COLLAPSED: Final = "collapsed"
+"""Whether a frame is drawn as one box; stands in its extra values."""
 
 
 def add_note(pipeline: Pipeline, x: float, y: float, text: str = "") -> str:
@@ -44,3 +48,23 @@ def rename_frame(pipeline: Pipeline, frame_id: str, title: str) -> None:
         raise EditRefused(f"there is no frame {frame_id}")
     with pipeline.edit("Rename frame") as edit:
         edit.put_frame(replace(frame, title=title))
+
+
+def fold_frame(pipeline: Pipeline, frame_id: str, collapsed: bool, places: Mapping[str, Position]) -> None:
+    """Makes a frame one box, or opens it.
+
+    Args:
+        places: where the cards around it go, worked out by the layout.
+    """
+    frame = pipeline.frames.get(frame_id)
+    if frame is None:
+        raise EditRefused(f"there is no frame {frame_id}")
+    with pipeline.edit(f"{'Collapse' if collapsed else 'Expand'} {frame.title or frame.id}") as edit:
+        edit.put_frame(folded(frame, collapsed))
+        edit.move_steps(places)
+
+
+def folded(frame: Frame, collapsed: bool) -> Frame:
+    """The same frame, collapsed or open."""
+    rest = {name: value for name, value in frame.extra.items() if name != COLLAPSED}
+    return replace(frame, extra={**rest, COLLAPSED: True} if collapsed else rest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from designer.commands.placement import free_place, place_between
 from designer.errors import EditRefused
@@ -13,6 +13,9 @@ from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
 from designer.model.step import Frame, Link, Note, Step, free_id, frozen
 from designer.steps.catalog import Catalog
+
+CONFIRMED: Final = "confirmed"
+"""The confidence of a kind that a person has agreed to."""
 
 
 def add_step(
@@ -118,6 +121,17 @@ def set_kind(pipeline: Pipeline, catalog: Catalog, step_id: str, kind: str) -> N
         lost["tool"] = None
     with pipeline.edit(f"Change {step.label} to {catalog.kind(kind).title}") as edit:
         edit.put_step(replace(step.with_attributes(lost), kind=kind))
+
+
+def confirm_kind(pipeline: Pipeline, catalog: Catalog, step_id: str, kind: str | None = None) -> None:
+    """A person says what kind a step of a file is: as the program guessed, or another one."""
+    step = _step(pipeline, step_id)
+    wanted = kind or step.kind
+    title = catalog.kind(wanted).title
+    with pipeline.edit(f"Confirm {step.label} as {title}") as edit:
+        if kind:
+            set_kind(pipeline, catalog, step_id, kind)
+        edit.put_step(pipeline.steps[step_id].with_attributes({"confidence": CONFIRMED}))
 
 
 def move(pipeline: Pipeline, places: Mapping[str, Position]) -> None:

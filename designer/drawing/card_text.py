@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from designer.model.step import Step
-from designer.steps.catalog import Catalog
+from designer.steps.catalog import UNKNOWN, Catalog
+from designer.steps.matrix import combinations
+
+GUESSES: Final = ("low", "medium")
+KEPT_TEXT: Final = "Not understood: kept as it is"
+_LONGEST: Final = 60
 
 
 def subtitle(catalog: Catalog, step: Step) -> str:
@@ -28,3 +35,40 @@ def is_manual(catalog: Catalog, step: Step) -> bool:
 def is_planned(step: Step) -> bool:
     """Whether the card's edge is dashed: a placeholder, or something that a tool does by itself."""
     return bool(step.get("stub") or step.get("implicit"))
+
+
+def is_kept(catalog: Catalog, step: Step) -> bool:
+    """Whether a file that was read has something there that nobody understood; its card is grey."""
+    return "confidence" in step.attributes and catalog.like(step) == UNKNOWN
+
+
+def is_guessed(catalog: Catalog, step: Step) -> bool:
+    """Whether the kind is a guess that a person should look at; its card wears a question mark."""
+    return step.get("confidence") in GUESSES and not is_kept(catalog, step)
+
+
+def why_guessed(step: Step) -> str:
+    """The question behind the mark of a guessed card."""
+    return f"Guessed from `{evidence(step)}`. Right?"
+
+
+def evidence(step: Step) -> str:
+    """What a step runs, on one short line; its name when it does not say."""
+    lines = [line.strip() for line in str(step.get("command") or "").splitlines()]
+    found = next((line for line in lines if line and not line.startswith("#")), "") or str(step.get("action") or "")
+    found = found or step.label
+    return found if len(found) <= _LONGEST else found[: _LONGEST - 1] + "…"
+
+
+def run_count(step: Step) -> int | None:
+    """How many times one run of the pipeline runs a step: None where it is not said, -1 where only a run can tell."""
+    matrix: Any = step.get("matrix")
+    if matrix is None:
+        return None
+    count = combinations(matrix)
+    return -1 if count is None else count
+
+
+def run_text(count: int) -> str:
+    """The mark of a card that runs several times."""
+    return "×?" if count < 0 else f"×{count}"

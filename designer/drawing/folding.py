@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import combinations
 
+from designer.commands.notes import folded
 from designer.drawing.geometry import Area
-from designer.drawing.grouping import COLLAPSED, FrameTree, is_collapsed
+from designer.drawing.grouping import FrameTree, is_collapsed
 from designer.model.snapshot import Position
 from designer.model.step import Frame
-
-
-def fold(frame: Frame, collapsed: bool) -> Frame:
-    """The same frame, collapsed or open."""
-    rest = {k: v for k, v in frame.extra.items() if k != COLLAPSED}
-    return replace(frame, extra={**rest, COLLAPSED: True} if collapsed else rest)
 
 
 def folded_places(frames: Mapping[str, Frame], positions: Mapping[str, Position], frame_id: str) -> dict[str, Position]:
@@ -25,7 +19,7 @@ def folded_places(frames: Mapping[str, Frame], positions: Mapping[str, Position]
     around it grows, whose neighbours move, and so on outwards. Frames move as a whole. What a frame leaves free when
     it collapses is closed only where nothing would come to lie on anything.
     """
-    changed = {**frames, frame_id: fold(frames[frame_id], not is_collapsed(frames[frame_id]))}
+    changed = {**frames, frame_id: folded(frames[frame_id], not is_collapsed(frames[frame_id]))}
     places = dict(positions)
     before = FrameTree(frames, positions)
     inside: str | None = frame_id

@@ -6,7 +6,7 @@ on the right and enters its target on the left. A feedback link hangs below: it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -45,6 +45,12 @@ ARROW_WIDTH: Final = 9.0
 BADGE_HEIGHT: Final = 20.0
 BADGE_ICON: Final = 12.0
 BADGE_OVERHANG: Final = 7.0
+
+GUESS_SIZE: Final = 20.0
+STACK_STEP: Final = 4.0
+COUNT_HEIGHT: Final = 18.0
+COUNT_SIZE: Final = 11.0
+BOX_SIGN: Final[Area] = (CARD_WIDTH - 24.0, CARD_HEIGHT - 24.0, 12.0, 12.0)
 
 FRAME_MARGIN: Final = 26.0
 FRAME_TITLE: Final = 28.0
@@ -197,17 +203,22 @@ SEVERITY_GLYPHS: Final = {
 """Strokes drawn upon a severity's shape, in units of its radius: a cross, an exclamation mark, an i."""
 
 
-def frame_area(places: Iterable[Position]) -> Area | None:
-    """The area of a frame around cards, its title on top; None without cards."""
-    corners = list(places)
-    if not corners:
-        return None
-    left, top = min(x for x, _ in corners) - FRAME_MARGIN, min(y for _, y in corners) - FRAME_MARGIN - FRAME_TITLE
-    right = max(x for x, _ in corners) + CARD_WIDTH + FRAME_MARGIN
-    bottom = max(y for _, y in corners) + CARD_HEIGHT + FRAME_MARGIN
-    return left, top, right - left, bottom - top
-
-
 def kind_icon_path(icon: str) -> Path:
     """The SVG file of a kind's icon: 24 x 24, drawn in ``currentColor``."""
     return resource("icons", f"{icon}.svg")
+
+
+def guess_area(place: Position) -> Area:
+    """The question mark at a card's top left corner."""
+    return place[0] - BADGE_OVERHANG, place[1] - GUESS_SIZE / 2, GUESS_SIZE, GUESS_SIZE
+
+
+def count_area(place: Position, text: str) -> Area:
+    """The pill at a card's bottom right corner that says how often the step runs."""
+    width = 12.0 + 7.5 * len(text)
+    return (
+        place[0] + CARD_WIDTH + BADGE_OVERHANG - width,
+        place[1] + CARD_HEIGHT - COUNT_HEIGHT / 2,
+        width,
+        COUNT_HEIGHT,
+    )

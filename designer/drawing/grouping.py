@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from designer.commands.notes import COLLAPSED
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.geometry import FRAME_MARGIN, FRAME_TITLE, Area
 from designer.model.snapshot import Position
@@ -14,7 +15,6 @@ from designer.model.step import NO_ATTRIBUTES, Frame, Step
 
 ROLE: Final = "role"
 FILE, JOB = "file", "job"
-COLLAPSED: Final = "collapsed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from designer.drawing.geometry import Area, flattened, frame_area, link_curves
+from designer.drawing.geometry import Area, flattened, link_curves
 from designer.drawing.ghost_places import ghost_places
+from designer.drawing.grouping import Grouping, grouping
 from designer.drawing.layout import bounds, placed
 from designer.drawing.marks import GhostMark, ReportMark
-from designer.drawing.svg_cards import card, ghost_card
+from designer.drawing.svg_cards import box_card, card, ghost_card
 from designer.drawing.svg_elements import FONT, element, note, number, rectangle, text
 from designer.drawing.svg_links import frame, ghost_links, link, missing_link, sticky_note
 from designer.drawing.svg_score import STRIP_HEIGHT, STRIP_WIDTH, score_strip
 from designer.drawing.text_fit import elide
 from designer.drawing.theme import Theme
 from designer.model.snapshot import Position, Snapshot
+from designer.model.step import Link
 from designer.steps.catalog import Catalog
 
 _MARGIN = 40.0
@@ -42,24 +44,39 @@ def render_svg(snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Repor
         theme: colours.
         report: findings, drawn as badges and missing steps, and the score, drawn on top; None leaves them out.
     """
-    places = placed(snapshot).positions
+    positions = placed(snapshot).positions
+    groups = grouping(snapshot.frames, positions)
+    places = {s: groups.place(s, positions) for s in positions}
+    links = [k for k in snapshot.links.values() if _is_shown(k, groups)]
     ghosts = _ghosts(snapshot, places, report)
-    areas = {f.id: frame_area(places[s] for s in f.steps if s in places) for f in snapshot.frames.values()}
-    left, top, right, bottom = _extent(snapshot, places, ghosts, (a for a in areas.values() if a))
+    left, top, right, bottom = _extent(snapshot, places, ghosts, groups.areas.values(), links)
     head = (_TITLE_HEIGHT if snapshot.name else 0.0) + (STRIP_HEIGHT + _MARGIN / 2 if report else 0.0)
     width = max(right - left, STRIP_WIDTH if report else _LEAST_WIDTH)
     left -= (width - (right - left)) / 2
     page = (left - _MARGIN, top - head - _MARGIN, width + 2 * _MARGIN, bottom - top + head + 2 * _MARGIN)
     parts = [*_head(snapshot, report, theme, (left, page[1] + _MARGIN, width, head))]
-    parts += [frame(f, area, theme) for f in snapshot.frames.values() if (area := areas[f.id])]
+    parts += [frame(snapshot.frames[i], area, theme) for i, area in groups.areas.items()]
     parts += [ghost_links(g.place, _at(places, g.ghost.after), _at(places, g.ghost.before), theme) for g in ghosts]
     parts += [missing_link(places[a], places[b], theme) for a, b in _missing_links(places, report)]
-    parts += [link(k, places[k.source], places[k.target], theme) for k in snapshot.links.values()]
+    implied = {s.id for s in snapshot.steps.values() if s.get("implicit")}
+    parts += [
+        link(k, places[k.source], places[k.target], theme, implied=bool({k.source, k.target} & implied)) for k in links
+    ]
     findings = report.by_step if report else {}
-    parts += [card(s, places[s.id], catalog, theme, findings.get(s.id, ())) for s in snapshot.steps.values()]
+    shown = [s for s in snapshot.steps.values() if s.id not in groups.homes]
+    parts += [card(s, places[s.id], catalog, theme, findings.get(s.id, ())) for s in shown]
+    for box in groups.boxes.values():
+        found = [f for s in box.steps for f in findings.get(s, ())]
+        parts.append(box_card(box, [snapshot.steps[s] for s in box.steps], catalog, theme, found))
     parts += [ghost_card(g.ghost, g.codes, g.place, catalog, theme) for g in ghosts]
     parts += [sticky_note(n, theme) for n in snapshot.notes.values()]
     return _document(page, theme, snapshot, report, parts)
+
+
+def _is_shown(link: Link, groups: Grouping) -> bool:
+    """Whether a link leads from one card or box to another."""
+    home = groups.homes.get(link.source)
+    return home is None or home != groups.homes.get(link.target)
 
 
 def _document(page: Area, theme: Theme, snapshot: Snapshot, report: ReportMark | None, parts: list[str]) -> str:
@@ -118,14 +135,17 @@ def _missing_links(places: Mapping[str, Position], report: ReportMark | None) ->
 
 
 def _extent(
-    snapshot: Snapshot, places: Mapping[str, Position], ghosts: Iterable[_PlacedGhost], areas: Iterable[Area]
+    snapshot: Snapshot,
+    places: Mapping[str, Position],
+    ghosts: Iterable[_PlacedGhost],
+    areas: Iterable[Area],
+    links: Sequence[Link],
 ) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of all that is drawn."""
     cards = {**places, **{f"ghost {i}": g.place for i, g in enumerate(ghosts)}}
     boxes = [bounds(cards)] if cards else []
     boxes += [(n.x, n.y, n.x + n.width, n.y + n.height) for n in snapshot.notes.values()]
     boxes += [(x, y, x + w, y + h) for x, y, w, h in areas]
-    links = list(snapshot.links.values())
     if links:
         sources, targets = (np.array([places[getattr(k, end)] for k in links]) for end in ("source", "target"))
         curves = link_curves(sources, targets, np.array([not k.is_flow for k in links]))

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.drawing.card_text import is_manual, is_planned, subtitle
+from designer.drawing.card_text import (
+    is_guessed,
+    is_kept,
+    is_manual,
+    is_planned,
+    run_count,
+    run_text,
+    subtitle,
+    why_guessed,
+)
 from designer.drawing.geometry import (
     BADGE_ICON,
+    BOX_SIGN,
     CARD_RADIUS,
+    COUNT_SIZE,
     HAND,
     ICON,
     SEVERITY_GLYPHS,
+    STACK_STEP,
     STRIPE,
     SUBTITLE_SIZE,
     TEXT_LEFT,
@@ -20,13 +32,16 @@ from designer.drawing.geometry import (
     TILE_RADIUS,
     TITLE_SIZE,
     badge_area,
+    count_area,
+    guess_area,
     severity_shape,
     text_baselines,
 )
+from designer.drawing.grouping import Box, dominant_kind
 from designer.drawing.marks import FindingMark, GhostMark, worst
 from designer.drawing.svg_elements import element, icon, note, number, polygon, rectangle, text
 from designer.drawing.text_fit import elide, wrap
-from designer.drawing.theme import Theme
+from designer.drawing.theme import Theme, mix
 from designer.model.snapshot import Position
 from designer.model.step import Step
 from designer.steps.catalog import Catalog
@@ -40,7 +55,9 @@ def card(step: Step, place: Position, catalog: Catalog, theme: Theme, findings: 
     kind = catalog.kind(step.kind)
     second = subtitle(catalog, step)
     spoken = ", ".join([step.label, second, *(f"{f.severity} {f.code} {f.title}" for f in findings)])
-    parts = [note("title", spoken), *_body(theme, theme.kind_colour(kind.colour), kind.icon, is_planned(step))]
+    runs = run_count(step)
+    parts = [note("title", spoken), *(_stack(theme) if runs is not None else ())]
+    parts += _body(theme, theme.kind_colour(kind.colour), kind.icon, is_planned(step), is_kept(catalog, step))
     manual = is_manual(catalog, step)
     if manual:
         parts.append(icon("hand", HAND, theme.colour("ink_soft")))
@@ -48,7 +65,61 @@ def card(step: Step, place: Position, catalog: Catalog, theme: Theme, findings: 
     parts.append(_words(step.label, second, theme.colour("ink"), theme.colour("ink_soft"), room))
     if findings:
         parts.append(badge(worst(findings), len(findings), theme))
+    if is_guessed(catalog, step):
+        parts.append(_guess(step, theme))
+    if runs is not None:
+        parts.append(_runs(run_text(runs), theme))
     return element("g", *parts, transform=_at(place))
+
+
+def box_card(box: Box, steps: Sequence[Step], catalog: Catalog, theme: Theme, findings: Sequence[FindingMark]) -> str:
+    """The box of a collapsed frame: how many steps it stands for, and the findings of all of them."""
+    kind = catalog.kind(dominant_kind(steps))
+    title, second = box.frame.title or box.frame.id, f"{len(steps)} step{'' if len(steps) == 1 else 's'}"
+    edge, inner = theme.colour("frame"), (3.5, 3.5, CARD_WIDTH - 7, CARD_HEIGHT - 7)
+    x, y, side, _ = BOX_SIGN
+    plus = f"M {number(x + 3)} {number(y + side / 2)} h {number(side - 6)} M {number(x + side / 2)} {number(y + 3)} v 6"
+    parts = [
+        note("title", ", ".join([title, second, *(s.label for s in steps)])),
+        *_body(theme, theme.kind_colour(kind.colour), kind.icon, planned=False),
+        rectangle(inner, CARD_RADIUS - 3, fill=edge, fill_opacity=0.09, stroke=edge, stroke_width=1.2),
+        rectangle(BOX_SIGN, 3.0, fill="none", stroke=theme.colour("ink_soft"), stroke_width=1.4),
+        element("path", d=plus, stroke=theme.colour("ink_soft"), stroke_width=1.4),
+        _words(title, second, theme.colour("ink"), theme.colour("ink_soft"), TEXT_WIDTH - 18),
+    ]
+    if findings:
+        parts.append(badge(worst(findings), len(findings), theme))
+    return element("g", *parts, transform=_at(box.place))
+
+
+def _stack(theme: Theme) -> list[str]:
+    """Two cards that look out from under one that runs several times."""
+    style = {"fill": theme.colour("card"), "stroke": theme.colour("card_edge")}
+    places = ((away, away, CARD_WIDTH, CARD_HEIGHT) for away in (2 * STACK_STEP, STACK_STEP))
+    return [rectangle(area, CARD_RADIUS, stroke_width=theme.edge, **style) for area in places]
+
+
+def _guess(step: Step, theme: Theme) -> str:
+    """The question mark of a guessed card."""
+    x, y, side, _ = guess_area((0.0, 0.0))
+    accent, middle = theme.colour("accent"), side / 2
+    circle: dict[str, str | float | None] = {"fill": theme.colour("card"), "stroke": accent, "stroke_dasharray": "4 3"}
+    return element(
+        "g",
+        note("title", why_guessed(step)),
+        element("circle", cx=x + middle, cy=y + middle, r=middle - 1, **circle),
+        text("?", x + middle, y + middle + 4, COUNT_SIZE, accent, text_anchor="middle", font_weight="700"),
+    )
+
+
+def _runs(words: str, theme: Theme) -> str:
+    """The pill that says how often a step runs."""
+    x, y, width, height = count_area((0.0, 0.0), words)
+    pill = (x + 0.5, y + 0.5, width - 1, height - 1)
+    style = {"text_anchor": "middle", "font_weight": "700"}
+    return rectangle(pill, height / 2 - 0.5, fill=theme.colour("card"), stroke=theme.colour("card_edge")) + text(
+        words, x + width / 2, y + height / 2 + 4, COUNT_SIZE, theme.colour("ink"), **style
+    )
 
 
 def _words(title: str, second: str, ink: str, soft: str, room: float = TEXT_WIDTH) -> str:
@@ -62,9 +133,11 @@ def _words(title: str, second: str, ink: str, soft: str, room: float = TEXT_WIDT
     return "".join(parts) + text(shown, TEXT_LEFT, below, SUBTITLE_SIZE, soft)
 
 
-def _body(theme: Theme, colour: str, icon_name: str, planned: bool) -> list[str]:
+def _body(theme: Theme, colour: str, icon_name: str, planned: bool, kept: bool = False) -> list[str]:
     """All of a card but its words: shadow, paper, coloured edge and icon."""
     paper, edge, dashes = theme.colour("card"), theme.colour("card_edge"), None
+    if kept:
+        paper = mix(theme.colour("greek_soft"), paper, 0.55)
     if planned:
         edge, dashes = theme.colour("ink_faint"), "5 4"
     return [

@@ -28,12 +28,15 @@ _NOTE_SIZE = 12.0
 _NOTE_LINE = 17.0
 
 
-def link(link: Link, source: Position, target: Position, theme: Theme) -> str:
-    """A curve with its arrow head; feedback is dashed; a condition other than success is written on it."""
+def link(link: Link, source: Position, target: Position, theme: Theme, *, implied: bool = False) -> str:
+    """A curve with its arrow head; a condition other than success is written on it.
+
+    Feedback is dashed, and so is what a tool implies.
+    """
     feedback = not link.is_flow
     curve = link_curve(source, target, feedback)
     colour = theme.colour("feedback" if feedback else "link")
-    dashes = "7 5" if feedback else None
+    dashes = "7 5" if feedback or implied else None
     words = "starts a later run of" if feedback else "goes to"
     line = element("path", d=path(curve), fill="none", stroke=colour, stroke_width=LINK_WIDTH, stroke_dasharray=dashes)
     spoken = note("title", f"{link.source} {words} {link.target}")

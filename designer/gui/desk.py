@@ -9,6 +9,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from designer.analysis.finding import Finding
+from designer.commands import steps
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.canvas.canvas import Canvas
@@ -16,6 +17,7 @@ from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.selection import Selection
 from designer.gui.panels.findings import FindingsPanel
+from designer.gui.panels.guess import answers_menu
 from designer.gui.panels.inspector import InspectorPanel
 from designer.gui.panels.outline import OutlinePanel
 from designer.gui.panels.palette import PalettePanel
@@ -59,6 +61,7 @@ class Desk(QObject):
         self.inspector.id_changed.connect(self.show_step)
         self.preview.step_chosen.connect(self.show_step)
         self.canvas.badge_clicked.connect(self._show_findings_of)
+        self.canvas.guess_clicked.connect(self._ask_kind)
 
     @property
     def selection(self) -> Selection:
@@ -129,9 +132,10 @@ class Desk(QObject):
     # ------------------------------------------------------------------ following
     def _follow_canvas(self, selection: Selection) -> None:
         self.canvas.set_highlight()
-        self.inspector.show_selection(selection.steps, selection.links)
+        steps = selection.with_framed_steps(self.session.pipeline)
+        self.inspector.show_selection(steps, selection.links)
         self.outline.show_selection(selection.steps, selection.links, selection.notes)
-        self.preview.show_steps(selection.steps)
+        self.preview.show_steps(steps)
         self.selection_changed.emit()
 
     def _follow_outline(self, steps: Iterable[str], links: Iterable[str], notes: Iterable[str]) -> None:
@@ -158,6 +162,14 @@ class Desk(QObject):
         found = report.by_step.get(step_id, ()) if report else ()
         if found:
             self.findings.show_finding(found[0], focus=False)
+
+    def _ask_kind(self, step_id: str, place: QPoint) -> None:
+        catalog, step = self.session.services.catalog, self.session.pipeline.steps[step_id]
+
+        def answer(kind: str) -> None:
+            self.canvas.attempt(steps.confirm_kind, catalog, step_id, kind)
+
+        answers_menu(self.canvas, step, catalog, self._appearance, answer).popup(place)
 
     def _take_theme(self) -> None:
         self.canvas.set_theme(self._appearance.theme)

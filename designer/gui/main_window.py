@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------ events
     def _show_context_menu(self, hit: Hit, place: QPoint) -> None:
-        context = {"steps": "step", "links": "link", "notes": "note", "frames": "note"}.get(hit.part, "canvas")
+        context = {"steps": "step", "links": "link", "notes": "note", "frames": "frame"}.get(hit.part, "canvas")
         context_menu(self, self.registry, context).popup(place)
 
     def changeEvent(self, event: QEvent) -> None:

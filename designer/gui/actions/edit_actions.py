@@ -58,7 +58,9 @@ def _paste(window: MainWindow) -> None:
 
 def _delete(window: MainWindow) -> None:
     chosen = window.desk.selection
-    window.desk.session.run(steps.delete, chosen.steps, chosen.links, chosen.notes, chosen.frames)
+    boxes = window.desk.canvas.scene.groups.boxes
+    boxed = tuple(s for f in chosen.frames if f in boxes for s in boxes[f].steps)  # a box goes with what is in it
+    window.desk.session.run(steps.delete, (*chosen.steps, *boxed), chosen.links, chosen.notes, chosen.frames)
 
 
 def _duplicate(window: MainWindow) -> None:
@@ -254,7 +256,7 @@ ACTIONS = (
         group=4,
         icon="trash",
         enabled=_has_anything,
-        contexts=("step", "link", "note"),
+        contexts=("step", "link", "note", "frame"),
     ),
     Action(
         "edit.all",

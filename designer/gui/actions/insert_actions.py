@@ -79,7 +79,7 @@ ACTIONS = (
         _remove_frames,
         ("Ctrl+Shift+G",),
         enabled=lambda w: bool(_frames_to_remove(w)),
-        contexts=("step",),
+        contexts=("step", "frame"),
     ),
     Action(
         "insert.palette",

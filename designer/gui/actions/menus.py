@@ -19,7 +19,7 @@ TOOL_BAR = (
 # Every context menu keeps this order: add, edit, connect, arrange, judge, clipboard, delete.
 CONTEXT_ORDER = (
     ("insert.step", "insert.note", "insert.frame", "insert.unframe"),
-    ("edit.rename", "edit.properties"),
+    ("edit.rename", "edit.confirm", "edit.properties", "view.fold"),
     ("edit.connect", "edit.disconnect", "edit.link_type"),
     ("view.tidy", "view.fit"),
     ("check.apply", "check.fix_all", "check.list"),
@@ -58,7 +58,7 @@ def fill_menu(menu: QMenu, actions: Actions, records: Iterable[Action], parts: d
 
 
 def context_menu(parent: QWidget, actions: Actions, context: str) -> QMenu:
-    """The menu for what was clicked: ``step``, ``link``, ``note`` or ``canvas``."""
+    """The menu for what was clicked: ``step``, ``link``, ``note``, ``frame`` or ``canvas``."""
     actions.refresh()
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

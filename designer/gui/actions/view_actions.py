@@ -6,8 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from designer.commands import steps
+from designer.drawing.grouping import is_collapsed
 from designer.gui.actions.action import Action
 from designer.gui.appearance import CHOICES, TEXT_SIZES
+from designer.gui.canvas.folding import frame_to_fold, toggle_frame
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -24,6 +26,18 @@ def _tidy(window: MainWindow) -> None:
     session.run(steps.tidy, places(session.pipeline.snapshot(), chosen if len(chosen) > 1 else None))
     if len(chosen) < 2:
         window.desk.canvas.fit_all()
+
+
+def _fold(window: MainWindow) -> None:
+    frame = frame_to_fold(window.desk.canvas)
+    if frame is not None:
+        toggle_frame(window.desk.canvas, frame)
+
+
+def _fold_label(window: MainWindow) -> str:
+    frame = frame_to_fold(window.desk.canvas)
+    is_box = frame is not None and is_collapsed(window.desk.session.pipeline.frames[frame])
+    return "E&xpand frame" if is_box else "&Collapse frame"
 
 
 def _choose_theme(window: MainWindow, choice: str) -> None:
@@ -127,6 +141,18 @@ ACTIONS = (
         icon="tidy",
         enabled=lambda w: bool(w.desk.session.pipeline.steps),
         contexts=("canvas", "step"),
+    ),
+    Action(
+        "view.fold",
+        "&Collapse frame",
+        "Make one box of the frame that is selected or around what is selected, or open it again.",
+        "View",
+        _fold,
+        board_keys=("J",),
+        group=1,
+        enabled=lambda w: frame_to_fold(w.desk.canvas) is not None,
+        label=_fold_label,
+        contexts=("step", "frame"),
     ),
     Action(
         "view.next_pane",

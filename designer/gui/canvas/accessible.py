@@ -10,7 +10,8 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, Q
 from PySide6.QtWidgets import QAccessibleWidget
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.gui.canvas.looks import subtitle
+from designer.gui.canvas.hit_test import card_hit
+from designer.gui.canvas.tips import facts_of
 
 if TYPE_CHECKING:
     from designer.gui.canvas.canvas import Canvas
@@ -19,14 +20,14 @@ _NAME = "Pipeline canvas"
 
 
 class StepAccessible(QAccessibleInterface):
-    """One step: its title, what it is, how it is linked and what is wrong with it."""
+    """One card: its title, what it is, how it is linked and what is wrong with it; a step's, or a collapsed frame's."""
 
     def __init__(self, owner: CanvasAccessible, step_id: str) -> None:
         super().__init__()
         self._owner, self.step_id = owner, step_id
 
     def isValid(self) -> bool:
-        return self.step_id in self._owner.canvas.session.pipeline.steps
+        return self.step_id in self._owner.canvas.scene.columns.steps
 
     def object(self) -> QObject | None:  # type: ignore[override]
         return None
@@ -56,32 +57,33 @@ class StepAccessible(QAccessibleInterface):
         """Titles are changed by renaming, not through here."""
 
     def text(self, kind: QAccessible.Text) -> str:
-        step = self._owner.canvas.session.pipeline.steps.get(self.step_id)
-        if step is None:
+        scene = self._owner.canvas.scene
+        row = scene.columns.steps.row.get(self.step_id)
+        if row is None:
             return ""
         if kind == QAccessible.Text.Name:
-            return step.label
-        return self._description() if kind == QAccessible.Text.Description else ""
+            return scene.words_of(row).title
+        return self._description(row) if kind == QAccessible.Text.Description else ""
 
-    def _description(self) -> str:
-        canvas = self._owner.canvas
-        pipeline = canvas.session.pipeline
-        links = pipeline.links_of(self.step_id)
-        inputs = sum(link.target == self.step_id for link in links)
-        parts = [
-            subtitle(canvas.scene.catalog, pipeline.steps[self.step_id]),
-            f"{_number(inputs, 'input')}, {_number(len(links) - inputs, 'output')}",
-        ]
-        findings = canvas.scene.findings.get(self.step_id, [])
-        parts += [f"{f.severity}: {f.title}" for f in findings] or ["no findings"]
+    def _description(self, row: int) -> str:
+        scene = self._owner.canvas.scene
+        steps = scene.steps_of(self.step_id)
+        links = [k for s in steps for k in scene.pipeline.links_of(s) if not {k.source, k.target} <= set(steps)]
+        inputs = sum(link.target in steps for link in links)
+        parts = [scene.words_of(row).subtitle, f"{_number(inputs, 'input')}, {_number(len(links) - inputs, 'output')}"]
+        if scene.box(self.step_id):
+            parts.insert(1, "collapsed")
+        elif self.step_id in scene.pipeline.steps:
+            parts += facts_of(scene.pipeline.steps[self.step_id], scene)
+        parts += [f"{f.severity}: {f.title}" for f in scene.findings_of(self.step_id)] or ["no findings"]
         return "; ".join(parts)
 
     def rect(self) -> QRect:
         canvas = self._owner.canvas
-        position = canvas.session.pipeline.positions.get(self.step_id)
-        if position is None:
+        area = canvas.overlays.area_of(card_hit(self.step_id))
+        if area is None:
             return QRect()
-        x, y = canvas.view.to_view(*position)
+        x, y = canvas.view.to_view(*area[:2])
         corner = canvas.mapToGlobal(canvas.rect().topLeft())
         scale = canvas.view.scale
         return QRect(
@@ -92,8 +94,10 @@ class StepAccessible(QAccessibleInterface):
         canvas = self._owner.canvas
         state = QAccessible.State()
         state.selectable = state.focusable = True
-        state.selected = canvas.selection.holds("steps", self.step_id)
-        state.focused = canvas.hasFocus() and canvas.keyboard.focused().key == self.step_id
+        hit = card_hit(self.step_id)
+        state.selected = canvas.selection.holds(hit.part, hit.key)
+        state.focused = canvas.hasFocus() and canvas.keyboard.focused().card == self.step_id
+        state.expandable = state.collapsed = hit.part == "frames"
         return state
 
 
@@ -114,10 +118,10 @@ class CanvasAccessible(QAccessibleWidget):
         return canvas
 
     def _ids(self) -> list[str]:
-        return list(self.canvas.session.pipeline.steps)
+        return self.canvas.scene.cards()
 
     def childCount(self) -> int:
-        return len(self.canvas.session.pipeline.steps)
+        return len(self._ids())
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         ids = self._ids()
@@ -139,12 +143,12 @@ class CanvasAccessible(QAccessibleWidget):
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         canvas = self.canvas
         corner = canvas.mapToGlobal(canvas.rect().topLeft())
-        step = canvas.hits.step_at(*canvas.view.to_scene(x - corner.x(), y - corner.y()))
+        step = canvas.hits.card_at(*canvas.view.to_scene(x - corner.x(), y - corner.y()))
         return self.item(step) if step else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
         focus = self.canvas.keyboard.focused()
-        return self.item(focus.key) if focus.part == "steps" else None
+        return self.item(focus.card) if focus.card in self.canvas.scene.columns.steps else None
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind == QAccessible.Text.Name:
@@ -175,10 +179,10 @@ def announce_focus(canvas: Canvas) -> None:
     if not QAccessible.isActive():
         return
     focus = canvas.keyboard.focused()
-    steps = list(canvas.session.pipeline.steps)
-    if focus.part == "steps" and focus.key in steps:
+    cards = canvas.scene.cards()
+    if focus.part in ("steps", "frames") and focus.card in cards:
         event = QAccessibleEvent(canvas, QAccessible.Event.Focus)
-        event.setChild(steps.index(focus.key))
+        event.setChild(cards.index(focus.card))
         QAccessible.updateAccessibility(event)
 
 

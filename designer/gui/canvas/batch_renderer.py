@@ -14,11 +14,13 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
+from designer.drawing.card_text import run_text
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.labels import Labels
 from designer.gui.canvas.link_painter import LinkPainter, curve_path
+from designer.gui.canvas.looks import GUESSED, MARKED, STACKED
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints
 from designer.gui.canvas.sheets import Fragments
@@ -107,7 +109,7 @@ class BatchRenderer:
     def paint_badges(self, painter: QPainter, rows: Ints, scale: float, x: float, y: float) -> None:
         """Draws only the badges of cards, for those that something was drawn over."""
         steps = self.scene.columns.steps
-        rows = rows[steps["severity"][rows] > 0]
+        rows = rows[(steps["severity"][rows] > 0) | (steps["flags"][rows] & MARKED > 0)]
         if scale / self.ratio >= TITLES_FROM and len(rows):
             across, down = np.round(steps["x"][rows] * scale + x), np.round(steps["y"][rows] * scale + y)
             self._badges(painter, rows, across.tolist(), down.tolist(), scale)
@@ -173,6 +175,19 @@ class BatchRenderer:
                 painter.drawPixmap(
                     round(right - badge.width()), round(top - shape.BADGE_HEIGHT / 2 * size + 2 * (size - scale)), badge
                 )
+        for place in np.flatnonzero(steps["flags"][rows] & MARKED).tolist():
+            self._marks(painter, int(rows[place]), across[place], down[place], scale)
+
+    def _marks(self, painter: QPainter, row: int, left: float, top: float, scale: float) -> None:
+        """The question mark of a guess, and how often a step runs."""
+        steps = self.scene.columns.steps
+        if steps["flags"][row] & GUESSED:
+            x, y, _, _ = shape.guess_area((0, 0))
+            painter.drawPixmap(round(left + x * scale), round(top + y * scale), self.sprites.guess(scale))
+        if steps["flags"][row] & STACKED:
+            text = run_text(int(steps["runs"][row]))
+            x, y, _, _ = shape.count_area((0, 0), text)
+            painter.drawPixmap(round(left + x * scale), round(top + y * scale), self.sprites.runs(scale, text))
 
     # ------------------------------------------------------------------ missing steps
     def _ghosts(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds) -> None:

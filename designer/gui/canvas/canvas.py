@@ -26,7 +26,7 @@ from designer.gui.canvas import accessible
 from designer.gui.canvas.batch_renderer import TEXTS_FROM
 from designer.gui.canvas.dropping import Dropping
 from designer.gui.canvas.framing import Framing
-from designer.gui.canvas.hit_test import NOTHING, Hit
+from designer.gui.canvas.hit_test import NOTHING, Hit, card_hit
 from designer.gui.canvas.keyboard import Keyboard
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.scene import Scene
@@ -61,6 +61,7 @@ class Canvas(Framing):
     rename_requested = Signal(str)  # id of the step
     ghost_accepted = Signal(object)  # Finding whose missing step is wanted
     badge_clicked = Signal(str)  # id of the step
+    guess_clicked = Signal(str, QPoint)  # id of the step; place on the screen
     refused = Signal(object, object)  # EditRefused; (source, target) of a feedback link that would do, or None
     context_menu_requested = Signal(object, QPoint)  # Hit; place on the screen
 
@@ -144,18 +145,18 @@ class Canvas(Framing):
         self.select(steps=[step_id])
         if self.view.scale < 0.5:
             self.view.scale = 0.8
-            x, y = self.session.pipeline.positions.get(step_id, (0.0, 0.0))
-            self.view.centre(x + CARD_WIDTH / 2, y + CARD_HEIGHT / 2, self.width(), self.height())
+            x, y, width, height = self.overlays.area_of(Hit("steps", step_id)) or (0.0, 0.0, CARD_WIDTH, CARD_HEIGHT)
+            self.view.centre(x + width / 2, y + height / 2, self.width(), self.height())
             self._view_changed()
         self.keep_in_view(Hit("steps", step_id))
 
     # ------------------------------------------------------------------ following the pipeline
     def _follow(self, transaction: Transaction) -> None:
-        steps = self.scene.columns.steps
+        columns = self.scene.columns
         touched = [k for k in transaction.keys(STEPS) | transaction.keys(POSITIONS) if k]
-        before = steps.rows_of(touched).tolist()
+        before = columns.steps.rows_of((*touched, *columns.boxes)).tolist()
         self.mark(self.scene.apply(transaction))
-        for row in (*before, *steps.rows_of(touched).tolist()):
+        for row in (*before, *columns.steps.rows_of((*touched, *columns.boxes)).tolist()):
             self.renderer.labels.forget(row)
         self.choose(self.selection.existing(self.session.pipeline))
         self.overlays.state.hover = NOTHING
@@ -250,9 +251,9 @@ class Canvas(Framing):
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         state.has_focus = True
         state.by_keyboard = state.by_keyboard or by_key
-        first = next(iter(self.session.pipeline.steps), None)
+        first = next(iter(self.scene.cards()), None)
         if by_key and not self.keyboard.focused().part and first is not None:
-            self.focus_on(Hit("steps", first))
+            self.focus_on(card_hit(first))
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

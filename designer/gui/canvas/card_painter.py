@@ -13,7 +13,7 @@ from designer.drawing.theme import Theme
 from designer.gui.canvas.colours import Colours
 from designer.gui.canvas.fonts import Fonts, elided, wrapped
 from designer.gui.canvas.icons import KindIcons
-from designer.gui.canvas.looks import SEVERITY_NAMES, Look
+from designer.gui.canvas.looks import BOX, KEPT, MANUAL, PLANNED, SEVERITY_NAMES, STACKED, Look
 
 CARD: Final = QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)
 BODY_TILE: Final = QRectF(0, 0, 56, CARD_HEIGHT)
@@ -43,21 +43,54 @@ class CardPainter:
         return self.colours.theme
 
     # ------------------------------------------------------------------ the card
-    def frame(self, painter: QPainter, severity: int = 0, planned: bool = False, manual: bool = False) -> None:
-        """Shadow, halo of the severity, ground and edge."""
+    def frame(self, painter: QPainter, severity: int = 0, flags: int = 0) -> None:
+        """Shadow, halo of the severity, ground and edge; flags as in `looks`."""
         self._shadow(painter)
+        if flags & STACKED:
+            self._stack(painter)
         if severity:
             self._halo(painter, self.colours(SEVERITY_NAMES[severity], 0.22), 7.0)
-        edge = self.colours(SEVERITY_NAMES[severity], 0.75) if severity else self.colours("card_edge")
-        pen = QPen(edge, self.theme.edge)
-        if planned:
+        pen = QPen(self._edge(severity, flags), self.theme.edge)
+        if flags & PLANNED:
             pen.setDashPattern([4, 3])
         inset = self.theme.edge / 2
+        paper = CARD.adjusted(inset, inset, -inset, -inset)
         painter.setPen(pen)
         painter.setBrush(self.colours("card"))
-        painter.drawRoundedRect(CARD.adjusted(inset, inset, -inset, -inset), shape.CARD_RADIUS, shape.CARD_RADIUS)
-        if manual:
+        painter.drawRoundedRect(paper, shape.CARD_RADIUS, shape.CARD_RADIUS)
+        if flags & KEPT:
+            painter.setBrush(self.colours("greek_soft", 0.55))
+            painter.drawRoundedRect(paper, shape.CARD_RADIUS, shape.CARD_RADIUS)
+        if flags & BOX:
+            self._box(painter)
+        if flags & MANUAL:
             self.icons.paint(painter, "hand", self.colours("ink_soft"), QRectF(*shape.HAND))
+
+    def _edge(self, severity: int, flags: int) -> QColor:
+        if severity:
+            return self.colours(SEVERITY_NAMES[severity], 0.75)
+        return self.colours("frame" if flags & BOX else "card_edge")
+
+    def _stack(self, painter: QPainter) -> None:
+        """Two cards that look out from under this one: it runs several times."""
+        painter.setPen(QPen(self.colours("card_edge"), self.theme.edge))
+        painter.setBrush(self.colours("card"))
+        for away in (2 * shape.STACK_STEP, shape.STACK_STEP):
+            painter.drawRoundedRect(CARD.translated(away, away), shape.CARD_RADIUS, shape.CARD_RADIUS)
+
+    def _box(self, painter: QPainter) -> None:
+        """What tells a collapsed frame from a step: a second line inside its edge, and a plus that opens it."""
+        painter.setBrush(self.colours("frame", 0.09))
+        painter.setPen(QPen(self.colours("frame", 0.7), 1.2))
+        radius = shape.CARD_RADIUS - 3
+        painter.drawRoundedRect(CARD.adjusted(3.5, 3.5, -3.5, -3.5), radius, radius)
+        sign = QRectF(*shape.BOX_SIGN)
+        painter.setBrush(_NO_BRUSH)
+        painter.setPen(QPen(self.colours("ink_soft"), 1.4))
+        painter.drawRoundedRect(sign, 3, 3)
+        middle = sign.center()
+        painter.drawLine(middle - QPointF(3, 0), middle + QPointF(3, 0))
+        painter.drawLine(middle - QPointF(0, 3), middle + QPointF(0, 3))
 
     def _shadow(self, painter: QPainter) -> None:
         painter.setPen(_NO_PEN)
@@ -155,6 +188,28 @@ class CardPainter:
         for x0, y0, x1, y1 in shape.SEVERITY_GLYPHS[name]:
             start = QPointF(centre.x() + x0 * radius, centre.y() + y0 * radius)
             painter.drawLine(start, QPointF(centre.x() + x1 * radius, centre.y() + y1 * radius))
+
+    def guess(self, painter: QPainter) -> None:
+        """The mark of a guessed card with its corner at (0, 0): a question mark in a dashed circle."""
+        size = shape.GUESS_SIZE
+        pen = QPen(self.colours("accent"), 1.3)
+        pen.setDashPattern([3, 2])
+        painter.setPen(pen)
+        painter.setBrush(self.colours("card"))
+        painter.drawEllipse(QRectF(1, 1, size - 2, size - 2))
+        painter.setFont(self.fonts.badge)
+        painter.setPen(self.colours("accent"))
+        painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, "?")
+
+    def runs(self, painter: QPainter, text: str) -> None:
+        """The pill that says how often a step runs, with its corner at (0, 0)."""
+        _, _, width, height = shape.count_area((0, 0), text)
+        painter.setPen(QPen(self.colours("card_edge"), 1))
+        painter.setBrush(self.colours("card"))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), height / 2 - 0.5, height / 2 - 0.5)
+        painter.setFont(self.fonts.badge)
+        painter.setPen(self.colours("ink"))
+        painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, text)
 
     # ------------------------------------------------------------------ ghosts
     def ghost(self, painter: QPainter, look: Look, title: str, lit: bool = False, compact: bool = False) -> None:

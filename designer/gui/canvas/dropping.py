@@ -63,6 +63,6 @@ class Dropping:
 
     def _link(self, event: QDropEvent, x: float, y: float) -> str | None:
         """The link under the pointer; none while Alt is held or over a card."""
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier or self._canvas.hits.step_at(x, y):
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier or self._canvas.hits.card_at(x, y):
             return None
         return self._canvas.hits.link_at(x, y, _REACH / self._canvas.view.scale)

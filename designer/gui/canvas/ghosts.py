@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from designer.drawing.geometry import FRAME_TITLE, Area, Floats, side_curve
 from designer.drawing.ghost_places import ghost_places
 from designer.gui.canvas.looks import Look, look_of
 from designer.model.pipeline import Pipeline
+from designer.model.snapshot import Position
 from designer.steps.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -43,12 +44,17 @@ class GhostCard:
 
 
 def ghost_cards(
-    findings: Sequence[Finding], pipeline: Pipeline, catalog: Catalog, frames: Iterable[Area] = ()
+    findings: Sequence[Finding],
+    pipeline: Pipeline,
+    catalog: Catalog,
+    frames: Iterable[Area],
+    positions: Mapping[str, Position],
 ) -> list[GhostCard]:
     """One card for each missing step: findings that miss the same kind in the same place share one.
 
     Args:
         frames: areas of frames, whose titles stay readable.
+        positions: where each step is seen.
     """
     wanted: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Finding] = {}
     for finding in findings:
@@ -59,14 +65,14 @@ def ghost_cards(
     ghosts = [finding.ghost for finding in chosen if finding.ghost is not None]
     titles = [(x, y, width, FRAME_TITLE + 8) for x, y, width, _ in frames]
     notes = [(n.x, n.y, n.width, n.height) for n in pipeline.notes.values()]
-    places = ghost_places(pipeline.positions, ghosts, [*notes, *titles])
+    places = ghost_places(positions, ghosts, [*notes, *titles])
     cards = []
     for finding, ghost, place in zip(chosen, ghosts, places, strict=True):
         if place is not None:
-            after = tuple(s for s in ghost.after if s in pipeline.positions)
-            before = tuple(s for s in ghost.before if s in pipeline.positions)
+            after = tuple(s for s in ghost.after if s in positions)
+            before = tuple(s for s in ghost.before if s in positions)
             title = ghost.title or catalog.kind(ghost.kind).title
-            curves = _curves(place, [pipeline.positions[s] for s in after], [pipeline.positions[s] for s in before])
+            curves = _curves(place, [positions[s] for s in after], [positions[s] for s in before])
             look = look_of(catalog, ghost.kind)
             cards.append(GhostCard(finding, look, title, place[0], place[1], after, before, curves))
     return cards

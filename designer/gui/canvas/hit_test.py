@@ -10,7 +10,9 @@ import numpy as np
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
 from designer.gui.canvas.ghosts import GhostCard
+from designer.gui.canvas.looks import GUESSED
 from designer.gui.canvas.scene import Scene
+from designer.gui.canvas.scene_columns import box_key, frame_of
 
 _PORT_REACH: Final = 11.0
 _LINK_REACH: Final = 7.0
@@ -26,14 +28,19 @@ class Hit:
     Args:
         part: ``steps``, ``links``, ``notes``, ``frames``, ``ghosts`` or empty for nothing.
         key: its id.
-        spot: ``out``, ``in``, ``back`` (the port below, for feedback), ``badge``, ``plus`` (middle of a link),
-            ``grip`` (corner of a note) or empty.
+        spot: ``out``, ``in``, ``back`` (the port below, for feedback), ``badge``, ``guess`` (the mark of a guessed
+            card), ``plus`` (middle of a link), ``grip`` (corner of a note) or empty.
     """
 
     part: str = ""
     key: str = ""
     spot: str = ""
     ghost: GhostCard | None = None
+
+    @property
+    def card(self) -> str:
+        """The id of a step's card, or of the box of a frame that is collapsed."""
+        return box_key(self.key) if self.part == "frames" else self.key
 
     @property
     def is_port(self) -> bool:
@@ -62,8 +69,8 @@ class HitTest:
             or NOTHING
         )
 
-    def step_at(self, x: float, y: float, margin: float = 0.0) -> str | None:
-        """The card on top at a point, or nearly there."""
+    def card_at(self, x: float, y: float, margin: float = 0.0) -> str | None:
+        """The card or box on top at a point, or nearly there."""
         steps = self._scene.columns.steps
         left, top = steps["x"], steps["y"]
         inside = (left - margin <= x) & (x <= left + CARD_WIDTH + margin)
@@ -94,12 +101,17 @@ class HitTest:
         columns = self._scene.columns
         size = max(1.0, min(0.85 / scale, 1.6))
         for row in columns.visible_steps(x - 40, y - 40, x + 40, y + 40)[::-1].tolist():
+            place = float(columns.steps["x"][row]), float(columns.steps["y"][row])
+            key = columns.steps.ids[row] or ""
+            if columns.steps["flags"][row] & GUESSED and scale > PORTS_FROM:
+                left, top, width, height = shape.guess_area(place)
+                if left <= x <= left + width and top <= y <= top + height:
+                    return card_hit(key, "guess")
             if columns.steps["severity"][row] and scale > PORTS_FROM:
-                place = float(columns.steps["x"][row]), float(columns.steps["y"][row])
                 left, top, width, height = shape.badge_area(place, int(columns.steps["count"][row]))
                 right = left + width
                 if right - width * size <= x <= right and top - 4 <= y <= top + height * size:
-                    return Hit("steps", columns.steps.ids[row] or "", "badge")
+                    return card_hit(key, "badge")
         return None
 
     def _port(self, x: float, y: float, scale: float) -> Hit | None:
@@ -111,12 +123,12 @@ class HitTest:
             key = columns.steps.ids[row] or ""
             for spot, port in port_places(place).items():
                 if abs(port[0] - x) <= reach and abs(port[1] - y) <= reach:
-                    return Hit("steps", key, spot)
+                    return card_hit(key, spot)
         return None
 
     def _card(self, x: float, y: float) -> Hit | None:
-        key = self.step_at(x, y)
-        return Hit("steps", key) if key else None
+        key = self.card_at(x, y)
+        return card_hit(key) if key else None
 
     def _ghost(self, x: float, y: float) -> Hit | None:
         for ghost in self._scene.ghosts:
@@ -135,10 +147,16 @@ class HitTest:
         return Hit("links", key, "plus" if near and scale > PORTS_FROM else "")
 
     def _frame(self, x: float, y: float) -> Hit | None:
-        for key, (left, top, width, _) in self._scene.frames.items():
+        for key, (left, top, width, _) in reversed(tuple(self._scene.frames.items())):
             if left <= x <= left + width and top <= y <= top + shape.FRAME_TITLE + 8:
                 return Hit("frames", key)
         return None
+
+
+def card_hit(key: str, spot: str = "") -> Hit:
+    """A hit on a card by its id: a step's, or the box of a collapsed frame."""
+    frame = frame_of(key)
+    return Hit("steps", key, spot) if frame is None else Hit("frames", frame, spot)
 
 
 def port_places(place: tuple[float, float]) -> dict[str, tuple[float, float]]:

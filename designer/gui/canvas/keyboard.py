@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 
 from designer.commands import steps as step_commands
-from designer.gui.canvas.hit_test import NOTHING, Hit
+from designer.gui.canvas.folding import toggle_frame
+from designer.gui.canvas.hit_test import NOTHING, Hit, card_hit
 from designer.gui.canvas.navigation import ARROWS, followers, neighbour
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.tools.moving import move_all
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 GRID: Final = 8.0
 _PAN: Final = 80
+_PARTS: Final = ("steps", "notes", "frames")
+"""What the keyboard can be on besides missing steps."""
 
 
 class Keyboard:
@@ -53,7 +56,7 @@ class Keyboard:
         if not event.isAutoRepeat():
             tapped = self._canvas.hold_space(False)
             focus = self._canvas.overlays.state.focus
-            if tapped and focus.part in ("steps", "notes"):
+            if tapped and focus.part in _PARTS:
                 self._canvas.choose(self._canvas.selection.toggled(focus.part, focus.key))
         return True
 
@@ -72,13 +75,14 @@ class Keyboard:
             canvas.refresh()
             return True
         if extend and dx:
-            found = followers(canvas.session.pipeline, canvas.selection.steps or (start.key,), forward=dx > 0)
+            steps = canvas.selection.steps or canvas.scene.steps_of(start.card)
+            found = followers(canvas.session.pipeline, steps, forward=dx > 0)
             canvas.choose(canvas.selection.joined(Selection(steps=found)))
             return True
         target = neighbour(canvas.scene, canvas.overlays, start, dx, dy)
         if target is not None:
             canvas.focus_on(target)
-            if target.part in ("steps", "notes"):
+            if target.part in _PARTS:
                 one = Selection().toggled(target.part, target.key)
                 canvas.choose(canvas.selection.joined(one) if extend else one)
             else:
@@ -93,7 +97,7 @@ class Keyboard:
         if focus.part and canvas.overlays.area_of(focus) is not None:
             return focus
         last = canvas.selection.last
-        return Hit(*last) if last and last[0] in ("steps", "notes") else NOTHING
+        return Hit(*last) if last and last[0] in _PARTS and canvas.overlays.area_of(Hit(*last)) else NOTHING
 
     def _nudge(self, dx: int, dy: int, times: int) -> bool:
         canvas = self._canvas
@@ -101,7 +105,7 @@ class Keyboard:
         step = GRID * times
         places = {
             s: (pipeline.positions[s][0] + dx * step, pipeline.positions[s][1] + dy * step)
-            for s in selection.steps
+            for s in selection.with_framed_steps(pipeline)
             if s in pipeline.positions
         }
         notes = {n: (pipeline.notes[n].x + dx * step, pipeline.notes[n].y + dy * step) for n in selection.notes}
@@ -119,19 +123,22 @@ class Keyboard:
             canvas.in_place.note(focus.key)
         elif focus.part == "steps":
             canvas.edit_requested.emit(focus.key)
+        elif focus.part == "frames":
+            toggle_frame(canvas, focus.key)
         return bool(focus.part)
 
     def _first_or_last(self, first: bool) -> bool:
-        steps = list(self._canvas.session.pipeline.steps)
-        if steps:
-            self._canvas.focus_on(Hit("steps", steps[0] if first else steps[-1]))
-            self._canvas.choose(Selection(steps=(steps[0] if first else steps[-1],)))
-            self._canvas.keep_in_view(self.focused())
-        return bool(steps)
+        cards = self._canvas.scene.cards()
+        if cards:
+            hit = card_hit(cards[0] if first else cards[-1])
+            self._canvas.focus_on(hit)
+            self._canvas.choose(Selection().toggled(hit.part, hit.key))
+            self._canvas.keep_in_view(hit)
+        return bool(cards)
 
     def _menu(self) -> bool:
         canvas, focus = self._canvas, self.focused()
-        if focus.part in ("steps", "notes") and focus.key not in getattr(canvas.selection, focus.part):
+        if focus.part in _PARTS and focus.key not in getattr(canvas.selection, focus.part):
             canvas.choose(Selection().toggled(focus.part, focus.key))
         area = canvas.overlays.area_of(focus)
         x, y = canvas.view.to_view(area[0] + area[2] / 2, area[1] + area[3] / 2) if area else (20, 20)

@@ -36,12 +36,13 @@ class LinkPainter:
         self._lines: npt.NDArray[np.float64] = np.empty((0, 4))  # kept alive for the painter
 
     def paint(self, painter: QPainter, rows: Ints, scale: float, x: float, y: float) -> None:
-        """Draws links as they usually look: flow solid, feedback dashed; names of outcomes other than success."""
+        """Draws links as they usually look: feedback and implied ones dashed, outcomes other than success by name."""
         links = self._columns.links
-        feedback, when = links["feedback"][rows], links["when"][rows]
+        feedback, when, implied = links["feedback"][rows], links["when"][rows], links["implied"][rows]
         smooth = len(rows) <= _SMOOTH_UP_TO
         for token, chosen, dashed in (
-            ("link", ~feedback & (when != 2), False),
+            ("link", ~feedback & (when != 2) & ~implied, False),
+            ("link", ~feedback & (when != 2) & implied, True),
             ("error", ~feedback & (when == 2), False),
             ("feedback", feedback, True),
         ):

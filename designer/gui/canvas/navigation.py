@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.gui.canvas.hit_test import Hit
+from designer.gui.canvas.hit_test import Hit, card_hit
 from designer.gui.canvas.overlays import Overlays
 from designer.gui.canvas.scene import Scene
 from designer.model.graph_queries import reachable
@@ -38,12 +38,17 @@ def neighbour(scene: Scene, overlays: Overlays, start: Hit, dx: int, dy: int) ->
 
 def _linked(scene: Scene, start: Hit, forward: bool) -> list[Hit]:
     if start.ghost is not None:
-        return [Hit("steps", s) for s in (start.ghost.before if forward else start.ghost.after)]
-    found = [
-        Hit("steps", link.target if forward else link.source)
-        for link in scene.pipeline.links_of(start.key)
-        if link.is_flow and (link.source if forward else link.target) == start.key
+        homes = scene.columns.homes
+        return [card_hit(homes.get(s, s)) for s in (start.ghost.before if forward else start.ghost.after)]
+    own = scene.steps_of(start.card)
+    ends = [
+        link.target if forward else link.source
+        for step in own
+        for link in scene.pipeline.links_of(step)
+        if link.is_flow and (link.source if forward else link.target) == step
     ]
+    homes = scene.columns.homes
+    found = [card_hit(homes.get(end, end)) for end in dict.fromkeys(ends) if end not in own]
     # Missing steps only where no real one follows: they are also nearest above or below.
     beside = [g for g in scene.ghosts if start.key in (g.after if forward else g.before)]
     return found or [Hit("ghosts", g.title, "", g) for g in beside]
@@ -72,7 +77,7 @@ def _nearest(scene: Scene, overlays: Overlays, start: Hit, here: np.ndarray, dx:
     if best < 0 or not np.isfinite(cost[best]):
         return None
     if best < len(cards):
-        return Hit("steps", steps.ids[best] or "")
+        return card_hit(steps.ids[best] or "")
     return others[best - len(cards)]
 
 

@@ -19,7 +19,7 @@ from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.hit_test import NOTHING, PORTS_FROM, Hit, port_places
 from designer.gui.canvas.link_painter import curve_path
 from designer.gui.canvas.scene import Scene
-from designer.gui.canvas.scene_columns import Ints
+from designer.gui.canvas.scene_columns import Ints, box_key
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.sheets import Fragments
 from designer.model.step import Note
@@ -76,7 +76,7 @@ class Overlays:
         self._scene = scene
         self.renderer = renderer
         self._fragments = Fragments()
-        self._known: tuple[tuple[str, ...], int, Ints] = ((), -1, _NO_ROWS)
+        self._known: tuple[Selection, int, Ints] = (Selection(), -1, _NO_ROWS)
 
     def paint(self, painter: QPainter, place: Place, size: QSize) -> None:
         """Draws everything that is not in the picture."""
@@ -97,13 +97,13 @@ class Overlays:
 
     # ------------------------------------------------------------------ parts
     def _rows(self, steps: tuple[str, ...] | frozenset[str]) -> Ints:
-        return self._scene.columns.steps.rows_of(steps)
+        return self._scene.columns.cards_of(steps)
 
     def _selected_rows(self, selection: Selection) -> Ints:
         """Rows of the selected steps, worked out once while neither they nor the rows change."""
-        key = (selection.steps, self._scene.pipeline.revision)
+        key = (selection, self._scene.pipeline.revision)
         if self._known[0] is not key[0] or self._known[1] != key[1]:
-            self._known = (*key, self._rows(selection.steps))
+            self._known = (*key, self._rows((*selection.steps, *map(box_key, selection.frames))))
         return self._known[2]
 
     def _link_rows(self, links: tuple[str, ...] | frozenset[str]) -> Ints:
@@ -187,9 +187,9 @@ class Overlays:
         hover = self.state.hover
         if hover.part == "ghosts" and hover.ghost is not None:
             self.renderer.paint_ghost(painter, hover.ghost, place.scale, place.x, place.y, lit=True)
-        if hover.part != "steps" or place.scale / self.renderer.ratio < PORTS_FROM:
+        if hover.part not in ("steps", "frames") or place.scale / self.renderer.ratio < PORTS_FROM:
             return
-        row = self._scene.columns.steps.row.get(hover.key)
+        row = self._scene.columns.steps.row.get(hover.card)
         if row is None or self.state.preview is not None:
             return
         corner = float(self._scene.columns.steps["x"][row]), float(self._scene.columns.steps["y"][row])
@@ -215,8 +215,8 @@ class Overlays:
             x, y, width, height = area
             gap = 6.0
             self._outline(painter, place, (x - gap, y - gap, width + 2 * gap, height + 2 * gap), "focus", 2.0, [3, 2])
-        if area is not None and focus.part == "steps":
-            self.renderer.paint_badges(painter, self._rows((focus.key,)), place.scale, place.x, place.y)
+        if area is not None and focus.part in ("steps", "frames"):
+            self.renderer.paint_badges(painter, self._rows((focus.card,)), place.scale, place.x, place.y)
 
     def area_of(self, hit: Hit) -> shape.Area | None:
         """The box of a step, note, frame or ghost in the scene."""
@@ -225,12 +225,12 @@ class Overlays:
         if hit.part == "notes" and hit.key in self._scene.pipeline.notes:
             note = self._scene.pipeline.notes[hit.key]
             return note.x, note.y, note.width, note.height
-        if hit.part == "frames":
-            return self._scene.frames.get(hit.key)
-        row = self._scene.columns.steps.row.get(hit.key) if hit.part == "steps" else None
-        if row is None:
+        if hit.part == "frames" and hit.key in self._scene.frames:
+            return self._scene.frames[hit.key]
+        rows = self._rows((hit.card,)) if hit.part in ("steps", "frames") else _NO_ROWS
+        if not len(rows):
             return None
-        steps = self._scene.columns.steps
+        row, steps = rows[0], self._scene.columns.steps
         x, y = float(steps["x"][row]), float(steps["y"][row])
         return None if isnan(x) else (x, y, CARD_WIDTH, CARD_HEIGHT)  # one without a place is not drawn
 

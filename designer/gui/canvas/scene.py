@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from designer.drawing.geometry import Area, Floats, frame_area
+from designer.drawing.geometry import Area, Floats
+from designer.drawing.grouping import Box, grouping
 from designer.gui.canvas.ghosts import GhostCard, ghost_cards
 from designer.gui.canvas.labels import Words
 from designer.gui.canvas.looks import SEVERITY_NAMES, is_manual, subtitle
-from designer.gui.canvas.scene_columns import SceneColumns
+from designer.gui.canvas.scene_columns import SceneColumns, frame_of
 from designer.gui.canvas.viewport import Bounds
 from designer.model.changes import FRAMES, NOTES, POSITIONS, STEPS, Transaction
 from designer.model.pipeline import Pipeline
+from designer.model.snapshot import Position
 from designer.model.step import Note
 from designer.steps.catalog import Catalog
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from designer.analysis.report import Report
 
 _MARGIN = 14.0
+_NO_AREAS = np.empty((0, 4))
 
 
 class Scene:
@@ -37,15 +40,49 @@ class Scene:
         self.pipeline = pipeline
         self.catalog = catalog
         self.columns = SceneColumns(self.catalog)
-        self.columns.load(self.pipeline)
+        self.groups = grouping(self.pipeline.frames, self.pipeline.positions)
+        self.columns.load(self.pipeline, self.groups)
         self.findings: dict[str, list[Finding]] = {}
         self.ghosts: list[GhostCard] = []
-        self.frames: dict[str, Area] = self._frame_areas()
         self._with_ghosts: Sequence[Finding] = ()
+
+    # ------------------------------------------------------------------ frames
+    @property
+    def frames(self) -> Mapping[str, Area]:
+        """Areas of the open frames, outer ones first."""
+        return self.groups.areas
+
+    def box(self, key: str | None) -> Box | None:
+        """The collapsed frame behind the id of a card; None for a step."""
+        frame = frame_of(key or "")
+        return self.groups.boxes.get(frame) if frame else None
+
+    def cards(self) -> list[str]:
+        """Ids of the cards that can be seen, boxes included, in the order of the document."""
+        homes = self.columns.homes
+        return list(dict.fromkeys(homes.get(s, s) for s in self.pipeline.steps)) if homes else list(self.pipeline.steps)
+
+    def steps_of(self, key: str) -> tuple[str, ...]:
+        """The step of a card, or all steps of a box."""
+        box = self.box(key)
+        return box.steps if box else (key,)
+
+    def places(self) -> Mapping[str, Position]:
+        """Where each step is seen: those in a box where the box is."""
+        positions, homes = self.pipeline.positions, self.groups.homes
+        return {s: self.groups.place(s, positions) for s in positions} if homes else positions
+
+    def findings_of(self, key: str) -> list[Finding]:
+        """The findings whose badge a card wears."""
+        box = self.box(key)
+        return [f for step in box.steps for f in self.findings.get(step, ())] if box else self.findings.get(key, [])
 
     # ------------------------------------------------------------------ texts
     def words_of(self, row: int) -> Words:
         """What the card in a row says."""
+        box = self.box(self.columns.steps.ids[row])
+        if box is not None:
+            return Words(box.frame.title or box.frame.id, counted(len(box.steps), "step"), False)
         step = self.pipeline.steps.get(self.columns.steps.ids[row] or "")
         if step is None:
             return Words("", "", False)
@@ -55,12 +92,12 @@ class Scene:
     def apply(self, transaction: Transaction) -> Floats:
         """Follows a transaction; returns (n, 4) changed areas: left, top, right, bottom."""
         notes = transaction.keys(NOTES)
-        areas = [self.columns.apply(transaction, self.pipeline)]
+        framed = self._regroup(transaction)
+        areas = [framed, self.columns.apply(transaction, self.pipeline, self.groups)]
         areas.append(_boxes([c.before for c in transaction.changes if c.table == NOTES]))
         areas.append(_boxes([self.pipeline.notes.get(n) for n in notes]))
-        if transaction.keys(FRAMES) or transaction.keys(POSITIONS):
-            areas.append(self._refresh_frames(transaction.keys(FRAMES)))
-        if self._with_ghosts and (transaction.keys(POSITIONS) or transaction.keys(STEPS) or notes):
+        moved = transaction.keys(POSITIONS) or transaction.keys(STEPS) or transaction.keys(FRAMES)
+        if self._with_ghosts and (moved or notes):
             areas.append(self._refresh_ghosts())
         return np.concatenate(areas)
 
@@ -81,25 +118,20 @@ class Scene:
 
     def _refresh_ghosts(self) -> Floats:
         before = self.ghosts
-        self.ghosts = ghost_cards(self._with_ghosts, self.pipeline, self.catalog, self.frames.values())
+        self.ghosts = ghost_cards(self._with_ghosts, self.pipeline, self.catalog, self.frames.values(), self.places())
         old, new = {_ghost_key(g): g for g in before}, {_ghost_key(g): g for g in self.ghosts}
         changed = [g for key, g in (*old.items(), *new.items()) if (key in old) != (key in new)]
         return np.array([_ghost_bounds(g) for g in changed], float).reshape(-1, 4)
 
-    def _refresh_frames(self, changed: frozenset[str]) -> Floats:
-        before, self.frames = self.frames, self._frame_areas()
+    def _regroup(self, transaction: Transaction) -> Floats:
+        changed = transaction.keys(FRAMES)
+        moved = transaction.keys(POSITIONS) or transaction.keys(STEPS)
+        if not changed and not (moved and self.pipeline.frames):
+            return _NO_AREAS
+        before, self.groups = self.frames, grouping(self.pipeline.frames, self.pipeline.positions)
         keys = {k for k in (*before, *self.frames) if k in changed or before.get(k) != self.frames.get(k)}
         areas = [a for k in keys for a in (before.get(k), self.frames.get(k)) if a]
         return np.array([(x - 4, y - 4, x + w + 4, y + h + 4) for x, y, w, h in areas], float).reshape(-1, 4)
-
-    def _frame_areas(self) -> dict[str, Area]:
-        positions = self.pipeline.positions
-        areas = {}
-        for frame in self.pipeline.frames.values():
-            area = frame_area(positions[s] for s in frame.steps if s in positions)
-            if area is not None:
-                areas[frame.id] = area
-        return areas
 
     # ------------------------------------------------------------------ extent
     def bounds(self) -> Bounds | None:
@@ -118,6 +150,11 @@ class Scene:
 def marked_steps(finding: Finding) -> tuple[str, ...]:
     """The step that wears a finding's badge: the one judged, not the whole way that proves it."""
     return (finding.anchor,) if finding.anchor else finding.steps[:1]
+
+
+def counted(number: int, word: str) -> str:
+    """A number with its noun."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _boxes(notes: Sequence[Note | None]) -> Floats:

@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.drawing.card_text import run_count
 from designer.drawing.geometry import Floats, curve_boxes, link_curves
-from designer.gui.canvas.looks import Look, is_manual, is_planned, look_of
+from designer.drawing.grouping import Grouping, dominant_kind
+from designer.gui.canvas.looks import BOX, Look, flags_of, look_of
 from designer.gui.canvas.rows import Rows
 from designer.model.changes import LINKS, POSITIONS, STEPS, Transaction
 from designer.model.pipeline import Pipeline
@@ -20,18 +22,23 @@ from designer.steps.catalog import Catalog
 
 Ints = npt.NDArray[np.int64]
 WHENS: Final = ("success", "always", "failure")
-_NOWHERE: Final = np.nan  # compares false with everything: rows of nothing are never visible and never hit
+_NOBODY: Final[frozenset[str]] = frozenset()
+_NAN: Final = np.nan  # compares false with everything: rows of nothing are never visible and never hit
+_NOWHERE: Final = (_NAN, _NAN)
 _CARD_MARGIN: Final = 16.0
 _LINK_MARGIN: Final = 12.0
 _NONE: Final = np.empty(0, np.int64)
+_OPEN: Final = Grouping()
 
 
 class SceneColumns:
     """Where everything is and what it looks like; no texts, no Qt.
 
     Rows of `steps`: x, y (top-left corner of the card), look (number in `looks`), severity (0 none to 3 error),
-    count (of findings), flags (1 manual, 2 planned). Rows of `links`: source and target (rows of steps), feedback,
-    when (number in `WHENS`), curve (8 numbers) and box (left, top, right, bottom).
+    count (of findings), flags (as in `looks`) and runs (times that one run of the pipeline runs it; 0 not said,
+    -1 unknown). A collapsed frame has a row too, by its `box_key`; the steps in it are nowhere, and their links end
+    at it. Rows of `links`: source and target (rows of steps), feedback, implied (a tool keeps it by itself), when
+    (number in `WHENS`), curve (8 numbers) and box (left, top, right, bottom).
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -39,14 +46,18 @@ class SceneColumns:
         self.looks: list[Look] = []
         self._look_numbers: dict[Look, int] = {}
         self._kind_numbers: dict[str, int] = {}
+        self.homes: dict[str, str] = {}  # step -> key of the box that hides it
+        self.boxes: tuple[str, ...] = ()  # keys of all boxes
+        self._marks: Mapping[str, tuple[int, int]] = {}
         self.steps = Rows(
             {
-                "x": (np.float64, 0, _NOWHERE),
-                "y": (np.float64, 0, _NOWHERE),
+                "x": (np.float64, 0, _NAN),
+                "y": (np.float64, 0, _NAN),
                 "look": (np.int64, 0, 0),
                 "severity": (np.int64, 0, 0),
                 "count": (np.int64, 0, 0),
                 "flags": (np.int64, 0, 0),
+                "runs": (np.int64, 0, 0),
             }
         )
         self.links = Rows(
@@ -54,50 +65,79 @@ class SceneColumns:
                 "source": (np.int64, 0, -1),
                 "target": (np.int64, 0, -1),
                 "feedback": (np.bool_, 0, False),
+                "implied": (np.bool_, 0, False),
                 "when": (np.int64, 0, 0),
-                "curve": (np.float64, 8, _NOWHERE),
-                "left": (np.float64, 0, _NOWHERE),
-                "top": (np.float64, 0, _NOWHERE),
-                "right": (np.float64, 0, _NOWHERE),
-                "bottom": (np.float64, 0, _NOWHERE),
+                "curve": (np.float64, 8, _NAN),
+                "left": (np.float64, 0, _NAN),
+                "top": (np.float64, 0, _NAN),
+                "right": (np.float64, 0, _NAN),
+                "bottom": (np.float64, 0, _NAN),
             }
         )
 
     # ------------------------------------------------------------------ following the pipeline
-    def load(self, board: Pipeline | Snapshot) -> None:
+    def load(self, board: Pipeline | Snapshot, groups: Grouping = _OPEN) -> None:
         """Fills empty columns with a whole pipeline."""
+        self._follow_boxes(board, groups)
         self._add_steps(board.steps.values(), board.positions)
-        self._add_links(board.links.values())
+        self._add_links(board.links.values(), board.steps)
 
-    def apply(self, transaction: Transaction, pipeline: Pipeline) -> Floats:
+    def apply(self, transaction: Transaction, pipeline: Pipeline, groups: Grouping = _OPEN) -> Floats:
         """Follows one transaction.
+
+        Args:
+            groups: the frames as they are after it.
 
         Returns:
             (n, 4) areas that look different now: left, top, right, bottom.
         """
-        steps = [i for i in transaction.keys(STEPS) | transaction.keys(POSITIONS) if i]
-        touched = self.steps.rows_of(steps)
-        lost_links = self.links.rows_of(transaction.keys(LINKS))
-        areas = [self.areas_with_links(touched), self.link_areas(lost_links)]
-        self._remove(transaction, pipeline)
-        new = [pipeline.steps[i] for i in steps if i in pipeline.steps and i not in self.steps]
-        self._add_steps(new, pipeline.positions)
-        self._restate([pipeline.steps[i] for i in steps if i in pipeline.steps], pipeline.positions)
-        changed_links = [k for k in transaction.keys(LINKS) if k in pipeline.links]
-        for key in changed_links:
+        rehoused = self._rehoused(groups)
+        steps = [i for i in transaction.keys(STEPS) | transaction.keys(POSITIONS) | rehoused if i]
+        links = transaction.keys(LINKS) | {
+            k.id for i in transaction.keys(STEPS) | rehoused if i in pipeline.steps for k in pipeline.links_of(i)
+        }
+        shown = (*steps, *self.boxes)
+        areas = [self.areas_with_links(self.cards_of(shown)), self.link_areas(self.links.rows_of(links))]
+        for key in links:
             if key in self.links:
-                self.links.remove(key)
-        self._add_links(pipeline.links[k] for k in changed_links)
-        areas += [self.areas_with_links(self.steps.rows_of(steps)), self.link_areas(self.links.rows_of(changed_links))]
-        return np.concatenate(areas)
-
-    def _remove(self, transaction: Transaction, pipeline: Pipeline) -> None:
-        for key in transaction.keys(LINKS):
-            if key not in pipeline.links and key in self.links:
                 self.links.remove(key)
         for key in transaction.keys(STEPS):
             if key not in pipeline.steps and key in self.steps:
                 self.steps.remove(key)
+        self._follow_boxes(pipeline, groups)
+        here = [pipeline.steps[i] for i in steps if i in pipeline.steps]
+        self._add_steps([step for step in here if step.id not in self.steps], pipeline.positions)
+        self._restate(here, pipeline.positions)
+        self._add_links([pipeline.links[k] for k in links if k in pipeline.links], pipeline.steps)
+        shown = (*steps, *self.boxes)
+        areas += [self.areas_with_links(self.cards_of(shown)), self.link_areas(self.links.rows_of(links))]
+        if rehoused:
+            areas.append(self.step_areas(self.mark(self._marks)))
+        return np.concatenate(areas)
+
+    def _rehoused(self, groups: Grouping) -> frozenset[str]:
+        """Steps that another box hides from now on, or none."""
+        if not (groups.homes or self.homes):
+            return _NOBODY
+        new = {step: box_key(frame) for step, frame in groups.homes.items()}
+        return frozenset(s for s in (*new, *self.homes) if new.get(s) != self.homes.get(s))
+
+    def _follow_boxes(self, board: Pipeline | Snapshot, groups: Grouping) -> None:
+        if not (groups.boxes or self.boxes):
+            return
+        self.homes = {step: box_key(frame) for step, frame in groups.homes.items()}
+        wanted = {box_key(frame): box for frame, box in groups.boxes.items()}
+        for key in self.boxes:
+            if key not in wanted:
+                self.steps.remove(key)
+        self.steps.add(key for key in wanted if key not in self.steps)
+        self.boxes = tuple(wanted)
+        if wanted:
+            rows = self.steps.rows_of(wanted)
+            kinds = [dominant_kind(board.steps[s] for s in box.steps) for box in wanted.values()]
+            self.steps["look"][rows] = [self._look(kind) for kind in kinds]
+            self.steps["flags"][rows] = BOX
+            self.place(rows, np.array([box.place for box in wanted.values()], np.float64))
 
     def _add_steps(self, steps: Iterable[Step], positions: Mapping[str, tuple[float, float]]) -> None:
         added = list(steps)
@@ -108,10 +148,11 @@ class SceneColumns:
         rows = self.steps.rows_of(step.id for step in steps)
         if not len(rows):
             return
-        nowhere = (_NOWHERE, _NOWHERE)
-        places = np.array([positions.get(step.id, nowhere) for step in steps], np.float64)
+        shown = (None if step.id in self.homes else positions.get(step.id) for step in steps)
+        places = np.array([place or _NOWHERE for place in shown], np.float64)
         self.steps["look"][rows] = [self._look(step.kind) for step in steps]
-        self.steps["flags"][rows] = [is_manual(self._catalog, s) + 2 * is_planned(s) for s in steps]
+        self.steps["flags"][rows] = [flags_of(self._catalog, step) for step in steps]
+        self.steps["runs"][rows] = [run_count(step) or 0 for step in steps]
         self.place(rows, places)
 
     def _look(self, kind: str) -> int:
@@ -124,18 +165,30 @@ class SceneColumns:
             self._kind_numbers[kind] = number
         return number
 
-    def _add_links(self, links: Iterable[Link]) -> None:
+    def _add_links(self, links: Iterable[Link], steps: Mapping[str, Step]) -> None:
         added = list(links)
         rows = self.links.add(link.id for link in added)
         if not len(rows):
             return
-        self.links["source"][rows] = [self.steps.row[link.source] for link in added]
-        self.links["target"][rows] = [self.steps.row[link.target] for link in added]
+        self.links["source"][rows] = [self.row_of(link.source) for link in added]
+        self.links["target"][rows] = [self.row_of(link.target) for link in added]
         self.links["feedback"][rows] = [not link.is_flow for link in added]
+        self.links["implied"][rows] = [
+            bool(steps[link.source].get("implicit") or steps[link.target].get("implicit")) for link in added
+        ]
         self.links["when"][rows] = [WHENS.index(link.when) if link.when in WHENS else 0 for link in added]
         self._bend(rows)
 
     # ------------------------------------------------------------------ places
+    def row_of(self, step: str) -> int:
+        """The row of the card that shows a step: its own, or that of the box that hides it."""
+        return self.steps.row[self.homes.get(step, step)]
+
+    def cards_of(self, steps: Iterable[str]) -> Ints:
+        """Rows of the cards that show steps, each once."""
+        shown = (self.homes.get(step, step) for step in steps) if self.homes else steps
+        return self.steps.rows_of(dict.fromkeys(shown))
+
     def place(self, rows: Ints, places: Floats) -> None:
         """Puts cards at (n, 2) places; their links follow."""
         self.steps["x"][rows], self.steps["y"][rows] = places[:, 0], places[:, 1]
@@ -151,6 +204,7 @@ class SceneColumns:
         links = self.links
         sources, targets = self.places(links["source"][rows]), self.places(links["target"][rows])
         curves = link_curves(sources, targets, links["feedback"][rows])
+        curves[links["source"][rows] == links["target"][rows]] = _NAN  # both ends are in one box
         links["curve"][rows] = curves
         boxes = curve_boxes(curves, _LINK_MARGIN)
         for column, name in enumerate(("left", "top", "right", "bottom")):
@@ -207,11 +261,22 @@ class SceneColumns:
         Args:
             severities: step id to (worst severity, number of findings); others have none.
         """
+        self._marks = severities
         severity, count = np.zeros(len(self.steps.ids), np.int64), np.zeros(len(self.steps.ids), np.int64)
         for step, (worst, number) in severities.items():
-            row = self.steps.row.get(step)
-            if row is not None:
-                severity[row], count[row] = worst, number
+            if step in self.steps:
+                row = self.row_of(step)
+                severity[row], count[row] = max(severity[row], worst), count[row] + number
         changed = np.flatnonzero((severity != self.steps["severity"]) | (count != self.steps["count"]))
         self.steps["severity"][:], self.steps["count"][:] = severity, count
         return changed
+
+
+def box_key(frame: str) -> str:
+    """The id of a box among the cards; no step has such an id."""
+    return f"[{frame}]"
+
+
+def frame_of(key: str) -> str | None:
+    """The frame that a box stands for; None for the id of a step."""
+    return key[1:-1] if key.startswith("[") else None

@@ -51,6 +51,11 @@ class Selection:
             tuple(k for k in self.frames if k in pipeline.frames),
         )
 
+    def with_framed_steps(self, pipeline: Pipeline) -> tuple[str, ...]:
+        """The steps, those in the selected frames included."""
+        framed = (s for f in self.frames if f in pipeline.frames for s in pipeline.frames[f].steps)
+        return tuple(dict.fromkeys((*self.steps, *framed)))
+
     @property
     def last(self) -> tuple[str, str] | None:
         """Part and id of what was selected last, steps before all others."""

@@ -37,12 +37,8 @@ class Sprites:
 
     # ------------------------------------------------------------------ cards one by one
     def frame(self, scale: float, severity: int, flags: int) -> QPixmap:
-        """Ground, edge, shadow and halo. Flags: 1 manual, 2 planned. Drawn `room` pixels left of and above the card."""
-        return self._card(
-            ("frame", severity, flags, scale),
-            lambda p: self._painter.frame(p, severity, bool(flags & 2), bool(flags & 1)),
-            scale,
-        )
+        """Ground, edge, shadow and halo, with flags as in `looks`. Drawn `room` pixels left of and above the card."""
+        return self._card(("frame", severity, flags, scale), lambda p: self._painter.frame(p, severity, flags), scale)
 
     def rings(self, scale: float) -> Sheet:
         """The ring of selected cards in its only cell, placed as `frame`."""
@@ -80,6 +76,26 @@ class Sprites:
             self._painter.badge(painter, severity, shown)
 
         return self._picture(("badge", severity, shown, scale), _pixels(width * scale), _pixels(height * scale), paint)
+
+    def guess(self, scale: float) -> QPixmap:
+        """The mark of a guessed card, placed at its corner."""
+        side = _pixels(shape.GUESS_SIZE * scale)
+
+        def paint(painter: QPainter, _cell: int) -> None:
+            painter.scale(scale, scale)
+            self._painter.guess(painter)
+
+        return self._picture(("guess", scale), side, side, paint)
+
+    def runs(self, scale: float, text: str) -> QPixmap:
+        """The pill that says how often a step runs, placed at its corner."""
+        _, _, width, height = shape.count_area((0, 0), text)
+
+        def paint(painter: QPainter, _cell: int) -> None:
+            painter.scale(scale, scale)
+            self._painter.runs(painter, text)
+
+        return self._picture(("runs", text, scale), _pixels(width * scale), _pixels(height * scale), paint)
 
     # ------------------------------------------------------------------ cards by the thousand
     def small_cards(self, scale: float) -> Sheet:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
+from designer.drawing.card_text import KEPT_TEXT, is_guessed, is_kept, run_count, why_guessed
+from designer.drawing.grouping import Box
 from designer.gui.canvas.batch_renderer import BatchRenderer
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.scene import Scene
+from designer.model.step import Step
 
+_NAMES = 6
 _PORTS = {
     "out": "Drag to another step to link it, or to an empty place to add one",
     "in": "Drag to the step that comes before this one",
@@ -23,18 +27,43 @@ def tip_for(hit: Hit, scene: Scene, renderer: BatchRenderer, is_readable: bool) 
         finding = hit.ghost.finding
         return _lines(f"<b>{escape(hit.ghost.title)}</b> is missing", escape(finding.message), "Click to add it")
     if hit.spot == "badge":
-        return _lines(*(f"<b>{f.severity.capitalize()}</b> {escape(f.title)}" for f in scene.findings.get(hit.key, ())))
+        return _lines(*(f"<b>{f.severity.capitalize()}</b> {escape(f.title)}" for f in scene.findings_of(hit.card)))
+    if hit.spot == "guess":
+        return _lines(escape(why_guessed(scene.pipeline.steps[hit.key])), "Click to answer")
     if hit.spot == "plus":
         return "Add a step on this link"
     if hit.part == "links":
         return escape(_link(hit.key, scene))
+    box = scene.box(hit.card) if hit.part == "frames" else None
+    if box is not None:
+        return _lines(
+            f"<b>{escape(box.frame.title or box.frame.id)}</b>", _names(box, scene), "Double-click or Enter opens it"
+        )
     row = scene.columns.steps.row.get(hit.key) if hit.part == "steps" else None
     if row is None:
         return ""
-    words = scene.words_of(row)
-    if renderer.labels[row].is_whole and not words.manual and is_readable:
+    words, more = scene.words_of(row), facts_of(scene.pipeline.steps[hit.key], scene)
+    if renderer.labels[row].is_whole and not words.manual and is_readable and not more:
         return ""
-    return _lines(f"<b>{escape(words.title)}</b>", escape(words.subtitle), "Done by a person" if words.manual else "")
+    manual = ["Done by a person"] if words.manual else []
+    return _lines(f"<b>{escape(words.title)}</b>", escape(words.subtitle), *manual, *map(escape, more))
+
+
+def facts_of(step: Step, scene: Scene) -> list[str]:
+    """What the marks of a card mean."""
+    facts = [why_guessed(step)] if is_guessed(scene.catalog, step) else []
+    facts += [KEPT_TEXT] if is_kept(scene.catalog, step) else []
+    runs = run_count(step)
+    if runs is not None:
+        facts.append("Runs once for each variant" if runs < 0 else f"Runs {runs} times, once for each variant")
+    facts += ["The tool does this by itself"] if step.get("implicit") else []
+    return facts
+
+
+def _names(box: Box, scene: Scene) -> str:
+    labels = [scene.pipeline.steps[s].label for s in box.steps]
+    more = f" and {len(labels) - _NAMES} more" if len(labels) > _NAMES else ""
+    return escape(", ".join(labels[:_NAMES]) + more)
 
 
 def _link(key: str, scene: Scene) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from designer.drawing import geometry as shape
+from designer.drawing.card_text import run_text
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.link_painter import LINK_TOKENS, curve_path, draw_word
+from designer.gui.canvas.looks import GUESSED, STACKED
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import WHENS
 
@@ -31,11 +34,15 @@ class VectorPainter:
         painter.fillRect(area, self._cards.colours("canvas"))
         for key, box in self._scene.frames.items():
             self._board.frame(painter, self._scene.pipeline.frames[key].title, box, 1.0, 0, 0)
+        ends = self._scene.columns.links["left"]
         for row in self._scene.columns.links.row.values():
-            self._link(painter, row)
+            if not np.isnan(ends[row]):
+                self._link(painter, row)
         self._ghosts(painter)
+        places = self._scene.columns.steps["x"]
         for row in self._scene.columns.steps.row.values():
-            self._card(painter, row)
+            if not np.isnan(places[row]):
+                self._card(painter, row)
         for note in self._scene.pipeline.notes.values():
             self._board.note(painter, note, 1.0, 0, 0)
 
@@ -45,7 +52,7 @@ class VectorPainter:
         curve = links["curve"][row]
         colour = self._cards.colours(LINK_TOKENS["feedback" if feedback else when])
         pen = QPen(colour, shape.LINK_WIDTH)
-        if feedback:
+        if feedback or links["implied"][row]:
             pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -79,7 +86,7 @@ class VectorPainter:
         words = self._scene.words_of(row)
         painter.save()
         painter.translate(float(steps["x"][row]), float(steps["y"][row]))
-        self._cards.frame(painter, severity, bool(flags & 2), bool(flags & 1))
+        self._cards.frame(painter, severity, flags)
         self._cards.tile(painter, columns.looks[int(steps["look"][row])])
         self._cards.texts(painter, words.title, words.subtitle, words.manual)
         if severity:
@@ -87,4 +94,20 @@ class VectorPainter:
             left, top, _, _ = shape.badge_area((0, 0), count)
             painter.translate(left, top)
             self._cards.badge(painter, severity, count)
+        painter.restore()
+        self._marks(painter, row, flags)
+
+    def _marks(self, painter: QPainter, row: int, flags: int) -> None:
+        steps = self._scene.columns.steps
+        place = float(steps["x"][row]), float(steps["y"][row])
+        painter.save()
+        if flags & GUESSED:
+            painter.translate(*shape.guess_area(place)[:2])
+            self._cards.guess(painter)
+        painter.restore()
+        painter.save()
+        if flags & STACKED:
+            text = run_text(int(steps["runs"][row]))
+            painter.translate(*shape.count_area(place, text)[:2])
+            self._cards.runs(painter, text)
         painter.restore()

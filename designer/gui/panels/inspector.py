@@ -14,6 +14,7 @@ from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.panels import subjects
 from designer.gui.panels.form import Form, clear
+from designer.gui.panels.guess import GuessCard, has_question
 from designer.gui.panels.subjects import Subject
 from designer.session.session import Session
 
@@ -32,6 +33,7 @@ class InspectorPanel(QWidget):
         self._link: str | None = None
         self._subject: Subject | None = None
         self.form = Form({})
+        self.guess: GuessCard | None = None
         self._inside = QWidget(self)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(16, 14, 16, 16)
@@ -93,6 +95,9 @@ class InspectorPanel(QWidget):
             return
         clear(self._column)
         self._column.addWidget(subjects.header(subject, self._appearance, self._inside))
+        self.guess = self._question()
+        if self.guess is not None:
+            self._column.addWidget(self.guess)
         self.form = Form(subject.fields, subject.words, mixed=len(self._steps) > 1, parent=self._inside)
         for title, rows in subject.texts.items():
             self.form.add_section(title)
@@ -102,6 +107,22 @@ class InspectorPanel(QWidget):
         self.form.edited.connect(self._on_edit)
         self._column.addWidget(self.form)
         self._column.addStretch(1)
+
+    def _question(self) -> GuessCard | None:
+        """The question about the kind of a step, where it was only guessed."""
+        catalog = self._session.services.catalog
+        step = self._session.pipeline.steps[self._steps[0]] if len(self._steps) == 1 else None
+        if step is None or not has_question(catalog, step):
+            return None
+        card = GuessCard(step, catalog, self._appearance, self._inside)
+        card.answered.connect(self._answer)
+        return card
+
+    def _answer(self, kind: str) -> None:
+        try:
+            self._session.run(steps.confirm_kind, self._session.services.catalog, self._steps[0], kind)
+        except DesignerError as e:
+            self.refused.emit(e)
 
     def _on_edit(self, name: str, value: Any) -> None:
         try:

@@ -20,7 +20,7 @@ from designer.steps.field import Field, FieldType
 from designer.steps.kind import StepKind
 
 # Kept by the importer and the analyzer; people read them, but state them elsewhere.
-_READ_ONLY = ("suppress", "assessed", "implicit", "opaque", "origin")
+_READ_ONLY = ("suppress", "assessed", "implicit", "opaque", "origin", "confidence")
 _SECTIONS_LAST = ("Runs", "Starts", "Artifacts", "Security", "Governance", "Analysis", "About")
 
 

@@ -85,14 +85,6 @@ def test_severities_differ_in_shape() -> None:
     assert corners == {"error": 8, "warning": 3, "info": 0}
 
 
-def test_a_frame_goes_round_its_cards_with_room_for_its_title() -> None:
-    x, y, width, height = geometry.frame_area([(0, 0), (300, 100)]) or pytest.fail("no area")
-    assert x < 0 and y < -geometry.FRAME_TITLE
-    assert x + width > 300 + CARD_WIDTH
-    assert y + height > 100 + CARD_HEIGHT
-    assert geometry.frame_area([]) is None
-
-
 def test_icons_are_found_by_the_name_of_the_kind() -> None:
     assert geometry.kind_icon_path("train").parts[-2:] == ("icons", "train.svg")
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from hypothesis import given
 
+from designer.commands.notes import folded
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.drawing.folding import fold, folded_places
+from designer.drawing.folding import folded_places
 from designer.drawing.geometry import FRAME_TITLE
 from designer.drawing.grouping import dominant_kind, grouping, nesting
 from designer.drawing.layout import placed
@@ -101,7 +102,7 @@ def test_opening_and_then_collapsing_puts_everything_back(snapshot: Snapshot) ->
 
 def toggled(snapshot: Snapshot, frame_id: str) -> Snapshot:
     closed = snapshot.frames[frame_id].extra.get("collapsed") is not True
-    frames = {**snapshot.frames, frame_id: fold(snapshot.frames[frame_id], closed)}
+    frames = {**snapshot.frames, frame_id: folded(snapshot.frames[frame_id], closed)}
     moved = folded_places(snapshot.frames, snapshot.positions, frame_id)
     return replace(snapshot, frames=frames, positions={**snapshot.positions, **moved})
 

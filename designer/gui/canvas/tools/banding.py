@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.gui.canvas.scene_columns import frame_of
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.tools.state import Pointer, State
 
@@ -60,12 +61,14 @@ class Banding(State):
         steps = self.canvas.scene.columns.steps
         x, y = steps["x"], steps["y"]
         inside = (x < right) & (x + CARD_WIDTH > left) & (y < bottom) & (y + CARD_HEIGHT > top)
-        ids = [steps.ids[row] for row in np.flatnonzero(inside).tolist()]
+        ids = [i for i in (steps.ids[row] for row in np.flatnonzero(inside).tolist()) if i]
+        boxes = (frame_of(i) for i in ids)
         notes = self.canvas.session.pipeline.notes.values()
         return Selection(
-            tuple(i for i in ids if i),
+            tuple(i for i in ids if frame_of(i) is None),
             (),
             tuple(
                 n.id for n in notes if n.x < right and n.x + n.width > left and n.y < bottom and n.y + n.height > top
             ),
+            tuple(frame for frame in boxes if frame is not None),
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from designer.drawing.grouping import is_collapsed
+from designer.gui.canvas.folding import is_of_file, toggle_frame
 from designer.gui.canvas.hit_test import NOTHING, Hit
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.tools.banding import Banding
@@ -18,6 +20,7 @@ _CURSORS = {
     "in": Qt.CursorShape.CrossCursor,
     "back": Qt.CursorShape.CrossCursor,
     "badge": Qt.CursorShape.PointingHandCursor,
+    "guess": Qt.CursorShape.PointingHandCursor,
     "plus": Qt.CursorShape.PointingHandCursor,
     "grip": Qt.CursorShape.SizeFDiagCursor,
 }
@@ -35,10 +38,10 @@ class Idle(State):
             self._choose_for_menu(hit)
         if pointer.button != Qt.MouseButton.LeftButton:
             return self
-        canvas.focus_on(hit if hit.part in ("steps", "notes", "ghosts") else NOTHING)
+        canvas.focus_on(hit if hit.part in ("steps", "notes", "ghosts", "frames") else NOTHING)
         if hit.is_port:
             return Linking(canvas, pointer, hit)
-        if hit.part == "ghosts" or hit.spot in ("badge", "plus"):
+        if hit.part == "ghosts" or hit.spot in ("badge", "plus", "guess"):
             return Clicking(canvas, pointer, hit)
         if hit.spot == "grip":
             canvas.choose(Selection(notes=(hit.key,)))
@@ -70,13 +73,21 @@ class Idle(State):
             canvas.rename_requested.emit(hit.key)
         elif hit.part == "notes":
             canvas.in_place.note(hit.key)
-        elif hit.part == "frames":
-            canvas.in_place.frame(hit.key)
+        elif hit.part == "frames" and not hit.is_port:
+            self._open_frame(hit.key)
         elif hit.part == "links":
             canvas.ask_for_step(pointer.x, pointer.y, pointer.on_screen, link=hit.key)
         elif not hit.part:
             canvas.ask_for_step(pointer.x, pointer.y, pointer.on_screen)
         return self
+
+    def _open_frame(self, frame_id: str) -> None:
+        """Folds frames of files and opens boxes; the title of a frame that a person drew can be written."""
+        frame = self.canvas.session.pipeline.frames[frame_id]
+        if is_of_file(frame) or is_collapsed(frame):
+            toggle_frame(self.canvas, frame_id)
+        else:
+            self.canvas.in_place.frame(frame_id)
 
 
 def cursor_for(hit: Hit, panning: bool) -> Qt.CursorShape:

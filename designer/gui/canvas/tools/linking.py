@@ -28,14 +28,19 @@ class Linking(State):
 
     def __init__(self, canvas: Canvas, pointer: Pointer, hit: Hit) -> None:
         super().__init__(canvas)
-        self._start, self._step = pointer, hit.key
+        self._start, self._card = pointer, hit.card
         self._forward = hit.spot != "in"
+        self._step = self._end_of(self._card, leaves=self._forward)
         self._type = FEEDBACK if hit.spot == "back" else FLOW
-        row = canvas.scene.columns.steps.row[hit.key]
+        row = canvas.scene.columns.steps.row[hit.card]
         place = canvas.scene.columns.places(np.array([row]))[0]
         self._port = port_places((float(place[0]), float(place[1])))[hit.spot]
         self._valid = self._valid_rows(row)
         self._target: str | None = None
+
+    def _end_of(self, card: str, *, leaves: bool) -> str:
+        """The step that a link of a card is about: links leave a box from its last step and enter at its first."""
+        return self.canvas.scene.steps_of(card)[-1 if leaves else 0]
 
     def _valid_rows(self, row: int) -> Ints:
         columns = self.canvas.scene.columns
@@ -43,7 +48,7 @@ class Linking(State):
         rows: Ints = seen[seen != row]
         if self._type == FEEDBACK:
             return rows
-        blocked = columns.steps.rows_of(self._would_close())
+        blocked = columns.cards_of(self._would_close())
         open_rows: Ints = np.setdiff1d(rows, blocked, assume_unique=True)
         return open_rows
 
@@ -60,8 +65,8 @@ class Linking(State):
         if self.canvas.overlays.state.preview is None and not self.canvas.is_drag(self._start.at, pointer.at):
             return self
         canvas = self.canvas
-        self._target = canvas.hits.step_at(pointer.x, pointer.y, 14.0)
-        if self._target == self._step:
+        self._target = canvas.hits.card_at(pointer.x, pointer.y, 14.0)
+        if self._target == self._card:
             self._target = None
         state, end = "open", (pointer.x, pointer.y)
         if self._target is not None:
@@ -95,12 +100,13 @@ class Linking(State):
             return self.canvas.idle
         if self._target is None:
             # Let go over its own card: a change of mind, not a wish.
-            if self.canvas.hits.step_at(pointer.x, pointer.y) is None:
+            if self.canvas.hits.card_at(pointer.x, pointer.y) is None:
                 self.canvas.ask_for_step(
                     pointer.x, pointer.y, pointer.on_screen, from_step=self._step, as_source=self._forward
                 )
             return self.canvas.idle
-        source, target = (self._step, self._target) if self._forward else (self._target, self._step)
+        other = self._end_of(self._target, leaves=not self._forward)
+        source, target = (self._step, other) if self._forward else (other, self._step)
         try:
             self.canvas.session.run(link_commands.connect, source, target, type=self._type)
         except EditRefused as e:

@@ -27,8 +27,9 @@ class Moving(State):
         self._start = start
         self._offset = (0.0, 0.0)
         pipeline, selection, columns = canvas.session.pipeline, canvas.selection, canvas.scene.columns
-        framed = [s for f in selection.frames if f in pipeline.frames for s in pipeline.frames[f].steps]
-        self._rows = columns.steps.rows_of(dict.fromkeys((*selection.steps, *framed)))
+        chosen = (s for s in selection.with_framed_steps(pipeline) if s in pipeline.positions)
+        self._steps = {s: pipeline.positions[s] for s in chosen}
+        self._rows = columns.cards_of(self._steps)
         self._places = columns.places(self._rows)
         self._notes = tuple(pipeline.notes[n] for n in selection.notes)
         canvas.lift(self._rows, self._notes)
@@ -48,12 +49,9 @@ class Moving(State):
     def release(self, pointer: Pointer) -> State:
         self.move(pointer)
         canvas = self.canvas
-        ids = canvas.scene.columns.steps.ids
-        places = {
-            str(ids[row]): (float(x), float(y))
-            for row, (x, y) in zip(self._rows.tolist(), (self._places + self._offset).tolist(), strict=True)
-        }
-        notes = {n.id: (n.x + self._offset[0], n.y + self._offset[1]) for n in self._notes}
+        dx, dy = self._offset
+        places = {step: (x + dx, y + dy) for step, (x, y) in self._steps.items()}
+        notes = {n.id: (n.x + dx, n.y + dy) for n in self._notes}
         self._put_back()
         if any(self._offset):
             canvas.attempt(move_all, places, notes)

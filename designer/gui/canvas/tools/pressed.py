@@ -65,8 +65,11 @@ class Clicking(State):
             if hit.ghost is not None:
                 canvas.ghost_accepted.emit(hit.ghost.finding)
             elif hit.spot == "badge":
+                canvas.choose(Selection().toggled(hit.part, hit.key))
+                canvas.badge_clicked.emit(canvas.scene.steps_of(hit.card)[0])
+            elif hit.spot == "guess":
                 canvas.choose(Selection(steps=(hit.key,)))
-                canvas.badge_clicked.emit(hit.key)
+                canvas.guess_clicked.emit(hit.key, pointer.on_screen)
             else:
                 canvas.ask_for_step(pointer.x, pointer.y, pointer.on_screen, link=hit.key)
         return canvas.idle
