@@ -19,7 +19,7 @@ _KEYS: Final = (re.compile(r"^(on|'on'|\"on\")\s*:", re.MULTILINE), re.compile(r
 class GitHubWorkflows(Importer):
     """Reads and patches workflow files."""
 
-    slug = "github_actions"
+    slug = "github"
     title = "GitHub Actions"
     order = 10
     hidden_folders = (".github",)

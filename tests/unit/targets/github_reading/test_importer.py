@@ -33,7 +33,7 @@ def test_a_workflow_is_known_by_its_folder_or_its_keys(path: str, text: str, exp
 
 
 def test_it_is_found_with_the_others() -> None:
-    assert load_importers()["github_actions"] is IMPORTER
+    assert load_importers()["github"] is IMPORTER
 
 
 def test_its_layout_stands_outside_of_the_folder_where_all_yaml_is_a_workflow() -> None:
