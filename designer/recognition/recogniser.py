@@ -2,61 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Final
 
-NOTHING: Mapping[str, Any] = {}
+from designer.recognition.evidence import Evidence, Found, Reader
+from designer.recognition.facts import Facts
+from designer.recognition.signals import SignalFile, Signals
+from designer.recognition.work import Guess, Work
+from designer.resources import resource
 
+__all__ = ["Guess", "Recogniser", "Work", "load_recogniser"]
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is known about a step before its kind is.
-
-    Args:
-        command: shell text that it runs.
-        action: ``owner/name@ref`` of an action that it calls.
-        name: what its author calls it; the name of its job or stage where it has none.
-        inputs: parameters of the action.
-        variables: environment variables it sees, of its job and file too.
-        hosted: whether it runs on a machine of the service that goes away after the run.
-    """
-
-    command: str = ""
-    action: str = ""
-    name: str = ""
-    inputs: Mapping[str, Any] = field(default_factory=dict)
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    hosted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """What a step seems to be.
-
-    Args:
-        kind: slug of a step kind; ``other`` when nothing speaks for any.
-        confidence: ``high``, ``medium`` or ``low``.
-        attributes: facts that its text shows: ``blocking: false``, ``tracked: true``, ``stub: true`` ...
-        is_setup: it only prepares the machine (checkout, install, log in); such steps are folded away.
-        reasons: what spoke for it, in words for people.
-    """
-
-    kind: str
-    confidence: str
-    attributes: Mapping[str, Any] = field(default_factory=dict)
-    is_setup: bool = False
-    reasons: tuple[str, ...] = ()
+UNKNOWN: Final = "other"
+HIGH: Final = 3.0
+MEDIUM: Final = 2.0
+_REASONS: Final = 3
 
 
 class Recogniser:
     """Signals applied to texts. Pure and thread-safe."""
 
+    def __init__(self, signals: Signals) -> None:
+        self._reader = Reader(signals)
+        self._facts = Facts(signals)
+
     def recognise(self, work: Work) -> Guess:
         """The kind with the strongest evidence."""
-        return Guess("other", "low")
+        found = self._reader.read(work)
+        kind, strength = _strongest(found)
+        is_setup = not found.runs and (found.prepares or not kind)
+        speaking = [e for e in found.evidence if e.kind == kind]
+        attributes = self._facts.of(work, found, kind or UNKNOWN, speaking)
+        if not found.runs and not is_setup:
+            attributes["stub"] = True
+        confidence = "high" if strength >= HIGH else "medium" if strength >= MEDIUM else "low"
+        return Guess(kind or UNKNOWN, confidence, attributes, is_setup, _reasons(speaking))
+
+
+def _strongest(found: Found) -> tuple[str, float]:
+    """The kind that most speaks for: what runs, and what it is called; of equals the one that comes first."""
+    runs: dict[str, Evidence] = {}
+    named: dict[str, float] = {}
+    first: dict[str, float] = {}
+    for e in found.evidence:
+        first[e.kind] = min(e.order, first.get(e.kind, e.order))
+        if e.is_named:
+            named[e.kind] = max(e.strength, named.get(e.kind, 0))
+        elif e.kind not in runs or e.strength > runs[e.kind].strength:
+            runs[e.kind] = e
+    sums = {k: (runs[k].strength if k in runs else 0) + named.get(k, 0) for k in first}
+    best = max(sums, key=lambda k: (round(sums[k], 3), -first[k]), default="")
+    return best, sums.get(best, 0)
+
+
+def _reasons(evidence: list[Evidence]) -> tuple[str, ...]:
+    strongest = sorted(evidence, key=lambda e: (-e.strength, e.order))
+    return tuple(dict.fromkeys(e.reason for e in strongest))[:_REASONS]
 
 
 def load_recogniser() -> Recogniser:
-    """The recogniser with the signals of ``resources/signals.yaml``."""
-    return Recogniser()
+    """The recogniser with the signals of ``resources/signals.yaml``.
+
+    Raises:
+        ResourceError: the file is wrong.
+    """
+    return Recogniser(SignalFile(resource("signals.yaml")).read())

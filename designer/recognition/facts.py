@@ -1,0 +1,95 @@
+"""Attributes that can be read off what a step runs: secrets, pins, gates that cannot block, tracking ..."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from designer.recognition.evidence import Evidence, Found
+from designer.recognition.signals import Signals
+from designer.recognition.work import Work
+
+_COMMIT: Final = re.compile(r"@[0-9a-f]{40}\Z|@sha256:[0-9a-f]{64}\Z")
+_ASSIGNED: Final = re.compile(
+    r"(?:^|\s|-e |--env |--build-arg )[\"']?(?P<key>[A-Za-z_]\w*)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s;&|]+)"
+)
+
+
+class Facts:
+    """Reads attributes. Pure and thread-safe."""
+
+    def __init__(self, signals: Signals) -> None:
+        self._facts = signals.facts
+        self._secrets = signals.secrets
+
+    def of(self, work: Work, found: Found, kind: str, speaking: list[Evidence]) -> dict[str, Any]:
+        """The attributes of a step that was taken for a kind.
+
+        Args:
+            work: the step.
+            found: what was collected about it.
+            kind: what it was taken for.
+            speaking: what spoke for that kind.
+        """
+        attributes: dict[str, Any] = {}
+        for evidence in speaking:
+            _add(attributes, evidence.attributes)
+        texts = _texts(work, found)
+        for fact in self._facts:
+            if (not fact.kinds or kind in fact.kinds) and fact.pattern.found_in(texts[fact.place]):
+                _add(attributes, fact.attributes)
+        attributes |= self._stated(work, found, speaking)
+        return attributes
+
+    def _stated(self, work: Work, found: Found, speaking: list[Evidence]) -> dict[str, Any]:
+        """What holds for every kind."""
+        stated: dict[str, Any] = {}
+        running = [e for e in speaking if not e.is_named]
+        if running and all(e.forgiven for e in running):
+            stated["blocking"] = False
+        secrets = self._secret(work, found)
+        if secrets:
+            stated["secrets"] = secrets
+        pinned = self._pin(work.action)
+        if pinned is not None:
+            stated["pinned"] = pinned
+        return stated
+
+    def _secret(self, work: Work, found: Found) -> str:
+        """How credentials reach the step; the worst way counts."""
+        values = {**work.variables, **work.inputs}
+        pairs = [(str(k), str(v)) for k, v in values.items() if isinstance(v, str | int)]
+        pairs += [(m["key"], m["value"].strip("\"'")) for m in _ASSIGNED.finditer(found.text)]
+        if any(self._is_literal_secret(key, value) for key, value in pairs):
+            return "hardcoded"
+        text = "\n".join((work.command, *(f"{k}: {v}" for k, v in pairs)))
+        for way in ("oidc", "store", "plain"):
+            if self._secrets[way].found_in(text):
+                return way
+        return ""
+
+    def _is_literal_secret(self, key: str, value: str) -> bool:
+        is_literal = bool(value) and not self._secrets["no_literal"].found_in(value)
+        return is_literal and self._secrets["key"].found_in(key) and not self._secrets["no_key"].found_in(key)
+
+    def _pin(self, action: str) -> bool | None:
+        """Whether others could swap the action; None where that is no question."""
+        if not action or action.startswith((".", "$")) or self._secrets["own"].found_in(action):
+            return None
+        return _COMMIT.search(action) is not None
+
+
+def _texts(work: Work, found: Found) -> Mapping[str, str]:
+    inputs = "\n".join(f"{k}: {v}" for k, v in work.inputs.items())
+    variables = "\n".join(f"{k}={v}" for k, v in work.variables.items())
+    return {"text": f"{found.text}\n{inputs}", "action": work.action, "variables": variables, "name": work.name}
+
+
+def _add(attributes: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Lists grow; of other values the first one stays, as it comes from the stronger or earlier evidence."""
+    for name, value in more.items():
+        if isinstance(value, list):
+            attributes[name] = list(dict.fromkeys([*attributes.get(name, []), *value]))
+        else:
+            attributes.setdefault(name, value)

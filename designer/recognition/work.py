@@ -1,0 +1,55 @@
+"""What the recogniser is asked, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is known about a step before its kind is.
+
+    Args:
+        command: shell text that it runs.
+        action: ``owner/name@ref`` of an action that it calls.
+        name: what its author calls it; the name of its job or stage where it has none.
+        inputs: parameters of the action.
+        variables: environment variables it sees, of its job and file too.
+        hosted: whether it runs on a machine of the service that goes away after the run.
+        shell: program that reads the command, where the file names one.
+        group: names of what it stands in, its job or workflow; asked only where nothing else speaks.
+        consumes: paths of files that it reads.
+        produces: paths of files that it writes.
+    """
+
+    command: str = ""
+    action: str = ""
+    name: str = ""
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    hosted: bool = True
+    shell: str = ""
+    group: str = ""
+    consumes: tuple[str, ...] = ()
+    produces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a step seems to be.
+
+    Args:
+        kind: slug of a step kind; ``other`` when nothing speaks for any.
+        confidence: ``high``, ``medium`` or ``low``.
+        attributes: facts that its text shows: ``blocking: false``, ``tracked: true``, ``stub: true`` ...
+        is_setup: it only prepares the machine (checkout, install, log in); such steps are folded away.
+        reasons: what spoke for it, in words for people.
+    """
+
+    kind: str
+    confidence: str
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    is_setup: bool = False
+    reasons: tuple[str, ...] = ()
