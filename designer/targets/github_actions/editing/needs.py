@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from designer.model.step import Link
 from designer.plan.plan import Need
@@ -19,30 +19,17 @@ def needs_of(sheet: Sheet, job: str) -> list[str]:
     return words(sheet.tree.raw(at)) if sheet.tree.has(at) else []
 
 
-def add_need(sheet: Sheet, job: str, needed: str) -> None:
-    """Lets a job wait for one more; a list stays a list of its form, a single name becomes a list."""
+def write_needs(sheet: Sheet, job: str, needed: Sequence[str]) -> None:
+    """Lets a job wait for these; a list stays a list of its form, a single name becomes a list when it has to."""
     at = ("jobs", job, "needs")
-    present = needs_of(sheet, job)
-    if needed in present or needed == job:
-        return
-    if not present:
-        put(sheet.editor, at, needed, JOB_KEYS)
-    elif sheet.tree.node(at).kind == "seq":
-        sheet.editor.append(at, needed)
+    if not needed:
+        put(sheet.editor, at, None)
+    elif not sheet.tree.has(at):
+        put(sheet.editor, at, needed[0] if len(needed) == 1 else list(needed), JOB_KEYS)
+    elif sheet.tree.node(at).kind == "scalar" and len(needed) == 1:
+        put(sheet.editor, at, needed[0])
     else:
-        sheet.editor.set(at, [*present, needed])
-
-
-def remove_need(sheet: Sheet, job: str, needed: str) -> None:
-    """Lets a job wait for one less."""
-    at = ("jobs", job, "needs")
-    present = needs_of(sheet, job)
-    if needed not in present:
-        return
-    if len(present) == 1:
-        sheet.editor.delete(at)
-    else:
-        sheet.editor.delete((*at, present.index(needed)))
+        put(sheet.editor, at, list(needed))
 
 
 def ask_outcome(sheet: Sheet, job: str, links: Iterable[Link]) -> None:

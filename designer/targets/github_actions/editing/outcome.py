@@ -90,12 +90,21 @@ def _links(found: Differences, again: Imported, read: Mapping[str, str]) -> Iter
             continue
         now = present.get(Link(source, target, link.type).id)
         follows = link.is_flow and link.when == SUCCESS and target in after.get(source, frozenset())
+        follows = follows or (link.is_flow and _joins_jobs(again, source, target, link.when))
         if (now is None or now.when != link.when) and not follows:
             yield Loss(link.target, "link", _link_reason(link, now))
     for link in found.links_gone:
         source, target = read.get(link.source), read.get(link.target)
         if source and target and Link(source, target, link.type).id in present:
             yield Loss(link.target, "link", f"the file still runs it after {link.source}: the change {_BESIDE[3:]}")
+
+
+def _joins_jobs(again: Imported, source: str, target: str, when: str) -> bool:
+    """Whether the job of one step waits for that of another in the wanted way."""
+    jobs = {card: group.name for group in again.groups for card in group.steps}
+    ends = (jobs[source], jobs[target])
+    links = flow(again.snapshot.links.values())
+    return ends[0] != ends[1] and any((jobs[k.source], jobs[k.target], k.when) == (*ends, when) for k in links)
 
 
 def _is_real(found: Differences, link: Link) -> bool:

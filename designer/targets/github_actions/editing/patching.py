@@ -19,7 +19,7 @@ from designer.targets.github_actions.editing.outcome import places_of, unsaid
 from designer.targets.github_actions.editing.removing import remove_cards, rename_cards
 from designer.targets.github_actions.editing.sheet import Sheet
 from designer.targets.github_actions.editing.starting import STARTING, write_start
-from designer.targets.github_actions.editing.wiring import rewire
+from designer.targets.github_actions.editing.wiring import Wiring, rewire
 from designer.targets.github_actions.reading import read
 from designer.targets.importer import Imported, Patched, SourceFile, Surroundings
 
@@ -43,8 +43,9 @@ def patch(file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundin
         if card in found.titles or card in found.facts:
             _write_step(sheet, found, card, around)
     add_cards(sheet, found, around)
-    rewire(sheet, found)
-    remove_cards(sheet, found.removed)
+    links = base.snapshot.links.values()
+    kept = remove_cards(sheet, found.removed, Wiring(found, links))
+    rewire(sheet, Wiring(found, links, kept))
     rename_cards(sheet, found.renamed)
     _write_pipeline(sheet, found.pipeline)
     text = sheet.editor.text

@@ -8,28 +8,40 @@ from designer.targets.github_actions.editing import needs, references
 from designer.targets.github_actions.editing.refusal import CannotSay
 from designer.targets.github_actions.editing.sheet import Sheet
 from designer.targets.github_actions.editing.values import STEP_KEYS, put
+from designer.targets.github_actions.editing.wiring import Wiring
 
 
-def remove_cards(sheet: Sheet, cards: Iterable[str]) -> None:
-    """Takes a step away, or the whole job with its last card; what waited for that was rewired before."""
-    for card in cards:
-        if sheet.job(card) is None:
-            sheet.lose(card, "removed step", "it does not stand in this file")
+def remove_cards(sheet: Sheet, cards: Iterable[str], wiring: Wiring) -> frozenset[str]:
+    """Takes steps away, or the whole job with its last card; returns those that could not go.
+
+    A job goes together with the ``needs`` that name it; what waited for it then waits as the links say.
+    """
+    gone = [c for c in cards if sheet.job(c) is not None]
+    kept: set[str] = set()
+    for job in dict.fromkeys(str(sheet.job(c)) for c in gone):
+        inside = [c for c in sheet.cards(job) if c in gone]
+        if len(inside) == len(sheet.cards(job)):
+            with sheet.attempt(inside[0], "removed step") as done:
+                _remove_job(sheet, job, wiring)
+            kept |= set() if done() else set(inside)
             continue
-        with sheet.attempt(card, "removed step"):
-            if sheet.stands_for_job(card):
-                _remove_job(sheet, card)
-            else:
+        for card in reversed(inside):  # what is read by a later step can go after that
+            with sheet.attempt(card, "removed step") as done:
                 _remove_step(sheet, card)
+            kept |= set() if done() else {card}
+    return frozenset(kept)
 
 
-def _remove_job(sheet: Sheet, card: str) -> None:
-    path = sheet.job_path(card)
+def _remove_job(sheet: Sheet, job: str, wiring: Wiring) -> None:
     if len(sheet.tree.keys(("jobs",))) == 1:
         raise CannotSay("it is the only job of the file; remove the file itself")
-    sheet.editor.delete(path)
-    del sheet.items[str(path[1])]
-    sheet.drop_card(card)
+    for other in sheet.tree.keys(("jobs",)):
+        if job in needs.needs_of(sheet, other):
+            needs.write_needs(sheet, other, [n for n in wiring.needs(sheet, other) if n != job])
+    sheet.editor.delete(("jobs", job))
+    for card in sheet.cards(job):
+        sheet.drop_card(card)
+    del sheet.items[job]
 
 
 def _remove_step(sheet: Sheet, card: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from designer.plan.plan import Loss
@@ -135,29 +135,38 @@ class Sheet:
             self.losses.append(loss)
 
     @contextmanager
-    def attempt(self, card: str | None, feature: str, *, renames: bool = False) -> Iterator[None]:
+    def attempt(
+        self, card: str | None, feature: str, *, renames: bool = False, tells: bool = True
+    ) -> Iterator[Callable[[], bool]]:
         """One edit: it is taken back, and told, when it is refused or when it would break the file.
 
         Args:
             card: whose edit it is.
             feature: what is edited, in two or three words.
             renames: whether faults that were there before may have other names now.
+            tells: whether a refusal is a loss; not where there is another way.
+
+        Yields:
+            A function that says, afterwards, whether it was done.
         """
         before = self.editor.text
         account = ({j: list(i) for j, i in self.items.items()}, dict(self._jobs), dict(self._own), len(self.losses))
         old = self._known_faults()
+        refusals: list[str] = []
         try:
-            yield
+            yield lambda: not refusals
             new = self._known_faults()
             fresh = new - old if not renames or len(new) > len(old) else frozenset()
             if fresh:
                 job, fault = min(fresh)
                 raise CannotSay(f"it would break the file: {f'in {job}, ' if job else ''}{fault}")
         except (NotEditable, CannotSay) as refused:
+            refusals.append(refused.message)
             self.editor = Editor(before, self.path) if self.editor.text != before else self.editor
             self.items, self._jobs, self._own, told = account
             del self.losses[told:]
-            self.lose(card, feature, refused.message)
+            if tells:
+                self.lose(card, feature, refused.message)
 
     def _known_faults(self) -> frozenset[Fault]:
         text = self.editor.text

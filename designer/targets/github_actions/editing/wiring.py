@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from designer.model.snapshot import Snapshot
 from designer.model.step import Link
 from designer.targets.github_actions.editing import needs
 from designer.targets.github_actions.editing.differences import Differences, flow
@@ -12,22 +11,58 @@ from designer.targets.github_actions.editing.refusal import CannotSay
 from designer.targets.github_actions.editing.sheet import Sheet
 
 
-def rewire(sheet: Sheet, found: Differences) -> None:
+class Wiring:
+    """The links that are wanted between the cards of a file, and those that are no longer.
+
+    Args:
+        found: what differs.
+        kept: cards that were to go and could not; their links stay with them.
+        base: links that were read.
+    """
+
+    def __init__(self, found: Differences, base: Iterable[Link], kept: frozenset[str] = frozenset()) -> None:
+        stays = [k for k in flow(base) if kept & {k.source, k.target}]
+        self.links = [*flow(found.goal.links.values()), *stays]
+        self.gone = [k for k in flow(found.links_gone) if k not in stays]
+        self.new = flow(found.links_new)
+
+    def needs(self, sheet: Sheet, job: str) -> list[str]:
+        """The jobs that a job shall wait for: those that it waits for already come first, as they are."""
+        wanted = {s for s, t in pairs(sheet, self.links) if t == job}
+        gone = {s for s, t in pairs(sheet, self.gone) if t == job} - wanted
+        new = [s for s, t in pairs(sheet, self.new) if t == job]
+        present = needs.needs_of(sheet, job)
+        return list(dict.fromkeys((*(n for n in present if n not in gone), *new)))
+
+
+def rewire(sheet: Sheet, wiring: Wiring) -> None:
     """Follows the links that are new or gone; those into new jobs are written with the jobs."""
-    gone, new = flow(found.links_gone), flow(found.links_new)
-    links = flow(found.goal.links.values())
-    _reorder_jobs(sheet, links, (*gone, *new))
-    for source, target in _pairs(sheet, gone):
-        if (source, target) not in _pairs(sheet, links):
-            with sheet.attempt(_first(sheet, target), "link"):
-                needs.remove_need(sheet, target, source)
-    for source, target in _pairs(sheet, new):
-        with sheet.attempt(_first(sheet, target), "link"):
-            needs.add_need(sheet, target, source)
-    _ask_outcomes(sheet, links, new)
+    _reorder_jobs(sheet, wiring)
+    for job in dict.fromkeys(target for _, target in pairs(sheet, (*wiring.gone, *wiring.new))):
+        wanted = wiring.needs(sheet, job)
+        if wanted == needs.needs_of(sheet, job):
+            continue
+        with sheet.attempt(_first(sheet, job), "link", tells=False) as done:
+            needs.write_needs(sheet, job, wanted)
+        if not done():
+            _one_by_one(sheet, job, wanted)
+    _ask_outcomes(sheet, wiring)
 
 
-def _pairs(sheet: Sheet, links: Iterable[Link]) -> dict[tuple[str, str], None]:
+def _one_by_one(sheet: Sheet, job: str, wanted: list[str]) -> None:
+    """Writes what can be written where the whole cannot: first what goes, then what comes."""
+    for name in needs.needs_of(sheet, job):
+        if name not in wanted:
+            with sheet.attempt(_first(sheet, job), "link"):
+                needs.write_needs(sheet, job, [n for n in needs.needs_of(sheet, job) if n != name])
+    for name in wanted:
+        present = needs.needs_of(sheet, job)
+        if name not in present:
+            with sheet.attempt(_first(sheet, job), "link"):
+                needs.write_needs(sheet, job, [*present, name])
+
+
+def pairs(sheet: Sheet, links: Iterable[Link]) -> dict[tuple[str, str], None]:
     """Two jobs for each link that joins cards of different ones."""
     found: dict[tuple[str, str], None] = {}
     for link in links:
@@ -41,22 +76,23 @@ def _first(sheet: Sheet, job: str) -> str | None:
     return next(iter(sheet.cards(job)), None)
 
 
-def _ask_outcomes(sheet: Sheet, links: list[Link], changed: list[Link]) -> None:
-    for job in dict.fromkeys(target for _, target in _pairs(sheet, changed)):
-        into = [k for k in links if sheet.job(k.target) == job and sheet.job(k.source) not in (None, job)]
+def _ask_outcomes(sheet: Sheet, wiring: Wiring) -> None:
+    for job in dict.fromkeys(target for _, target in pairs(sheet, wiring.new)):
+        into = [k for k in wiring.links if sheet.job(k.target) == job and sheet.job(k.source) not in (None, job)]
         with sheet.attempt(_first(sheet, job), "outcome"):
             needs.ask_outcome(sheet, job, into)
-    for link in changed:
+    for link in wiring.new:
         if sheet.job(link.source) is not None and sheet.job(link.source) == sheet.job(link.target):
             with sheet.attempt(link.target, "outcome"):
                 needs.ask_step_outcome(sheet, link.target, link.when)
 
 
-def _reorder_jobs(sheet: Sheet, links: list[Link], changed: Iterable[Link]) -> None:
+def _reorder_jobs(sheet: Sheet, wiring: Wiring) -> None:
+    changed = (*wiring.gone, *wiring.new)
     inside = (sheet.job(k.source) for k in changed if sheet.job(k.source) == sheet.job(k.target))
     for job in dict.fromkeys(j for j in inside if j is not None):
         present = sheet.cards(job)
-        wanted = in_order(present, links)
+        wanted = in_order(present, wiring.links)
         if wanted != present:
             with sheet.attempt(wanted[0], "order"):
                 _reorder(sheet, job, present, wanted)
@@ -111,8 +147,3 @@ def _longest_rising(numbers: list[int]) -> list[int]:
         before = max((run for run in best if run[-1] < number), key=len, default=[])
         best.append([*before, number])
     return max(best, key=len, default=[])
-
-
-def links_into(goal: Snapshot, cards: Mapping[str, object]) -> list[Link]:
-    """The flow links that end at some cards."""
-    return [k for k in flow(goal.links.values()) if k.target in cards]
