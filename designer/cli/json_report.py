@@ -21,16 +21,15 @@ def file_entry(path: str, report: Report, locate: Locate = nowhere) -> dict[str,
 
 
 def finding_entry(finding: Finding, place: tuple[str, int] | None = None) -> dict[str, Any]:
-    """One finding; ``autofix`` is null when only a person can fix it, ``place`` outside of files of others."""
+    """One finding; ``autofix`` is null when only a person can fix it, ``place`` is there for files of others."""
     autofix = finding.autofix
-    return {
+    entry = {
         "code": finding.code,
         "name": finding.name,
         "principle": finding.principle,
         "severity": finding.severity,
         "confidence": finding.confidence,
         "at": finding.at,
-        "place": {"path": place[0], "line": place[1]} if place else None,
         "steps": list(finding.steps),
         "message": finding.message,
         "risk": finding.risk,
@@ -38,3 +37,4 @@ def finding_entry(finding: Finding, place: tuple[str, int] | None = None) -> dic
         "autofix": {"title": autofix.title, "safety": autofix.safety} if autofix else None,
         "points": finding.points,
     }
+    return {**entry, "place": {"path": place[0], "line": place[1]}} if place else entry

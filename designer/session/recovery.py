@@ -19,9 +19,12 @@ from weakref import WeakKeyDictionary
 
 from platformdirs import user_state_path
 
+from designer.drawing.layout import placed
 from designer.errors import DocumentError, SaveError
+from designer.session.opening import open_source
 from designer.session.services import APP_NAME, Services
 from designer.session.session import Session
+from designer.session.takeover import take_over
 from designer.storage.atomic_write import atomic_write
 from designer.storage.document import parse_document
 from designer.storage.file_access import digest_of, digest_on_disk, read_text
@@ -132,7 +135,12 @@ class RecoveryStore:
         """
         path = None if leftover.changed_on_disk else leftover.path
         document = parse_document(leftover.text, str(leftover.kept_in), services.catalog, path)
-        session = Session.recovered(services, document, leftover.digest if path else None, profile)
+        source = open_source(services, path) if path else None
+        if source:
+            session = Session(services, None, profile, source)
+            take_over(session.pipeline, placed(document.snapshot), {}, "Recover unsaved changes")
+        else:
+            session = Session.recovered(services, document, leftover.digest if path else None, profile)
         self._entries[session] = leftover.entry
         return session
 

@@ -120,8 +120,8 @@ class Session:
 
     @property
     def digest(self) -> str | None:
-        """SHA-256 of the file when it was read or saved here; None when there is no file."""
-        return self._digest
+        """SHA-256 of the file when it was read or saved here; None when there is no file, or a folder."""
+        return self._source.digest if self._source else self._digest
 
     # ------------------------------------------------------------------ editing
     def run(self, command: Callable[Concatenate[Pipeline, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -180,11 +180,13 @@ class Session:
 
     # ------------------------------------------------------------------ files
     def text(self) -> str:
-        """The document as it would be saved now."""
+        """The document as it would be saved now; of files of others, the pipeline as a document of its own."""
         return self.later_text()()
 
     def later_text(self) -> Callable[[], str]:
         """`text` for another thread: takes the state now and writes it when called."""
+        if self._source:
+            return partial(write_document, self.pipeline.snapshot())
         return partial(write_document, self._snapshot_to_save(), self._document)
 
     def save(self, path: Path | None = None) -> None:
@@ -221,21 +223,18 @@ class Session:
         Raises:
             DocumentError: the files cannot be read any more; the pipeline is as it was.
         """
-        merged = self.merge(theirs)
+        if self._source is None:
+            raise DocumentError("only files of others are followed", advice="Open the document again.")
+        merged = merge(self._source, self.pipeline.snapshot(), theirs or reread(self._source))
         take_over(self.pipeline, merged.theirs, merged.names, "Follow the file")
         self._source = self._as_on_disk(merged, replace(merged.source, shown=self.pipeline.snapshot()))
         self.history.mark_saved()
-
-    def merge(self, theirs: Source | None = None) -> Merge:
-        """What the files on disk would bring; nothing is changed. Arguments and errors as for `follow`."""
-        if self._source is None:
-            raise DocumentError("only files of others can be merged", advice="Reload the document instead.")
-        return merge(self._source, self.pipeline.snapshot(), theirs or reread(self._source))
 
     def apply_merge(self, merged: Merge, keep_mine: Collection[tuple[str, str, str]] = ()) -> None:
         """Brings both sides together as one undo step; the files on disk count as read from now on.
 
         Args:
+            merged: what `merging.merge` found.
             keep_mine: keys of the merge steps for which what stands here counts.
         """
         take_over(self.pipeline, merged.result(keep_mine), merged.names, "Merge with the file")

@@ -91,6 +91,12 @@ class Source:
         """The files by path, as they were read."""
         return {path: part.file for path, part in self.base.parts.items()}
 
+    @property
+    def digest(self) -> str | None:
+        """SHA-256 of the file that was opened; None for a folder or a sidecar."""
+        found = (file for path, file in self.files.items() if self.tree.path_of(path) == self.path)
+        return next((digest_of(file.text.encode()) for file in found), None)
+
     @cached_property
     def snapshot(self) -> Snapshot:
         """The pipeline as opened or saved, with a place for every card."""
