@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from designer.yaml_tree.building import after_blanks
-from designer.yaml_tree.layout import Layout
+from designer.yaml_tree.layout import Layout, with_comment
 from designer.yaml_tree.node import Node
 from designer.yaml_tree.scalars import literal
 from designer.yaml_tree.splice import Plan, Splice
@@ -29,7 +29,7 @@ class BlockEdits:
 
     # Values
 
-    def value_head(self, container: Node | None, index: int) -> int:
+    def value_head(self, container: Node | None, index: int, *, drops_tag: bool = False) -> int:
         """Offset behind the colon or dash that a value belongs to, its anchor and tag included."""
         if container is None:
             return self.tree.root.outer
@@ -39,7 +39,7 @@ class BlockEdits:
         else:
             colon = after_blanks(self.text, container.keys[index].tail)
             head = colon + 1 if self.text[colon : colon + 1] == ":" else container.keys[index].tail
-        if value.outer < value.start:
+        if value.outer < value.start and not drops_tag:
             head = value.outer + len(self.text[value.outer : value.start].split("#")[0].rstrip())
         return head
 
@@ -56,16 +56,34 @@ class BlockEdits:
             rest = self.text[value.end : self.lines.stop(line)]
         return rest if "#" in rest or not value.is_missing else ""
 
-    def replace(self, container: Node | None, index: int, value: Any, comment: str | None = None) -> Plan:
-        """Another value for an entry, or for the whole document when there is no container."""
+    def replace(
+        self,
+        container: Node | None,
+        index: int,
+        value: Any,
+        comment: str | None = None,
+        *,
+        keeps_comments: bool = True,
+    ) -> Plan:
+        """Another value for an entry, or for the whole document when there is no container.
+
+        Args:
+            container: what the entry stands in.
+            index: of the entry.
+            value: plain data.
+            comment: what comes in the place of the comment on the value's line.
+            keeps_comments: whether indented comments below a block stay; a literal block above would take them in.
+        """
         old = self.tree.root if container is None else container.values[index]
-        head = self.value_head(container, index)
+        is_tagged = old.tag is not None and old.anchor is None and not old.is_block
+        head = self.value_head(container, index, drops_tag=is_tagged and not isinstance(value, str))
         remark = self.remark(container, index, head)
         if comment is not None:
-            remark = _with_comment(remark, comment)
+            remark = with_comment(remark, comment)
+        last = old.last_line if keeps_comments or container is None else self.foot_line(container, index)
+        end = old.end if old.is_block_scalar else self.lines.stop(last)
         if old.is_block and type(value) is (dict if old.kind == "map" else list) and value and comment is None:
-            return [Splice(old.start, self.lines.stop(old.last_line), self._joined(old, value))]
-        end = old.end if old.is_block_scalar else self.lines.stop(old.last_line)
+            return [Splice(old.start, end, self._joined(old, value))]
         return [Splice(head, end, self._hung(container, old, head, value, remark))]
 
     def _joined(self, old: Node, value: Any) -> str:
@@ -77,7 +95,9 @@ class BlockEdits:
         gap = self.text[head : old.start]
         gap = gap if gap and gap.isspace() and "\n" not in gap and "\r" not in gap else " "
         if container is None and head == old.start:
-            gap = ""
+            line = self.lines.of(head)
+            # Behind a comment that ends the file without a line end.
+            gap = "" if not self.text[self.lines.start(line) : head].strip(" \ufeff") else newline
         lines = self._literal(container, old, value) if isinstance(value, str) and "\n" in value else None
         if self.layout.is_inline(value) or (isinstance(value, str) and lines is None):
             style = old.style if isinstance(value, str) and old.style in ("'", '"') else ""
@@ -116,9 +136,8 @@ class BlockEdits:
     def body_indent(self, old: Node) -> int:
         """The column of the lines of a block scalar."""
         for line in range(old.line + 1, old.last_line + 1):
-            content = self.lines.content(line)
-            if content.strip():
-                return len(content) - len(content.lstrip(" "))
+            if not self.lines.is_blank(line):
+                return self.lines.indent(line)
         return 0
 
     def replace_on_line(self, container: Node | None, index: int, new: str, comment: str | None) -> Plan:
@@ -127,7 +146,7 @@ class BlockEdits:
         stop = self.lines.stop(old.last_line)
         if comment is None:
             return [Splice(old.start, old.end, new)]
-        return [Splice(old.start, stop, new + _with_comment(self.text[old.end : stop], comment))]
+        return [Splice(old.start, stop, new + with_comment(self.text[old.end : stop], comment))]
 
     def unfold(self, container: Node | None, index: int, sources: Sequence[str]) -> Plan:
         """Entries that stood in brackets on one line as a block."""
@@ -149,7 +168,7 @@ class BlockEdits:
         """New lines as the entry at an index; ``loose`` sets it off by a blank line."""
         pad = " " * container.column
         if index > 0:
-            last = container.values[index - 1].last_line
+            last = self.foot_line(container, index - 1)
             newline = self.lines.line_end(last)
             at = self.lines.stop(last)
             return [Splice(at, at, newline * (1 + loose) + newline.join([pad + lines[0], *lines[1:]]))]
@@ -161,23 +180,30 @@ class BlockEdits:
             return [Splice(at, at, newline.join([pad + lines[0], *lines[1:]]) + newline * (1 + loose))]
         return [Splice(start, start, newline.join(lines) + newline + pad)]
 
-    def remove(self, container: Node, index: int, *, tidy: bool = True) -> Plan:
-        """An entry that is not the only one, with the comments glued to it from above."""
+    def remove(self, container: Node, index: int, *, below: bool = True, above: bool = True) -> Plan:
+        """An entry that is not the only one, with the comments glued to it from above.
+
+        Args:
+            container: what it stands in.
+            index: of the entry.
+            below: whether blank lines below go where there are some above, so that two do not meet.
+            above: whether blank lines above go where nothing is left below.
+        """
         start = self.tree.entry_start(container, index)
-        last = container.values[index].last_line
+        last = self.foot_line(container, index)
         if not self._starts_line(start):
             return self._remove_compact(container, index, start)
         first = self.head_line(container, index)
-        if tidy and (first == 1 or self.lines.is_blank(first - 1)):
+        if below and (first == 1 or self.lines.is_blank(first - 1)):
             while self.lines.is_blank(last + 1):
                 last += 1
-            while last >= self.lines.count and self.lines.is_blank(first - 1):
+            while above and last >= self.lines.count and self.lines.is_blank(first - 1):
                 first -= 1
         return [Splice(self.lines.start(first), self.lines.start(last + 1), "")]
 
     def _remove_compact(self, container: Node, index: int, start: int) -> Plan:
         """The first entry behind a dash; the next one takes its place there unless comments stand between."""
-        last = container.values[index].last_line
+        last = self.foot_line(container, index)
         following = self.tree.entry_start(container, index + 1)
         if self.lines.of(following) <= last + 1:
             return [Splice(start, following, "")]
@@ -198,18 +224,29 @@ class BlockEdits:
         start = self.tree.entry_start(container, index)
         if self._starts_line(start):
             line = self.head_line(container, index)
-            start = self.lines.start(line) + len(self.lines.content(line)) - len(self.lines.content(line).lstrip(" "))
-        return start, self.lines.stop(container.values[index].last_line)
+            start = self.lines.start(line) + self.lines.indent(line)
+        return start, self.lines.stop(self.foot_line(container, index))
 
     def head_line(self, container: Node, index: int) -> int:
         """The first of the comment lines directly above an entry that stand as far to the right as it."""
         start = self.tree.entry_start(container, index)
         line = self.lines.of(start)
         prefix = " " * (start - self.lines.start(line)) + "#"
-        limit = container.values[index - 1].last_line if index else 0
+        limit = self.foot_line(container, index - 1) if index else 0
         while line - 1 > limit and self.lines.content(line - 1).startswith(prefix):
             line -= 1
         return line
+
+    def foot_line(self, container: Node, index: int) -> int:
+        """The last line of an entry with the comments below it that stand further to the right than it begins."""
+        found = line = container.values[index].last_line
+        while line < self.lines.count:
+            line += 1
+            content = self.lines.content(line).strip(" \t")
+            if content and not (content[0] == "#" and self.lines.indent(line) > container.column):
+                break
+            found = line if content else found
+        return found
 
     def is_loose(self, container: Node) -> bool:
         """Whether most entries of a container are set off by blank lines."""
@@ -221,10 +258,3 @@ class BlockEdits:
 
     def _starts_line(self, offset: int) -> bool:
         return not self.text[self.lines.start(self.lines.of(offset)) : offset].strip(" ")
-
-
-def _with_comment(remark: str, comment: str) -> str:
-    if not comment:
-        return ""
-    gap = remark.split("#")[0] if "#" in remark else ""
-    return (gap or " ") + "# " + comment

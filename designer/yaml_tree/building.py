@@ -23,6 +23,14 @@ def after_blanks(text: str, offset: int) -> int:
     return found.end() if found else offset
 
 
+def key_start(text: str, key: Node) -> int:
+    """Where a key begins, the question mark of an explicit one included."""
+    before = text[max(0, key.outer - 40) : key.outer]
+    bare = before.rstrip(" \t")
+    is_explicit = bare.endswith("?") and len(bare) < len(before) and not bare[:-1].rpartition("\n")[2].strip(" -")
+    return key.outer - len(before) + len(bare) - 1 if is_explicit else key.outer
+
+
 class Builder:
     """Builds the documents of one text; no recursion, so depth costs no stack.
 
@@ -105,10 +113,8 @@ class Builder:
         else:
             last = node.values[-1]
             node.end, node.tail = last.end, last.tail
-            if node.kind == "map":
-                node.start = node.keys[0].outer
-            if node.anchor is None and node.tag is None:
-                node.outer = node.start
+            if node.kind == "map" and node.outer < node.start:
+                node.start = key_start(self.text, node.keys[0])
         self._place(node)
         if node.anchor is not None:
             self.anchors[node.anchor] = (node, self.count - opened + 1)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from designer.yaml_tree.building import after_blanks
-from designer.yaml_tree.layout import Layout
+from designer.yaml_tree.layout import Layout, with_comment
 from designer.yaml_tree.node import Node
 from designer.yaml_tree.scalars import flow, word
 from designer.yaml_tree.splice import Plan, Splice
 from designer.yaml_tree.tree import Tree
+
+_CLOSING: Final = re.compile(r"[ \t,\]}]*")
 
 
 class FlowEdits:
@@ -41,6 +44,18 @@ class FlowEdits:
         is_bare = container.kind == "map" and ":" not in self.text[container.keys[index].tail : old.start]
         return [Splice(old.start, old.end, (": " if is_bare else " ") + new)]
 
+    def remark(self, outermost: Node, old: Node, comment: str) -> Plan | None:
+        """Another comment at the end of the line of a value; None where other values share the line."""
+        stop = self.lines.stop(old.last_line)
+        rest = _CLOSING.match(self.text, old.end, stop)
+        at = rest.end() if rest else old.end
+        if at < stop and self.text[at] != "#":
+            if outermost.last_line != old.last_line:
+                return None
+            at = outermost.end
+        at = len(self.text[:at].rstrip(" \t"))
+        return [Splice(at, stop, with_comment(self.text[at:stop], comment))]
+
     def entry(self, key: str | None, value: Any) -> str:
         """The text of a new entry."""
         new = flow(value, pad=self.layout.pad)
@@ -48,6 +63,10 @@ class FlowEdits:
 
     def insert(self, container: Node, index: int, new: str) -> Plan:
         """A new entry at an index."""
+        if not self.has_brackets(container):
+            before, after = ("{", f", {new}}}") if index else (f"{{{new}, ", "}")
+            first, last = container.start, container.end
+            return [Splice(first, first, before), Splice(last, last, after)]
         if not container.values:
             pad = self.layout.pad if container.kind == "map" else ""
             return [Splice(container.start + 1, container.end - 1, pad + new + pad)]
@@ -63,15 +82,13 @@ class FlowEdits:
             return [Splice(at, at, f"{',' if at == end else ''}{gap}{new}{',' if at != end else ''}")]
         stop = self.lines.stop(self.lines.of(end if comma is None else comma))
         if comma is None:
-            return (
-                [Splice(end, end, ","), Splice(stop, stop, gap + new)]
-                if stop > end
-                else [Splice(end, end, "," + gap + new)]
-            )
+            return [Splice(end, end, ","), Splice(stop, stop, gap + new)]
         return [Splice(stop, stop, gap + new + ",")]
 
     def remove(self, container: Node, indexes: Sequence[int]) -> Plan:
         """Entries away; all of them leaves empty brackets."""
+        if not self.has_brackets(container):
+            return [Splice(container.start, container.end, "{}")]
         if len(indexes) == len(container.values):
             return [Splice(container.start + 1, container.end - 1, "")]
         return [splice for index in indexes for splice in self._remove_one(container, index, indexes)]

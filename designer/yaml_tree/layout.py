@@ -139,3 +139,11 @@ def _vote_below(key: Node, value: Node, votes: dict[str, Counter[Any]]) -> None:
 
 def _most(counted: Counter[Any], usual: Any) -> Any:
     return counted.most_common(1)[0][0] if counted else usual
+
+
+def with_comment(remark: str, comment: str) -> str:
+    """Another comment in the place of the rest of a line; its distance stays."""
+    if not comment:
+        return ""
+    gap = remark.split("#")[0] if "#" in remark else ""
+    return (gap or " ") + "# " + comment

@@ -43,6 +43,11 @@ class Lines:
         """A line without its line end."""
         return self.text[self.start(line) : self.stop(line)]
 
+    def indent(self, line: int) -> int:
+        """Blanks at the beginning of a line."""
+        content = self.content(line)
+        return len(content) - len(content.lstrip(" "))
+
     def is_blank(self, line: int) -> bool:
         """Whether a line holds nothing to see; lines behind the end are not blank, they do not exist."""
         return 1 <= line <= self.count and bool(_BLANK.match(self.content(line)))

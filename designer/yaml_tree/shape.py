@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from designer.yaml_io import scalar_value
 from designer.yaml_tree.node import Node
 
 Shape = tuple[Any, ...]
+Entry = int | tuple[str, Any]
+"""An entry of a container after an edit: one that was there, or a new one with its key and value."""
 
 
 class Shapes:
@@ -80,3 +82,17 @@ def of_value(value: Any, anchor: str | None = None) -> Shape:
         return sequence(anchor, [of_value(v) for v in value])
     # A float is compared by its text: NaN is no other NaN.
     return ("scalar", anchor, type(value).__name__, repr(value) if isinstance(value, float) else value)
+
+
+def arranged(container: Node, order: Sequence[Entry]) -> Callable[[Shapes], Shape]:
+    """The shape of a mapping or list with its entries in an order, new ones among them."""
+
+    def shape(shapes: Shapes) -> Shape:
+        if container.kind == "map":
+            old = shapes.pairs(container)
+            pairs = [old[e] if isinstance(e, int) else (new_key(e[0]), of_value(e[1])) for e in order]
+            return mapping(container.anchor, pairs)
+        items = [shapes.of(container.values[e]) if isinstance(e, int) else of_value(e[1]) for e in order]
+        return sequence(container.anchor, items)
+
+    return shape

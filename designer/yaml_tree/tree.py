@@ -9,7 +9,7 @@ from typing import Any
 
 from designer.errors import DocumentError
 from designer.yaml_io import scalar_value
-from designer.yaml_tree.building import Builder, after_blanks
+from designer.yaml_tree.building import Builder, after_blanks, key_start
 from designer.yaml_tree.lines import Lines
 from designer.yaml_tree.node import Node, Path, is_merge
 
@@ -91,7 +91,8 @@ class Tree:
     def entry_start(self, container: Node, index: int) -> int:
         """Offset of the key, or of the dash in a block list, that an entry begins with."""
         if container.kind == "map":
-            return container.keys[index].outer
+            key = container.keys[index]
+            return key.outer if container.flow else key_start(self.text, key)
         if container.flow:
             return container.values[index].outer
         if index == 0:

@@ -67,6 +67,9 @@ WORDS += [
 KEYS = ["new", "on", "a b", "3", "x: y", "#k", "", "<<", "it's", "[", "null", "é"]
 
 
+LOG: list[tuple[str, str, str]] | None = None
+
+
 class Broken(Exception):
     """Something came out that must not; the text says what and how."""
 
@@ -119,12 +122,18 @@ def random_edits(rng: random.Random, text: str, number: int) -> Counter[str]:
                 raise Broken(f"{name} on {before!r} was refused ({e}) and changed the text") from None
             if "something else" in e.message:
                 counts[f"by its check: {name.split('(')[0]}"] += 1
+                if LOG is not None:
+                    LOG.append((name, before, e.message))
             continue
         counts["edited"] += 1
         judge(name, before, tree, editor.text, expect, may_go)
         if len(editor.text) > 40_000:
             break
     return counts
+
+
+def _is_repeated(tree: Tree, path: Path) -> bool:
+    return any(other == path for other, _ in tree.duplicates)
 
 
 def judge(
@@ -153,14 +162,26 @@ def random_edit(
     rng: random.Random, tree: Tree
 ) -> tuple[str, Callable[[Editor], None], Callable[[Any], Any], tuple[int, int] | None]:
     """An edit, what it makes of the data, and the lines that it may change."""
-    path = rng.choice(list(paths(tree)))
+    name, change, expect, may_go = _random_edit(rng, tree, path := rng.choice(list(paths(tree))))
+    # All entries with a repeated key go at once.
+    return name, change, expect, None if _is_repeated(tree, path) else may_go
+
+
+def _random_edit(
+    rng: random.Random, tree: Tree, path: Path
+) -> tuple[str, Callable[[Editor], None], Callable[[Any], Any], tuple[int, int] | None]:
     value = random_value(rng)
     sort = rng.choice(
         ("set", "set", "add", "insert", "delete", "delete", "rename", "move", "move_key", "substitute", "lines")
     )
     region = outer_lines(tree, path)
+    is_adding = sort in ("add", "insert") and tree.node(path).is_block
+    if is_adding:
+        region = _around(tree, path)
     if sort == "set":
         comment = rng.choice((None, None, None, "v1", ""))
+        if tree.node(path).is_block:
+            region = _around(tree, path)  # comments inside of a block that is replaced
         return f"set({path}, {value!r}, {comment!r})", lambda e: e.set(path, value, comment), _put(path, value), region
     if sort == "add":
         key = rng.choice(KEYS)
@@ -218,7 +239,7 @@ def outer_lines(tree: Tree, path: Path) -> tuple[int, int]:
             path = path[:depth]
             break
     first, last = tree.lines(path)
-    return (first, last) if path else (1, tree.text.count("\n") + 1)
+    return (first, last) if path else (1, len(lines_of(tree.text)))
 
 
 def _around(tree: Tree, path: Path) -> tuple[int, int]:
@@ -227,13 +248,14 @@ def _around(tree: Tree, path: Path) -> tuple[int, int]:
     first, last = outer_lines(tree, path)
     if path and len(tree.keys(path[:-1]) or tree.data(path[:-1])) <= 1:
         first, last = outer_lines(tree, path[:-1])  # brackets come in its place
+    is_behind_dash = path and tree.node(path[:-1]).line == first
     if path and not tree.node(path[:-1]).flow:
         while first > 1 and (not lines[first - 2].strip() or lines[first - 2].strip().startswith("#")):
             first -= 1
         while last < len(lines) and (not lines[last].strip() or lines[last].strip().startswith("#")):
             last += 1
-        if tree.lines(path[:-1])[0] == tree.lines(path)[0]:
-            last = max(last, tree.lines(path[:-1])[1])
+        if is_behind_dash:
+            last = max(last, tree.lines(path[:-1])[1])  # what follows an entry behind a dash comes in its place
     return first, last
 
 

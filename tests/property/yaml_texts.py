@@ -134,7 +134,7 @@ anchored: &x !!int 4
 """,
     "keep: |+\n  a\n\n\nstrip: |-\n  b\n\n\nind: |2\n    c\n   d\n\nfold: >+2\n\n  e\n   f\n\nlast: |\n  g\n  h",
     "- a\n- b: 1\n  c: 2\n# tail\n- [x,\n   y, # why\n   z]\n- {p: 1,\n   q: [2, 3],}\n-\n# end\n",
-    'flow: [\n  a,\n  b, # two\n\n  c\n]\nmap: {\n  x: 1,\n  y: {z: [1]},\n}\nstr: "multi\n  line"\nplain: multi\n  line\n',
+    'flow: [\n  a,\n  b, # two\n\n  c\n]\nmap: {\n  x: 1,\n  y: {z: [1]},\n}\nstr: "x\n  y"\nplain: x\n  y\n',
     '---\n# doc\nx: 1\ny:\n- 1\n\n\n\nz: {a, b: , "c":1}\n...\n',
     "word\n",
     "[a, b]",
