@@ -135,7 +135,7 @@ class StageBuilder:
             own_command=draft.own,
             action=draft.action,
             matrix=draft.runs,
-            folder=self._folder(step),
+            folder=self._folder(step) if draft.own else "",  # the tools' commands name files from the root
         )
 
     def _folder(self, step: Step) -> str:

@@ -11,7 +11,7 @@ EXPORTED: Final = "exported"
 DECLARED: Final = "declared"
 
 # Facts about people, the world or the drawing, or things the exports always do (pinned actions, least permissions).
-_STEP: Final = frozenset({"owner", "model", "pinned", "permissions", "suppress", "confidence"})
+_STEP: Final = frozenset({"owner", "model", "pinned", "permissions", "suppress", "confidence", "origin"})
 _KIND: Final = frozenset(
     {
         ("approve", "automated"),

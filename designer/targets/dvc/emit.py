@@ -30,10 +30,11 @@ class Dvc(Target):
         text = ["stages:"]
         spans: dict[str, list[TextSpan]] = {}
         graph = plan.stage_graph()
+        awaited = {name for above in graph.values() for name in above}
         for step_id, above in graph.items():
             stage = plan.stages[step_id]
             first = len(text) + 1
-            text += lines({stage.name: in_runs(stage, _stage(plan, stage, above))}, 2)
+            text += lines({stage.name: in_runs(stage, _stage(plan, stage, above, is_awaited=step_id in awaited))}, 2)
             spans.setdefault(step_id, []).append(TextSpan(FILE, first, len(text)))
             text.append("")
         if not graph:
@@ -62,11 +63,13 @@ def stamp(stage: Stage) -> str:
     return f"reports/{'-'.join([stage.name, *(f'${{matrix.{axis}}}' for axis in sorted(stage.axes))])}.done"
 
 
-def _stage(plan: Plan, stage: Stage, above: Sequence[str]) -> dict[str, Any]:
+def _stage(plan: Plan, stage: Stage, above: Sequence[str], *, is_awaited: bool) -> dict[str, Any]:
+    """A stage as data. An author's command that leaves no file gets a mark only where somebody waits for it."""
+    is_marked = not stage.outputs and (is_awaited or not stage.own_command)
     found: dict[str, Any] = {"desc": escaped(stage.description or stage.title)}
     if stage.folder:
         found["wdir"] = stage.folder
-    commands = [escaped(c) for c in _commands(stage)]
+    commands = [escaped(c) for c in _commands(stage, is_marked=is_marked)]
     found["cmd"] = commands[0] if len(commands) == 1 else commands
     inputs = [a for a in stage.inputs if plan.stages[a.producer].repeatable]
     deps = dict.fromkeys(path for a in inputs for path in a.seen_with(stage.axes))
@@ -79,27 +82,32 @@ def _stage(plan: Plan, stage: Stage, above: Sequence[str]) -> dict[str, Any]:
         found["deps"] = [_seen(stage, d) for d in deps]
     if stage.params:
         found["params"] = [{_seen(stage, PARAMS): [stage.name]}] if stage.folder else [stage.name]
-    found.update(_outputs(stage))
+    found.update(_outputs(stage, is_marked=is_marked))
     if stage.fact("cache") is False or plan.facts.get("cache") is False:
         found["always_changed"] = True
     return found
 
 
-def _commands(stage: Stage) -> list[str]:
+def _commands(stage: Stage, *, is_marked: bool) -> list[str]:
     if stage.placeholder:
         commands = [f"echo '{stage.name} is a placeholder: it does nothing yet'"]
     else:
-        commands = [f"set -e\n{c}\n" if stage.own_command and "\n" in c else c for c in stage.commands]
+        commands = [_stopping(c) if stage.own_command and "\n" in c else c for c in stage.commands]
     if stage.fact("blocking") is False and not stage.placeholder:
         commands = [_may_fail(c) for c in commands]
     variables = exports(stage)
     if variables and not stage.placeholder:
         commands = [f"{variables}{c}" for c in commands]
-    if not stage.outputs:
+    if is_marked:
         path = posixpath.relpath(stamp(stage), stage.folder) if stage.folder else stamp(stage)
         code = f"import pathlib; p = pathlib.Path('{path}'); p.parent.mkdir(exist_ok=True); p.write_text('done')"
         commands.append(f'python -c "{code}"')
     return commands
+
+
+def _stopping(command: str) -> str:
+    """Several lines of which the first failure ends the command."""
+    return command if command.startswith("set -e") else f"set -e\n{command}\n"
 
 
 def _may_fail(command: str) -> str:
@@ -122,9 +130,9 @@ def _seen(stage: Stage, path: str) -> str:
     return escaped(posixpath.relpath(path, stage.folder) if stage.folder else path)
 
 
-def _outputs(stage: Stage) -> dict[str, list[Any]]:
+def _outputs(stage: Stage, *, is_marked: bool) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    for output in stage.outputs or (_stamp(stage),):
+    for output in (*stage.outputs, *((_stamp(stage),) if is_marked else ())):
         path = _seen(stage, output.path)
         if output.role in CACHED:
             found.setdefault("outs", []).append(path)

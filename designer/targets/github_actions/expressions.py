@@ -25,6 +25,11 @@ def of_matrix(axis: str) -> str:
     return f"${{{{ matrix.{axis} }}}}"
 
 
+def matrix_variable(axis: str) -> str:
+    """The environment variable that our workflows hand the value of an axis to commands in."""
+    return f"MATRIX_{re.sub('[^A-Za-z0-9]', '_', axis).upper()}"
+
+
 def stated(text: str) -> str:
     """A condition in GitHub's own words as a part of another; empty when it cannot be one."""
     inner = " ".join(text.split())

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Final
 
 from designer.model.snapshot import Snapshot
 from designer.targets.github_actions.editing.patching import patch
+from designer.targets.github_actions.editing.touching import touched
+from designer.targets.github_actions.editing.trials import trials
 from designer.targets.github_actions.reading import read
 from designer.targets.github_actions.reading.portable import portable
-from designer.targets.importer import Imported, Importer, Patched, Portable, SourceFile, Surroundings
+from designer.targets.importer import Imported, Importer, Patched, Portable, SourceFile, Surroundings, Trial
 
 _FOLDER: Final = ".github/workflows"
 _KEYS: Final = (re.compile(r"^(on|'on'|\"on\")\s*:", re.MULTILINE), re.compile(r"^jobs\s*:", re.MULTILINE))
@@ -36,6 +39,12 @@ class GitHubWorkflows(Importer):
 
     def patch(self, file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundings) -> Patched:
         return patch(file, base, wanted, around)
+
+    def trials(self, file: SourceFile, base: Imported, around: Surroundings) -> Iterable[Trial]:
+        return trials(file, base)
+
+    def touched(self, file: SourceFile, base: Imported, wanted: Snapshot) -> tuple[tuple[int, int], ...]:
+        return touched(file, base, wanted)
 
     def portable(self, file: SourceFile, base: Imported, now: Snapshot, around: Surroundings) -> Portable:
         return portable(now)

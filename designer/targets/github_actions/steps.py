@@ -30,8 +30,8 @@ def run(lines: tuple[str, ...], env: Mapping[str, str]) -> Step:
     found: Step = {}
     axes = references(text)
     if axes:
-        env = {**env, **{_variable(axis): expressions.of_matrix(axis) for axis in axes}}
-        text = rewritten(text, lambda axis: f"${{{_variable(axis)}}}")
+        env = {**env, **{expressions.matrix_variable(axis): expressions.of_matrix(axis) for axis in axes}}
+        text = rewritten(text, lambda axis: f"${{{expressions.matrix_variable(axis)}}}")
     if expressions.OPEN in text:
         env = {**env, "COMMAND": expressions.literal(text)}
         text = 'bash -eo pipefail -c "${COMMAND}"'
@@ -39,11 +39,6 @@ def run(lines: tuple[str, ...], env: Mapping[str, str]) -> Step:
         found["env"] = dict(env)
     found["run"] = text + "\n" if "\n" in text else text
     return found
-
-
-def _variable(axis: str) -> str:
-    """The environment variable that holds the value of an axis."""
-    return f"MATRIX_{re.sub('[^A-Za-z0-9]', '_', axis).upper()}"
 
 
 def environment(stage: Stage) -> dict[str, str]:
@@ -136,7 +131,7 @@ def work(workflow: Workflow, stage: Stage) -> list[Step]:
 
 def _place(stage: Stage) -> Step:
     """The folder and the shell of a step's commands, where they are stated."""
-    shell = stage.fact("shell")
+    shell = stage.fact("shell") if stage.own_command else ""
     stated = {"working-directory": stage.folder, "shell": one_line(shell) if isinstance(shell, str) else ""}
     return {key: value for key, value in stated.items() if value}
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from posixpath import join, normpath
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -112,7 +113,8 @@ def test_stages_follow_each_other_as_the_plan_says(drawn: Snapshot) -> None:
     plan = planned(drawn)
     stages = yaml_io.load(STAGES.emit(plan).files["dvc.yaml"], "dvc.yaml")["stages"]
     makers = {path: name for name, stage in stages.items() for path in made(stage)}
-    found = {name: {makers[d] for d in stage.get("deps", ()) if d in makers} for name, stage in stages.items()}
+    taken = {name: [from_root(stage, d) for d in stage.get("deps", ())] for name, stage in stages.items()}
+    found = {name: {makers[d] for d in deps if d in makers} for name, deps in taken.items()}
     names = {s.id: s.name for s in plan.stages.values()}
     expected = {names[s]: {names[p] for p in above} for s, above in plan.stage_graph().items()}
     assert {s: set(p) for s, p in transitive_reduction(found).items()} == expected
@@ -120,7 +122,11 @@ def test_stages_follow_each_other_as_the_plan_says(drawn: Snapshot) -> None:
 
 def made(stage: dict[str, Any]) -> list[str]:
     entries = [e for word in ("outs", "metrics", "plots") for e in stage.get(word, ())]
-    return [e if isinstance(e, str) else next(iter(e)) for e in entries]
+    return [from_root(stage, e if isinstance(e, str) else next(iter(e))) for e in entries]
+
+
+def from_root(stage: dict[str, Any], path: str) -> str:
+    return normpath(join(stage.get("wdir", ""), path))
 
 
 @ANY

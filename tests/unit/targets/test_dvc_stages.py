@@ -69,11 +69,11 @@ def test_a_registration_names_the_model_for_the_registry() -> None:
 def test_texts_are_no_templates() -> None:
     found = stage('kind: train, title: "a ${b}", command: "echo ${HOME}"')
     assert found["desc"] == r"a \${b}"
-    assert found["cmd"][0] == r"echo \${HOME}"
+    assert found["cmd"] == r"echo \${HOME}"
 
 
 def test_lines_of_an_own_command_stop_at_the_first_failure() -> None:
-    assert stage('kind: train, command: "a\\nb"')["cmd"][0] == "set -e\na\nb\n"
+    assert stage('kind: train, command: "a\\nb"')["cmd"] == "set -e\na\nb\n"
 
 
 def test_a_step_that_does_not_block_lets_the_run_go_on() -> None:

@@ -20,7 +20,11 @@ TARGETS = load_targets()
 BASE = snapshot(IMPROVED)
 # What an attribute of any type is made of, and what else has to be stated for it to count.
 SHAPED = {"inputs": [{"path": "a"}], "variables": [{"A": "1"}], "matrix": [{"model": ["a", "b"]}]}
-BESIDE = {"inputs": {"action": "owner/name@v1", "command": None}}
+BESIDE = {
+    "inputs": {"action": "owner/name@v1", "command": None},
+    "working_directory": {"command": "python train.py"},
+    "shell": {"command": "python train.py"},
+}
 WORDS = ("gpu", "training", "snap", "echo done", "python", "data/extra.csv")
 
 

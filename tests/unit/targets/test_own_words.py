@@ -100,8 +100,7 @@ def test_variables_reach_the_command_and_secrets_stay_names() -> None:
     one = step("fit", variables={"DEPTH": 3, "NAME": "it's", "KEY": "secret:API_KEY", "URL": "var:SERVER"})
     env = work(jobs(drawn(one))["fit"], "fit")["env"]
     assert env == {"DEPTH": "3", "NAME": "it's", "KEY": "${{ secrets.API_KEY }}", "URL": "${{ vars.SERVER }}"}
-    first = stages(drawn(one))["fit"]["cmd"][0]
-    assert first == """export DEPTH=3; export NAME='it'"'"'s'; python train.py"""
+    assert stages(drawn(one))["fit"]["cmd"] == """export DEPTH=3; export NAME='it'"'"'s'; python train.py"""
     lost = [x.message for x in written(drawn(one), STAGES).losses if x.feature == "variable"]
     assert len(lost) == 2
     assert "API_KEY" in lost[0] and "SERVER" in lost[1]
@@ -158,3 +157,11 @@ def test_machine_environment_and_token_are_written_as_stated() -> None:
     )
     features = {x.feature for x in written(drawn(one), STAGES).losses}
     assert {"runner", "environment name", "token permissions"} <= features
+
+
+def test_a_command_without_files_gets_a_mark_only_where_somebody_waits_for_it() -> None:
+    first, then = step("fit"), step("judge", "evaluate", command="python judge.py")
+    assert stages(drawn(first))["fit"] == {"desc": "Fit", "cmd": "python train.py"}
+    found = stages(drawn(first, then, links=(("fit", "judge"),)))
+    assert found["fit"]["outs"] == [{"reports/fit.done": {"cache": False}}]
+    assert found["judge"]["deps"] == ["reports/fit.done"]

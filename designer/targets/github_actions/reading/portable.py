@@ -10,6 +10,8 @@ from typing import Any, Final
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
 from designer.plan.plan import Loss
+from designer.plan.variants import REFERENCE
+from designer.targets.github_actions.expressions import matrix_variable
 from designer.targets.importer import Portable
 
 _EXPRESSION: Final = re.compile(r"\$\{\{\s*(.*?)\s*\}\}", re.DOTALL)
@@ -50,17 +52,17 @@ class _Rewriting:
     def done(self) -> Step:
         """The step with everything rewritten that can be."""
         step, changes = self._step, dict[str, Any]()
+        stated = step.get("variables")
+        own = {k: self._variable(v) for k, v in stated.items()} if isinstance(stated, Mapping) else {}
         command = step.get("command")
         if isinstance(command, str):
-            changes["command"] = self._command(command)
+            changes["command"] = self._without_our_variables(self._command(command), own)
         for name in ("consumes", "produces"):
             paths = step.get(name)
             if isinstance(paths, (list, tuple)):
                 changes[name] = list(self._paths(paths))
-        stated = step.get("variables")
-        own = {k: self._variable(v) for k, v in stated.items()} if isinstance(stated, Mapping) else {}
-        if own or self._stored:
-            changes["variables"] = {**self._stored, **own}
+        if isinstance(stated, Mapping) or self._stored:
+            changes["variables"] = {**self._stored, **own} or None
         return step.with_attributes(changes)
 
     def _command(self, text: str) -> str:
@@ -72,6 +74,15 @@ class _Rewriting:
             return f"'\"{found}\"'" if _is_in_single_quotes(text[: match.start()]) else found
 
         return _EXPRESSION.sub(shell, text)
+
+    def _without_our_variables(self, command: str, variables: dict[str, Any]) -> str:
+        """Takes the variables out again in which our own exports hand over the values of a matrix."""
+        for name, value in list(variables.items()):
+            axis = REFERENCE.fullmatch(value) if isinstance(value, str) else None
+            if axis and name == matrix_variable(axis[1]) and f"${{{name}}}" in command:
+                command = command.replace(f"${{{name}}}", value)
+                del variables[name]
+        return command
 
     def _in_shell(self, expression: str) -> str | None:
         if match := _MATRIX.match(expression):

@@ -65,3 +65,9 @@ def test_what_only_a_run_knows_stays_as_it_is_and_is_told_once() -> None:
         "${{ needs.a.outputs.b }}",
         "${{ inputs.x || 'y' }}",
     ]
+
+
+def test_the_variables_of_our_own_exports_become_references_again() -> None:
+    found = made_portable(command="fit ${MATRIX_MODEL}", variables={"MATRIX_MODEL": "${{ matrix.model }}"})
+    step = found.snapshot.steps["fit"]
+    assert (step.get("command"), step.get("variables")) == ("fit ${matrix.model}", None)
