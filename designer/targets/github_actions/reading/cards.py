@@ -95,7 +95,7 @@ class Dealer:
         return found
 
     def _guess(self, job: Job, step: Entry) -> Guess:
-        uses = "" if step.has("run") else step.text("uses")
+        uses = "" if step.text("run") else step.text("uses")
         if has_strange_shell(step, job, self._workflow):
             return Guess(UNKNOWN, "low", reasons=("its shell is not known",))
         found = self._local.guess(uses) if uses else None
@@ -126,6 +126,16 @@ class Dealer:
             return Guess(UNKNOWN, "high", reasons=("it only prepares a machine",))
         found = self._local.guess(job.calls)
         return found or self._by_name(job) or Guess(UNKNOWN, "low", reasons=("the workflow it calls is not here",))
+
+
+def owner(cards: tuple[Card, ...], step: Entry, *, is_before: bool = False) -> Card:
+    """The card that a folded step works for: the one after it when it comes before the work, else the one before."""
+    order = {entry.at: i for i, entry in enumerate(cards[0].job.steps)}
+    at = order[step.at]
+    placed = [(card, order.get(card.entry.at, 0)) for card in cards]
+    if is_before:
+        return next((card for card, place in placed if place >= at), cards[-1])
+    return next((card for card, place in reversed(placed) if place <= at), cards[0])
 
 
 def is_work(step: Entry) -> bool:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from designer.targets.github_actions.reading import actions, conditions
-from designer.targets.github_actions.reading.cards import Card
+from designer.targets.github_actions.reading.cards import Card, owner
 from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.links import Wiring
 from designer.targets.github_actions.reading.workflow import Workflow
@@ -50,10 +50,10 @@ def _outward(workflow: Workflow, cards: Cards) -> Iterator[Reference]:
         path = actions.local_path(calls, workflow.tree.source) if actions.is_local(calls) else ""
         if path:
             yield Reference(CALLS, path, dealt[0].id)
-        for card in dealt:
-            if card.has_step:
-                yield from (Reference(STARTS, name, card.id) for name in _started(card.entry))
-                yield from (Reference(SENDS, name, card.id) for name in _sent(card.entry))
+        for step in dealt[0].job.steps:
+            card = owner(dealt, step)
+            yield from (Reference(STARTS, name, card.id) for name in _started(step))
+            yield from (Reference(SENDS, name, card.id) for name in _sent(step))
 
 
 def _inward(workflow: Workflow) -> Iterator[Reference]:

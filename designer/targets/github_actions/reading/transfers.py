@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from designer.targets.github_actions.reading import actions, conditions
-from designer.targets.github_actions.reading.cards import Card
+from designer.targets.github_actions.reading.cards import Card, owner
 from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.links import Wiring, before
 from designer.targets.github_actions.reading.report import Report
@@ -96,17 +96,7 @@ def _artifacts(cards: tuple[Card, ...], action: str) -> Iterator[Artifact]:
         paths = tuple(p.strip() for p in inputs.text("path").splitlines() if p.strip() and p.strip()[0] not in "!#")
         is_upload = action == _UPLOAD
         name = inputs.text("name") or inputs.text("pattern") or (_NAME_UNSAID if is_upload else "*")
-        yield Artifact(name, paths, _owner(cards, step, is_upload), step)
-
-
-def _owner(cards: tuple[Card, ...], step: Entry, is_upload: bool) -> Card:
-    """The card a folded step works for: an upload for the one before it, a download for the one after it."""
-    order = {entry.at: i for i, entry in enumerate(cards[0].job.steps)}
-    at = order[step.at]
-    places = [order.get(card.entry.at, 0) for card in cards]
-    if is_upload:
-        return next((c for c, p in reversed(list(zip(cards, places, strict=True))) if p <= at), cards[0])
-    return next((c for c, p in zip(cards, places, strict=True) if p >= at), cards[-1])
+        yield Artifact(name, paths, owner(cards, step, is_before=not is_upload), step)
 
 
 def _fits(upload: str, asked: str) -> bool:
@@ -127,7 +117,7 @@ def _outputs_read(cards: tuple[Card, ...]) -> Iterator[tuple[Card, str, str]]:
     own = {card.entry.at: card for card in cards}
     texts = [(cards[0], text) for text in job.entry.texts(without=("steps",))]
     for step in job.steps:
-        card = own.get(step.at) or _owner(cards, step, is_upload=False)
+        card = own.get(step.at) or owner(cards, step, is_before=True)
         texts += [(card, text) for text in step.texts()]
     for card, text in texts:
         if "needs" in text:

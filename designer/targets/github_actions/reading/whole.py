@@ -34,11 +34,16 @@ def pipeline_facts(
 def _scope(triggers: list[str], steps: Mapping[str, Step], catalog: Catalog) -> str:
     """A proposal: a release for production serves online, a scoring step on a schedule works in batches."""
     real = [step for step in steps.values() if not step.get("stub")]
+    scoring = [step for step in real if "schedule" in triggers and _SCORES.search(_text(step))]
     for step in real:
-        if catalog.can(step, "deploys") and step.get("environment", catalog.default(step, "environment")) == "prod":
+        is_for_all = step.get("environment", catalog.default(step, "environment")) == "prod"
+        if catalog.can(step, "deploys") and is_for_all and step not in scoring:
             return "online"
-    texts = (f"{step.id} {step.title} {step.get('command', '')}".lower() for step in real)
-    return "batch" if "schedule" in triggers and any(map(_SCORES.search, texts)) else "training"
+    return "batch" if scoring else "training"
+
+
+def _text(step: Step) -> str:
+    return f"{step.id} {step.title} {step.get('command', '')}".lower()
 
 
 def _calls_the_unknown(workflow: Workflow, around: Surroundings) -> bool:

@@ -148,10 +148,10 @@ def test_facts_of_strange_forms_are_left_out_and_the_rest_is_read() -> None:
     read = job(
         "runs-on: {group: big, labels: [x]}\nenvironment: [a]\npermissions: 3\nstrategy: [1]\nenv: text\n"
         "container: {image: [x]}\ndefaults: text\nsteps:\n"
-        "  - {run: [a, b], uses: python, with: text, name: [x], id: {a: b}}"
+        "  - {run: [a, b], uses: docker/build-push-action, with: text, name: [x], id: {a: b}}"
     )
     facts = dict(step(read).attributes)
     assert facts["runner"] == {"group": "big", "labels": ["x"]}
-    assert facts["action"] == "python"
+    assert facts["action"] == "docker/build-push-action"
     assert not {"environment_name", "matrix", "variables", "inputs", "command"} & set(facts)
     parse_document(write_document(read.snapshot), "x.yaml", CATALOG)
