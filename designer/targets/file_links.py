@@ -54,6 +54,10 @@ class Writers:
         for found in (*self._around(path), *self._inside(path)):
             yield from ((found, owner) for owner in self._owners[found])
 
+    def owners(self, path: str) -> tuple[str, ...]:
+        """Who writes exactly this path."""
+        return tuple(self._owners.get(path, ()))
+
     def overlaps(self) -> Iterator[tuple[str, str]]:
         """Pairs of written paths of which the second lies inside of the first, or is written twice."""
         for path, owners in self._owners.items():

@@ -1,0 +1,1 @@
+"""Reading dvc.yaml as DVC does, without DVC and without running anything."""

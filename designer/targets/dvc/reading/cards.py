@@ -1,0 +1,129 @@
+"""Cards for stages: raw facts of the file, what they show, and the kind that the command speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from posixpath import normpath
+from typing import Any
+
+from designer.model.step import Step
+from designer.recognition.recogniser import Guess, Work
+from designer.steps.catalog import Catalog
+from designer.targets.dvc.reading.definitions import WDIR
+from designer.targets.dvc.reading.files import entries, parameters
+from designer.targets.dvc.reading.pipeline_file import PipelineFile, StageReading
+from designer.targets.dvc.reading.shape import OUTPUTS
+from designer.targets.dvc.reading.templates import has_template
+from designer.targets.dvc.reading.variables import DEFAULT
+from designer.targets.file_links import located
+from designer.targets.importer import Surroundings
+
+
+def recognise(name: str, stage: StageReading, around: Surroundings) -> Guess:
+    """What a stage seems to do."""
+    known = stage.instances[0].data if stage.instances else stage.definition.known_template()
+    return around.recogniser.recognise(Work(command=command_text(known.get("cmd")), name=name, hosted=False))
+
+
+def card(step_id: str, stage: StageReading, guess: Guess, pipeline: PipelineFile, catalog: Catalog) -> Step:
+    """The card of a definition."""
+    attributes = {
+        **guess.attributes,
+        **written_facts(stage, pipeline.folder),
+        **_shown_facts(stage, pipeline, catalog, guess.kind),
+        "confidence": guess.confidence,
+    }
+    return Step(step_id, guess.kind, "", {k: v for k, v in attributes.items() if v is not None})
+
+
+def written_facts(stage: StageReading, folder: str) -> dict[str, Any]:
+    """What the file itself says of a stage, as it says it; None for what it does not say."""
+    template = stage.definition.template
+    return {
+        "description": _text(template.get("desc")),
+        "command": command_text(template.get("cmd")) or None,
+        "working_directory": working_folder(folder, template.get(WDIR)),
+        "matrix": stage.definition.axes,
+        "consumes": written_deps(template) or None,
+        "produces": [path for path, _ in written_outputs(template)] or None,
+        "cache": False if _is_always_run(stage) else None,
+        "frozen": True if template.get("frozen") is True else None,
+    }
+
+
+def command_text(value: Any) -> str:
+    """A command as one text, each entry of a list on a line of its own."""
+    return "\n".join(str(v) for v in value) if isinstance(value, list) else str(value or "")
+
+
+def working_folder(folder: str, wdir: Any) -> str | None:
+    """The folder of a stage, seen from the opened folder; None for that folder itself."""
+    found = located(folder, wdir) if isinstance(wdir, str) and wdir else normpath(folder or ".")
+    return None if found == "." else found
+
+
+def written_deps(template: Mapping[str, Any]) -> list[str]:
+    """Dependencies as they stand in the file."""
+    deps = template.get("deps")
+    return [d for d in deps if isinstance(d, str) and d] if isinstance(deps, list) else []
+
+
+def written_outputs(template: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Paths of what it makes as they stand in the file, each with its key; each path once."""
+    seen: set[str] = set()
+    for key in OUTPUTS:
+        for path, _ in entries(template.get(key)):
+            if path not in seen:
+                seen.add(path)
+                yield path, key
+
+
+def keeps_outputs(stage: StageReading) -> bool:
+    """Whether DVC keeps something that it makes."""
+    return any(o.cached and not o.is_report for f in stage.files for o in f.outputs)
+
+
+def _is_always_run(stage: StageReading) -> bool:
+    template = stage.definition.template
+    is_callback = not any(template.get(key) for key in ("deps", "params", *OUTPUTS))
+    return template.get("always_changed") is True or is_callback
+
+
+def _shown_facts(stage: StageReading, pipeline: PipelineFile, catalog: Catalog, kind: str) -> dict[str, Any]:
+    template = stage.definition.template
+    wanted = [key for path, keys in parameters(template) for key in (keys or (path,))]
+    takes_values = bool(wanted) or has_template(template.get("cmd"))
+    facts = {
+        "tracked": True if wanted or template.get("metrics") else None,
+        "params": "file" if takes_values else None,
+        "seed": True if any(_is_seeded(key, pipeline) for key in _named_values(stage, wanted)) else None,
+        "versioned": True if catalog.kind(kind).can("provides_data") and keeps_outputs(stage) else None,
+    }
+    return {name: value for name, value in facts.items() if name in catalog.kind(kind).fields}
+
+
+def _named_values(stage: StageReading, wanted: list[str]) -> Iterator[str]:
+    yield from wanted
+    yield command_text(stage.definition.template.get("cmd"))
+
+
+def _is_seeded(key: str, pipeline: PipelineFile) -> bool:
+    """Whether a parameter fixes the random numbers, itself or one of those below it."""
+    if "seed" in key.lower() or "random_state" in key.lower():
+        return True
+    value: Any = pipeline.variables.values
+    if key == DEFAULT:
+        return _names_a_seed(value)
+    for part in key.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return _names_a_seed(value)
+
+
+def _names_a_seed(value: Any) -> bool:
+    if not isinstance(value, Mapping):
+        return False
+    return any("seed" in str(k).lower() or str(k) == "random_state" or _names_a_seed(v) for k, v in value.items())
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,163 @@
+"""Files that no stage makes: which of them are data from outside, and which are code and settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from posixpath import basename, splitext
+from typing import Final
+
+from designer.targets.dvc.reading.pipeline_file import PipelineFile, StageReading
+from designer.targets.file_links import Writers
+
+_CODE: Final = frozenset(
+    [
+        ".py",
+        ".ipynb",
+        ".pyx",
+        ".r",
+        ".rmd",
+        ".qmd",
+        ".jl",
+        ".m",
+        ".sh",
+        ".bash",
+        ".ps1",
+        ".bat",
+        ".js",
+        ".mjs",
+        ".ts",
+        ".c",
+        ".cc",
+        ".cpp",
+        ".cu",
+        ".h",
+        ".hpp",
+        ".go",
+        ".rs",
+        ".java",
+        ".scala",
+        ".kt",
+        ".sql",
+        ".stan",
+        ".tex",
+        ".bib",
+        ".sty",
+        ".cls",
+        ".css",
+        ".html",
+        ".j2",
+        ".jinja",
+        ".mk",
+        ".ini",
+        ".cfg",
+        ".conf",
+        ".toml",
+        ".yaml",
+        ".yml",
+        ".env",
+        ".lock",
+        ".dockerfile",
+        ".md",
+        ".rst",
+    ]
+)
+_CODE_NAMES: Final = re.compile(
+    r"(?i)(makefile|dockerfile.*|pipfile|justfile|license|requirements.*\.txt|environment.*|"
+    r".*(config|params|settings|schema|hyperparam\w*).*\.json)\Z"
+)
+_CODE_FOLDERS: Final = frozenset(
+    [
+        "src",
+        "source",
+        "code",
+        "scripts",
+        "script",
+        "lib",
+        "libs",
+        "bin",
+        "pipeline",
+        "pipelines",
+        "stages",
+        "notebooks",
+        "notebook",
+        "tests",
+        "test",
+        "modules",
+        "utils",
+        "app",
+        "apps",
+        "tools",
+        "config",
+        "configs",
+        "conf",
+        "settings",
+        "docs",
+        "templates",
+    ]
+)
+_DATA_FOLDERS: Final = re.compile(r"(?i)(data(sets?)?|raw|input|inputs|assets|models?|.*[_-]data|data[_-].*)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class DataSource:
+    """Data that enters a stage from outside.
+
+    Args:
+        path: as seen from the opened folder, or as written where it stands for several.
+        paths: all of them, as seen from the opened folder.
+        stage: name of the definition that reads it.
+    """
+
+    path: str
+    paths: tuple[str, ...]
+    stage: str
+
+
+def data_sources(pipeline: PipelineFile) -> Iterator[DataSource]:
+    """Data that no stage makes, each with who reads it, in the order of the file."""
+    writers = Writers((path, name) for name, use in pipeline.uses().items() for path in use.writes)
+    for name, stage in pipeline.stages.items():
+        for written, paths in _deps(stage).items():
+            free = tuple(p for p in paths if next(writers.of(p), None) is None)
+            if free and not is_code(free[0], _command(stage)):
+                yield DataSource(free[0] if len(paths) == 1 else written, free, name)
+
+
+def is_code(path: str, command: str) -> bool:
+    """Whether a file or folder holds instructions or settings, judged by its name and the command that uses it."""
+    name = basename(path)
+    ending = splitext(name)[1].lower()
+    if "://" in path:
+        return False
+    if ending in _CODE or _CODE_NAMES.match(name):
+        return True
+    if ending:
+        return False
+    folders = path.lower().split("/")
+    if any(_DATA_FOLDERS.match(f) for f in folders):
+        return False
+    return bool(_CODE_FOLDERS.intersection(folders)) or _is_run(path, command)
+
+
+def _is_run(path: str, command: str) -> bool:
+    """Whether a command runs something inside of a folder, or the file itself."""
+    module = re.escape(path.replace("/", "."))
+    return bool(re.search(rf"-m\s+{module}\b|(?<![\w-]){re.escape(path)}(/[\w/.-]+\.(py|sh|R)|\s|\Z)", command))
+
+
+def _deps(stage: StageReading) -> dict[str, tuple[str, ...]]:
+    """Dependencies as they are written -> the paths that they mean."""
+    found: dict[str, dict[str, None]] = {}
+    written = stage.definition.template.get("deps")
+    texts = [d for d in written if isinstance(d, str) and d] if isinstance(written, list) else []
+    for files in stage.files:
+        for text, (_, path) in zip(texts, files.deps, strict=False):
+            found.setdefault(text, {})[path] = None
+    return {text: tuple(paths) for text, paths in found.items()}
+
+
+def _command(stage: StageReading) -> str:
+    command = stage.instances[0].data.get("cmd") if stage.instances else ""
+    return "\n".join(map(str, command)) if isinstance(command, list) else str(command or "")
