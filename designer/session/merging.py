@@ -22,7 +22,8 @@ from designer.storage.writing import frame_data, note_data, plain
 _TABLES: Final = (STEPS, LINKS, NOTES, FRAMES, FACTS)
 _WORDS: Final = {STEPS: "Step", LINKS: "Link", NOTES: "Note", FRAMES: "Frame", FACTS: "Pipeline"}
 _LONG: Final = 200
-MISSING: Final = "removed"
+REMOVED: Final = "removed"
+ABSENT: Final = "not there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class MergeStep:
 
     Args:
         what: what it is about: ``Step Train model: command``.
+        base: what was read before anything was edited; ``not there`` for what is new.
         mine: what stands here; ``removed`` when it is gone.
         theirs: what stands on disk.
         is_conflict: whether it was edited here, too; then somebody has to choose.
@@ -38,6 +40,7 @@ class MergeStep:
     """
 
     what: str
+    base: str
     mine: str
     theirs: str
     is_conflict: bool
@@ -68,8 +71,8 @@ class Merge:
     def steps(self) -> tuple[MergeStep, ...]:
         """What would be taken from disk, in the order of the pipeline; conflicts among it."""
         return tuple(
-            _told(table, row, field, mine, theirs, self.theirs if row in self.theirs.steps else self.mine, clash)
-            for table, row, field, mine, theirs, clash in self._differences()
+            _told(table, row, field, values, self._holder(table, row), clash)
+            for table, row, field, values, clash in self._differences()
         )
 
     @property
@@ -104,17 +107,21 @@ class Merge:
     def _side(self, note: str, taken: Collection[tuple[str, str, str]]) -> Snapshot:
         return self.theirs if (NOTES, note, "") in taken else self.mine
 
-    def _differences(self) -> Iterator[tuple[str, str, str, Any, Any, bool]]:
-        """Table, row, field, here, there, and whether both were edited: for all that was edited on disk."""
+    def _holder(self, table: str, row: str) -> Snapshot:
+        """One of the three that has a row."""
+        return next(s for s in (self.theirs, self.mine, self.base) if row in getattr(s, table))
+
+    def _differences(self) -> Iterator[tuple[str, str, str, tuple[Any, Any, Any], bool]]:
+        """Table, row, field, what was, is here and is there, and whether both were edited: for edits on disk."""
         for table in _TABLES:
             base, mine, theirs = (_rows(s, table) for s in (self.base, self.mine, self.theirs))
             for row in dict.fromkeys([*mine, *theirs]):
                 b, m, t = base.get(row), mine.get(row), theirs.get(row)
                 whole = b is None or m is None or t is None
                 for field in [""] if whole and table != FACTS else dict.fromkeys([*(m or {}), *(t or {})]):
-                    values = (b, m, t) if whole and table != FACTS else tuple((x or {}).get(field) for x in (b, m, t))
+                    values = (b, m, t) if whole and table != FACTS else tuple(_get(x, field) for x in (b, m, t))
                     if not same(values[1], values[2]) and not same(values[0], values[2]):
-                        yield table, row, field, values[1], values[2], not same(values[0], values[1])
+                        yield table, row, field, values, not same(values[0], values[1])
 
     def _merged(self, table: str, taken: Collection[tuple[str, str, str]]) -> dict[str, dict[str, Any]]:
         """The rows as they are here, with what is taken from disk."""
@@ -177,24 +184,27 @@ def _frame(name: str, row: Mapping[str, Any], steps: Mapping[str, Step]) -> Fram
     return Frame(name, row.get("title") or "", inside, frozen(rest))
 
 
-def _told(table: str, row: str, field: str, mine: Any, theirs: Any, where: Snapshot, is_conflict: bool) -> MergeStep:
-    name = where.steps[row].label if table == STEPS and row in where.steps else row
+def _get(row: Mapping[str, Any] | None, field: str) -> Any:
+    return None if row is None else row.get(field)
+
+
+def _told(
+    table: str, row: str, field: str, values: tuple[Any, Any, Any], where: Snapshot, is_conflict: bool
+) -> MergeStep:
+    name = where.steps[row].label if table == STEPS else row
     what = f"{_WORDS[table]} {name}" + (f": {field.replace('_', ' ')}" if field else "")
-    if table == LINKS:
-        sides = [_link_text(where, row, value) for value in (mine, theirs)]
-    else:
-        sides = [_text(value) for value in (mine, theirs)]
-    return MergeStep(what, sides[0], sides[1], is_conflict, (table, row, field))
+    base, *sides = (_link_text(where, row, v) if table == LINKS and v is not None else _text(v) for v in values)
+    before = ABSENT if values[0] is None else base
+    here = ABSENT if values[0] is None and values[1] is None else sides[0]
+    return MergeStep(what, before, here, sides[1], is_conflict, (table, row, field))
 
 
 def _link_text(where: Snapshot, row: str, value: Any) -> str:
-    if isinstance(value, dict) and row in where.links:
-        return format_link(_link(where.links[row], value))
-    return row if isinstance(value, dict) else _text(value)
+    return format_link(_link(where.links[row], value)) if isinstance(value, dict) else _text(value)
 
 
 def _text(value: Any) -> str:
     if value is None:
-        return MISSING
+        return REMOVED
     text = value if isinstance(value, str) else yaml_io.flow(value)
     return text if len(text) <= _LONG else text[: _LONG - 3] + "..."

@@ -50,6 +50,11 @@ class Edited:
         homes = self.homes()
         return {path: self._wish(path, part, homes) for path, part in self.base.parts.items()}
 
+    @property
+    def known_steps(self) -> frozenset[str]:
+        """The steps on the canvas that stood in a file when it was opened."""
+        return frozenset(self.names[common] for common in self.base.names.values() if common in self.names)
+
     def shares(self) -> dict[str, Wish]:
         """What each file has of the pipeline as it is now, with the ids that the file gives."""
         found = {}

@@ -201,8 +201,7 @@ class Session:
         if target is None:
             raise SaveError("the document has no file yet", advice="Choose one with Save as.")
         if self._source and target == self.path:
-            self._source = self._source.save(self.pipeline.snapshot())
-            self.history.mark_saved()
+            self._save_source(self._source)
             return
         snapshot = self._snapshot_to_save()
         document = Document(snapshot, write_document(snapshot, self._document), target)
@@ -244,13 +243,18 @@ class Session:
     def _as_on_disk(self, merged: Merge, source: Source) -> Source:
         return source.with_layout(self.pipeline.positions) if merged.was_automatic else source
 
+    def _save_source(self, source: Source) -> None:
+        written = source.written(self.pipeline.snapshot())
+        saved = source.save(written)
+        # A step that was written for the first time has what its file says about it, as when that is opened.
+        positions = {i: p for i, p in self.pipeline.positions.items() if i in written.snapshot.steps}
+        take_over(self.pipeline, replace(written.snapshot, positions=positions), {}, "Save")
+        self._source = replace(saved, shown=self.pipeline.snapshot())
+        self.history.mark_saved()
+
     def export(self, slug: str) -> Emission:
         """The files of one target. Raises ExportError."""
-        if self._source is None:
-            return self.services.targets[slug].emit(self._plan())
-        portable = self._source.portable(self.pipeline.snapshot())
-        emission = self.services.targets[slug].emit(make_plan(portable.snapshot, self.services.catalog))
-        return replace(emission, losses=(*portable.losses, *emission.losses))
+        return later_export(self.services, self._source, self.pipeline.snapshot(), slug)
 
     def starter_files(self) -> dict[str, str]:
         """Scripts, tests and configuration that let a first run of the exports be green, by path."""
@@ -268,3 +272,16 @@ class Session:
 
     def _layout_is_automatic(self, positions: Mapping[str, Position]) -> bool:
         return any(all(places.get(i) == p for i, p in positions.items()) for places in self._automatic_layouts)
+
+
+def later_export(services: Services, source: Source | None, snapshot: Snapshot, slug: str) -> Emission:
+    """The files of one target, for any thread. Raises ExportError.
+
+    Args:
+        source: other people's files that the pipeline comes from: their raw words are made neutral first.
+    """
+    if source is None:
+        return services.targets[slug].emit(make_plan(snapshot, services.catalog))
+    portable = source.portable(snapshot)
+    emission = services.targets[slug].emit(make_plan(portable.snapshot, services.catalog))
+    return replace(emission, losses=(*portable.losses, *emission.losses))

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from designer.errors import DesignerError, DocumentError, SaveError
+from designer.errors import SaveError
 from designer.model.changes import TABLES
 from designer.model.snapshot import Position, Snapshot
 from designer.plan.plan import Loss
-from designer.session.projection import Edited, Wish, matched
+from designer.session.projection import Edited
+from designer.session.rewriting import Written, loss_on_canvas, rewrite
 from designer.session.services import Services
 from designer.session.tree import Tree
 from designer.storage.atomic_write import atomic_write
 from designer.storage.file_access import digest_of, digest_on_disk
-from designer.storage.overlay import ASSESSED, Overlay, apply, difference
-from designer.storage.sidecar import Sidecar, sidecar_text
-from designer.targets.importer import KEPT, Patched, Place, Portable, Remark, SourceFile, Surroundings
-from designer.targets.repository import Part, Repository, read_repository
+from designer.storage.overlay import ASSESSED, Applied, Overlay, apply
+from designer.storage.sidecar import Sidecar
+from designer.targets.importer import KEPT, Place, Portable, Remark, SourceFile, Surroundings
+from designer.targets.repository import Repository
 from designer.targets.target import Emission, TextSpan
 
 
@@ -32,25 +33,6 @@ class Opened:
     snapshot: Snapshot
     names: Mapping[str, str]
     orphans: Overlay
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What saving would write, and what reading it again would give.
-
-    Args:
-        texts: by path, every file of the source.
-        sidecar: the file beside them; its text is empty when it says nothing.
-        base: what the texts say.
-        places: step -> where it stands in them.
-        losses: what they cannot say.
-    """
-
-    texts: Mapping[str, str]
-    sidecar: Sidecar
-    base: Repository
-    places: Mapping[str, tuple[Place, ...]]
-    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,32 +84,33 @@ class Source:
         """The pipeline as opened or saved, with a place for every card."""
         from designer.drawing.layout import placed  # numpy costs time that checking does not need
 
-        return self.shown or placed(self._applied.snapshot)
+        return self.shown or placed(self.applied.snapshot)
 
     @property
     def content(self) -> Snapshot:
         """The pipeline as read; cards that nobody placed have no place."""
-        return self._applied.snapshot
+        return self.applied.snapshot
 
     @cached_property
     def places(self) -> Mapping[str, tuple[Place, ...]]:
         """Step of the opened pipeline -> where it stands in the files."""
-        names = self._applied.names
+        names = self.applied.names
         return {names[i]: found for i, found in self.base.places.items() if i in names}
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """The import report, ids as on the canvas; at its end what the file beside says about things that are gone."""
-        names = self._applied.names
+        names = self.applied.names
         own = [replace(r, step=names.get(r.step)) if r.step else r for r in self.base.remarks]
-        return (*own, *orphan_remarks(self._applied.orphans, self.sidecar_path))
+        return (*own, *orphan_remarks(self.applied.orphans, self.sidecar_path))
 
     @cached_property
-    def _applied(self) -> Opened:
+    def applied(self) -> Applied:
+        """The sidecar laid over what the files say."""
         applied = apply(self.sidecar.overlay, self.base.snapshot)
-        return Opened(self._assessed(applied.snapshot), applied.names, applied.orphans)
+        return replace(applied, snapshot=self.assessed(applied.snapshot))
 
-    def _assessed(self, snapshot: Snapshot) -> Snapshot:
+    def assessed(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the facts remembered that an import shows by itself."""
         seen = self.services.analyzer.judge(snapshot).judge.seen
         assessed = list(dict.fromkeys([*snapshot.facts.get(ASSESSED, ()), *seen]))
@@ -136,8 +119,8 @@ class Source:
     def shared(self, step: str) -> tuple[str, ...]:
         """The steps that share facts of their unit with a step, as its file says it."""
         for (path, local), common in self.base.names.items():
-            if self._applied.names.get(common) == step:
-                part, names = self.base.parts[path], self._applied.names
+            if self.applied.names.get(common) == step:
+                part, names = self.base.parts[path], self.applied.names
                 found = [self.base.names[path, i] for i in part.importer.shared(local, part.imported)]
                 return tuple(names[i] for i in found if i in names)
         return ()
@@ -157,78 +140,17 @@ class Source:
 
     def written(self, snapshot: Snapshot) -> Written:
         """What saving a pipeline would write. Nothing edited: exactly what was read."""
-        opened, now = self._stated(self.snapshot), self._stated(snapshot)
+        opened, now = self.stated(self.snapshot), self.stated(snapshot)
         if all(_is_same(getattr(opened, table), getattr(now, table)) for table in TABLES):
             texts = {path: file.text for path, file in self.files.items()}
-            return Written(texts, self.sidecar, self.base, self.places)
+            return Written(texts, self.sidecar, self.base, now, self.places)
         return self.rewritten(snapshot)
 
     def rewritten(self, snapshot: Snapshot) -> Written:
         """As `written`, but every file goes through its format, whether or not anything was edited."""
-        opened, now = self._stated(self.snapshot), self._stated(snapshot)
-        wishes = Edited(self.base, self._applied.names, opened, now).wishes()
-        patches = {path: self._patched(part, wishes[path]) for path, part in self.base.parts.items()}
-        texts = {path: p.text for path, p in patches.items()}
-        again = self._read_again(texts)
-        if isinstance(again, DocumentError):
-            return self._unpatched(now, again)
-        names = matched(again, wishes, {path: p.places for path, p in patches.items()})
-        return Written(
-            texts,
-            self._sidecar(again, now, names),
-            again,
-            {wishes[path].names[i]: found for path, i, found in _all_places(patches) if i in wishes[path].names},
-            tuple(_renamed(loss, wishes[path]) for path, p in patches.items() for loss in p.losses),
-        )
+        return rewrite(self, self.stated(self.snapshot), self.stated(snapshot))
 
-    def _patched(self, part: Part, wish: Wish) -> Patched:
-        """A file with its wish written into it; as it is where its format can only be read."""
-        unchanged = Patched(part.file.text, part.imported.places)
-        if not part.importer.is_editable:
-            return unchanged
-        try:
-            return part.importer.patch(part.file, part.imported, wish.snapshot, self.around({}))
-        except DesignerError as e:
-            return replace(unchanged, losses=(Loss(None, "edit", str(e)),))
-
-    def _read_again(self, texts: Mapping[str, str]) -> Repository | DocumentError:
-        """What patched texts say; the error when one of them cannot be read any more."""
-        changed = {path: text for path, text in texts.items() if text != self.base.parts[path].file.text}
-        if not changed:
-            return self.base
-        files = [(part.importer, SourceFile(path, texts[path])) for path, part in self.base.parts.items()]
-        again = read_repository(files, self.around(changed))
-        missing = [path for path in texts if path not in again.parts]
-        return DocumentError("would not be readable", path=missing[0]) if missing else again
-
-    def _unpatched(self, now: Snapshot, error: DocumentError) -> Written:
-        """Everything kept beside the files: safer than a file that nobody can read."""
-        names = {common: canvas for common, canvas in self._applied.names.items() if canvas in now.steps}
-        texts = {path: file.text for path, file in self.files.items()}
-        places = {step: found for step, found in self.places.items() if step in now.steps}
-        loss = Loss(None, "edit", f"{error}; the edits are kept beside the file")
-        return Written(texts, self._sidecar(self.base, now, names), self.base, places, (loss,))
-
-    def _sidecar(self, again: Repository, now: Snapshot, names: Mapping[str, str]) -> Sidecar:
-        """The file beside, so that opening what is saved gives the pipeline as it is now."""
-        overlay = difference(again.snapshot, now, names)
-        if ASSESSED in overlay.facts:
-            facts = {k: v for k, v in overlay.facts.items() if k != ASSESSED}
-            bare = apply(replace(overlay, facts=facts), again.snapshot).snapshot
-            there = set(self._assessed(bare).facts.get(ASSESSED, ()))
-            rest = [a for a in overlay.facts[ASSESSED] if a not in there]
-            overlay = replace(overlay, facts={**facts, ASSESSED: rest} if rest else facts)
-        overlay = overlay.over(self._still_orphans(again))
-        sidecar = replace(self.sidecar, overlay=overlay)
-        return replace(sidecar, text=sidecar_text(sidecar, self.sidecar if self.sidecar.text else None))
-
-    def _still_orphans(self, again: Repository) -> Overlay:
-        """Entries about things that are gone are kept, unless something of that name is there again."""
-        orphans = self._applied.orphans
-        there = again.snapshot.steps
-        return replace(orphans, steps={i: c for i, c in orphans.steps.items() if i not in there})
-
-    def _stated(self, snapshot: Snapshot) -> Snapshot:
+    def stated(self, snapshot: Snapshot) -> Snapshot:
         """Without places that nobody chose."""
         positions = snapshot.positions
         if self.is_automatic(positions):
@@ -257,11 +179,11 @@ class Source:
     def portable(self, snapshot: Snapshot) -> Portable:
         """A pipeline in words that every target can write, and what only the formats of its files can fill in."""
         steps, losses = dict(snapshot.steps), list[Loss]()
-        for path, wish in Edited(self.base, self._applied.names, self.content, snapshot).shares().items():
+        for path, wish in Edited(self.base, self.applied.names, self.content, snapshot).shares().items():
             part = self.base.parts[path]
             found = part.importer.portable(part.file, part.imported, wish.snapshot, self.around({}))
             steps.update({c: replace(found.snapshot.steps[i], id=c) for i, c in wish.names.items()})
-            losses += [_renamed(loss, wish) for loss in found.losses]
+            losses += [loss_on_canvas(loss, wish) for loss in found.losses]
         return Portable(replace(snapshot, steps=steps), tuple(losses))
 
     # ------------------------------------------------------------------ the disk
@@ -272,13 +194,12 @@ class Source:
         known.update({path: d for path, d in self.tree.mentioned.items() if path not in known})
         return any(digest_on_disk(self.tree.path_of(path)) != digest for path, digest in known.items())
 
-    def save(self, snapshot: Snapshot) -> Source:
+    def save(self, written: Written) -> Source:
         """Writes what differs from the files as they were read, all or nothing; returns the source that is there now.
 
         Raises:
             SaveError: a file cannot be written; the others are as before.
         """
-        written = self.written(snapshot)
         changed = {p: t for p, t in written.texts.items() if t != self.base.parts[p].file.text}
         if written.sidecar.text != self.sidecar.text:
             changed[self.sidecar_path] = written.sidecar.text
@@ -295,7 +216,7 @@ class Source:
                     _write(self.tree.path_of(path), before[path])
             raise
         tree = self.tree.with_texts(written.texts)
-        return replace(self, tree=tree, base=written.base, sidecar=written.sidecar, shown=snapshot)
+        return replace(self, tree=tree, base=written.base, sidecar=written.sidecar, shown=None)
 
 
 def orphan_remarks(orphans: Overlay, path: str) -> tuple[Remark, ...]:
@@ -310,16 +231,6 @@ def orphan_remarks(orphans: Overlay, path: str) -> tuple[Remark, ...]:
 
 def _is_same(a: Mapping[str, object], b: Mapping[str, object]) -> bool:
     return a == b and repr(a) == repr(b)  # 1 == True, but not to a file
-
-
-def _all_places(patches: Mapping[str, Patched]) -> Iterator[tuple[str, str, tuple[Place, ...]]]:
-    for path, patched in patches.items():
-        for step, found in patched.places.items():
-            yield path, step, tuple(found)
-
-
-def _renamed(loss: Loss, wish: Wish) -> Loss:
-    return replace(loss, step=wish.names.get(loss.step, loss.step)) if loss.step else loss
 
 
 def _write(path: Path, text: str) -> None:
