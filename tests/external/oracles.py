@@ -20,6 +20,7 @@ from designer.targets.importer import Imported
 from tests.external.toolbox import Tools
 
 HERE = Path(__file__).parent
+_CONTEXT = re.compile(r"\b(github|inputs|needs|vars|env|secrets)\.")
 _LISTED = re.compile(r"^\s*\d+\s+(\S+)\s")
 
 
@@ -104,6 +105,8 @@ class Act:
 
         The whole file cannot be run dry: act would fetch its actions, and stop at the first job that fails.
         """
+        if _depends_on_the_run(matrix):
+            return None
         job = {"runs-on": "here", "strategy": {"matrix": matrix}, "steps": [{"run": ":"}]}
         file = self.folder / "matrix.yml"
         file.write_text(json.dumps({"on": "push", "jobs": {"job": job}}), encoding="utf-8")
@@ -113,6 +116,12 @@ class Act:
             return None
         entries = [json.loads(line) for line in done.text.splitlines() if line.startswith("{")]
         return len({e["job"] for e in entries if "jobResult" in e})
+
+
+def _depends_on_the_run(matrix: Any) -> bool:
+    """Whether a list of a matrix comes from the event, an input or another job: act would assume an empty one."""
+    lists = matrix.values() if isinstance(matrix, dict) else [matrix]
+    return any(isinstance(found, str) and _CONTEXT.search(found) for found in lists)
 
 
 # ---------------------------------------------------------------------------------------------------------- DVC
