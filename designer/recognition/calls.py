@@ -13,6 +13,7 @@ from designer.recognition.words import tokens
 SCRIPT: Final = re.compile(r"\.(py|ipynb|sh|bash|zsh|ps1|bat|cmd|R|r|Rmd|qmd|jl|js|ts|mjs|pl|rb|scala|sql|m|exe)\Z")
 _VERSION: Final = re.compile(r"(?<=[a-z])[\d.]+(\.exe)?\Z|\.exe\Z")
 _BARE: Final = re.compile(r"[A-Za-z][A-Za-z_:-]*\Z")
+_VARIABLE: Final = re.compile(r"\$(\w+|\{\w+\}|\{\{[^}]*\}\})\Z")
 _STAGE_OPTION: Final = re.compile(
     r"(?:-{0,2})(?:mode|stage|step|task|pipeline|job|action|command|phase|entry-point)(?:=|\s+)[\"']?(?P<value>[A-Za-z][\w-]*)"
 )
@@ -84,6 +85,8 @@ def _program(word: str) -> str:
 
 def _unwrapped(words: tuple[str, ...], launchers: Launchers) -> tuple[str, ...]:
     """The command behind a wrapper; the same words when there is none."""
+    if _VARIABLE.match(words[0]) and len(words) > 1 and not words[1].startswith("-"):
+        return words[1:]  # `$RUN python train.py`
     program = _program(words[0])
     if program in launchers.python and words[1:2] == ("-m",) and len(words) > 2:
         # `python -m pytest` is pytest; a module with dots is a script.

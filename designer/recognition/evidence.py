@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from designer.recognition.calls import Call, call_of
@@ -16,12 +16,16 @@ from designer.recognition.work import Work
 # How much less a word says that stands somewhere else than in the name of what is run.
 FOLDER: Final = 0.7  # the folder of a script; added to its name
 IMPORTED: Final = 0.6  # a name imported by inline code
+LATER: Final = 0.8  # every further sign in one name: "test docker image" tests
+RUNNER: Final = 1.15  # a target of make, nox ...: nobody gives it a name by chance
 NAME: Final = 0.5  # what its author calls the step
 GROUP: Final = 0.25  # the job or workflow around it
 CALLED_FILE: Final = 0.75  # a file of another workflow: nothing of what it does is visible
 
 _COMMAND_GAP: Final = 1  # `kubectl -n prod apply` is `kubectl apply`
 _QUOTED: Final = 60
+_NAME_ORDER: Final = 10_000.0  # names come after all commands
+_JOINED: Final = re.compile(r"\band\b|&|\+|,", re.IGNORECASE)
 _PYTHON: Final = re.compile(r"^\s*(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
 _IMPORT: Final = re.compile(
     r"(?:^|;|\n)\s*(?:from\s+(?P<module>[\w.]+)\s+import\s+(?P<names>[\w, ()]+)|import\s+(?P<plain>[\w.]+))"
@@ -60,12 +64,14 @@ class Found:
         text: what it runs, printed text and comments gone.
         runs: number of commands that are neither noise nor set-up.
         prepares: whether something only prepares the machine.
+        is_named_setup: whether its name says that it prepares.
     """
 
     evidence: list[Evidence] = field(default_factory=list)
     text: str = ""
     runs: int = 0
     prepares: bool = False
+    is_named_setup: bool = False
 
 
 class Reader:
@@ -89,9 +95,7 @@ class Reader:
         name = work.action.split("@", 1)[0].strip()
         parts = tuple(part for part in name.lower().split("/") if part not in {"", "."})
         phrase = ("/".join(parts),)
-        for match in self._signals.phrases["action"].find(phrase):
-            if not self._applies(match.value, name, work):
-                continue
+        for match in self._find("action", phrase, work):
             found.prepares = found.prepares or match.value.is_setup
             if match.value.kind:
                 found.evidence.append(_evidence(match.value, match.value.strength, f"uses `{name}`"))
@@ -101,7 +105,7 @@ class Reader:
         is_file = name.endswith((".yml", ".yaml"))
         last = (parts[-1],) if is_file else parts[1:] if len(parts) > 1 and not name.startswith(".") else parts[-1:]
         words = tuple(t for part in last for t in tokens(part))
-        self._called(words, (), f"uses `{name}`", CALLED_FILE if is_file else 1, found)
+        self._called(words, (), f"uses `{name}`", CALLED_FILE if is_file else 1, found, 0, work)
 
     def _script(self, work: Work, found: Found) -> None:
         if "python" in work.shell or (not work.shell and _is_python(work.command)):
@@ -112,29 +116,45 @@ class Reader:
         texts = []
         for order, statement in enumerate(statements(work.command)):
             call = call_of(statement, self._signals.launchers)
-            if call.program in self._signals.noise:
-                found.prepares = found.prepares or "$GITHUB_" in statement.text
+            if self._is_nothing(call, statement):
+                is_look = call.program in self._signals.looks
+                found.prepares = found.prepares or is_look or self._signals.hands_on.found_in(statement.text)
                 continue
             texts.append(statement.text if not call.code else f"{statement.text}\n{call.code}")
-            self._statement(statement, call, order, found)
+            self._statement(statement, call, order, found, work)
         found.text = "\n".join(texts)
 
-    def _statement(self, statement: Statement, call: Call, order: int, found: Found) -> None:
+    def _is_nothing(self, call: Call, statement: Statement) -> bool:
+        """Whether a command only prints, looks or tells its version."""
+        if call.arguments and call.arguments[-1] in {"--version", "-V", "--help", "-h"}:
+            return True
+        program = call.program
+        return program in self._signals.prints or program in self._signals.looks or program.startswith("[")
+
+    def _statement(self, statement: Statement, call: Call, order: int, found: Found, work: Work) -> None:
         known = self._commands(call, statement)
+        before = len(found.evidence)
+        if call.code:
+            found.runs += 1
+            self._code(call.code, order, found)
+        elif call.program in self._signals.launchers.runners and _is_program_only(known, call):
+            # `nox -s docs` builds documentation, whatever nox does in general.
+            share = RUNNER if call.stem else 1
+            self._called(call.stem, call.folder, f"runs `{_short(call.shown)}`", share, found, order, work)
+            known = known if len(found.evidence) == before and not found.prepares else []
+        elif not known:
+            self._called(call.stem, call.folder, f"runs `{_short(call.shown)}`", 1, found, order, work)
+        self._known(known, statement, order, found)
+        if statement.forgiven:
+            found.evidence[before:] = map(_forgiven, found.evidence[before:])
+
+    def _known(self, known: list[Signal], statement: Statement, order: int, found: Found) -> None:
         if known and known[0].is_setup:
             found.prepares = True
             return
-        before = len(found.evidence)
+        found.runs += bool(known)
         shown = _short(statement.text)
         found.evidence += [_evidence(s, s.strength, f"runs `{shown}`", order) for s in known if s.kind]
-        if call.code:
-            self._code(call.code, order, found)
-        if known or call.code:
-            found.runs += 1
-        else:
-            self._called(call.stem, call.folder, f"runs `{_short(call.shown)}`", 1, found, order)
-        if statement.forgiven:
-            found.evidence[before:] = map(_forgiven, found.evidence[before:])
 
     def _commands(self, call: Call, statement: Statement) -> list[Signal]:
         """The signals of the longest phrase that a command line fits."""
@@ -148,58 +168,77 @@ class Reader:
         return [signal for length, signal in found if length == longest]
 
     def _called(
-        self, stem: tuple[str, ...], folder: tuple[str, ...], reason: str, share: float, found: Found, order: float = 0
+        self,
+        stem: tuple[str, ...],
+        folder: tuple[str, ...],
+        reason: str,
+        share: float,
+        found: Found,
+        order: float,
+        work: Work,
     ) -> None:
         """What the words of the thing that is run say; its folder counts where its own name says nothing."""
-        matches = list(self._signals.phrases["called"].find(stem))
+        matches = self._find("called", stem, work)
         if not any(m.value.kind or m.value.is_setup for m in matches) and folder:
-            matches = list(self._signals.phrases["called"].find((*folder, *stem)))
+            matches = self._find("called", (*folder, *stem), work)
             share *= FOLDER
-        speaking = [m for m in matches if m.value.kind]
         if matches and matches[0].value.is_setup:
             found.prepares = True
             return
         found.runs += 1
-        for match in speaking:
-            strength = match.value.strength * share
-            found.evidence.append(_evidence(match.value, strength, reason, order + match.start / 100))
+        for match in (m for m in matches if m.value.kind):
+            found.evidence.append(_evidence(match.value, match.value.strength * share, reason, order))
+            share *= LATER
 
-    def _phrases(self, place: str, words: tuple[str, ...]) -> Iterator[Match[Signal]]:
-        return (m for m in self._signals.phrases[place].find(words) if m.value.kind)
+    def _find(self, place: str, words: tuple[str, ...], work: Work) -> list[Match[Signal]]:
+        return list(self._signals.phrases[place].find(words, lambda signal: _applies(signal, work)))
 
     def _code(self, code: str, order: int, found: Found) -> None:
         """What inline Python imports and calls."""
+        before = len(found.evidence)
         for match in _IMPORT.finditer(code):
             names, module = match["names"] or "", (match["module"] or match["plain"] or "").split(".")
             words = tuple(t for name in names.replace("(", "").split(",") for t in tokens(name))
             near = tuple(t for part in module[-2:] for t in tokens(part))
-            self._called(words or near, near, f"imports `{'.'.join(module)}`", IMPORTED, found, order)
+            self._called(words, near, f"imports `{'.'.join(module)}`", IMPORTED, found, order, Work())
+        if len({e.kind for e in found.evidence[before:]}) > 1:  # it takes parts from everywhere: a check of its own
+            found.evidence[before:] = [replace(e, strength=e.strength / 2) for e in found.evidence[before:]]
         for phrase, signal in self._signals.phrases["code"].everything():
             if phrase[0] in code:
                 found.evidence.append(_evidence(signal, signal.strength, f"calls `{phrase[0]}`", order))
 
     def _names(self, work: Work, found: Found) -> None:
-        order = 1000.0
         words = tokens(work.name)
-        for match in self._phrases("name", words):
-            found.evidence.append(_named(match, match.value.strength, f"is called '{work.name}'", order))
-        for match in self._phrases("words", words):
-            found.evidence.append(_named(match, match.value.strength * NAME, f"is called '{work.name}'", order))
-        for match in self._phrases("words", tokens(work.group)):
-            reason = f"stands in '{work.group}'"
-            found.evidence.append(_named(match, match.value.strength * GROUP, reason, order * 2))
+        # The name of a stage with files says as much as the name of a script.
+        place = "called" if work.consumes or work.produces else "words"
+        matches = self._find(place, words, work)
+        found.is_named_setup = bool(matches) and matches[0].value.is_setup and not _JOINED.search(work.name)
+        share = NAME
+        for match in (m for m in matches if m.value.kind):
+            found.evidence.append(_named(match.value, share, f"is called '{work.name}'", _NAME_ORDER))
+            share *= LATER
+        for match in self._find("name", words, work):
+            found.evidence.append(_named(match.value, 1, f"is called '{work.name}'", _NAME_ORDER))
+        for match in (m for m in self._find("words", tokens(work.group), work) if m.value.kind):
+            found.evidence.append(_named(match.value, GROUP, f"stands in '{work.group}'", 2 * _NAME_ORDER))
 
     def _paths(self, work: Work, found: Found) -> None:
         for path in work.produces:
             words = tuple(t for part in path.split("/")[-2:] for t in tokens(part))
-            for match in self._phrases("path", words):
-                found.evidence.append(_named(match, match.value.strength, f"writes {path}", 3000))
+            for match in self._find("path", words, work):
+                found.evidence.append(_named(match.value, 1, f"writes {path}", 3 * _NAME_ORDER))
 
-    def _applies(self, signal: Signal, text: str, work: Work) -> bool:
-        if signal.where is None:
-            return True
-        inputs = "\n".join(f"{k}: {v}" for k, v in work.inputs.items())
-        return signal.where.found_in(f"{text}\n{inputs}")
+
+def _is_program_only(known: list[Signal], call: Call) -> bool:
+    """Whether only the program itself is known, or nothing at all."""
+    return not known or all(call.program in s.programs for s in known)
+
+
+def _applies(signal: Signal, work: Work) -> bool:
+    if signal.where is None:
+        return True
+    inputs = "\n".join(f"{k}: {v}" for k, v in work.inputs.items())
+    return signal.where.found_in(f"{work.action}\n{inputs}\n{work.command}\n{work.name}")
 
 
 def _in_order(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
@@ -228,10 +267,9 @@ def _evidence(signal: Signal, strength: float, reason: str, order: float = 0) ->
     return Evidence(signal.kind, strength, reason, order, attributes=signal.attributes)
 
 
-def _named(match: Match[Signal], strength: float, reason: str, order: float) -> Evidence:
-    signal = match.value
-    return Evidence(signal.kind, strength, reason, order + match.start / 100, True, attributes=signal.attributes)
+def _named(signal: Signal, share: float, reason: str, order: float) -> Evidence:
+    return Evidence(signal.kind, signal.strength * share, reason, order, True, attributes=signal.attributes)
 
 
 def _forgiven(evidence: Evidence) -> Evidence:
-    return Evidence(evidence.kind, evidence.strength, evidence.reason, evidence.order, False, True, evidence.attributes)
+    return replace(evidence, forgiven=True)

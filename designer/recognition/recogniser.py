@@ -15,6 +15,7 @@ __all__ = ["Guess", "Recogniser", "Work", "load_recogniser"]
 UNKNOWN: Final = "other"
 HIGH: Final = 3.0
 MEDIUM: Final = 2.0
+SURE: Final = 2.6  # a command this clear is work whatever the step is called
 _REASONS: Final = 3
 
 
@@ -30,6 +31,7 @@ class Recogniser:
         found = self._reader.read(work)
         kind, strength = _strongest(found)
         is_setup = not found.runs and (found.prepares or not kind)
+        is_setup = is_setup or (found.is_named_setup and _strength_run(found) < SURE)
         speaking = [e for e in found.evidence if e.kind == kind]
         attributes = self._facts.of(work, found, kind or UNKNOWN, speaking)
         if not found.runs and not is_setup:
@@ -52,6 +54,10 @@ def _strongest(found: Found) -> tuple[str, float]:
     sums = {k: (runs[k].strength if k in runs else 0) + named.get(k, 0) for k in first}
     best = max(sums, key=lambda k: (round(sums[k], 3), -first[k]), default="")
     return best, sums.get(best, 0)
+
+
+def _strength_run(found: Found) -> float:
+    return max((e.strength for e in found.evidence if not e.is_named), default=0)
 
 
 def _reasons(evidence: list[Evidence]) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class Signal:
         attributes: facts that hold where it is found and its kind is taken.
         is_setup: it shows that the machine is prepared and no work is done.
         where: what the whole text must match as well.
+        programs: its phrases of one word.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Signal:
     attributes: Mapping[str, Any] = field(default_factory=dict)
     is_setup: bool = False
     where: Pattern | None = None
+    programs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,26 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Everything that the data file says."""
+    """Everything that the data file says.
+
+    Args:
+        phrases: signals by place, found by their phrases.
+        facts: attributes that texts show.
+        launchers: programs that run something else.
+        secrets: what tells passwords from other settings.
+        prints: programs that only print or compare; a step of nothing else is a placeholder.
+        looks: programs that only look at files or make room for them.
+        hands_on: what is in a line that hands values on to later steps.
+        all: every signal, in the order of the file.
+    """
 
     phrases: Mapping[str, Phrases[Signal]]
     facts: tuple[Fact, ...]
     launchers: Launchers
     secrets: Mapping[str, Pattern]
-    noise: frozenset[str]
+    prints: frozenset[str]
+    looks: frozenset[str]
+    hands_on: Pattern
     all: tuple[Signal, ...]
 
 
@@ -119,7 +134,9 @@ class SignalFile:
             tuple(self._fact(entry, ("facts", i)) for i, entry in enumerate(facts)),
             self._launchers(self._mapping(data.get("launchers"), ("launchers",))),
             {name: self._pattern(text, ("secrets", name)) for name, text in secrets.items()},
-            frozenset(self._text(data.get("noise"), ("noise",)).split()),
+            frozenset(self._text(data.get("prints"), ("prints",)).split()),
+            frozenset(self._text(data.get("looks"), ("looks",)).split()),
+            self._pattern(data.get("hands_on"), ("hands_on",)),
             tuple(found),
         )
 
@@ -131,6 +148,7 @@ class SignalFile:
         if place not in PLACES:
             raise self._fail(f"must be one of {', '.join(PLACES)}", (*at, "in"))
         where = data.get("where")
+        parts = [p.strip() for p in self._text(data.get("pattern"), (*at, "pattern")).split(",")]
         signal = Signal(
             self._text(data.get("id"), (*at, "id")),
             place,
@@ -139,13 +157,14 @@ class SignalFile:
             self._mapping(data.get("attributes", {}), (*at, "attributes")),
             data.get("setup") is True,
             None if where is None else self._pattern(where, (*at, "where")),
+            frozenset(p for p in parts if " " not in p),
         )
         found.append(signal)
-        for phrase in self._text(data.get("pattern"), (*at, "pattern")).split(","):
+        for phrase in parts:
             try:
-                phrases[place].add(phrase.strip(), signal)
+                phrases[place].add(phrase, signal)
                 if place == "words":
-                    phrases["called"].add(phrase.strip(), signal)
+                    phrases["called"].add(phrase, signal)
             except (ValueError, IndexError) as e:
                 raise self._fail(str(e) or "an empty phrase", (*at, "pattern")) from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -12,60 +12,21 @@ T = TypeVar("T")
 _CUT: Final = re.compile(r"\$\{\{.*?\}\}|\$\{.*?\}|[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _DIGITS: Final = re.compile(r"^\d+|(?<=[a-z])\d+$")
 # Words that say nothing about what a step does.
-_EMPTY: Final = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "or",
-        "the",
-        "of",
-        "to",
-        "for",
-        "in",
-        "on",
-        "my",
-        "our",
-        "your",
-        "its",
-        "with",
-        "by",
-        "via",
-        "from",
-        "run",
-        "runs",
-        "running",
-        "step",
-        "stage",
-        "job",
-        "script",
-        "scripts",
-        "main",
-        "py",
-        "sh",
-        "ipynb",
-        "src",
-        "lib",
-        "new",
-        "all",
-        "using",
-        "use",
-        "action",
-        "actions",
-        "workflow",
-        "reusable",
-        "yml",
-        "yaml",
-        "github",
-    ]
+_EMPTY: Final = re.compile(
+    r"(an?|and|or|the|of|to|for|in|on|my|our|your|its|with|by|via|from|runs?|running|step|stage|job|scripts?|main|py|sh"
+    r"|ipynb|src|lib|new|all|using|use|actions?|workflow|reusable|ya?ml|github)\Z"
 )
 _PREFIX_LENGTH: Final = 3
+
+
+def _anything(_value: object) -> bool:
+    return True
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a name, small: ``02_TrainModel`` is ``train``, ``model``; empty words are left out."""
     words = (_DIGITS.sub("", word.lower()) for word in _CUT.split(text) if word)
-    return tuple(w for w in words if len(w) > 1 and w not in _EMPTY)
+    return tuple(w for w in words if len(w) > 1 and not _EMPTY.match(w))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +82,26 @@ class Phrases(Generic[T]):
             for phrases in group.values():
                 yield from phrases
 
-    def find(self, words: tuple[str, ...]) -> Iterator[Match[T]]:
-        """The phrases in a list of words, from the left, none overlapping another."""
+    def find(self, words: tuple[str, ...], accepts: Callable[[T], bool] = _anything) -> Iterator[Match[T]]:
+        """The phrases in a list of words, from the left, none overlapping another.
+
+        Args:
+            words: what to look in.
+            accepts: whether what a phrase stands for counts here.
+        """
         position = 0
         while position < len(words):
-            best = self._longest(words, position)
+            best = self._longest(words, position, accepts)
             if best:
                 yield best
             position += len(best.words) if best else 1
 
-    def _longest(self, words: tuple[str, ...], position: int) -> Match[T] | None:
+    def _longest(self, words: tuple[str, ...], position: int, accepts: Callable[[T], bool]) -> Match[T] | None:
         first = words[position]
         best: tuple[tuple[str, ...], T] | None = None
         for phrase, value in (*self._exact.get(first, ()), *self._prefixes.get(first[:_PREFIX_LENGTH], ())):
             longer = best is None or _weight(phrase) > _weight(best[0])
-            if longer and _fits(phrase, words, position):
+            if longer and _fits(phrase, words, position) and accepts(value):
                 best = phrase, value
         if best is None:
             return None
