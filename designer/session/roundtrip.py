@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from designer.errors import DesignerError, DocumentError
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
+from designer.session.fix_trials import fix_trials
 from designer.session.opening import open_source
 from designer.session.services import Services
 from designer.session.source import Source
@@ -104,10 +106,14 @@ def first_difference(before: str, after: str) -> int:
 
 
 def trials(source: Source) -> Iterator[Tried]:
-    """Applies each scripted edit that the format has for the files, one at a time, always to the file as it is."""
+    """Applies each scripted edit that the format has for the files, and each fix that is offered for them.
+
+    One at a time, always to the file as it is.
+    """
     around = source.around({})
     for part in source.base.parts.values():
-        for trial in part.importer.trials(part.file, part.imported, around):
+        edits = part.importer.trials(part.file, part.imported, around)
+        for trial in chain(edits, fix_trials(source.services, part)):
             try:
                 patched = part.importer.patch(part.file, part.imported, trial.wanted, around)
                 yield _tried(source, part, trial, patched)

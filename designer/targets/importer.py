@@ -15,7 +15,7 @@ from typing import Final
 
 from designer.errors import ExportError
 from designer.model.snapshot import Snapshot
-from designer.model.step import NO_ATTRIBUTES
+from designer.model.step import NO_ATTRIBUTES, Step
 from designer.plan.plan import Loss
 from designer.recognition.recogniser import Recogniser
 from designer.steps.catalog import Catalog
@@ -239,6 +239,13 @@ class Importer(ABC):
             DocumentError: it cannot be loaded at all; names file, line and what to do.
         """
 
+    is_description = False
+    """Whether its steps only say what the step that uses the file does: an image to build, objects to apply."""
+
+    def runs(self, step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:
+        """Ids of the steps of a file that a step of another file runs, builds or applies; none for most."""
+        return ()
+
     def folder_beside(self, path: PurePosixPath) -> PurePosixPath:
         """Where the layout and notes of a file are kept: its own folder, unless that would be taken for a source."""
         return path.parent
@@ -261,6 +268,10 @@ class Importer(ABC):
     def trials(self, file: SourceFile, base: Imported, around: Surroundings) -> Iterable[Trial]:
         """Edits of every sort that this file can be tried with, at most a few of each."""
         return ()
+
+    def touched(self, file: SourceFile, base: Imported, wanted: Snapshot) -> tuple[tuple[int, int], ...]:
+        """The lines that `patch` may change for what is wanted, in the form of `Trial.lines`; all, if nobody knows."""
+        return ((1, file.text.count("\n") + 1),)
 
     def patch(self, file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundings) -> Patched:
         """Writes the differences between ``base.snapshot`` and ``wanted`` into the text of the file.

@@ -15,7 +15,6 @@ from designer.targets.github_actions.reading import read
 from designer.targets.github_actions.reading.portable import portable
 from designer.targets.importer import Imported, Importer, Patched, Portable, SourceFile, Surroundings, Trial
 
-_FOLDER: Final = ".github/workflows"
 _KEYS: Final = (re.compile(r"^(on|'on'|\"on\")\s*:", re.MULTILINE), re.compile(r"^jobs\s*:", re.MULTILINE))
 
 

@@ -15,6 +15,7 @@ _STRING: Final = re.compile(r"'(?:[^']|'')*'")
 _STATUS: Final = re.compile(r"\b(always|failure|cancelled|success)\s*\(\s*\)")
 _RESULT: Final = re.compile(r"needs(?:\.[\w-]+|\[\s*'[\w-]+'\s*\])\.result\s*(==|!=)\s*'\w+'")
 _ANY_RESULT: Final = re.compile(r"contains\s*\(\s*needs\.\*\.result\s*,\s*'\w+'\s*\)")
+_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _GLUE: Final = re.compile(r"[\s!()]|&&|\|\|")
 
 
@@ -70,23 +71,12 @@ def joined(conditions: Iterable[str]) -> str:
 
 def parts(condition: str) -> list[str]:
     """What must all be true, as it is written, without the braces around the whole."""
-    text = condition.strip()
-    if text.startswith("${{") and text.endswith("}}") and text.count("${{") == 1:
-        text = text[3:-2].strip()
-    return [p for p in _split(text, "&&") if p] if not _has_or(text) else [text]
+    return [p for p in reading.conjuncts(condition) if p]
 
 
 def _has_or(text: str) -> bool:
-    return len(_split(text, "||")) > 1
-
-
-def _split(text: str, operator: str) -> list[str]:
-    """Splits at an operator outside of quotes and brackets."""
-    plain = _STRING.sub(lambda m: "_" * len(m[0]), text)
-    depth, start, found = 0, 0, []
-    for i, c in enumerate(plain):
-        depth += (c in "([{") - (c in ")]}")
-        if depth == 0 and plain.startswith(operator, i):
-            found.append(text[start:i].strip())
-            start = i + len(operator)
-    return [*found, text[start:].strip()]
+    """Whether alternatives stand in it outside of brackets."""
+    plain = _STRING.sub("", text)
+    while (shorter := _BRACKETS.sub("", plain)) != plain:
+        plain = shorter
+    return "||" in plain

@@ -38,6 +38,7 @@ def unsaid(sheet: Sheet, found: Differences, again: Imported, catalog: Catalog) 
         *_facts(found, again, read, catalog),
         *_added(found, again, read, catalog),
         *_links(found, again, read),
+        *_appeared(found, again, read),
         *_pipeline(found, again),
     )
     return tuple(dict.fromkeys(loss for loss in every if (loss.step, loss.feature) not in told))
@@ -97,6 +98,21 @@ def _links(found: Differences, again: Imported, read: Mapping[str, str]) -> Iter
         source, target = read.get(link.source), read.get(link.target)
         if source and target and Link(source, target, link.type).id in present:
             yield Loss(link.target, "link", f"the file still runs it after {link.source}: the change {_BESIDE[3:]}")
+
+
+def _appeared(found: Differences, again: Imported, read: Mapping[str, str]) -> Iterator[Loss]:
+    """Orders that nobody asked for: steps of a job follow each other, and a job waits for the whole of another."""
+    cards = {name: card for card, name in read.items()}
+    gone = {k.id for k in found.links_gone}
+    for link in flow(again.snapshot.links.values()):
+        source, target = cards.get(link.source), cards.get(link.target)
+        if (
+            source
+            and target
+            and Link(source, target).id not in found.goal.links
+            and Link(source, target).id not in gone
+        ):
+            yield Loss(target, "order", f"the file runs it after {source}: that it need not {_BESIDE[3:]}")
 
 
 def _joins_jobs(again: Imported, source: str, target: str, when: str) -> bool:

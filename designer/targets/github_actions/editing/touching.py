@@ -1,0 +1,212 @@
+"""Which lines of a workflow an edit may change: worked out from what is wanted, not from what was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from designer.model.snapshot import Snapshot
+from designer.targets.github_actions.editing import references
+from designer.targets.github_actions.editing.differences import Differences, differences, flow
+from designer.targets.github_actions.editing.needs import needs_of
+from designer.targets.github_actions.editing.sheet import Sheet
+from designer.targets.github_actions.editing.wiring import in_order
+from designer.targets.importer import Imported, SourceFile
+from designer.yaml_tree.node import Path
+
+Lines = tuple[int, int]
+
+_KEYS: Final = {
+    "title": ("name",),
+    "command": ("run", "uses", "with", "shell", "working-directory"),
+    "action": ("uses", "run", "with", "shell", "working-directory"),
+    "inputs": ("with",),
+    "working_directory": ("working-directory",),
+    "shell": ("shell",),
+    "variables": ("env",),
+    "matrix": ("strategy",),
+    "runner": ("runs-on",),
+    "runs_on": ("runs-on",),
+    "timeout_minutes": ("timeout-minutes",),
+    "environment_name": ("environment",),
+    "environment": ("environment",),
+    "token_permissions": ("permissions",),
+    "permissions": ("permissions",),
+    "blocking": ("continue-on-error",),
+    "only_if": ("if",),
+    "branches": ("if",),
+    "triggers": ("if",),
+    "secrets": ("env", "with"),
+}
+_OF_JOB: Final = frozenset({"strategy", "runs-on", "environment", "permissions"})
+_OF_FILE: Final = {
+    "triggers": "on",
+    "push_branches": "on",
+    "frequency": "on",
+    "branches": "on",
+    "name": "name",
+    "secrets": "env",
+}
+
+
+def touched(file: SourceFile, base: Imported, wanted: Snapshot) -> tuple[Lines, ...]:
+    """Ranges of lines as in `designer.targets.importer.Trial`."""
+    found = differences(base.snapshot, wanted)
+    ground = Ground(file, base)
+    every: list[Lines] = []
+    for card in found.goal.steps:
+        names = [*found.facts.get(card, {}), *(("title",) if card in found.titles else ())]
+        for name in names if ground.sheet.job(card) else ():
+            every += ground.fact(card, name)
+    for name in found.pipeline:
+        every += ground.value((_OF_FILE[name],)) if name in _OF_FILE else ()
+    every += ground.links(found)
+    for card in found.removed:
+        every += ground.removed(card, found)
+    every += ground.added(found)
+    for card, new in found.renamed.items():
+        every += ground.renamed(card, new)
+    return merged(every)
+
+
+class Ground:
+    """Where things stand in a file before it is edited."""
+
+    def __init__(self, file: SourceFile, base: Imported) -> None:
+        self.sheet = Sheet(file.text, file.path, base)
+        self.tree = self.sheet.tree
+        self.text = [line.rstrip("\r") for line in file.text.removesuffix("\n").split("\n")]
+
+    def value(self, path: Path) -> list[Lines]:
+        """The lines of an entry; where it is not there, the gaps between the entries beside it."""
+        if self.tree.has(path):
+            return [self.tree.lines(path)]
+        return self.gaps(path[:-1])
+
+    def gaps(self, parent: Path) -> list[Lines]:
+        """The places for a new key of a mapping; behind a dash the first key may move down a line."""
+        node = self.tree.node(parent)
+        if node.flow or not node.keys:
+            return [self.tree.lines(parent)]
+        first = node.keys[0].line
+        ends = [self.tree.lines((*parent, key))[1] for key in self.tree.keys(parent)]
+        head = (first, first) if parent and isinstance(parent[-1], int) else (first, first - 1)
+        return [head, *((end + 1, end) for end in ends)]
+
+    def fact(self, card: str, name: str) -> Iterator[Lines]:
+        """Lines of a fact of a card: where it stands by now, else where it could."""
+        if name in _OF_FILE:
+            yield from self.value((_OF_FILE[name],))
+        if name == "pinned":
+            yield from self._uses(card)
+        job, step = self.sheet.job_path(card), self.sheet.step_path(card)
+        for key in _KEYS.get(name, ()):
+            places = [job] if key in _OF_JOB or step is None else [step, job]
+            there = [(*at, key) for at in places if self.tree.has((*at, key))]
+            for at in there:
+                yield from self.value(at)
+            if not there:
+                for at in places:
+                    yield from self.gaps(at)
+
+    def _uses(self, card: str) -> Iterator[Lines]:
+        for at in (self.sheet.job_path(card), *(self.sheet.all_steps(card) if self.sheet.step_path(card) else ())):
+            if self.tree.has((*at, "uses")):
+                yield self.tree.lines((*at, "uses"))
+
+    def links(self, found: Differences) -> Iterator[Lines]:
+        """Needs and conditions of the jobs that links end at, and steps that change places."""
+        changed = (*flow(found.links_gone), *flow(found.links_new))
+        for link in changed:
+            source, target = self.sheet.job(link.source), self.sheet.job(link.target)
+            if target and source != target:
+                yield from self.value(("jobs", target, "needs"))
+                yield from self.value(("jobs", target, "if"))
+            elif target and (step := self.sheet.step_path(link.target)):
+                yield from self.value((*step, "if"))
+        inside = {self.sheet.job(k.source) for k in changed if self.sheet.job(k.source) == self.sheet.job(k.target)}
+        for job in (j for j in inside if j):
+            cards = self.sheet.cards(job)
+            wanted = in_order([c for c in cards if c in found.goal.steps], flow(found.goal.links.values()))
+            moved = [c for c, other in zip([c for c in cards if c in wanted], wanted, strict=True) if c != other]
+            if moved:
+                ranges = [self.entry(self.sheet.needed_step(c)) for c in moved]
+                yield min(r[0] for r in ranges), max(r[1] for r in ranges)
+
+    def removed(self, card: str, found: Differences) -> Iterator[Lines]:
+        """The step, or the job with its last card and what says that others wait for it."""
+        job = self.sheet.job(card)
+        if job is None:
+            return
+        if any(c in found.goal.steps for c in self.sheet.cards(job)):
+            yield self.entry(self.sheet.needed_step(card))
+            return
+        yield self.entry(("jobs", job))
+        for other in self.tree.keys(("jobs",)):
+            if job in needs_of(self.sheet, other):
+                yield from self.value(("jobs", other, "needs"))
+
+    def added(self, found: Differences) -> Iterator[Lines]:
+        """The gaps between jobs, and those between the steps of jobs that are on both sides of a new card."""
+        if not found.added:
+            return
+        for job in self.tree.keys(("jobs",)):
+            yield from self._around(("jobs", job))
+        ends = {e for k in found.links_new for e in (k.source, k.target) if {k.source, k.target} & set(found.added)}
+        for card in (e for e in ends if self.sheet.job(e)):
+            if not self.sheet.stands_for_job(card) and self.sheet.step_path(card):
+                yield from self._around(self.sheet.needed_step(card))
+
+    def _around(self, path: Path) -> list[Lines]:
+        """The gaps above and below an entry, on either side of the blank lines there."""
+        (first, last), (own_first, own_last) = self.entry(path), self.tree.lines(path)
+        return [(n, n - 1) for n in (*range(first, own_first + 1), *range(own_last + 1, last + 2))]
+
+    def renamed(self, card: str, new: str) -> Iterator[Lines]:
+        """The key or id, and every line that names it."""
+        job, step = self.sheet.job(card), self.sheet.step_path(card)
+        if job is None:
+            return
+        if self.sheet.stands_for_job(card):
+            line = self.tree.key_line(("jobs", job))
+            yield line, line
+            for other in self.tree.keys(("jobs",)):
+                if job in needs_of(self.sheet, other):
+                    yield self.tree.lines(("jobs", other, "needs"))
+            yield from self._naming(("needs", "jobs"), job)
+        elif step:
+            yield from self.value((*step, "id"))
+            if self.tree.has((*step, "id")):
+                yield from self._naming(("steps",), str(self.tree.raw((*step, "id"))))
+
+    def _naming(self, contexts: tuple[str, ...], name: str) -> Iterator[Lines]:
+        """Lines on which an expression names something."""
+        said = re.compile(rf"\b({'|'.join(contexts)})\s*(\.\s*|\[\s*'){re.escape(name)}\b", re.IGNORECASE)
+        for path, node in references.scalars(self.tree):
+            for number in range(node.line, node.last_line + 1):
+                if references.expressions(path, node.text) and said.search(self.text[number - 1]):
+                    yield number, number
+
+    def entry(self, path: Path) -> Lines:
+        """The lines of an entry with the comments glued to it from above and the blank lines around."""
+        first, last = self.tree.lines(path)
+        while first > 1 and self.text[first - 2].lstrip().startswith("#"):
+            first -= 1
+        return self._with_blanks(first, last)
+
+    def _with_blanks(self, first: int, last: int) -> Lines:
+        while last < len(self.text) and not self.text[last].strip():
+            last += 1
+        while first > 1 and not self.text[first - 2].strip():
+            first -= 1
+        return first, last
+
+
+def merged(lines: Iterable[Lines]) -> tuple[Lines, ...]:
+    """Ranges without those that lie inside of others, in order."""
+    found: list[Lines] = []
+    for first, last in sorted(lines, key=lambda r: (r[0], -r[1])):
+        if not found or last > found[-1][1] or (last < first and first > found[-1][1] + 1):
+            found.append((first, last))
+    return tuple(found)
