@@ -70,9 +70,9 @@ def make_app() -> QApplication:
 
 
 def open_first(desktop: Desktop, path: Path | None) -> None:
-    """Opens the first window on a file; on an error an empty one that says what is wrong."""
+    """Opens the first window on a file or folder; on an error it stays empty and says what is wrong."""
     session, error = None, None
-    if path is not None:
+    if path is not None and not path.is_dir():
         try:
             session = desktop.session(path.absolute())
         except DesignerError as e:
@@ -80,5 +80,7 @@ def open_first(desktop: Desktop, path: Path | None) -> None:
     window = desktop.open_window(session)
     if path is not None and error is not None:
         window.files.show_load_error(path, error)
-    elif path is not None:
+    elif path is not None and session is not None:
         window.files.opened(path)
+    elif path is not None:
+        window.files.open_path(path)  # a folder takes a while: the window is there meanwhile

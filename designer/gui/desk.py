@@ -22,15 +22,18 @@ from designer.gui.panels.inspector import InspectorPanel
 from designer.gui.panels.outline import OutlinePanel
 from designer.gui.panels.palette import PalettePanel
 from designer.gui.panels.preview import PreviewPanel
+from designer.gui.panels.report import ReportPanel
 from designer.gui.quick_add import QuickAdd, Wish, place_step
 from designer.model.snapshot import Position
 from designer.session.session import Session
+from designer.targets.importer import Remark
 
 
 class Desk(QObject):
     """Made anew for each document; the window keeps docks, menus and bars."""
 
     selection_changed = Signal()
+    lines_wanted = Signal()  # lines of an opened file should be in sight
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -41,6 +44,7 @@ class Desk(QObject):
         self.outline = OutlinePanel(session, self.bridge, appearance, parent)
         self.findings = FindingsPanel(session, self.bridge, appearance, parent)
         self.preview = PreviewPanel(session, self.bridge, appearance, parent)
+        self.report = ReportPanel(session, self.bridge, appearance, parent)
         self.inspector = InspectorPanel(session, self.bridge, appearance, parent)
         self.quick_add = QuickAdd(session, appearance, self.canvas)
         self._appearance = appearance
@@ -59,6 +63,7 @@ class Desk(QObject):
         self.findings.show_wanted.connect(self.show_finding)
         self.findings.current_changed.connect(self.canvas.show_finding)
         self.inspector.id_changed.connect(self.show_step)
+        self.report.chosen.connect(self._show_remark)
         self.preview.step_chosen.connect(self.show_step)
         self.canvas.badge_clicked.connect(self._show_findings_of)
         self.canvas.guess_clicked.connect(self._ask_kind)
@@ -112,6 +117,11 @@ class Desk(QObject):
             self.show_step(finding.anchor)
         self.canvas.show_finding(finding)
 
+    def files_changed(self) -> None:
+        """The files were saved or read again: texts, marks and the report are others now."""
+        self.preview.refresh()
+        self.report.refresh()
+
     def paste_place(self) -> Position:
         """The place under the pointer when it is over the canvas, else the middle of the view."""
         if self.canvas.underMouse():
@@ -162,6 +172,13 @@ class Desk(QObject):
         found = report.by_step.get(step_id, ()) if report else ()
         if found:
             self.findings.show_finding(found[0], focus=False)
+
+    def _show_remark(self, remark: Remark) -> None:
+        """Selects the card that a line of the import report is about, and shows the line in the file."""
+        if remark.step and remark.step in self.session.pipeline.steps:
+            self.show_step(remark.step)
+        self.preview.show_line(remark.path, remark.line)
+        self.lines_wanted.emit()
 
     def _ask_kind(self, step_id: str, place: QPoint) -> None:
         catalog, step = self.session.services.catalog, self.session.pipeline.steps[step_id]

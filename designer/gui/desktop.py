@@ -71,8 +71,9 @@ class Desktop:
         return self.recovery.recover(leftover, self._services_for(leftover.path), self.settings.profile)
 
     def _services_for(self, path: Path | None) -> Services:
-        if path is not None and (path.parent / "mlops-steps").is_dir():
-            return load_services(path.parent)
+        folder = path if path is None or path.is_dir() else path.parent
+        if folder is not None and (folder / "mlops-steps").is_dir():
+            return load_services(folder)
         return self.services
 
     def open_window(self, session: Session | None = None) -> MainWindow:

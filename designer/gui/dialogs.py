@@ -1,4 +1,4 @@
-"""Searching everything, the key sheet, about, import: what opens over the window for a moment."""
+"""Searching everything, the key sheet, about: what opens over the window for a moment."""
 
 from __future__ import annotations
 
@@ -17,11 +17,6 @@ from designer.gui.picker import WIDTH, Picker
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
-
-IMPORT_TEXT = (
-    "A pipeline drawn with this program (a .mlops.yaml file) can be opened now, or pasted with Ctrl+V on the canvas. "
-    "Reading GitHub Actions workflows and dvc.yaml files is not there yet."
-)
 
 
 def search_everything(window: MainWindow, *, only_steps: bool = False) -> Picker:
@@ -77,8 +72,3 @@ def show_about(window: MainWindow) -> None:
         "Also NetworkX and NumPy (BSD), PyYAML and platformdirs (MIT)."
     )
     box.open()
-
-
-def ask_import(window: MainWindow) -> None:
-    """Says what can be brought in so far, and opens it."""
-    window.bar.tell("task", "Bring in a pipeline", IMPORT_TEXT, [("Choose a file…", window.files.open)])

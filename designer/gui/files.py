@@ -11,7 +11,9 @@ from PySide6.QtGui import QDesktopServices
 
 from designer.errors import DesignerError, SaveError
 from designer.gui import prompts
+from designer.gui.reading import Reading
 from designer.session.session import Session
+from designer.session.source import Source
 from designer.session.templates import Template, load_templates
 from designer.storage.document import parse_document
 
@@ -34,7 +36,7 @@ class Files:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._told: bytes | None = None  # contents on disk that the bar has already told about
+        self.reading = Reading(window)
 
     @property
     def _session(self) -> Session:
@@ -52,16 +54,33 @@ class Files:
         if path:
             self.open_path(path)
 
+    def open_folder(self) -> None:
+        """Asks for a folder and opens all its pipelines."""
+        path = self._window.desktop.prompts.folder_to_open(self._window, str(self._folder()))
+        if path:
+            self.open_path(path)
+
     def open_path(self, path: Path) -> bool:
-        """Opens a file in this window; says so when it cannot. Returns whether it is shown now."""
+        """Opens a file or folder in this window; says so when it cannot. Returns whether it is shown now.
+
+        A folder that takes a while is read in another thread and shown when it is there.
+        """
         if not self.may_leave():
             return False
+        path, desktop = path.absolute(), self._window.desktop
+        if path.is_dir():
+            self.reading.start(path, lambda: desktop.session(path), lambda result: self._show(path, result))
+            return not self.reading.is_busy and self._session.path == path
         try:
-            session = self._window.desktop.session(path.absolute())
+            return self._show(path, desktop.session(path))
         except DesignerError as e:
-            self.show_load_error(path, e)
+            return self._show(path, e)
+
+    def _show(self, path: Path, result: Session | DesignerError) -> bool:
+        if isinstance(result, DesignerError):
+            self.show_load_error(path, result)
             return False
-        self._window.show_session(session)
+        self._window.show_session(result)
         self.opened(path)
         return True
 
@@ -70,6 +89,8 @@ class Files:
         self._window.desktop.remember(lambda s: s.with_recent(path))
         if is_lesson(self._session):
             self._tell_task()
+        if self._session.source and self._window.desk.report.has_questions:
+            self._window.panes.raise_("report")
 
     def open_lesson(self) -> None:
         """Opens a copy of the lesson that has no file yet, and shows its question."""
@@ -101,6 +122,8 @@ class Files:
         path = self._session.path
         if path is None:
             return self.save_as()
+        if self._session.source:
+            return self._window.following.may_save() and self._write(path)
         if self._session.changed_on_disk:
             answer = self._window.desktop.prompts.replace_newer(self._window, path.name)
             if answer == prompts.SAVE_AS:
@@ -111,7 +134,9 @@ class Files:
 
     def save_as(self) -> bool:
         """Asks for a file and writes the document to it."""
-        suggestion = self._session.path or self._folder() / f"{_file_name(self._session.name)}{ENDING}"
+        own = None if self._session.source else self._session.path  # a document never takes the name of others' files
+        name = f"{_file_name(self._session.name)}{'-drawing' if self._session.source else ''}{ENDING}"
+        suggestion = own or self._folder() / name
         path = self._window.desktop.prompts.file_to_save(self._window, str(suggestion))
         if path is None:
             return False
@@ -126,24 +151,6 @@ class Files:
             return True
         answer = self._window.desktop.prompts.keep_changes(self._window, self._session.name)
         return answer == prompts.DISCARD or (answer == prompts.SAVE and self.save())
-
-    def check_disk(self) -> None:
-        """Tells once when another program changed the file meanwhile."""
-        path = self._session.path
-        if path is None or not self._session.changed_on_disk:
-            return
-        try:
-            now = path.read_bytes()
-        except OSError:
-            return
-        if now == self._told:
-            return
-        self._told = now
-        text = "Reload shows the other program's version" + (
-            "; your changes here would be lost." if self._session.is_dirty else "."
-        )
-        offers = [("Reload", lambda: self.reload())]
-        self._window.bar.tell("warning", f"{path.name} was changed by another program", text, offers, "Keep mine")
 
     def reload(self) -> None:
         """Reads the file again and drops what was changed here."""
@@ -162,16 +169,18 @@ class Files:
 
     def _write(self, path: Path) -> bool:
         self._window.desk.inspector.finish()
+        before = self._session.source if path == self._session.path else None
         try:
             self._session.save(path)
         except SaveError as e:
             self._window.bar.tell("error", f"Not saved: {path.name}", f"{e}. What was there before is still there.")
             return False
-        self._told = None
         self._window.keeper.forget()
         self._window.desktop.remember(lambda s: s.with_recent(path))
+        self._window.following.watch()
+        self._window.desk.files_changed()
         self._window.refresh()
-        self._window.toast.say(f"Saved {path.name}")
+        self._window.toast.say(_saved_text(before, self._session.source) if before else f"Saved {path.name}")
         return True
 
     def _folder(self) -> Path:
@@ -179,6 +188,27 @@ class Files:
             return self._session.path.parent
         recent = self._window.desktop.settings.recent
         return Path(recent[0]).parent if recent and Path(recent[0]).parent.is_dir() else Path.home()
+
+
+def shown_name(session: Session) -> str:
+    """What the title bar calls a document: of files of others their own names."""
+    if session.source is None or session.source.is_folder:
+        return session.name
+    names = [path.rpartition("/")[2] for path in session.source.files]
+    return ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
+
+
+def _saved_text(before: Source, after: Source | None) -> str:
+    """Which files saving wrote."""
+    if after is None:
+        return "Saved"
+    written = [path for path, file in after.files.items() if file.text != before.files[path].text]
+    if after.sidecar.text != before.sidecar.text:
+        written.append(after.sidecar_path)
+    names = [path.rpartition("/")[2] for path in written]
+    if not names:
+        return "Nothing to save"
+    return f"Saved {', '.join(names[:3])}" + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def is_lesson(session: Session) -> bool:

@@ -13,8 +13,9 @@ from designer.errors import DesignerError
 from designer.gui.actions.menus import context_menu, fill_menu_bar, fill_tool_bar
 from designer.gui.actions.registry import Actions, all_actions
 from designer.gui.desk import Desk
-from designer.gui.files import Files
+from designer.gui.files import Files, shown_name
 from designer.gui.fixer import Fixer
+from designer.gui.following import Following
 from designer.gui.info_bar import InfoBar
 from designer.gui.keeper import Keeper
 from designer.gui.panes import Panes
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._board)
         self.toast = Toast(self._board)
         self.files = Files(self)
+        self.following = Following(self)
         self.fixer = Fixer(self)
         self.panes = Panes(self)
         self.status = Status(self)
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
                 "outline": desk.outline,
                 "findings": desk.findings,
                 "exports": desk.preview,
+                "report": desk.report,
                 "inspector": desk.inspector,
             }
         )
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
         desk.findings.fix_all_wanted.connect(self.fixer.fix_all)
         desk.findings.current_changed.connect(lambda _: self.registry.refresh())
         desk.preview.export_wanted.connect(self.show_export)
+        desk.lines_wanted.connect(lambda: self.panes.raise_("exports"))
         desk.inspector.refused.connect(self.show_refusal)
         desk.canvas.refused.connect(self.show_refusal)
         desk.canvas.ghost_accepted.connect(self.fixer.apply)
@@ -132,13 +136,15 @@ class MainWindow(QMainWindow):
         desk.canvas.context_menu_requested.connect(self._show_context_menu)
         self.registry.bind_board((desk.canvas, desk.outline))
         self.welcome.watch(desk)
+        self.panes.offer_report(desk.session.source is not None)
+        self.following.watch()
         self.refresh()
         desk.canvas.setFocus()
 
     def refresh(self) -> None:
         """Brings title, menus and status up to date."""
         session = self.desk.session
-        self.setWindowTitle(f"{session.name}[*] - MLOps Designer")
+        self.setWindowTitle(f"{shown_name(session)}[*] - MLOps Designer")
         self.setWindowFilePath(str(session.path or ""))
         self.setWindowModified(session.is_dirty)
         self.registry.refresh()
@@ -188,7 +194,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.files.check_disk()
+            self.following.check()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -210,6 +216,7 @@ class MainWindow(QMainWindow):
         if not (self._may_leave or self.files.may_leave()):
             event.ignore()
             return
+        self.files.reading.close()
         geometry, state = self.panes.saved()
         self.desktop.remember(geometry=geometry, window_state=state)
         self.keeper.close()

@@ -12,23 +12,24 @@ if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
 
 # Bumped when docks change: older places are then not restored.
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _DOCKS = (
     ("steps", "Steps", LEFT),
     ("outline", "Outline", LEFT),
     ("findings", "Findings", RIGHT),
-    ("exports", "Exports", RIGHT),
+    ("exports", "Files", RIGHT),
+    ("report", "Import", RIGHT),
     ("inspector", "Properties", RIGHT),
 )
-_ORDER = ("steps", "outline", "canvas", "findings", "exports", "inspector")
+_ORDER = ("steps", "outline", "canvas", "findings", "exports", "report", "inspector")
 DEFAULT_SIZE = QSize(1440, 900)
 _FIRST_ROOM = 830  # height of the columns in a window of that size
 _FRAME = QSize(16, 48)  # what a desktop puts around a window
 # Widths of the columns, and the largest part of the window that each may take when text grows.
 _COLUMNS = ((248, 0.20), (384, 0.33))
 # Height of the properties below the panel in front; files to read need more room than findings.
-_PROPERTIES = {"findings": 290, "exports": 170}
+_PROPERTIES = {"findings": 290, "exports": 170, "report": 230}
 
 
 class Panes:
@@ -36,6 +37,7 @@ class Panes:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._has_report = False
         self.docks = {name: self._dock(name, title) for name, title, _ in _DOCKS}
         window.setDockNestingEnabled(True)
         window.setDockOptions(window.dockOptions() | window.DockOption.GroupedDragging)
@@ -68,6 +70,8 @@ class Panes:
         window.tabifyDockWidget(docks["steps"], docks["outline"])
         window.splitDockWidget(docks["findings"], docks["inspector"], Qt.Orientation.Vertical)
         window.tabifyDockWidget(docks["findings"], docks["exports"])
+        window.tabifyDockWidget(docks["exports"], docks["report"])
+        docks["report"].setVisible(self._has_report)
         docks["steps"].raise_()
         docks["findings"].raise_()
         self._heights, self._front = dict(_PROPERTIES), "findings"
@@ -95,6 +99,15 @@ class Panes:
         """Geometry and state as text for the settings."""
         geometry = self._window.saveGeometry()
         return _text(geometry), _text(self._window.saveState(LAYOUT_VERSION))
+
+    def offer_report(self, has_report: bool) -> None:
+        """The import report stands among the panels only of a document that was read from other files."""
+        if has_report != self._has_report:
+            self._has_report = has_report
+            self.docks["report"].setVisible(has_report)
+            if self._front == "report" and not has_report:
+                self.raise_("findings")
+            self._title_all()
 
     def fill_menu(self, menu: QMenu) -> None:
         """Adds one entry a dock to show and hide it."""

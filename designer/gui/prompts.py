@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-DOCUMENTS = "Pipelines (*.mlops.yaml *.mlops.yml *.yaml *.yml);;All files (*)"
+DOCUMENTS = "Pipelines and workflows (*.mlops.yaml *.mlops.yml *.yaml *.yml);;All files (*)"
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
 OVERWRITE, SAVE_AS = "overwrite", "save as"
 
@@ -16,6 +16,10 @@ class Prompts:
 
     def file_to_open(self, parent: QWidget, folder: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(parent, "Open a pipeline", folder, DOCUMENTS)
+        return Path(name) if name else None
+
+    def folder_to_open(self, parent: QWidget, start: str) -> Path | None:
+        name = QFileDialog.getExistingDirectory(parent, "Open which repository?", start)
         return Path(name) if name else None
 
     def file_to_save(self, parent: QWidget, suggestion: str) -> Path | None:

@@ -18,7 +18,7 @@ def fill_recent(menu: QMenu, window: MainWindow) -> None:
     for number, name in enumerate(recent, 1):
         path = Path(name)
         action = menu.addAction(f"&{number} {path.name}  –  {path.parent}" if number < 10 else str(path))
-        action.setEnabled(path.is_file())
+        action.setEnabled(path.exists())
         action.triggered.connect(lambda _=False, chosen=path: window.files.open_path(chosen))
     if recent:
         menu.addSeparator()

@@ -12,11 +12,11 @@ from designer.gui.appearance import Appearance
 from designer.session.templates import Template
 
 CARD = QSize(250, 116)
-LESSON, TEMPLATE, IMPORT, BLANK = "lesson", "template", "import", "blank"
+LESSON, TEMPLATE, REPOSITORY, BLANK = "lesson", "template", "repository", "blank"
 _CARDS = (
     (LESSON, "brain", "&Open the lesson", "A workflow with problems. Find and fix them."),
     (TEMPLATE, "file-text", "Start from a &template", "A sound beginning for your own pipeline."),
-    (IMPORT, "download", "&Import", "A pipeline somebody gave you."),
+    (REPOSITORY, "download", "Open a &repository…", "Workflows and dvc.yaml files that you have already."),
     (BLANK, "plus", "&Blank canvas", "Draw freely, at the whiteboard for example."),
 )
 

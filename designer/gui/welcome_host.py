@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from designer.gui.welcome import BLANK, IMPORT, LESSON, Welcome
+from designer.gui.welcome import BLANK, LESSON, REPOSITORY, Welcome
 from designer.session.templates import load_templates
 
 if TYPE_CHECKING:
@@ -63,4 +63,4 @@ class WelcomeHost:
         if name == BLANK:
             self.dismiss()
         else:
-            self._window.registry.trigger({LESSON: "file.lesson", IMPORT: "file.import"}[name])
+            self._window.registry.trigger({LESSON: "file.lesson", REPOSITORY: "file.open_folder"}[name])

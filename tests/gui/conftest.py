@@ -49,6 +49,10 @@ class Answers(Prompts):
         self.asked.append("open")
         return self.path
 
+    def folder_to_open(self, parent: QWidget, start: str) -> Path | None:
+        self.asked.append("open folder")
+        return self.path
+
     def file_to_save(self, parent: QWidget, suggestion: str) -> Path | None:
         self.asked.append(f"save {suggestion}")
         return self.path

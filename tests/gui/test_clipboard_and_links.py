@@ -13,7 +13,7 @@ from designer.commands import notes
 from designer.errors import EditRefused
 from designer.gui.clipboard import MIME
 from designer.gui.main_window import MainWindow
-from designer.gui.welcome import BLANK, IMPORT, TEMPLATE
+from designer.gui.welcome import BLANK, REPOSITORY, TEMPLATE
 from tests.gui.conftest import MakeWindow
 
 
@@ -167,13 +167,11 @@ def test_blank_leaves_the_canvas_to_drawing(open_window: MakeWindow) -> None:
     assert window.welcome.cards is None
 
 
-def test_import_says_what_is_there_and_what_is_not(open_window: MakeWindow) -> None:
+def test_a_repository_can_be_opened_from_the_first_page(open_window: MakeWindow) -> None:
     window = open_window()
     assert window.welcome.cards is not None
-    window.welcome.cards.cards[IMPORT].click()
-    assert "not there yet" in window.bar.message
-    window.bar.press("Choose a file…")
-    assert window.desktop.prompts.asked == ["open"]  # type: ignore[attr-defined]
+    window.welcome.cards.cards[REPOSITORY].click()
+    assert window.desktop.prompts.asked == ["open folder"]  # type: ignore[attr-defined]
 
 
 def test_a_template_is_a_beginning_without_a_file(open_window: MakeWindow) -> None:

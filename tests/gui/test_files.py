@@ -121,13 +121,13 @@ def test_overwriting_a_newer_file_is_possible_when_wanted(
 def test_a_change_on_disk_is_told_once_and_can_be_taken_over(open_window: MakeWindow, file: Path) -> None:
     window = open_window(path=file)
     file.write_text(CHAIN.replace("Orders", "Visitors"), encoding="utf-8")
-    window.files.check_disk()
+    window.following.check()
     assert "changed by another program" in window.bar.message
     window.bar.hide()
-    window.files.check_disk()
+    window.following.check()
     assert window.bar.message == ""
     file.write_text(CHAIN.replace("Orders", "Visits"), encoding="utf-8")
-    window.files.check_disk()
+    window.following.check()
     window.bar.press("Reload")
     assert window.desk.session.pipeline.steps["data"].title == "Visits"
 

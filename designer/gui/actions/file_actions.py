@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from designer.gui import dialogs
 from designer.gui.actions.action import Action
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ ACTIONS = (
     Action(
         "file.open",
         "&Open…",
-        "Open a pipeline from a file.",
+        "Open a pipeline, a workflow or a dvc.yaml from its file.",
         "File",
         lambda w: w.files.open(),
         ("Ctrl+O",),
@@ -52,12 +51,14 @@ ACTIONS = (
         group=1,
     ),
     Action(
-        "file.import",
-        "&Import…",
-        "Bring in a pipeline that was drawn elsewhere.",
+        "file.open_folder",
+        "Open &folder…",
+        "Open a repository: all its workflows and pipelines on one canvas.",
         "File",
-        dialogs.ask_import,
+        lambda w: w.files.open_folder(),
+        ("Ctrl+Alt+O",),
         group=1,
+        icon="download",
     ),
     Action(
         "file.save",

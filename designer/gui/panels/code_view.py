@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QMouseEvent, QTextCursor, QTextFormat
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontDatabase, QMouseEvent, QResizeEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from designer.gui.appearance import Appearance
+from designer.gui.panels.gutter import BROKEN, Gutter
 from designer.gui.panels.highlighter import YAML_ENDINGS, Highlighter
 
 
@@ -19,7 +20,7 @@ class CodeView(QPlainTextEdit):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._appearance = appearance
+        self.appearance = appearance
         self._marked: list[tuple[int, int]] = []
         self.setReadOnly(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -28,6 +29,8 @@ class CodeView(QPlainTextEdit):
         )
         self.setTabChangesFocus(True)
         self._highlighter = Highlighter(self.document(), appearance.theme)
+        self.gutter = Gutter(self)
+        self.gutter.hide()
         appearance.changed.connect(self._redraw)
         self._set_font()
 
@@ -50,6 +53,37 @@ class CodeView(QPlainTextEdit):
             self.setTextCursor(cursor)
             self.centerCursor()
 
+    def show_changes(self, changes: Mapping[int, str] | None) -> None:
+        """Numbers the lines and marks those that differ from the file; None hides both."""
+        self.gutter.changes = changes or {}
+        self.gutter.setVisible(changes is not None)
+        self.gutter.setAccessibleName(self.gutter.describe())
+        self.setAccessibleDescription(self.gutter.describe() if changes else "")
+        self.fit_gutter()
+        self._paint_marks()
+
+    def fit_gutter(self) -> None:
+        """Gives the strip with the numbers the room that they need."""
+        width = 0 if self.gutter.isHidden() else self.gutter.sizeHint().width()
+        self.setViewportMargins(width, 0, 0, 0)
+        inside = self.contentsRect()
+        self.gutter.setGeometry(QRect(inside.left(), inside.top(), width, inside.height()))
+        self.gutter.update()
+
+    def visible_lines(self, bottom: int) -> Iterator[tuple[int, QRect]]:
+        """Numbers and places of the lines in view, down to a pixel, for the strip beside them."""
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            area = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if area.top() > bottom:
+                return
+            yield block.blockNumber() + 1, QRect(0, round(area.top()), self.gutter.width(), round(area.height()))
+            block = block.next()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_gutter()
+
     @property
     def marked(self) -> list[tuple[int, int]]:
         return list(self._marked)
@@ -61,20 +95,26 @@ class CodeView(QPlainTextEdit):
 
     # ------------------------------------------------------------------ inside
     def _paint_marks(self) -> None:
-        ground = self._appearance.colour("accent")
+        lines = [n for n, change in self.gutter.changes.items() if change == BROKEN]
+        marks = [*self._marks("error", lines)]
+        for first, last in self._marked:
+            marks += self._marks("accent", range(first, last + 1))
+        self.setExtraSelections(marks)
+
+    def _marks(self, token: str, lines: Iterable[int]) -> list[QTextEdit.ExtraSelection]:
+        ground = self.appearance.colour(token)
         ground.setAlphaF(0.16)
         marks = []
-        for first, last in self._marked:
-            for number in range(first - 1, last):
-                block = self.document().findBlockByNumber(number)
-                if not block.isValid():
-                    break
-                mark = QTextEdit.ExtraSelection()
-                mark.format.setBackground(ground)
-                mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
-                mark.cursor = QTextCursor(block)
-                marks.append(mark)
-        self.setExtraSelections(marks)
+        for number in lines:
+            block = self.document().findBlockByNumber(number - 1)
+            if not block.isValid():
+                break
+            mark = QTextEdit.ExtraSelection()
+            mark.format.setBackground(ground)
+            mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+            mark.cursor = QTextCursor(block)
+            marks.append(mark)
+        return marks
 
     def _set_font(self) -> None:
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
@@ -83,7 +123,8 @@ class CodeView(QPlainTextEdit):
 
     def _redraw(self) -> None:
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(font.pointSizeF() * self._appearance.text_size / 100 * 0.95)
+        font.setPointSizeF(font.pointSizeF() * self.appearance.text_size / 100 * 0.95)
         self.setFont(font)
-        self._highlighter.set_theme(self._appearance.theme)
+        self._highlighter.set_theme(self.appearance.theme)
+        self.fit_gutter()
         self._paint_marks()

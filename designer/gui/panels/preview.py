@@ -1,8 +1,9 @@
-"""What each target would write, live: the text, what it cannot say, and what a person must set up."""
+"""The opened files as saving would write them, and what each target would write, live: texts and notes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -15,9 +16,10 @@ from designer.gui.bridge import Bridge
 from designer.gui.combo import Combo
 from designer.gui.latest import Job, Latest
 from designer.gui.panels.code_view import CodeView
+from designer.gui.panels.gutter import BROKEN
+from designer.gui.panels.own_files import OWN, OWN_TITLE, Broken, Shown, own_files, own_notes_html
 from designer.model.changes import Transaction
-from designer.plan.planner import make_plan
-from designer.session.session import Session
+from designer.session.session import Session, later_export
 from designer.targets.target import Emission
 
 PAUSE_MS = 200
@@ -32,14 +34,15 @@ class PreviewPanel(QWidget):
     def __init__(self, session: Session, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._slugs = tuple(session.services.targets)
+        self._slugs: tuple[str, ...] = ()
         self._steps: tuple[str, ...] = ()
+        self._line: tuple[str, int] | None = None
+        self._broken: Broken | None = None
         self._is_stale = True
-        self.emission: Emission | None = None
+        self._shown: Shown | None = None
         self.tabs = QTabBar(self)
-        self.tabs.setAccessibleName("Target")
-        for slug in self._slugs:
-            self.tabs.addTab(session.services.targets[slug].title)
+        self.tabs.setAccessibleName("Files")
+        self._name_tabs()
         self.files = Combo(self)
         self.files.setAccessibleName("File")
         self.code = CodeView(appearance, self)
@@ -58,10 +61,10 @@ class PreviewPanel(QWidget):
         self.write.setProperty("look", "primary")
         self._lay_out()
         self._work = Latest(self._prepare, PAUSE_MS, self)
-        self._work.ready.connect(self._show_emission)
+        self._work.ready.connect(self._show_result)
         self._work.failed.connect(self._show_problem)
         self.tabs.currentChanged.connect(lambda _: self._ask())
-        self.files.currentIndexChanged.connect(lambda _: self._show_file())
+        self.files.currentIndexChanged.connect(self._choose_file)
         self.code.line_clicked.connect(self._on_line)
         self.write.clicked.connect(lambda: self.export_wanted.emit(self.target))
         bridge.changed.connect(self._on_change)
@@ -79,10 +82,36 @@ class PreviewPanel(QWidget):
         column.addWidget(self.notes)
         column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignRight)
 
+    def _name_tabs(self) -> None:
+        """The opened files come first; a document of its own has none."""
+        targets = self._session.services.targets
+        source = self._session.source
+        slugs = ((OWN,) if source else ()) + tuple(targets)
+        if slugs == self._slugs:
+            return
+        self._slugs = slugs
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for slug in slugs:
+            self.tabs.addTab(OWN_TITLE if slug == OWN else targets[slug].title)
+        self.tabs.setCurrentIndex(0)
+        self.tabs.blockSignals(False)
+
     @property
     def target(self) -> str:
-        """Slug of the target in front."""
+        """Slug of the target in front; `OWN` for the opened files."""
         return self._slugs[self.tabs.currentIndex()] if self._slugs else ""
+
+    @property
+    def emission(self) -> Emission | None:
+        """What is shown; None while nothing can be."""
+        return self._shown.emission if self._shown else None
+
+    @property
+    def path(self) -> str:
+        """The file in front."""
+        return str(self.files.currentData() or "")
 
     @property
     def is_idle(self) -> bool:
@@ -91,8 +120,31 @@ class PreviewPanel(QWidget):
 
     def show_steps(self, steps: Iterable[str]) -> None:
         """Marks the lines of these steps."""
-        self._steps = tuple(steps)
+        self._steps, self._line = tuple(steps), None
         self._mark(scroll=True)
+
+    def show_line(self, path: str, line: int | None) -> None:
+        """Shows a line of an opened file."""
+        if OWN in self._slugs:
+            self.tabs.setCurrentIndex(self._slugs.index(OWN))
+            self._line = (path, line or 1)
+            self._mark(scroll=True)
+
+    def show_broken(self, broken: Broken | None) -> None:
+        """Shows a file as it stands on disk, where it cannot be read; None ends that."""
+        if broken != self._broken:
+            self._broken = broken
+            if broken is not None:
+                self._line = (broken.path, broken.line or 1)
+            self._show_file()
+            self._mark(scroll=True)
+
+    def refresh(self) -> None:
+        """The files were saved or read again: what differs from the disk is another thing now."""
+        self._name_tabs()
+        self._is_stale = True
+        if self.isVisible():
+            self._ask()
 
     def close_work(self) -> None:
         """Ends the thread that makes the text."""
@@ -115,25 +167,30 @@ class PreviewPanel(QWidget):
         self._work.ask()
 
     def _prepare(self) -> Job:
-        services, snapshot = self._session.services, self._session.pipeline.snapshot()
-        target = services.targets[self.target]
-        return lambda: target.emit(make_plan(snapshot, services.catalog))
+        session, target = self._session, self.target
+        source, snapshot = session.source, session.pipeline.snapshot()
+        if target == OWN and source is not None:
+            return partial(own_files, source, snapshot)
+        return lambda: Shown(later_export(session.services, source, snapshot, target))
 
-    def _show_emission(self, emission: Emission) -> None:
-        self.emission = emission
-        shown = self.files.currentText()
+    def _show_result(self, shown: Shown) -> None:
+        self._shown = shown
+        before = self.path
         self.files.blockSignals(True)
         self.files.clear()
-        self.files.addItems(list(emission.files))
-        self.files.setCurrentIndex(max(self.files.findText(shown), 0))
+        for path in shown.emission.files:
+            self.files.addItem(f"{path}  (changed)" if shown.changes.get(path) else path, path)
+        self.files.setCurrentIndex(max(self.files.findData(before), 0))
         self.files.blockSignals(False)
         self._show_parts(is_fine=True)
         self._show_file()
-        self.notes.setHtml(notes_html(emission))
+        self._mark(scroll=self._line is not None)
+        own = self._session.source if self.target == OWN else None
+        self.notes.setHtml(own_notes_html(shown.emission, own) if own else notes_html(shown.emission))
         self._show_notes()
 
     def _show_problem(self, error: Exception | None) -> None:
-        self.emission = None
+        self._shown = None
         if error is None or not self._session.pipeline.steps:
             text = "Draw a step, and the files that run it are written here as you go."
         elif isinstance(error, DesignerError):
@@ -149,42 +206,57 @@ class PreviewPanel(QWidget):
         self.problem.setVisible(not is_fine)
         self._show_notes()
         self.write.setEnabled(is_fine)
+        self.write.setVisible(self.target != OWN)
 
     def _show_notes(self) -> None:
         """Notes stay folded until somebody wants them; the button says how many there are."""
         chores = len(self.emission.checklist) if self.emission else 0
         limits = len(self.emission.losses) if self.emission else 0
-        parts = [f"{chores} to set up"] * bool(chores) + [f"{limits} not exported"] * bool(limits)
+        limited = f"{limits} kept beside the file" if self.target == OWN else f"{limits} not exported"
+        parts = [f"{chores} to set up"] * bool(chores) + [limited] * bool(limits)
         self.more.setText(("▾ " if self.more.isChecked() else "▸ ") + ", ".join(parts))
         self.more.setAccessibleName(f"Notes: {', '.join(parts)}")
         self.more.setVisible(bool(parts))
         self.notes.setVisible(bool(parts) and self.more.isChecked())
 
+    def _choose_file(self) -> None:
+        self._show_file()
+        self._mark(scroll=False)
+
     def _show_file(self) -> None:
-        path = self.files.currentText()
-        if self.emission and path in self.emission.files:
-            self.code.show_file(path, self.emission.files[path])
-            self._mark(scroll=False)
+        path, shown = self.path, self._shown
+        if shown is None or path not in shown.emission.files:
+            return
+        if self.target == OWN and self._broken is not None and path == self._broken.path:
+            self.code.show_file(path, self._broken.text)
+            self.code.show_changes({self._broken.line: BROKEN} if self._broken.line else {})
+            return
+        self.code.show_file(path, shown.emission.files[path])
+        self.code.show_changes(shown.changes.get(path, {}) if self.target == OWN else None)
 
     def _mark(self, *, scroll: bool) -> None:
-        if not self.emission:
+        if self._shown is None:
             return
-        spans = [s for step in self._steps for s in self.emission.spans.get(step, ())]
-        path = self.files.currentText()
-        if spans and scroll and all(s.path != path for s in spans):
-            self.files.setCurrentIndex(max(self.files.findText(spans[0].path), 0))
-            path = self.files.currentText()
-        self.code.mark([(s.first_line, s.last_line) for s in spans if s.path == path], scroll=scroll)
+        wanted = self._places()
+        if wanted and scroll and all(path != self.path for path, _, _ in wanted):
+            self.files.setCurrentIndex(max(self.files.findData(wanted[0][0]), 0))
+        self.code.mark([(first, last) for path, first, last in wanted if path == self.path], scroll=scroll)
+
+    def _places(self) -> list[tuple[str, int, int]]:
+        """Path, first and last line of what is marked."""
+        if self._line is not None and self.target == OWN:
+            return [(self._line[0], self._line[1], self._line[1])]
+        spans = self._shown.emission.spans if self._shown else {}
+        return [(s.path, s.first_line, s.last_line) for step in self._steps for s in spans.get(step, ())]
 
     def _on_line(self, number: int) -> None:
         """Selects the step whose lines are the fewest around the clicked one."""
-        path = self.files.currentText()
-        spans = self.emission.spans if self.emission else {}
+        spans = self._shown.emission.spans if self._shown else {}
         hits = [
             (s.last_line - s.first_line, step)
             for step, places in spans.items()
             for s in places
-            if s.path == path and s.first_line <= number <= s.last_line
+            if s.path == self.path and s.first_line <= number <= s.last_line
         ]
         if hits:
             self.step_chosen.emit(min(hits)[1])

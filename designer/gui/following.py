@@ -1,0 +1,251 @@
+"""What another program does to the open files: the canvas follows, or somebody decides whose edits count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
+
+from designer.errors import DesignerError, DocumentError
+from designer.gui.canvas.scene import counted
+from designer.gui.panels.own_files import Broken
+from designer.model.snapshot import Snapshot
+from designer.session.merging import merge
+from designer.session.opening import reread
+from designer.session.session import Session
+from designer.session.source import Source
+from designer.storage.file_access import digest_on_disk
+from designer.targets.importer import REFUSED
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+PAUSE_MS: Final = 150  # editors write in several steps
+_MOST: Final = 400  # files and folders that are watched; beyond them a look at the window is what tells
+State = tuple[str | None, ...]
+
+
+class Following(QObject):
+    """Watches the files of the window's document.
+
+    A watcher forgets a file that is replaced as a whole, so folders are watched too and files are added again. Where
+    nothing can be watched, coming back to the window is what tells.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._told: State | None = None  # what stood on disk when the bar spoke of it
+        self._kept: State | None = None  # what stood on disk when somebody said that this side counts
+        self._is_broken = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self.check)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(lambda _: self._timer.start())
+        self._watcher.directoryChanged.connect(lambda _: self._timer.start())
+
+    def watch(self) -> None:
+        """Another document, or other files of it."""
+        self._told = self._kept = None
+        self._is_broken = False
+        self._add()
+
+    def check(self) -> None:
+        """Looks whether the files are as they were read, and follows them or asks."""
+        self._add()
+        session = self._session
+        if session.source is not None:
+            self._check_source(session.source)
+        elif session.path is not None and session.changed_on_disk and self._is_news():
+            text = "Reload shows the other program's version"
+            text += "; your changes here would be lost." if session.is_dirty else "."
+            offers = [("Reload", self._window.files.reload)]
+            title = f"{session.path.name} was changed by another program"
+            self._window.bar.tell("warning", title, text, offers, close="Keep mine")
+
+    def may_save(self) -> bool:
+        """Whether saving overwrites nothing that nobody has seen; asks when it would."""
+        session = self._session
+        if session.source is None or not session.changed_on_disk or self._state() == self._kept:
+            return True
+        self._told = None
+        self.check()
+        return not session.changed_on_disk
+
+    # ------------------------------------------------------------------ files of others
+    def _check_source(self, source: Source) -> None:
+        if not source.changed_on_disk():
+            self._mended()
+            return
+        if not self._is_news():
+            return
+        theirs = read_again(source)
+        if isinstance(theirs, DocumentError):
+            self._tell_broken(source, theirs)
+            return
+        self._mended()
+        if self._session.is_dirty:
+            self._ask()
+        else:
+            self.follow()
+
+    def follow(self) -> None:
+        """Takes over what stands on disk; edits that were not saved can be undone back."""
+        session, window = self._session, self._window
+        before = session.pipeline.snapshot()
+        try:
+            session.follow()
+        except DesignerError as e:
+            window.bar.tell("error", f"{self._name()} cannot be followed", _sentence(e))
+            return
+        self._taken_over()
+        changes = what_changed(before, session.pipeline.snapshot())
+        window.toast.say(f"{self._name()} changed on disk: {changes}")
+
+    def keep_mine(self) -> None:
+        """What stands here counts: the next saving writes over what stands on disk."""
+        self._kept = self._state()
+
+    def merge(self) -> None:
+        """Goes through both sides' edits."""
+        from designer.gui.merge_dialog import MergeDialog
+
+        session = self._session
+        if session.source is None:
+            return
+        theirs = read_again(session.source)
+        if isinstance(theirs, DocumentError):
+            self._tell_broken(session.source, theirs)
+            return
+        dialog = MergeDialog(merge(session.source, session.pipeline.snapshot(), theirs), self._name(), self._window)
+        dialog.decided.connect(lambda keep: self._merged(dialog, keep))
+        dialog.rejected.connect(self._ask)
+        dialog.open()
+
+    def _merged(self, dialog: object, keep: object) -> None:
+        merged = dialog.merged  # type: ignore[attr-defined]
+        try:
+            self._session.apply_merge(merged, keep)  # type: ignore[arg-type]
+        except DesignerError as e:
+            self._window.show_refusal(e)
+            return
+        self._taken_over()
+        self._window.toast.say("Merged: nothing is written until you save")
+
+    def _taken_over(self) -> None:
+        self.watch()
+        if not self._session.is_dirty:
+            self._window.keeper.forget()
+        self._window.bar.hide()
+        self._window.desk.files_changed()
+        self._window.refresh()
+
+    def _ask(self) -> None:
+        offers = [("Reload", self.follow), ("Keep mine", self.keep_mine), ("Merge…", self.merge)]
+        text = "You have edits here that are not saved. Merge shows both sides, change by change."
+        self._window.bar.tell("warning", f"{self._name()} was changed by another program", text, offers, close="")
+
+    # ------------------------------------------------------------------ files that cannot be read
+    def _tell_broken(self, source: Source, error: DocumentError) -> None:
+        self._is_broken = True
+        path = Path(error.path or source.path)
+        place = f"{path.name}, line {error.line}" if error.line else path.name
+        text = f"{_sentence(error)}. The canvas shows what it said before."
+        self._window.bar.tell("error", f"{place} cannot be read any more", text, [("Keep mine", self.keep_mine)])
+        self._window.desk.preview.show_broken(_broken(source, error))
+
+    def _mended(self) -> None:
+        if self._is_broken:
+            self._is_broken = False
+            self._window.bar.hide()
+            self._window.desk.preview.show_broken(None)
+
+    # ------------------------------------------------------------------ inside
+    @property
+    def _session(self) -> Session:
+        return self._window.desk.session
+
+    def _name(self) -> str:
+        from designer.gui.files import shown_name
+
+        return shown_name(self._session)
+
+    def _paths(self) -> list[Path]:
+        """The files of the document, whether they are there or not."""
+        session, source = self._session, self._session.source
+        if source is None:
+            return [session.path] if session.path else []
+        names = (*source.files, source.sidecar_path, *source.tree.mentioned)
+        return [source.tree.path_of(name) for name in dict.fromkeys(names)]
+
+    def _state(self) -> State:
+        return tuple(digest_on_disk(path) for path in self._paths())
+
+    def _is_news(self) -> bool:
+        """Whether nobody has been told about what stands on disk."""
+        now = self._state()
+        if now in (self._told, self._kept):
+            return False
+        self._told = now
+        return True
+
+    def _add(self) -> None:
+        paths = [path for path in self._paths() if path.is_file()]
+        folders = dict.fromkeys(path.parent for path in self._paths() if path.parent.is_dir())
+        wanted = [str(path) for path in (*folders, *paths)][:_MOST]
+        known = {*self._watcher.files(), *self._watcher.directories()}
+        gone = [path for path in known if path not in wanted]
+        if gone:
+            self._watcher.removePaths(gone)
+        new = [path for path in wanted if path not in known]
+        if new:
+            self._watcher.addPaths(new)
+
+
+def read_again(source: Source) -> Source | DocumentError:
+    """What stands on disk; the error when a file cannot be read that could be before."""
+    try:
+        theirs = reread(source)
+    except DocumentError as e:
+        return e
+    for path in source.files:
+        refused = next((r for r in theirs.remarks if r.path == path and r.status == REFUSED), None)
+        if refused is not None and path not in theirs.files:
+            where = str(source.tree.path_of(path))
+            return DocumentError(refused.message, path=where, line=refused.line, advice=refused.advice)
+    return theirs
+
+
+def what_changed(before: Snapshot, after: Snapshot) -> str:
+    """Two states of a pipeline compared, in a few words."""
+    added = [after.steps[s].label for s in after.steps if s not in before.steps]
+    gone = [before.steps[s].label for s in before.steps if s not in after.steps]
+    edited = [s.label for i, s in after.steps.items() if i in before.steps and before.steps[i] != s]
+    links = len(set(before.links) ^ set(after.links))
+    parts = [_named(names, word) for names, word in ((added, "added"), (gone, "removed"), (edited, "changed")) if names]
+    parts += [f"{counted(links, 'link')} changed"] * bool(links)
+    return ", ".join(parts) or "nothing that is drawn"
+
+
+def _named(names: list[str], word: str) -> str:
+    return f"“{names[0]}” {word}" if len(names) == 1 else f"{len(names)} steps {word}"
+
+
+def _broken(source: Source, error: DocumentError) -> Broken | None:
+    for path in source.files:
+        place = source.tree.path_of(path)
+        if error.path is None or Path(error.path) == place:
+            try:
+                text = place.read_text(encoding="utf-8", errors="replace")
+            except OSError:
+                return None
+            return Broken(path, text, error.line, error.message)
+    return None
+
+
+def _sentence(error: DesignerError) -> str:
+    text = f"{error.message}. {error.advice}".strip().removesuffix(".")
+    return text[:1].upper() + text[1:]
