@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -60,6 +61,7 @@ class Dealer:
         self._recogniser = around.recogniser
         self._local = LocalCode(workflow.tree.source, around)
         self._taken: dict[str, None] = {}
+        self._numbers: dict[str, int] = {}
         self._job_ids = {name: self._claim(name) for name in workflow.jobs}
 
     def job_id(self, name: str) -> str:
@@ -90,7 +92,13 @@ class Dealer:
             yield Card(self.job_id(job.name), job, job.entry, True, self._of_job(job), folded)
 
     def _claim(self, wanted: str) -> str:
-        found = wanted if STEP_ID.match(wanted) and wanted not in self._taken else free_id(wanted, self._taken)
+        """An id that nobody has; counting goes on where it stopped, as steps of one name may be many."""
+        base = wanted if STEP_ID.match(wanted) and wanted not in self._taken else free_id(wanted, {})
+        found, number = base, self._numbers.get(base, 1)
+        while found in self._taken:
+            number += 1
+            found = f"{base}_{number}"
+        self._numbers[base] = number
         self._taken[found] = None
         return found
 
@@ -128,14 +136,25 @@ class Dealer:
         return found or self._by_name(job) or Guess(UNKNOWN, "low", reasons=("the workflow it calls is not here",))
 
 
-def owner(cards: tuple[Card, ...], step: Entry, *, is_before: bool = False) -> Card:
-    """The card that a folded step works for: the one after it when it comes before the work, else the one before."""
-    order = {entry.at: i for i, entry in enumerate(cards[0].job.steps)}
-    at = order[step.at]
-    placed = [(card, order.get(card.entry.at, 0)) for card in cards]
-    if is_before:
-        return next((card for card, place in placed if place >= at), cards[-1])
-    return next((card for card, place in reversed(placed) if place <= at), cards[0])
+class Owners:
+    """Which card each step of one job works for.
+
+    Args:
+        cards: of the job, in order.
+    """
+
+    def __init__(self, cards: tuple[Card, ...]) -> None:
+        self._cards = cards
+        self._order = {entry.at: i for i, entry in enumerate(cards[0].job.steps)}
+        self._places = [self._order.get(card.entry.at, 0) for card in cards]
+
+    def before(self, step: Entry) -> Card:
+        """The card of a step, or the one before it: whose work an upload hands on."""
+        return self._cards[max(0, bisect_right(self._places, self._order[step.at]) - 1)]
+
+    def after(self, step: Entry) -> Card:
+        """The card of a step, or the one after it: for whose work a download fetches something."""
+        return self._cards[min(len(self._cards) - 1, bisect_left(self._places, self._order[step.at]))]
 
 
 def is_work(step: Entry) -> bool:

@@ -28,7 +28,7 @@ def raw_facts(card: Card, workflow: Workflow) -> dict[str, Any]:
         "variables": next(filter(None, (entry.inside("env").value_or_none() for entry in levels)), None),
         "matrix": _matrix(job),
         "runner": job.value("runs-on"),
-        "timeout_minutes": next((m for m in map(_minutes, (step, job)) if m is not None), None),
+        "timeout_minutes": next((m for m in map(minutes, (step, job)) if m is not None), None),
         "only_if": next(filter(None, (entry.text("if") for entry in levels)), ""),
         "environment_name": environment_name(job),
         "token_permissions": job.value("permissions"),
@@ -55,7 +55,8 @@ def _matrix(job: Entry) -> Any:
     return matrix if isinstance(matrix, (dict, str)) and matrix else None
 
 
-def _minutes(entry: Entry) -> int | None:
+def minutes(entry: Entry) -> int | None:
+    """The time limit of a job or step; None when it has none, or no whole number."""
     value = entry.data.get("timeout-minutes")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None

@@ -12,7 +12,7 @@ from designer.targets.github_actions.reading import actions, conditions, trigger
 from designer.targets.github_actions.reading.cards import Card, is_hosted, labels
 from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.facts import environment_name
-from designer.targets.github_actions.reading.workflow import Workflow
+from designer.targets.github_actions.reading.workflow import Job, Workflow
 
 _SECRET: Final = re.compile(r"\bsecrets(?:\.|\[\s*['\"])([A-Za-z_][\w-]*)")
 _OWN_TOKEN: Final = "GITHUB_TOKEN"  # of the run itself: nobody stores it
@@ -26,7 +26,8 @@ class Judge:
     def __init__(self, workflow: Workflow, catalog: Catalog) -> None:
         self._workflow = workflow
         self._catalog = catalog
-        self._shared_secrets = set(_secrets((workflow.entry.inside("env"),)))
+        self._of_file = any(_secrets((workflow.entry.inside("env"),)))
+        self._of_jobs = {name: _set_up_secrets(job, workflow) for name, job in workflow.jobs.items()}
 
     def facts(self, card: Card) -> dict[str, Any]:
         """Facts that fit the fields of the card's kind, and how sure the kind is."""
@@ -55,14 +56,10 @@ class Judge:
             yield "frequency", self._workflow.triggers.frequency
 
     def _secrets(self, card: Card) -> str:
-        """How credentials reach a card: those of its own step, of its job's set-up and environment, of the file."""
-        job = card.job.entry
-        own = (step for step in card.job.steps if card.is_job or step.at == card.entry.at or step in card.folded)
-        if _token_rights(card, self._workflow).get("id-token") == "write" and _logs_in(card.job.steps):
-            return "oidc"
-        around = (job.inside("env"), job.inside("with"), job.inside("secrets"), job.inside("container"))
-        stored = self._shared_secrets or any(_secrets((*own, *around))) or job.text("secrets") == "inherit"
-        return "store" if stored else ""
+        """How credentials reach a card: those of its own step, of its job's set-up and surroundings, of the file."""
+        of_job = self._of_jobs[card.job.name]
+        own = (card.entry, *card.folded) if card.has_step else card.folded
+        return of_job or ("store" if self._of_file or any(_secrets(own)) else "")
 
 
 def fitting(facts: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
@@ -116,9 +113,17 @@ def _permissions(card: Card, workflow: Workflow) -> Iterator[tuple[str, Any]]:
         yield "permissions", "least"
 
 
-def _token_rights(card: Card, workflow: Workflow) -> Mapping[str, Any]:
-    stated = next((e for e in (card.job.entry, workflow.entry) if e.has("permissions")), None)
+def _token_rights(job: Job, workflow: Workflow) -> Mapping[str, Any]:
+    stated = next((e for e in (job.entry, workflow.entry) if e.has("permissions")), None)
     return stated.inside("permissions").data if stated else {}
+
+
+def _set_up_secrets(job: Job, workflow: Workflow) -> str:
+    """How credentials reach every card of a job."""
+    if _token_rights(job, workflow).get("id-token") == "write" and _logs_in(job.steps):
+        return "oidc"
+    around = (job.entry.inside(key) for key in ("env", "with", "secrets", "container"))
+    return "store" if any(_secrets(around)) or job.entry.text("secrets") == "inherit" else ""
 
 
 def _logs_in(steps: Iterable[Entry]) -> bool:

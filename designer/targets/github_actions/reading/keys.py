@@ -33,16 +33,21 @@ def report_keys(workflow: Workflow, keys: Mapping[str, Keys], report: Report) ->
     for level, entry in _levels(workflow):
         for key in entry.data:
             if key in keys[level].kept:
-                report.kept((*entry.at, key), f"{key} stays in the file as it is; it is not shown")
+                of = f" of {entry.at[-1]}" if level == "event" else ""
+                report.kept((*entry.at, key), f"{key}{of} stays in the file as it is; it is not shown")
             elif key not in keys[level].shown:
-                message = f"{key} is no key of a {level} that is known here; it stays in the file as it is"
+                a = "an" if level[0] in "aeiou" else "a"
+                message = f"{key} is no key of {a} {level} that is known here; it stays in the file as it is"
                 report.kept((*entry.at, key), message)
 
 
 def _levels(workflow: Workflow) -> Iterator[tuple[str, Entry]]:
     yield "workflow", workflow.entry
+    on = workflow.entry.inside("on")
+    yield from (("event", on.inside(event)) for event in on.data)
     for job in workflow.jobs.values():
         yield "job", job.entry
         yield "strategy", job.entry.inside("strategy")
+        yield "environment", job.entry.inside("environment")
         for step in job.steps:
             yield "step", step

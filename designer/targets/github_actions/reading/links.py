@@ -37,8 +37,9 @@ class Wiring:
 class Chain:
     """The cards of one job in the order in which they run.
 
-    Steps run one after the other. One that runs only after a failure is a branch that nothing waits for; one that
-    always runs does not stand for the outcome of those before it, so what follows waits for both.
+    Steps run one after the other. One that runs only after a failure is a branch that nothing waits for. One that
+    always runs follows the step before it, and says nothing about the outcome of those: what needs a success waits for
+    all of them.
 
     Args:
         cards: of one job.
@@ -47,8 +48,10 @@ class Chain:
 
     def __init__(self, cards: Iterable[Card], wiring: Wiring) -> None:
         self.heads: list[Card] = []
-        self.tails: list[Card] = []
-        self._beside: list[Card] = []  # steps in the background
+        self.tails: list[Card] = []  # whose success means that the job has succeeded so far
+        self._main: list[Card] = []  # those that ran last because all went well
+        self._last: list[Card] = []
+        self._beside: list[Card] = []  # in the background
         cards = list(cards)
         for unit in _units(cards):
             self._add(unit, wiring)
@@ -56,21 +59,23 @@ class Chain:
         self.tails = self.tails or cards[-1:]
 
     def _add(self, unit: list[Card], wiring: Wiring) -> None:
-        waits_for = list(self.tails)
-        done: list[Card] = []
+        before = {
+            conditions.SUCCESS: self.tails,
+            conditions.ALWAYS: self._last,
+            conditions.FAILURE: self._main or self._last,
+        }
+        ended: dict[str, list[Card]] = {when: [] for when in before}
         for card in unit:
-            when = conditions.outcome(card.entry.text("if")) if not card.is_job else conditions.SUCCESS
-            for earlier in waits_for:
+            when = conditions.SUCCESS if card.is_job else conditions.outcome(card.entry.text("if"))
+            for earlier in before[when]:
                 wiring.wait(card, earlier, when)
-            if not waits_for:
+            if not before[when]:
                 self.heads.append(card)
-            if card.entry.data.get("background") is True:
-                self._beside.append(card)
-            elif when == conditions.SUCCESS:
-                done.append(card)
-            elif when == conditions.ALWAYS:
-                self.tails.append(card)
-        self.tails = done or self.tails
+            is_beside = card.entry.data.get("background") is True
+            (self._beside if is_beside else ended[when]).append(card)
+        self._main = ended[conditions.SUCCESS] or self._main
+        self._last = ended[conditions.SUCCESS] + ended[conditions.ALWAYS] or self._last
+        self.tails = (ended[conditions.SUCCESS] or self.tails) + ended[conditions.ALWAYS]
 
 
 def _units(cards: Iterable[Card]) -> Iterator[list[Card]]:

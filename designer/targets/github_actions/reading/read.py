@@ -13,6 +13,7 @@ from designer.targets.github_actions.reading import conditions
 from designer.targets.github_actions.reading.cards import Card, Dealer
 from designer.targets.github_actions.reading.entry import place
 from designer.targets.github_actions.reading.facts import raw_facts
+from designer.targets.github_actions.reading.hidden import report_hidden
 from designer.targets.github_actions.reading.judged import Judge, fitting
 from designer.targets.github_actions.reading.keys import load_keys, report_keys
 from designer.targets.github_actions.reading.links import Chain, Wiring, open_needs
@@ -24,6 +25,7 @@ from designer.targets.github_actions.reading.whole import pipeline_facts
 from designer.targets.github_actions.reading.workflow import Workflow, read_structure
 from designer.targets.importer import Group, Imported, Place, SourceFile, Surroundings
 
+_ENDS: Final = 20  # steps of a job at which links from or to others end; GitHub runs ten beside each other
 _MANY_CARDS: Final = 12  # a picture of more opens with its jobs collapsed
 
 Cards = Mapping[str, tuple[Card, ...]]
@@ -44,6 +46,7 @@ def read(file: SourceFile, around: Surroundings) -> Imported:
     restart(workflow, cards, found, wiring)
     steps = _steps(workflow, cards, transfers, around.catalog)
     report_keys(workflow, load_keys(), report)
+    report_hidden(workflow, cards, report)
     tell(workflow, cards, steps, report)
     return Imported(
         Snapshot(
@@ -67,8 +70,8 @@ def _wire(workflow: Workflow, cards: Cards, report: Report) -> tuple[Wiring, Tra
         condition = workflow.jobs[name].entry.text("if")
         for source in needed:
             when = conditions.outcome(condition, source)
-            for tail in chains[source].tails:
-                for head in chains[name].heads:
+            for tail in chains[source].tails[-_ENDS:]:
+                for head in chains[name].heads[:_ENDS]:
                     wiring.wait(head, tail, when)
     for name, last in closing:
         message = f"job {name} needs {last}, which waits for {name} itself: this link is left out"

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from designer.targets.github_actions.reading import actions, conditions
-from designer.targets.github_actions.reading.cards import Card, owner
+from designer.targets.github_actions.reading.cards import Card, Owners
 from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.links import Wiring
 from designer.targets.github_actions.reading.workflow import Workflow
@@ -50,8 +50,9 @@ def _outward(workflow: Workflow, cards: Cards) -> Iterator[Reference]:
         path = actions.local_path(calls, workflow.tree.source) if actions.is_local(calls) else ""
         if path:
             yield Reference(CALLS, path, dealt[0].id)
+        owners = Owners(dealt)
         for step in dealt[0].job.steps:
-            card = owner(dealt, step)
+            card = owners.before(step)
             yield from (Reference(STARTS, name, card.id) for name in _started(step))
             yield from (Reference(SENDS, name, card.id) for name in _sent(step))
 

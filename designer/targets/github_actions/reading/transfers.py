@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from designer.targets.github_actions.reading import actions, conditions
-from designer.targets.github_actions.reading.cards import Card, owner
+from designer.targets.github_actions.reading.cards import Card, Owners
 from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.links import Wiring, before
 from designer.targets.github_actions.reading.report import Report
@@ -17,6 +17,7 @@ from designer.targets.github_actions.reading.report import Report
 _UPLOAD: Final = "actions/upload-artifact"
 _DOWNLOAD: Final = "actions/download-artifact"
 _NAME_UNSAID: Final = "artifact"  # what upload-artifact calls it then
+_MANY: Final = 300  # uploads, and downloads: no hand writes more, and each is compared with each
 _OTHER_RUN: Final = ("run-id", "repository")  # a download from another run
 _OUTPUT: Final = re.compile(r"needs(?:\.|\[\s*')([\w-]+)(?:'\s*\])?\.outputs(?:\.|\[\s*')([\w-]+)")
 _STEP_OUTPUT: Final = re.compile(r"steps(?:\.|\[\s*')([\w-]+)(?:'\s*\])?\.outputs")
@@ -51,8 +52,8 @@ class Transfers:
     def __init__(self, cards: Mapping[str, tuple[Card, ...]], needs: Mapping[str, tuple[str, ...]]) -> None:
         self._cards = cards
         self._needs = needs
-        self._uploads = [a for job in cards for a in _artifacts(cards[job], _UPLOAD)]
-        self._downloads = [a for job in cards for a in _artifacts(cards[job], _DOWNLOAD)]
+        self._uploads = [a for job in cards for a in _artifacts(cards[job], _UPLOAD)][:_MANY]
+        self._downloads = [a for job in cards for a in _artifacts(cards[job], _DOWNLOAD)][:_MANY]
         self._before: dict[str, set[str]] = {}
         self.produces: dict[str, list[str]] = {}
         self.consumes: dict[str, list[str]] = {}
@@ -89,6 +90,7 @@ class Transfers:
 
 
 def _artifacts(cards: tuple[Card, ...], action: str) -> Iterator[Artifact]:
+    owners = Owners(cards)
     for step in cards[0].job.steps:
         if actions.name(step.text("uses")) != action:
             continue
@@ -96,7 +98,7 @@ def _artifacts(cards: tuple[Card, ...], action: str) -> Iterator[Artifact]:
         paths = tuple(p.strip() for p in inputs.text("path").splitlines() if p.strip() and p.strip()[0] not in "!#")
         is_upload = action == _UPLOAD
         name = inputs.text("name") or inputs.text("pattern") or (_NAME_UNSAID if is_upload else "*")
-        yield Artifact(name, paths, owner(cards, step, is_before=not is_upload), step)
+        yield Artifact(name, paths, owners.before(step) if is_upload else owners.after(step), step)
 
 
 def _fits(upload: str, asked: str) -> bool:
@@ -114,11 +116,10 @@ def _is_of_this_run(download: Artifact) -> bool:
 def _outputs_read(cards: tuple[Card, ...]) -> Iterator[tuple[Card, str, str]]:
     """Card, job and output for every place that reads an output of another job."""
     job = cards[0].job
-    own = {card.entry.at: card for card in cards}
+    owners = Owners(cards)
     texts = [(cards[0], text) for text in job.entry.texts(without=("steps",))]
     for step in job.steps:
-        card = own.get(step.at) or owner(cards, step, is_before=True)
-        texts += [(card, text) for text in step.texts()]
+        texts += [(owners.after(step), text) for text in step.texts()]
     for card, text in texts:
         if "needs" in text:
             yield from ((card, name, output) for name, output in _OUTPUT.findall(text))

@@ -62,6 +62,13 @@ def test_what_follows_a_step_that_always_runs_waits_for_both() -> None:
     assert links(read) == {"work_fit -> work_tell [always]", "work_fit -> work_check", "work_tell -> work_check"}
 
 
+def test_many_steps_that_always_run_follow_each_other() -> None:
+    steps = "".join(f"  - {{id: s{n}, run: python src/evaluate.py, if: '!cancelled()'}}\n" for n in range(4))
+    read = job(f"steps:\n{steps}  - {{id: ship, run: kubectl apply -f k8s}}")
+    chain = {f"work_s{n} -> work_s{n + 1} [always]" for n in range(3)}
+    assert links(read) == chain | {f"work_s{n} -> work_ship" for n in range(4)}
+
+
 def test_a_job_that_does_not_exist_is_told_and_left_out() -> None:
     read = jobs(f"a:\n  needs: [lint]\n{TRAIN}")
     assert not read.snapshot.links

@@ -50,3 +50,42 @@ def test_keys_without_a_place_on_the_canvas_are_named_with_their_line() -> None:
         (8, "fail-fast stays in the file as it is; it is not shown"),
         (10, "mood is no key of a step that is known here; it stays in the file as it is"),
     ]
+
+
+def test_parts_of_events_and_environments_that_are_not_shown_are_named() -> None:
+    read = opened(
+        "on:\n  push:\n    branches: [main]\n    paths: [src]\n  workflow_run: {workflows: [CI], types: [completed]}\n"
+        "jobs:\n  a:\n    environment: {name: live, url: x}\n    steps:\n      - run: python src/train.py\n"
+    )
+    assert said(read, "kept") == [
+        (4, "paths of push stays in the file as it is; it is not shown"),
+        (8, "url stays in the file as it is; it is not shown"),
+    ]
+
+
+def test_what_holds_for_more_than_a_card_shows_is_named() -> None:
+    several = "  - {id: a, run: python src/train.py}\n  - {id: b, run: python src/evaluate.py}"
+    read = job(f"env: {{A: 1}}\nif: always()\nsteps:\n{several}", "on: push\nenv: {B: 2}")
+    assert [message for _, message in said(read, "kept")] == [
+        "env of the file holds for all jobs; their steps do not show it",
+        "env of job work holds for all of its steps; they do not show it",
+        "if of job work holds for all of its steps; they do not show it",
+    ]
+    one = job("if: always()\nenv: {A: 1}\nsteps:\n  - {run: python src/train.py, if: success(), env: {A: 2}}")
+    assert [message for _, message in said(one, "kept")] == [
+        "if of job work holds besides that of its step; only the step's is shown",
+        "env of job work holds besides that of its step; only the step's is shown",
+    ]
+    assert not said(job("if: always()\nenv: {A: 1}\nsteps:\n  - run: python src/train.py"), "kept")
+
+
+def test_values_that_only_a_run_can_tell_are_named() -> None:
+    read = job(
+        "continue-on-error: ${{ matrix.maybe }}\ntimeout-minutes: ${{ inputs.minutes }}\n"
+        "steps:\n  - {run: python src/train.py, timeout-minutes: 1.5}"
+    )
+    assert said(read, "kept") == [
+        (4, "continue-on-error is only known in a run; it is not shown"),
+        (5, "timeout-minutes is no whole number; it is not shown"),
+        (7, "timeout-minutes is no whole number; it is not shown"),
+    ]
