@@ -97,7 +97,7 @@ class BlockEdits:
         if container is None and head == old.start:
             line = self.lines.of(head)
             # Behind a comment that ends the file without a line end.
-            gap = "" if not self.text[self.lines.start(line) : head].strip(" \ufeff") else newline
+            gap = "" if not self.text[self.lines.start(line) : head].strip(" ") else newline
         lines = self._literal(container, old, value) if isinstance(value, str) and "\n" in value else None
         if self.layout.is_inline(value) or (isinstance(value, str) and lines is None):
             style = old.style if isinstance(value, str) and old.style in ("'", '"') else ""
@@ -186,7 +186,7 @@ class BlockEdits:
         Args:
             container: what it stands in.
             index: of the entry.
-            below: whether blank lines below go where there are some above, so that two do not meet.
+            below: whether blank lines below go where there are some above, or no entry.
             above: whether blank lines above go where nothing is left below.
         """
         start = self.tree.entry_start(container, index)
@@ -194,7 +194,7 @@ class BlockEdits:
         if not self._starts_line(start):
             return self._remove_compact(container, index, start)
         first = self.head_line(container, index)
-        if below and (first == 1 or self.lines.is_blank(first - 1)):
+        if below and (first == 1 or index == 0 or self.lines.is_blank(first - 1)):
             while self.lines.is_blank(last + 1):
                 last += 1
             while above and last >= self.lines.count and self.lines.is_blank(first - 1):
@@ -204,6 +204,8 @@ class BlockEdits:
     def _remove_compact(self, container: Node, index: int, start: int) -> Plan:
         """The first entry behind a dash; the next one takes its place there unless comments stand between."""
         last = self.foot_line(container, index)
+        if index + 1 == len(container.values):
+            return [Splice(len(self.text[:start].rstrip(" \t")), self.lines.stop(last), "")]
         following = self.tree.entry_start(container, index + 1)
         if self.lines.of(following) <= last + 1:
             return [Splice(start, following, "")]

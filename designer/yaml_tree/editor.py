@@ -61,6 +61,8 @@ class Editor:
         Raises:
             NotEditable: it cannot be done without changing something else.
         """
+        if comment is not None and not comment.isprintable():
+            raise self._find.refusal("a comment has one line", path)
         if self._find.is_merged(path):
             self.add(path[:-1], str(path[-1]), value)
             return

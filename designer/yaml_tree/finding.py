@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from designer.errors import DesignerError
-from designer.yaml_tree.node import Node, Path, is_merge
+from designer.yaml_tree.node import Node, Path, is_merge_key
 from designer.yaml_tree.shape import Shapes, of_value
 from designer.yaml_tree.tree import Tree, walk
 
@@ -41,9 +41,10 @@ class Finder:
             found = node.own_index(part) if node.kind == "map" and isinstance(part, str) else None
             if node.kind == "seq" and isinstance(part, int) and 0 <= part < len(node.values):
                 found = part
-            if found is None or (node.kind == "map" and is_merge(node.keys[found], node.values[found])):
+            # What stands behind << may become a merge, or cease to be one.
+            if found is None or (node.kind == "map" and is_merge_key(node.keys[found])):
                 is_there = self.tree.has(path[: depth + 1])
-                message = "the value comes through a merge key (<<)" if is_there else "there is nothing of this name"
+                message = "the value comes through a merge key (<<)" if is_there else "there is nothing here"
                 raise self.refusal(message, path, node.line)
             container, index, node = node, found, node.values[found]
         return container, index
@@ -82,7 +83,7 @@ class Finder:
         """
         index = node.own_index(key)
         if index is None:
-            raise self.refusal("there is nothing of this name", (*path, key), node.line)
+            raise self.refusal("there is nothing here", (*path, key), node.line)
         return index
 
     def same_key(self, container: Node, index: int) -> list[int]:

@@ -42,7 +42,8 @@ class FlowEdits:
         if not old.is_missing:
             return [Splice(old.start, old.end, new)]
         is_bare = container.kind == "map" and ":" not in self.text[container.keys[index].tail : old.start]
-        return [Splice(old.start, old.end, (": " if is_bare else " ") + new)]
+        gap = ": " if is_bare else "" if self.text[old.start - 1].isspace() else " "
+        return [Splice(old.start, old.end, gap + new)]
 
     def remark(self, outermost: Node, old: Node, comment: str) -> Plan | None:
         """Another comment at the end of the line of a value; None where other values share the line."""

@@ -11,7 +11,10 @@ _BLANK: Final = re.compile(r"[ \t]*\Z")
 
 
 class Lines:
-    """A text cut at LF, CRLF and CR, as editors do. Line numbers count from 1."""
+    """A text cut at LF, CRLF and CR, as editors do. Line numbers count from 1.
+
+    A byte order mark belongs to no line.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -23,10 +26,12 @@ class Lines:
             while found >= 0:
                 self.starts.append(found + 1)
                 found = text.find("\n", found + 1)
+        if text.startswith("\ufeff"):
+            self.starts[0] = 1
 
     def of(self, offset: int) -> int:
         """The line that a character stands in."""
-        return bisect_right(self.starts, offset)
+        return max(bisect_right(self.starts, offset), 1)
 
     def start(self, line: int) -> int:
         """Offset of the first character of a line; the end of the text for lines behind the last one."""

@@ -90,9 +90,14 @@ class Node:
         return found
 
 
+def is_merge_key(key: Node) -> bool:
+    """Whether a key merges the mappings that stand behind it."""
+    return key.text == "<<" and key.plain
+
+
 def is_merge(key: Node, value: Node) -> bool:
     """Whether a pair is a merge key with mappings to merge."""
-    if key.text != "<<" or not key.plain:
+    if not is_merge_key(key):
         return False
     inner = value.resolved()
     if inner.kind == "seq":

@@ -10,7 +10,7 @@ from designer.yaml_io import reads_as_text
 
 _INDICATORS: Final = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _NEVER_PLAIN: Final = re.compile(r": |:\Z| #|\A---|\A\.\.\.|\A\s|\s\Z")
-_NEVER_PLAIN_IN_FLOW: Final = re.compile(r"[\[\]{},?#&*!|>'\"%@`]|:")
+_NEVER_PLAIN_IN_FLOW: Final = re.compile(r"[\[\]{},:?]")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from designer.yaml_io import scalar_value
-from designer.yaml_tree.node import Node
+from designer.yaml_tree.node import Node, is_merge_key
 
 Shape = tuple[Any, ...]
 Entry = int | tuple[str, Any]
@@ -47,7 +47,7 @@ class Shapes:
         """A key; how it is written counts only for the merge key."""
         if node in self.changed:
             return self.changed[node](self)
-        return ("key", node.anchor, node.text, node.text == "<<" and node.plain)
+        return ("key", node.anchor, node.text, is_merge_key(node))
 
     def scalar(self, node: Node) -> Shape:
         """A scalar by its type and value."""

@@ -110,8 +110,9 @@ class Tree:
 
     @cached_property
     def aliases(self) -> tuple[Node, ...]:
-        """Every alias."""
-        return tuple(node for node in walk(self.root) if node.kind == "alias") if "*" in self.text else ()
+        """Every alias, in the order of the text."""
+        found = [node for node in walk(self.root) if node.kind == "alias"] if "*" in self.text else []
+        return tuple(sorted(found, key=lambda node: node.start))
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -233,3 +233,46 @@ def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
         yaml_io.parse(text, "a.yaml")
     except DocumentError as e:
         assert "\n" not in str(e)
+
+
+def test_the_steps_of_the_parser_carry_their_places() -> None:
+    found = list(yaml_io.events("a: &x 'b'\nc: [*x]\n", "a.yaml"))
+    assert [(e.kind, e.start, e.end) for e in found] == [
+        ("document", 0, 0),
+        ("map", 0, 0),
+        ("scalar", 0, 1),
+        ("scalar", 3, 9),
+        ("scalar", 10, 11),
+        ("seq", 13, 14),
+        ("alias", 14, 16),
+        ("end", 16, 17),
+        ("end", 18, 18),
+    ]
+    assert (found[3].text, found[3].anchor, found[3].style, found[3].plain) == ("b", "x", "'", False)
+    assert (found[5].is_flow, found[6].anchor, found[2].plain) == (True, "x", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: [1\nb: 2\n", "Correct the YAML."),
+        ("a: !x 1\n", "a.yaml:1: the tag !x is not supported"),
+        ("[" * 61, "nested deeper than 60 levels"),
+        ("- - x\n" * 400_001, "holds too many values"),
+        ("a: \x07", "U+0007"),
+    ],
+)
+def test_the_steps_of_the_parser_are_bounded_as_reading_is(text: str, message: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        list(yaml_io.events(text, "a.yaml"))
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "on", "Y", "n", "null", "~", "0o17", "0777", "12:30", "1_000", "1e3", "=", "<<"])
+def test_words_that_some_reader_takes_for_something_else_are_no_plain_texts(text: str) -> None:
+    assert not yaml_io.reads_as_text(text)
+
+
+@pytest.mark.parametrize("text", ["a", "only", "1.2.3", "v1", "$x", "no-cache", "-a"])
+def test_other_words_are_plain_texts(text: str) -> None:
+    assert yaml_io.reads_as_text(text)
