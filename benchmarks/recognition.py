@@ -26,7 +26,6 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.corpus import Entry, Reader, entries, laid_out
-
 from designer.errors import DesignerError
 from designer.model.step import Step
 

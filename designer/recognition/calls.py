@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from designer.recognition.shell import Statement
 from designer.recognition.words import tokens
 
 SCRIPT: Final = re.compile(r"\.(py|ipynb|sh|bash|zsh|ps1|bat|cmd|R|r|Rmd|qmd|jl|js|ts|mjs|pl|rb|scala|sql|m|exe)\Z")
+_NO_TARGET: Final = {"-C", "-f", "-j", "--directory", "--makefile", "--file", "--prefix", "--cwd", "--filter", "-n"}
 _VERSION: Final = re.compile(r"(?<=[a-z])[\d.]+(\.exe)?\Z|\.exe\Z")
 _BARE: Final = re.compile(r"[A-Za-z][A-Za-z_:-]*\Z")
 _VARIABLE: Final = re.compile(r"\$(\w+|\{\w+\}|\{\{[^}]*\}\})\Z")
@@ -71,7 +72,7 @@ def call_of(statement: Statement, launchers: Launchers) -> Call:
     if program in launchers.python:
         return _python(words, statement.body)
     if program in launchers.runners:
-        targets = [w for w in _positional(words[1:], launchers) if "=" not in w]
+        targets = [w for w in _positional(words[1:]) if "=" not in w]
         return Call(program, words[1:], _tokens(targets), (), f"{program} {' '.join(targets)}".strip())
     if program in launchers.interpreters:
         return _interpreted(program, words)
@@ -117,14 +118,15 @@ def _behind(words: tuple[str, ...], skip: int, launchers: Launchers) -> tuple[st
     return words[index:]
 
 
-def _positional(words: tuple[str, ...], launchers: Launchers) -> list[str]:
+def _positional(words: tuple[str, ...]) -> list[str]:
+    """The arguments that name targets, of options too: ``nox -s lint``."""
     found, after_valued = [], False
     for word in words:
         if word in {"|", ">", ">>"} or word.startswith(">"):
             break
         if not word.startswith("-") and not after_valued:
             found.append(word)
-        after_valued = word in launchers.valued
+        after_valued = word in _NO_TARGET
     return found[:6]
 
 
@@ -137,7 +139,8 @@ def _python(words: tuple[str, ...], body: str) -> Call:
     if (not rest or rest[0] == "-") and body:
         return Call("python", rest, code=body, shown="python")
     if rest[:1] == ("-m",) and len(rest) > 1:
-        return _path_call("python", rest[1].replace(".", "/"), rest[2:], f"python -m {rest[1]}")
+        call = _path_call("python", rest[1].replace(".", "/"), rest[2:], f"python -m {rest[1]}")
+        return replace(call, arguments=rest[1:])
     return _path_call("python", rest[0], rest[1:], rest[0]) if rest else Call("python")
 
 

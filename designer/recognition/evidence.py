@@ -19,7 +19,6 @@ IMPORTED: Final = 0.6  # a name imported by inline code
 LATER: Final = 0.8  # every further sign in one name: "test docker image" tests
 RUNNER: Final = 1.15  # a target of make, nox ...: nobody gives it a name by chance
 NAME: Final = 0.5  # what its author calls the step
-GROUP: Final = 0.25  # the job or workflow around it
 CALLED_FILE: Final = 0.75  # a file of another workflow: nothing of what it does is visible
 
 _COMMAND_GAP: Final = 1  # `kubectl -n prod apply` is `kubectl apply`
@@ -108,6 +107,9 @@ class Reader:
         self._called(words, (), f"uses `{name}`", CALLED_FILE if is_file else 1, found, 0, work)
 
     def _script(self, work: Work, found: Found) -> None:
+        if work.shell.startswith("node"):  # a language that is not read here
+            found.runs += 1
+            return
         if "python" in work.shell or (not work.shell and _is_python(work.command)):
             found.runs += 1
             found.text = work.command
@@ -178,9 +180,10 @@ class Reader:
         work: Work,
     ) -> None:
         """What the words of the thing that is run say; its folder counts where its own name says nothing."""
-        matches = self._find("called", stem, work)
-        if not any(m.value.kind or m.value.is_setup for m in matches) and folder:
-            matches = self._find("called", (*folder, *stem), work)
+        found_all = self._find("called", (*folder, *stem), work)
+        matches = [m for m in found_all if m.start + len(m.words) > len(folder)]
+        if not any(m.value.kind or m.value.is_setup for m in matches):
+            matches = found_all
             share *= FOLDER
         if matches and matches[0].value.is_setup:
             found.prepares = True
@@ -219,8 +222,6 @@ class Reader:
             share *= LATER
         for match in self._find("name", words, work):
             found.evidence.append(_named(match.value, 1, f"is called '{work.name}'", _NAME_ORDER))
-        for match in (m for m in self._find("words", tokens(work.group), work) if m.value.kind):
-            found.evidence.append(_named(match.value, GROUP, f"stands in '{work.group}'", 2 * _NAME_ORDER))
 
     def _paths(self, work: Work, found: Found) -> None:
         for path in work.produces:

@@ -41,7 +41,9 @@ _ASSIGNMENT: Final = re.compile(
     re.S,
 )
 _SUBSTITUTION: Final = re.compile(r"\"?\$\((?!\()(?P<command>.*)\)\"?\Z|`(?P<ticks>[^`]*)`\Z", re.DOTALL)
-_WORD: Final = re.compile(r"(?:\$\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\"'])+", re.S)
+_WORD: Final = re.compile(
+    r"(?:\$\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\"'$]|\$)+", re.S
+)
 _FORGIVING: Final = re.compile(r"\s*(?:[({]\s*)?(?:true|:|echo|printf|exit 0|Write-Host|log|warn\w*)\b|\s*:(?=\s|$)")
 _FAILING: Final = re.compile(r"\bexit (?!0\b)|\bfalse\b|\breturn [1-9]|\bthrow\b")
 

@@ -19,7 +19,6 @@ class Work:
         variables: environment variables it sees, of its job and file too.
         hosted: whether it runs on a machine of the service that goes away after the run.
         shell: program that reads the command, where the file names one.
-        group: names of what it stands in, its job or workflow; asked only where nothing else speaks.
         consumes: paths of files that it reads.
         produces: paths of files that it writes.
     """
@@ -31,7 +30,6 @@ class Work:
     variables: Mapping[str, Any] = field(default_factory=dict)
     hosted: bool = True
     shell: str = ""
-    group: str = ""
     consumes: tuple[str, ...] = ()
     produces: tuple[str, ...] = ()
 
