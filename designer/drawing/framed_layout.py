@@ -38,11 +38,12 @@ def framed_layout(snapshot: Snapshot) -> dict[str, Position]:
     parts: dict[str, _Part] = {}
     for frame_id in reversed(inner):
         parts[frame_id] = _framed(frames[frame_id], {i: parts[i] for i in inner[frame_id]}, links)
-    roots = {i: parts[i] for i in frames if i not in below}
-    framed = {s for part in roots.values() for s in part.places}
+    roots = {i: parts[i] for i in frames if i not in below and frames[i].extra[ROLE] == FILE}
+    jobs = {i: parts[i] for i in frames if i not in below and i not in roots}
+    framed = {s for part in (*roots.values(), *jobs.values()) for s in part.places}
     loose = [s for s in snapshot.steps if s not in framed]
-    if loose:
-        roots[""] = _inside({}, loose, links)
+    if jobs or loose:
+        roots[""] = _inside(jobs, loose, links)
     corners = on_shelves({i: part.size for i, part in roots.items()}, GAP_X / 2, _BETWEEN_FILES)
     return {s: p for i, part in roots.items() for s, p in _moved(part.places, corners[i]).items()}
 

@@ -176,18 +176,20 @@ class BatchRenderer:
                     round(right - badge.width()), round(top - shape.BADGE_HEIGHT / 2 * size + 2 * (size - scale)), badge
                 )
         for place in np.flatnonzero(steps["flags"][rows] & MARKED).tolist():
-            self._marks(painter, int(rows[place]), across[place], down[place], scale)
+            self._marks(painter, int(rows[place]), across[place], down[place], scale, size)
 
-    def _marks(self, painter: QPainter, row: int, left: float, top: float, scale: float) -> None:
-        """The question mark of a guess, and how often a step runs."""
+    def _marks(self, painter: QPainter, row: int, left: float, top: float, scale: float, size: float) -> None:
+        """The question mark of a guess, and how often a step runs; larger than their card where that is far away."""
         steps = self.scene.columns.steps
         if steps["flags"][row] & GUESSED:
             x, y, _, _ = shape.guess_area((0, 0))
-            painter.drawPixmap(round(left + x * scale), round(top + y * scale), self.sprites.guess(scale))
+            painter.drawPixmap(round(left + x * scale), round(top + y * size), self.sprites.guess(size))
         if steps["flags"][row] & STACKED:
             text = run_text(int(steps["runs"][row]))
-            x, y, _, _ = shape.count_area((0, 0), text)
-            painter.drawPixmap(round(left + x * scale), round(top + y * scale), self.sprites.runs(scale, text))
+            x, y, width, height = shape.count_area((0, 0), text)
+            pill = self.sprites.runs(size, text)
+            right, bottom = left + (x + width) * scale, top + (y + height) * scale
+            painter.drawPixmap(round(right - pill.width()), round(bottom - pill.height()), pill)
 
     # ------------------------------------------------------------------ missing steps
     def _ghosts(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds) -> None:

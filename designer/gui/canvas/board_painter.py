@@ -71,7 +71,10 @@ class BoardPainter:
             painter.setFont(self._cards.fonts.frame)
             painter.setPen(colours("ink_soft"))
             line = QRectF(box[0] + 16, box[1] + 8, box[2] - 32, shape.FRAME_TITLE)
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title or "Frame")
+            # Of a path, the end says most.
+            mode = Qt.TextElideMode.ElideLeft if "/" in title else Qt.TextElideMode.ElideRight
+            shown = painter.fontMetrics().elidedText(title or "Frame", mode, round(line.width()))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
 
     # ------------------------------------------------------------------ notes

@@ -20,6 +20,7 @@ BODY_TILE: Final = QRectF(0, 0, 56, CARD_HEIGHT)
 """The left part of a card: stripe and icon; the only part that differs by kind."""
 ROOM: Final = 12.0
 """Canvas units round a card that its shadow, halo and selection ring need."""
+GHOST_TEXT: Final = "Missing: click to add"
 _NO_BRUSH: Final = Qt.BrushStyle.NoBrush
 _NO_PEN: Final = Qt.PenStyle.NoPen
 
@@ -249,7 +250,7 @@ class CardPainter:
     def _ghost_text(self, painter: QPainter, title: str) -> None:
         below = self._title(painter, title, shape.TEXT_WIDTH - 22)  # the plus stands behind it
         painter.setFont(self.fonts.subtitle)
-        painter.drawText(QPointF(shape.TEXT_LEFT, below), "Missing: click to add")
+        painter.drawText(QPointF(shape.TEXT_LEFT, below), elided(GHOST_TEXT, self.fonts.subtitle, shape.TEXT_WIDTH))
 
     def _compact_text(self, painter: QPainter, title: str) -> None:
         painter.setFont(self.fonts.compact)

@@ -76,7 +76,12 @@ class LinkPainter:
         painter.setPen(QPen(self._cards.colours(token), pen_width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         spans = np.abs(curves[:, 6] - curves[:, 0]) + np.abs(curves[:, 7] - curves[:, 1])
         far = spans > 420
-        for part, count in ((~far, 6 if scale < 0.3 else 12), (far, 28)):
+        if dashed and scale >= STRAIGHT_BELOW:  # curves of about one length have dashes of about one length
+            sizes = np.log2(np.maximum(spans, 1.0)).round().astype(int)
+            parts = [(sizes == size, 12) for size in np.unique(sizes).tolist()]
+        else:
+            parts = [(~far, 6 if scale < 0.3 else 12), (far, 28)]
+        for part, count in parts:
             if part.any():
                 self._draw(painter, curves[part], 1 if scale < STRAIGHT_BELOW else count, dashed, scale)
         if scale >= ARROWS_FROM:

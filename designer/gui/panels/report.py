@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from designer.drawing.card_text import is_guessed
 from designer.gui.appearance import Appearance
@@ -20,6 +31,8 @@ _GROUPS: Final = (
     (UNDERSTOOD, "Understood", "ok", "ok"),
 )
 """Status, heading, icon and its colour; what needs a person comes first."""
+_PADDING: Final = 20
+Index = QModelIndex | QPersistentModelIndex
 _REMARK: Final = Qt.ItemDataRole.UserRole
 
 
@@ -47,6 +60,7 @@ class ReportPanel(QWidget):
         self.tree.setIndentation(14)
         self.tree.setIconSize(QSize(18, 18))
         self.tree.setWordWrap(True)
+        self.tree.setItemDelegate(_Wrapped(self.tree))
         self.tree.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.currentItemChanged.connect(lambda item, _: self._choose(item))
@@ -102,17 +116,43 @@ class ReportPanel(QWidget):
         group.setIcon(0, self._appearance.icon(icon, token))
         self.tree.addTopLevelItem(group)
         for remark in rows:
-            text = f"{remark_place(remark)}  {remark.message}"
-            item = QTreeWidgetItem([text])
+            item = QTreeWidgetItem([f"{self._short(remark)}  {remark.message}"])
             item.setData(0, _REMARK, remark)
-            item.setToolTip(0, f"{text}. {remark.advice}".strip())
+            item.setToolTip(0, f"{remark_place(remark)}: {remark.message}. {remark.advice}".strip())
             group.addChild(item)
         group.setExpanded(is_open or bool(self.filter.text()))
+
+    def _short(self, remark: Remark) -> str:
+        """File and line, without the folders where the name alone is clear."""
+        name = remark.path.rpartition("/")[2]
+        is_clear = len({r.path for r in self._remarks or () if r.path.rpartition("/")[2] == name}) == 1
+        return remark_place(replace(remark, path=name)) if is_clear else remark_place(remark)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tree.doItemsLayout()  # rows are as high as their text needs at this width
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         remark = item.data(0, _REMARK) if item is not None else None
         if remark is not None:
             self.chosen.emit(remark)
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Rows as high as their text needs: a tree view takes one line for granted."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        hint = super().sizeHint(option, index)
+        depth = 2 if index.parent().isValid() else 1
+        icon = self._tree.iconSize().width() if depth == 1 else 0
+        width = self._tree.viewport().width() - depth * self._tree.indentation() - icon - _PADDING
+        room = QRect(0, 0, max(width, 80), 10_000)
+        text = self._tree.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
+        return QSize(min(hint.width(), room.width()), max(hint.height(), text.height() + _PADDING // 2))
 
 
 def _children(group: QTreeWidgetItem) -> list[QTreeWidgetItem]:
