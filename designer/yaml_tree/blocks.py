@@ -230,14 +230,18 @@ class BlockEdits:
         return start, self.lines.stop(self.foot_line(container, index))
 
     def head_line(self, container: Node, index: int) -> int:
-        """The first of the comment lines directly above an entry that stand as far to the right as it."""
+        """The first of the comment lines directly above an entry that stand as far to the right as it.
+
+        Comments at the very beginning of a file speak of the file, not of its first key.
+        """
         start = self.tree.entry_start(container, index)
         line = self.lines.of(start)
         prefix = " " * (start - self.lines.start(line)) + "#"
         limit = self.foot_line(container, index - 1) if index else 0
         while line - 1 > limit and self.lines.content(line - 1).startswith(prefix):
             line -= 1
-        return line
+        is_top = line == 1 and index == 0 and container is self.tree.root
+        return self.lines.of(start) if is_top else line
 
     def foot_line(self, container: Node, index: int) -> int:
         """The last line of an entry with the comments below it that stand further to the right than it begins."""

@@ -222,7 +222,7 @@ class Editor:
             raise self._find.refusal("there are no such lines", path, node.line)
         new = text.removesuffix("\n").split("\n") if text else []
         wanted = "\n".join([*old[: first - 1], *new, *old[last:]])
-        is_simple = node.style == "|" and node.last_line - node.line == count and first <= last
+        is_simple = node.style == "|" and node.last_line - node.line == count and (new or first <= last)
         plans = Planner(self._tree).some_lines(node, first, last, new) if is_simple else ()
         self._change_text(path, node, wanted, plans)
 

@@ -45,6 +45,8 @@ class Planner:
                 yield [*plan, *remark]
             return
         old = self.tree.root if container is None else container.values[index]
+        if old.style == "|" and isinstance(value, str) and comment is None:
+            yield from self._differing_lines(old, value)
         if old.flow and old.values and value and isinstance(value, (dict, list)) and not has_lines(value):
             yield self.blocks.replace_on_line(container, index, flow(value, pad=self.layout.pad), comment)
         for layout in self._layouts(value):
@@ -75,13 +77,27 @@ class Planner:
         if sources:
             yield self.blocks.unfold(container, index, sources)
 
+    def _differing_lines(self, old: Node, value: str) -> Iterator[Plan]:
+        """Only the lines of a literal block that differ, where it ends as before."""
+        a, b = old.text.split("\n"), value.split("\n")
+        if "\n" not in value or old.last_line - old.line != len(a) - (a[-1] == ""):
+            return
+        shortest = min(len(a), len(b))
+        above = next((i for i in range(shortest) if a[i] != b[i]), shortest)
+        below = next((i for i in range(shortest - above) if a[-1 - i] != b[-1 - i]), shortest - above)
+        if above + below:
+            yield from self.some_lines(old, above + 1, len(a) - below, b[above : len(b) - below])
+
     def some_lines(self, node: Node, first: int, last: int, new: Sequence[str]) -> Iterator[Plan]:
-        """Other lines in a literal block."""
+        """Other lines in a literal block; with ``last`` before ``first`` they come before ``first``."""
         lines = self.tree.line_table
         start, stop = lines.start(node.line + first), lines.stop(node.line + last)
-        if new:
-            pad = " " * self.blocks.body_indent(node)
-            yield [Splice(start, stop, lines.line_end(node.line).join(pad + line if line else "" for line in new))]
+        newline, pad = lines.line_end(node.line), " " * self.blocks.body_indent(node)
+        body = newline.join(pad + line if line else "" for line in new)
+        if last < first:
+            yield [Splice(stop, stop, newline + body)]
+        elif new:
+            yield [Splice(start, stop, body)]
         else:
             yield [Splice(start, lines.start(node.line + last + 1), "")]
 

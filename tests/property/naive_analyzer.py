@@ -234,7 +234,29 @@ class Naive(NaivePipeline):
     def _blind(self, code: str, *names: str) -> bool:
         if self.origin(names[-1]) not in self.rules[code].get("blind_in", []):
             return False
-        return not any(f"{code}@{n}" in (self.fact("assessed") or []) for n in names)
+        return not self._was_seen(code, *names)
+
+    def _unseen(self, code: str, check: Mapping[str, Any], at: str, train: str) -> bool:
+        if self.fact("opaque") is not True or self.origin(at) == "canvas" or self._was_seen(code, at):
+            return False
+        return self._elsewhere(check, at, train) and not self.refuted(check, at)
+
+    def _elsewhere(self, check: Mapping[str, Any], at: str, train: str) -> bool:
+        ((word, inner),) = check.items()
+        if word == "any":
+            return any(self._elsewhere(part, at, train) for part in inner)
+        if word == "all":
+            return all(self.holds(part, at, train) == PASS or self._elsewhere(part, at, train) for part in inner)
+        if word == "between":
+            return not self.origins(at)
+        if word == "up_with":
+            return not any(s in self.before(at) and self.mates(s, at) for s in self.select(inner, False))
+        if word == "builtin":
+            return str(inner).startswith("loop_")
+        return word in ("up", "down", "near", "near_then_down")
+
+    def _was_seen(self, code: str, *names: str) -> bool:
+        return any(f"{code}@{n}" in (self.fact("assessed") or []) for n in names)
 
     def _judge(self, code: str) -> None:
         row = self.rules[code]
@@ -273,6 +295,8 @@ class Naive(NaivePipeline):
         if not self._where(at, check.get("where", {})):
             return PASS
         result = self.holds(check["needs"], at, train)
+        if result in (FAIL, BLOCKED) and self._unseen(code, check["needs"], at, train):
+            return UNSEEN
         if result == FAIL and self._blind(code, at) and not self.refuted(check["needs"], at):
             return UNSEEN
         if result == PASS and self.rules[code].get("manual_half"):
@@ -321,14 +345,15 @@ class Naive(NaivePipeline):
             for artifact in self.get(s, "consumes") or []:
                 others = {o for o in self.steps if o != s and artifact in made[o]}
                 nobody = not others and artifact not in made[s] and any(made.values())
-                if (others and not others & self.before(s)) or (
-                    nobody and artifact not in (self.fact("external") or [])
-                ):
+                lost = nobody and self.origin(s) == "canvas" and artifact not in (self.fact("external") or [])
+                if (others and not others & self.before(s)) or lost:
                     found.add(s)
         return found
 
     def orphan_monitor(self) -> set[str]:
         watching = [s for s in self.steps if self.kind[s] in ("monitor", "drift", "feedback")]
+        if self.fact("opaque") is True:
+            return set()
         return {s for s in watching if not any(s in self.attached(d) for d in self.releases)}
 
     def feedback_before_gate(self) -> set[str]:
@@ -349,9 +374,12 @@ class Naive(NaivePipeline):
 
     def credit(self, code: str) -> float | None:
         values = []
+        assessed = self.fact("assessed") or []
         for line in self.score_lines:
             rows = [s for anchor, s in self.status[code].items() if line in self.lines(anchor[-1])]
             seen = [{PASS: 1.0, HALF: 0.5}.get(s, 0.0) for s in rows if s != UNSEEN]
+            if not rows and self.fact("opaque") is True and not any(a.startswith(f"{code}@") for a in assessed):
+                continue
             if seen or not rows:
                 values.append(sum(seen) / len(seen) if seen else 0.0)
         return sum(values) / len(values) if values else None

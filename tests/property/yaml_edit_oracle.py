@@ -244,7 +244,7 @@ def outer_lines(tree: Tree, path: Path) -> tuple[int, int]:
 
 def _around(tree: Tree, path: Path) -> tuple[int, int]:
     """The lines of an entry with the comments and blank lines around it that may go or move with it."""
-    lines = lines_of(tree.text)
+    lines = lines_of(tree.text.removeprefix("\ufeff"))
     first, last = outer_lines(tree, path)
     if path and len(tree.keys(path[:-1]) or tree.data(path[:-1])) <= 1:
         first, last = outer_lines(tree, path[:-1])  # brackets come in its place

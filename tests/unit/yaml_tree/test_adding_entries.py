@@ -26,15 +26,21 @@ def test_comments_that_stand_further_in_belong_to_the_entry_above() -> None:
 @pytest.mark.parametrize(
     ("place", "wanted"),
     [
-        ({}, "# a\na: 1\n# b\nb: |\n  x\nn: 9\n"),
-        ({"after": "a"}, "# a\na: 1\nn: 9\n# b\nb: |\n  x\n"),
-        ({"before": "a"}, "n: 9\n# a\na: 1\n# b\nb: |\n  x\n"),
-        ({"before": "b"}, "# a\na: 1\nn: 9\n# b\nb: |\n  x\n"),
+        ({}, "\n# a\na: 1\n# b\nb: |\n  x\nnew: 9\n"),
+        ({"after": "a"}, "\n# a\na: 1\nnew: 9\n# b\nb: |\n  x\n"),
+        ({"before": "a"}, "\nnew: 9\n# a\na: 1\n# b\nb: |\n  x\n"),
+        ({"before": "b"}, "\n# a\na: 1\nnew: 9\n# b\nb: |\n  x\n"),
     ],
 )
 def test_a_new_key_has_the_place_that_is_asked_for(place: dict[str, str], wanted: str) -> None:
-    wanted = wanted.replace("n: 9", "new: 9")
-    assert edited("# a\na: 1\n# b\nb: |\n  x\n", lambda e: e.add((), "new", 9, **place)) == wanted
+    assert edited("\n# a\na: 1\n# b\nb: |\n  x\n", lambda e: e.add((), "new", 9, **place)) == wanted
+
+
+def test_the_comment_that_begins_a_file_belongs_to_the_file() -> None:
+    text = "# file\na: 1\nb: 2\n"
+    assert edited(text, lambda e: e.add((), "c", 3, before="a")) == "# file\nc: 3\na: 1\nb: 2\n"
+    assert edited(text, lambda e: e.delete(("a",))) == "# file\nb: 2\n"
+    assert edited(text, lambda e: e.move_key(("b",))) == "# file\nb: 2\na: 1\n"
 
 
 @pytest.mark.parametrize(

@@ -107,10 +107,10 @@ def test_items_move_with_their_comments_and_blank_lines_stay() -> None:
 
 
 def test_keys_move_with_their_comments() -> None:
-    text = "# a\na: 1\nb: |\n  x\n\n# c\nc: 3\n"
-    assert edited(text, lambda e: e.move_key(("c",))) == "# c\nc: 3\n# a\na: 1\n\nb: |\n  x\n"
-    assert edited(text, lambda e: e.move_key(("a",), after="b")) == "b: |\n  x\n# a\na: 1\n\n# c\nc: 3\n"
-    assert edited(text, lambda e: e.move_key(("c",), after="a")) == "# a\na: 1\n# c\nc: 3\n\nb: |\n  x\n"
+    text = "\n# a\na: 1\nb: |\n  x\n\n# c\nc: 3\n"
+    assert edited(text, lambda e: e.move_key(("c",))) == "\n# c\nc: 3\n# a\na: 1\n\nb: |\n  x\n"
+    assert edited(text, lambda e: e.move_key(("a",), after="b")) == "\nb: |\n  x\n# a\na: 1\n\n# c\nc: 3\n"
+    assert edited(text, lambda e: e.move_key(("c",), after="a")) == "\n# a\na: 1\n# c\nc: 3\n\nb: |\n  x\n"
     assert edited("- a: 1\n  b: 2\n", lambda e: e.move_key((0, "b"))) == "- b: 2\n  a: 1\n"
 
 

@@ -61,6 +61,13 @@ def test_a_text_of_several_lines_is_a_literal_block_with_the_indent_of_the_old_o
     assert edited(old, lambda e: e.set(at, "one\ntwo\n")) == new
 
 
+def test_the_lines_of_a_block_that_stay_keep_their_bytes() -> None:
+    text = "a: |\n  one\n \n  two\n\n  three\nb: 1\n"
+    assert edited(text, lambda e: e.set(("a",), "one\n\nnew\nmore\n\nthree\n")) == text.replace("two", "new\n  more")
+    assert edited(text, lambda e: e.set(("a",), "one\n\nthree\n")) == text.replace("  two\n\n", "")
+    assert edited(text, lambda e: e.set(("a",), "one\n\ntwo\n\nthree\nfour\n")) == text.replace("ee", "ee\n  four")
+
+
 def test_a_text_that_no_block_can_hold_is_quoted() -> None:
     assert edited("a: x\n", lambda e: e.set(("a",), "one\r\ntwo")) == 'a: "one\\r\\ntwo"\n'
     assert edited("a: x\n\nb: 1\n", lambda e: e.set(("a",), "one\n\n")) == 'a: "one\\n\\n"\n\nb: 1\n'
