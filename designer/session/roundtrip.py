@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -191,7 +191,8 @@ def _unsaid(base: Snapshot, wanted: Snapshot, again: Imported, patched: Patched)
     names = _names(wanted, again, patched)
     for step in wanted.steps.values():
         if step.id in names:
-            yield from _unsaid_facts(base.steps.get(step.id), step, again.snapshot.steps[names[step.id]])
+            expected = _with_followed(step, patched)
+            yield from _unsaid_facts(base.steps.get(step.id), expected, again.snapshot.steps[names[step.id]])
         elif not step.get("implicit"):
             yield f"the step {step.id} is missing"
     known = set(names.values())
@@ -211,6 +212,13 @@ def _names(wanted: Snapshot, again: Imported, patched: Patched) -> Mapping[str, 
     names = {s: at[found[0].at] for s, found in patched.places.items() if found and found[0].at in at}
     placeless = [s for s in again.snapshot.steps if not again.places.get(s)]
     return {**{s: s for s in placeless if s in wanted.steps}, **{s: n for s, n in names.items() if s in wanted.steps}}
+
+
+def _with_followed(step: Step, patched: Patched) -> Step:
+    """A step with the facts that follow from other edits."""
+    facts = dict(patched.followed.get(step.id, {}))
+    title = facts.pop("title", step.title)
+    return replace(step.with_attributes(facts), title=title)
 
 
 def _unsaid_facts(base: Step | None, wanted: Step, again: Step) -> Iterator[str]:

@@ -161,7 +161,8 @@ class Source:
     def is_automatic(self, positions: Mapping[str, Position]) -> bool:
         """Whether cards stand where the program put them, or where they were."""
         layouts = (self.snapshot.positions, *self.layouts)
-        return any(all(places.get(i) == p for i, p in positions.items()) for places in layouts)
+        # By place and not by id: a step keeps its place when its id changes.
+        return any(set(positions.values()) <= set(places.values()) for places in layouts)
 
     def with_layout(self, positions: Mapping[str, Position]) -> Source:
         """The same with one more layout that nobody chose."""
@@ -230,7 +231,7 @@ def orphan_remarks(orphans: Overlay, path: str) -> tuple[Remark, ...]:
 
 
 def _is_same(a: Mapping[str, object], b: Mapping[str, object]) -> bool:
-    return a == b and repr(a) == repr(b)  # 1 == True, but not to a file
+    return a == b and repr(dict(a)) == repr(dict(b))  # 1 == True, but not to a file
 
 
 def _write(path: Path, text: str) -> None:

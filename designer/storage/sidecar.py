@@ -47,17 +47,17 @@ class Sidecar:
 
     @property
     def data(self) -> dict[str, Any]:
-        """The plain data of its file: the same for equal contents."""
+        """The plain data of its file: the same for equal contents, in whichever order they were made."""
         overlay = self.overlay
         data = {
             "format": FORMAT,
             "sources": list(self.sources),
             "pipeline": plain(overlay.facts),
             "steps": {i: plain(changes) for i, changes in overlay.steps.items()},
-            "removed": list(overlay.removed),
+            "removed": sorted(overlay.removed),
             "added": {i: plain(step_data(step)) for i, step in overlay.added.items()},
-            "links": [format_link(k) for k in overlay.links.values()],
-            "unlinked": list(overlay.unlinked),
+            "links": sorted(map(format_link, overlay.links.values())),
+            "unlinked": sorted(overlay.unlinked),
             "notes": {n.id: note_data(n) for n in overlay.notes.values()},
             "frames": {i: plain(changes) for i, changes in overlay.frames.items()},
             "layout": {i: pair(p) for i, p in overlay.positions.items()},

@@ -1,0 +1,54 @@
+"""Random pipelines for tests of what is kept beside files."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from designer.model.snapshot import Snapshot
+from designer.model.step import Frame, Link, Note, Step
+
+IDS = ("a", "b", "c", "d", "e")
+ids = st.sampled_from(IDS)
+words = st.text(alphabet="xyz: #\n'\"é", max_size=6)
+values = st.one_of(
+    st.booleans(),
+    st.integers(-3, 3),
+    st.floats(allow_nan=False, allow_infinity=False, width=16),
+    words,
+    st.lists(words, max_size=2),
+    st.dictionaries(st.sampled_from(("k", "l m")), words, max_size=2),
+)
+facts = st.dictionaries(st.sampled_from(("command", "owner", "seed", "x y")), values, max_size=3)
+places = st.integers(-500, 500).map(lambda n: n / 4)
+
+
+@st.composite
+def snapshots(draw: st.DrawFn, with_extras: bool = True) -> Snapshot:
+    """A pipeline; with notes and positions when ``with_extras``, as files of others never have them."""
+    steps = {
+        i: Step(i, draw(st.sampled_from(("train", "deploy", "other"))), draw(words), draw(facts))
+        for i in sorted(draw(st.sets(ids)))
+    }
+    links = {}
+    for source, target in draw(st.sets(st.tuples(ids, ids), max_size=4)):
+        if source in steps and target in steps and source < target:
+            link = Link(
+                source,
+                target,
+                draw(st.sampled_from(("flow", "feedback"))),
+                draw(st.sampled_from(("success", "always"))),
+            )
+            links[link.id] = link
+    frames = {
+        f: Frame(
+            f, draw(words), tuple(sorted(draw(st.sets(st.sampled_from(sorted(steps)))))) if steps else (), draw(facts)
+        )
+        for f in draw(st.sets(st.sampled_from(("f", "g"))))
+    }
+    top = {k: v for k, v in draw(facts).items() if v is not None}
+    assessed = draw(st.lists(st.sampled_from(("REP001@a", "AUT002@b")), unique=True))
+    if not with_extras:
+        return Snapshot(steps, links, top, frames=frames)
+    notes = {n: Note(n, draw(words), draw(places), draw(places)) for n in draw(st.sets(st.sampled_from(("n", "m"))))}
+    positions = {s: (draw(places), draw(places)) for s in steps}
+    return Snapshot(steps, links, {**top, **({"assessed": assessed} if assessed else {})}, notes, frames, positions)
