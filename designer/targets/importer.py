@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from designer.errors import ExportError
 from designer.model.snapshot import Snapshot
@@ -159,11 +159,14 @@ class Patched:
         text: the whole file.
         places: step id of the wanted snapshot -> where it stands now; steps that the file cannot say are missing.
         losses: what the file cannot say; it is kept beside the file.
+        followed: step id of the wanted snapshot -> facts (and ``title``) that nobody edited and that the text says
+            differently now, because of other edits; None where one is gone.
     """
 
     text: str
     places: Mapping[str, tuple[Place, ...]]
     losses: tuple[Loss, ...] = ()
+    followed: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: NO_ATTRIBUTES)
 
 
 @dataclass(frozen=True, slots=True)

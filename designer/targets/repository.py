@@ -11,6 +11,7 @@ from typing import Any, Final
 from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
 from designer.model.step import NO_ATTRIBUTES, Frame, Link, Step, free_id
+from designer.targets.crossings import Side, crossed
 from designer.targets.file_links import FileUse
 from designer.targets.importer import (
     REFUSED,
@@ -25,6 +26,8 @@ from designer.targets.importer import (
 )
 
 _JOINED: Final = ("triggers", "branches", "models", "external")
+# Facts of a file that its steps carry on a canvas of several files, under the name that steps have for it.
+_INHERITED: Final = {"origin": "origin", "triggers": "triggers", "branches": "push_branches"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def read_repository(files: Iterable[tuple[Importer, SourceFile]], around: Surrou
             refused.append(Remark(REFUSED, file.path, e.line, e.message, advice=e.advice))
     if len(parts) == 1 and not refused:
         return _alone(parts[0])
-    return _joined(parts, refused)
+    return _joined(parts, refused, around)
 
 
 def _alone(part: Part) -> Repository:
@@ -75,8 +78,9 @@ def _alone(part: Part) -> Repository:
     return Repository(**known, parts={path: part}, names=names, frame_names=frame_names)
 
 
-def _joined(parts: Sequence[Part], refused: Sequence[Remark]) -> Repository:
+def _joined(parts: Sequence[Part], refused: Sequence[Remark], around: Surroundings) -> Repository:
     names = _names(parts)
+    facts = _facts(parts)
     steps: dict[str, Step] = {}
     links: dict[str, Link] = {}
     frames: dict[str, Frame] = {}
@@ -89,7 +93,7 @@ def _joined(parts: Sequence[Part], refused: Sequence[Remark]) -> Repository:
     for part in parts:
         path, read = part.file.path, part.imported
         ids = {step: names[path, step] for step in read.snapshot.steps}
-        steps.update({ids[s.id]: replace(s, id=ids[s.id]) for s in read.snapshot.steps.values()})
+        steps.update({ids[s.id]: _on_canvas(s, ids[s.id], read, facts) for s in read.snapshot.steps.values()})
         for link in read.snapshot.links.values():
             moved = replace(link, source=ids[link.source], target=ids[link.target])
             links[moved.id] = moved
@@ -99,19 +103,38 @@ def _joined(parts: Sequence[Part], refused: Sequence[Remark]) -> Repository:
         references += [replace(r, step=ids.get(r.step, r.step) if r.step else None) for r in read.references]
         groups += [replace(g, steps=tuple(ids.get(s, s) for s in g.steps)) for g in read.groups]
         remarks += [replace(r, step=ids.get(r.step, r.step) if r.step else None) for r in read.remarks]
-    snapshot = Snapshot(steps=steps, links=links, facts=_facts(parts), frames=frames)
+    drawn = Snapshot(steps=steps, links=links, facts=facts, frames=frames)
+    sides = [Side(p.importer, p.file, p.imported, _own(p, names)) for p in parts]
+    snapshot, told = crossed(drawn, sides, around.catalog)
+    remarks += told
     by_path = {part.file.path: part for part in parts}
     return Repository(
         snapshot,
         places,
         tuple(groups),
         tuple(remarks),
-        files=files,
+        files={step: use for step, use in files.items() if step in snapshot.steps},
         references=tuple(references),
         parts=by_path,
-        names=names,
+        names={key: step for key, step in names.items() if step in snapshot.steps},
         frame_names=frame_names,
     )
+
+
+def _own(part: Part, names: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """Id of a step in its file -> on the canvas."""
+    return {step: names[part.file.path, step] for step in part.imported.snapshot.steps}
+
+
+def _on_canvas(step: Step, name: str, read: Imported, facts: Mapping[str, Any]) -> Step:
+    """A step with what its own file says of all its steps, where other files say something else."""
+    own = read.snapshot.facts
+    inherited = {
+        attribute: own[fact]
+        for fact, attribute in _INHERITED.items()
+        if fact in own and own[fact] != facts.get(fact) and step.get(attribute) is None
+    }
+    return replace(step, id=name).with_attributes(inherited)
 
 
 def _names(parts: Sequence[Part]) -> dict[tuple[str, str], str]:
@@ -145,7 +168,7 @@ def _add_frames(part: Part, ids: Mapping[str, str], frames: dict[str, Frame]) ->
 def _facts(parts: Sequence[Part]) -> dict[str, Any]:
     """Facts of the first file that states them; lists are joined."""
     facts: dict[str, Any] = {}
-    for part in parts:
+    for part in [p for p in parts if not p.importer.is_description] or parts:
         for name, value in part.imported.snapshot.facts.items():
             if name in _JOINED and isinstance(value, list) and isinstance(facts.get(name), list):
                 facts[name] = list(dict.fromkeys([*facts[name], *value]))

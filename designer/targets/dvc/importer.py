@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from posixpath import basename
 from typing import Final
 
 from designer.model.snapshot import Snapshot
+from designer.model.step import Step
+from designer.targets.dvc.editing.patching import patch
+from designer.targets.dvc.editing.touching import touched
+from designer.targets.dvc.editing.trials import trials
 from designer.targets.dvc.reading import reader
 from designer.targets.dvc.reading.portable import portable
-from designer.targets.importer import Imported, Importer, Portable, SourceFile, Surroundings
+from designer.targets.dvc.reading.repro import stages_run
+from designer.targets.importer import Imported, Importer, Patched, Portable, SourceFile, Surroundings, Trial
 
 FILE: Final = "dvc.yaml"
 
@@ -31,3 +37,15 @@ class DvcImporter(Importer):
 
     def portable(self, file: SourceFile, base: Imported, now: Snapshot, around: Surroundings) -> Portable:
         return portable(file, now, around)
+
+    def runs(self, step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:
+        return stages_run(step, file, read)
+
+    def patch(self, file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundings) -> Patched:
+        return patch(file, base, wanted, around)
+
+    def trials(self, file: SourceFile, base: Imported, around: Surroundings) -> Iterable[Trial]:
+        return trials(file, base)
+
+    def touched(self, file: SourceFile, base: Imported, wanted: Snapshot) -> tuple[tuple[int, int], ...]:
+        return touched(file, base, wanted)

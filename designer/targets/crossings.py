@@ -1,0 +1,294 @@
+"""Links between steps of different files: who runs, calls, starts or follows whom, and which files pass between them.
+
+A run of another file is drawn into the run of the step that asks for it: the step comes before the first steps of the
+file, its last steps before whatever follows the step. That says a true order only while one step alone asks for it, so
+of several the one that leads to a release is drawn, and the others are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from designer.model.snapshot import Snapshot
+from designer.model.step import FEEDBACK, Link, Step
+from designer.steps.catalog import Catalog
+from designer.targets.file_links import FileUse, Writers, file_links
+from designer.targets.images import IMAGE, images_made
+from designer.targets.importer import (
+    CALLS,
+    FOLLOWS,
+    GUESSED,
+    RECEIVES,
+    SENDS,
+    STARTS,
+    UNDERSTOOD,
+    Imported,
+    Importer,
+    Reference,
+    Remark,
+    SourceFile,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One file on the common canvas.
+
+    Args:
+        importer: its format.
+        file: its text.
+        imported: what it says by itself.
+        ids: id of a step in it -> id on the canvas.
+    """
+
+    importer: Importer
+    file: SourceFile
+    imported: Imported
+    ids: Mapping[str, str]
+
+    @property
+    def path(self) -> str:
+        return self.file.path
+
+    @property
+    def name(self) -> str:
+        return str(self.imported.snapshot.facts.get("name") or "")
+
+    def cards(self) -> tuple[str, ...]:
+        """Ids on the canvas of the steps that stand in the file."""
+        own = self.imported.snapshot.steps.values()
+        return tuple(self.ids[s.id] for s in own if s.get("implicit") is not True and s.id in self.ids)
+
+
+@dataclass(slots=True)
+class Crossings:
+    """The canvas while links between files are drawn; a link that would close a circle is left out and told."""
+
+    catalog: Catalog
+    sides: Sequence[Side]
+    steps: dict[str, Step]
+    links: dict[str, Link]
+    remarks: list[Remark] = field(default_factory=list)
+    _after: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for link in self.links.values():
+            if link.is_flow:
+                self._after.setdefault(link.source, {})[link.target] = None
+
+    def draw(self) -> None:
+        """Draws everything that the files say about each other."""
+        self._share_files()
+        self._run_files()
+        for side in self.sides:
+            for reference in side.imported.references:
+                self._refer(side, reference)
+        self._guard_releases()
+        self._find_targets()
+
+    # ------------------------------------------------------------------ files and runs
+    def _share_files(self) -> None:
+        """Files and images that one file's steps make and another's take; stand-ins for them give way."""
+        uses = {side.ids[s]: use for side in self.sides for s, use in side.imported.files.items() if s in side.ids}
+        for step in self.steps.values():
+            images = tuple(IMAGE + name for name in images_made(step))
+            if images:
+                known = uses.get(step.id, FileUse())
+                uses[step.id] = replace(known, writes=(*known.writes, *images))
+        real = {s: use for s, use in uses.items() if self.steps[s].get("implicit") is not True}
+        made = Writers((path, s) for s, use in real.items() for path in use.writes)
+        for step_id, use in uses.items():
+            if step_id not in real and any(next(made.of(path), None) for path in use.writes):
+                self._remove(step_id)
+        home = {card: side.path for side in self.sides for card in side.cards()}
+        for source, target in file_links({s: use for s, use in uses.items() if s in self.steps}):
+            if source in home and home[source] != home.get(target):
+                self._connect(source, target, carries="data")
+
+    def _run_files(self) -> None:
+        """Steps that run, build or apply what another file says."""
+        for side in self.sides:
+            asking: dict[tuple[str, ...], list[str]] = {}
+            for other in self.sides:
+                for card in other.cards() if other is not side else ():
+                    inner = side.importer.runs(self.steps[card], side.file, side.imported)
+                    if inner:
+                        asking.setdefault(tuple(side.ids[s] for s in inner), []).append(card)
+            for inner_ids, cards in asking.items():
+                self._run_inside(cards, inner_ids, side)
+
+    def _run_inside(self, cards: Sequence[str], inner: Sequence[str], side: Side) -> None:
+        """Draws the run of ``inner`` steps of a file into the run of one of the ``cards`` that ask for it."""
+        asking = self._leading(cards)
+        inside = set(inner)
+        first = [s for s in inner if not any(k.target == s and k.source in inside for k in self.links.values())]
+        last = [s for s in inner if not inside & set(self._after.get(s, ()))]
+        following = [t for t in self._after.get(asking, {}) if t not in inside]
+        for step in first:
+            self._connect(asking, step, carries="control")
+        for source in last:
+            for target in following:
+                self._connect(source, target)
+        self._tell(asking, f"runs {side.path}")
+        for other in cards:
+            if other != asking:
+                self._tell(other, f"runs {side.path}, too: drawn is the run of {self.steps[asking].label}")
+        if side.importer.is_description:
+            self._describe(asking, inner)
+        elif inner:
+            # What it does is drawn step by step, so it is none of them itself.
+            self.steps[asking] = replace(self.steps[asking], kind="other").with_attributes({"confidence": None})
+
+    def _describe(self, asking: str, inner: Sequence[str]) -> None:
+        """What the description shows counts for the step that uses it; its own cards only show where it comes from."""
+        step = self.steps[asking]
+        fields = self.catalog.fields(step.kind)
+        facts: dict[str, Any] = {}
+        for card in inner:
+            described = self.steps[card]
+            facts.update({k: v for k, v in described.attributes.items() if k in fields and step.get(k) is None})
+            self.steps[card] = replace(described, kind="other").with_attributes({"implicit": True, "confidence": None})
+        for name in ("confidence", "implicit", "tool", "triggers"):
+            facts.pop(name, None)
+        self.steps[asking] = step.with_attributes(facts)
+
+    # ------------------------------------------------------------------ references
+    def _refer(self, side: Side, reference: Reference) -> None:
+        asking = side.ids.get(reference.step) if reference.step else None
+        if reference.sort == CALLS and asking:
+            callee = next((s for s in self.sides if s.path == reference.name), None)
+            callers = [c for s in self.sides for c in _callers(s, reference.name)]
+            if callee and asking == callers[0]:
+                self._run_inside(callers, callee.cards(), callee)
+        elif reference.sort == FOLLOWS:
+            for other in self._called(reference.name):
+                for source in self._ends(other):
+                    for target in self._beginnings(side):
+                        self._connect(source, target, when=reference.when, carries="control")
+        elif reference.sort == STARTS and asking:
+            for other in self._called(reference.name):
+                self._restart(asking, other)
+        elif reference.sort == SENDS and asking:
+            for other in self.sides:
+                if any(r.sort == RECEIVES and r.name == reference.name for r in other.imported.references):
+                    self._restart(asking, other)
+
+    def _restart(self, asking: str, other: Side) -> None:
+        for target in self._beginnings(other):
+            self._connect(asking, target, type=FEEDBACK)
+
+    def _called(self, name: str) -> Iterator[Side]:
+        """Files of a name: their own, or that of their pipeline."""
+        for side in self.sides:
+            if name in (side.name, side.path, PurePosixPath(side.path).name):
+                yield side
+
+    def _beginnings(self, side: Side) -> list[str]:
+        own = set(side.cards())
+        waiting = {k.target for k in self.links.values() if k.is_flow and k.source in own}
+        return [card for card in side.cards() if card not in waiting]
+
+    def _ends(self, side: Side) -> list[str]:
+        own = set(side.cards())
+        return [card for card in side.cards() if not own & set(self._after.get(card, ()))]
+
+    # ------------------------------------------------------------------ what hangs together without saying so
+    def _guard_releases(self) -> None:
+        """Tests of pull requests come before what runs on the branch that they are merged into."""
+        sure = (c for c in self._that("tests_code") if self.steps[c].get("confidence") != "low")
+        tests = [c for c in sure if "pull_request" in self._triggers(c)]
+        guarded = [c for side in self.sides for c in self._beginnings(side) if self._leads_to_release(c)]
+        for test in tests:
+            for target in guarded:
+                if "pull_request" not in self._triggers(target) and self._connect(test, target, carries="control"):
+                    self._tell(test, f"is taken to guard {self.steps[target].label}: it checks pull requests", GUESSED)
+
+    def _find_targets(self) -> None:
+        """What watches by the clock watches the only release there is."""
+        releases = list(self._that("deploys"))
+        if len(releases) != 1:
+            return
+        for capability in ("monitors", "detects_drift"):
+            for card in self._that(capability):
+                step = self.steps[card]
+                is_loose = releases[0] not in self._before(card) and step.get("target") is None
+                if is_loose and "schedule" in self._triggers(card):
+                    self.steps[card] = step.with_attributes({"target": releases[0]})
+                    self._tell(card, f"is taken to watch {self.steps[releases[0]].label}, the only release", GUESSED)
+
+    def _leads_to_release(self, card: str) -> bool:
+        return any(self.catalog.can(self.steps[s], "deploys") for s in (card, *self._reach(card, self._after)))
+
+    def _that(self, capability: str) -> Iterator[str]:
+        yield from (s.id for s in self.steps.values() if self.catalog.can(s, capability) and not s.get("implicit"))
+
+    def _triggers(self, card: str) -> Sequence[str]:
+        return self.steps[card].get("triggers") or ()
+
+    # ------------------------------------------------------------------ inside
+    def _leading(self, cards: Sequence[str]) -> str:
+        """The one of several steps whose run counts: the first that leads to a release, else the first."""
+        return next((c for c in cards if self._leads_to_release(c)), cards[0])
+
+    def _before(self, card: str) -> set[str]:
+        before: dict[str, dict[str, None]] = {}
+        for source, targets in self._after.items():
+            for target in targets:
+                before.setdefault(target, {})[source] = None
+        return self._reach(card, before)
+
+    def _reach(self, card: str, after: Mapping[str, Iterable[str]]) -> set[str]:
+        found: set[str] = set()
+        waiting = list(after.get(card, ()))
+        while waiting:
+            step = waiting.pop()
+            if step not in found:
+                found.add(step)
+                waiting += after.get(step, ())
+        return found
+
+    def _connect(self, source: str, target: str, **facts: str) -> bool:
+        """Adds a link unless it is there or closes a circle; returns whether it was added."""
+        link = Link(source, target, **facts)
+        if source == target or link.id in self.links:
+            return False
+        if link.is_flow:
+            if source in self._reach(target, self._after):
+                label = self.steps[target].label
+                self._tell(source, f"would also come before {label}, which comes before it: left out", GUESSED)
+                return False
+            self._after.setdefault(source, {})[target] = None
+        self.links[link.id] = link
+        return True
+
+    def _remove(self, step_id: str) -> None:
+        del self.steps[step_id]
+        for link in [k for k in self.links.values() if step_id in (k.source, k.target)]:
+            del self.links[link.id]
+        self._after.pop(step_id, None)
+        for targets in self._after.values():
+            targets.pop(step_id, None)
+
+    def _tell(self, card: str, message: str, status: str = UNDERSTOOD) -> None:
+        side = next((s for s in self.sides if card in s.ids.values()), None)
+        own = next((i for i, c in side.ids.items() if c == card), "") if side else ""
+        places = side.imported.places.get(own, ()) if side else ()
+        path, line = (places[0].path, places[0].first_line) if places else (side.path if side else "", None)
+        self.remarks.append(Remark(status, path, line, f"{self.steps[card].label} {message}", card))
+
+
+def _callers(side: Side, path: str) -> Iterator[str]:
+    for reference in side.imported.references:
+        if reference.sort == CALLS and reference.name == path and reference.step:
+            yield side.ids[reference.step]
+
+
+def crossed(snapshot: Snapshot, sides: Sequence[Side], catalog: Catalog) -> tuple[Snapshot, list[Remark]]:
+    """A canvas of several files with the links between them, and what there is to tell about these."""
+    work = Crossings(catalog, sides, dict(snapshot.steps), dict(snapshot.links))
+    work.draw()
+    frames = {f.id: replace(f, steps=tuple(s for s in f.steps if s in work.steps)) for f in snapshot.frames.values()}
+    return replace(snapshot, steps=work.steps, links=work.links, frames=frames), work.remarks

@@ -1,0 +1,134 @@
+"""Kubernetes manifests as cards: a release for what serves, a step for what runs once or by the clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from posixpath import join, normpath
+from typing import Any, Final
+
+from designer.errors import DocumentError
+from designer.model.snapshot import Snapshot
+from designer.model.step import Step, free_id
+from designer.recognition.recogniser import Guess, Work
+from designer.targets.file_links import FileUse
+from designer.targets.images import IMAGE, image_name
+from designer.targets.importer import (
+    GUESSED,
+    KEPT,
+    UNDERSTOOD,
+    Imported,
+    Importer,
+    Place,
+    Remark,
+    SourceFile,
+    Surroundings,
+)
+from designer.targets.kubernetes.objects import BATCH, SERVING, WATCHING, Manifest
+from designer.yaml_tree.tree import parse_all
+
+_KEYS: Final = tuple(re.compile(rf"^{key}\s*:\s*\S", re.MULTILINE) for key in ("apiVersion", "kind"))
+# Files of these programs look the same and are applied by nobody.
+_CONFIGURATION: Final = re.compile(
+    r"^apiVersion\s*:\s*[\"']?(kustomize|skaffold|v2beta|backstage|pipelines\.kubeflow)", re.MULTILINE
+)
+_APPLY: Final = re.compile(r"\b(?:kubectl|oc)\b[^\n;&|]*?\b(?:apply|create|replace)\b([^\n;&|]*)")
+_PATHS: Final = re.compile(r"(?:-f|--filename|-k|--kustomize)[ =]?[\"']?([^\s\"']+)")
+_ACTION: Final = "azure/k8s-deploy@"
+
+
+class Kubernetes(Importer):
+    """Reads manifests; they are changed by hand."""
+
+    slug = "kubernetes"
+    title = "Kubernetes"
+    order = 70
+    is_editable = False
+    is_description = True
+
+    def recognises(self, file: SourceFile) -> bool:
+        is_yaml = file.path.endswith((".yml", ".yaml"))
+        return is_yaml and all(k.search(file.text) for k in _KEYS) and not _CONFIGURATION.search(file.text)
+
+    def read(self, file: SourceFile, around: Surroundings) -> Imported:
+        objects = list(_objects(file))
+        scaled = {o.scales for o in objects} - {""}
+        steps: dict[str, Step] = {}
+        places: dict[str, tuple[Place, ...]] = {}
+        files: dict[str, FileUse] = {}
+        remarks = []
+        for each in objects:
+            place = Place(file.path, each.at, each.first_line, each.last_line)
+            guess = _guess(each, file.path, around)
+            if guess is None:
+                message = f"{each.kind} {each.name} is shown nowhere: it does no work of its own"
+                remarks.append(Remark(KEPT, file.path, each.first_line, message))
+                continue
+            step = _card(free_id(each.name, steps), each, guess, is_scaled=each.name in scaled, around=around)
+            steps[step.id] = step
+            places[step.id] = (place,)
+            files[step.id] = FileUse(reads=tuple(IMAGE + image_name(i) for i in each.images))
+            status = UNDERSTOOD if guess.confidence == "high" else GUESSED
+            message = f"{each.kind} {each.name} is a step of kind {guess.kind}"
+            remarks.append(Remark(status, file.path, each.first_line, message, step.id))
+        facts = {"repo": True, "opaque": True}
+        return Imported(Snapshot(steps, facts=facts), places, remarks=tuple(remarks), files=files)
+
+    def runs(self, step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:
+        """The objects of a file that a step applies to a cluster."""
+        folder = str(step.get("working_directory") or "")
+        applied = (normpath(join(folder, path)) for path in _applied(step))
+        is_applied = any(path in (".", file.path) or file.path.startswith(f"{path}/") for path in applied)
+        return tuple(read.snapshot.steps) if is_applied else ()
+
+
+def _objects(file: SourceFile) -> Iterator[Manifest]:
+    """Objects of all documents, those of lists one by one."""
+    for number, tree in enumerate(parse_all(file.text, file.path)):
+        data = tree.data()
+        if data is None:
+            continue
+        if not isinstance(data, Mapping) or not data.get("kind"):
+            line, advice = tree.root.line, "Every document of a manifest has apiVersion and kind."
+            raise DocumentError("this is no Kubernetes object", path=file.path, line=line, advice=advice)
+        items = data.get("items")
+        if isinstance(items, list):
+            for index, item in enumerate(items):
+                if isinstance(item, Mapping):
+                    yield Manifest((number, "items", index), item, *tree.lines(("items", index)))
+        else:
+            yield Manifest((number,), data, tree.root.line, tree.root.last_line)
+
+
+def _guess(each: Manifest, path: str, around: Surroundings) -> Guess | None:
+    """The kind of step that an object stands for; None for objects that do no work."""
+    if each.kind in SERVING:
+        return Guess("deploy", "high", each.release_facts(path), reasons=(f"is a {each.kind}",))
+    if each.kind in WATCHING:
+        return Guess("monitor", "high", {"watches": ["service"], "alerts": each.kind == "PrometheusRule"})
+    if each.kind in BATCH:
+        return around.recogniser.recognise(Work(command=each.command(), name=each.name, hosted=False))
+    return None
+
+
+def _card(step_id: str, each: Manifest, guess: Guess, *, is_scaled: bool, around: Surroundings) -> Step:
+    fields = around.catalog.fields(guess.kind)
+    facts: dict[str, Any] = {**guess.attributes, "confidence": guess.confidence, "runs_on": "cluster"}
+    if is_scaled:
+        facts["autoscaling"] = True
+    if each.images:
+        facts["pinned"] = all("@sha256:" in image for image in each.images)
+    if each.kind.startswith("Cron"):
+        facts["triggers"] = ["schedule"]
+    known = {name: value for name, value in facts.items() if name in fields}
+    return Step(step_id, guess.kind, f"{each.kind} {each.name}", known)
+
+
+def _applied(step: Step) -> Iterable[str]:
+    """Files and folders that a step applies, seen from its folder."""
+    inputs = step.get("inputs")
+    if str(step.get("action") or "").lower().startswith(_ACTION) and isinstance(inputs, Mapping):
+        yield from str(inputs.get("manifests") or "").split()
+    for match in _APPLY.finditer(str(step.get("command") or "").replace("\\\n", " ")):
+        for path in _PATHS.findall(match[1]):
+            yield from (p for p in path.split(",") if "$" not in p and "://" not in p)

@@ -1,0 +1,122 @@
+"""An MLproject file as a card for each entry point (https://mlflow.org/docs/latest/ml/projects/)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from posixpath import dirname, join, normpath
+from typing import Any, Final
+
+from designer.errors import DocumentError
+from designer.model.snapshot import Snapshot
+from designer.model.step import Step, free_id
+from designer.recognition.recogniser import Work
+from designer.targets.importer import (
+    GUESSED,
+    KEPT,
+    UNDERSTOOD,
+    Group,
+    Imported,
+    Importer,
+    Place,
+    Remark,
+    SourceFile,
+    Surroundings,
+)
+from designer.yaml_tree.tree import Tree, parse
+
+_POINTS: Final = "entry_points"
+_KNOWN: Final = frozenset({"name", _POINTS, "conda_env", "python_env", "docker_env"})
+_RUN: Final = re.compile(r"\bmlflow\s+run\b([^\n;&|]*)")
+_MAIN: Final = "main"
+
+
+class MLprojects(Importer):
+    """Reads MLproject files; they are changed by hand."""
+
+    slug = "mlproject"
+    title = "MLproject"
+    order = 50
+    names = ("MLproject",)
+    is_editable = False
+
+    def recognises(self, file: SourceFile) -> bool:
+        return PurePosixPath(file.path).name == "MLproject"
+
+    def read(self, file: SourceFile, around: Surroundings) -> Imported:
+        tree = parse(file.text, file.path)
+        data = tree.data()
+        points = data.get(_POINTS) if isinstance(data, Mapping) else None
+        if not isinstance(points, Mapping):
+            advice = "An MLproject lists its commands below entry_points."
+            raise DocumentError("this is no MLproject", path=file.path, line=1, advice=advice)
+        steps: dict[str, Step] = {}
+        places, groups, remarks = {}, [], list(_kept(tree, data, file.path))
+        for name, point in points.items():
+            step, remark = _card(free_id(name, steps), name, point, data, around, file.path)
+            steps[step.id] = step
+            first, last = tree.lines((_POINTS, name))
+            place = Place(file.path, (_POINTS, name), first, last)
+            places[step.id] = (place,)
+            groups.append(Group(name, (step.id,), (), 1, place))
+            remarks.append(Remark(remark[0], file.path, first, remark[1], step.id))
+        facts = {
+            "origin": "github",
+            "repo": True,
+            **({"name": data["name"]} if isinstance(data.get("name"), str) else {}),
+        }
+        return Imported(Snapshot(steps, facts=facts), places, tuple(groups), tuple(remarks))
+
+    def runs(self, step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:
+        """The entry points that a step starts with ``mlflow run FOLDER -e NAME``."""
+        folder = str(step.get("working_directory") or "")
+        found = {
+            name
+            for path, name in _started(str(step.get("command") or ""))
+            if normpath(join(folder, path)) == normpath(dirname(file.path) or ".")
+        }
+        return tuple(g.steps[0] for g in read.groups if g.name in found)
+
+
+def _card(
+    step_id: str, name: str, point: Any, data: Mapping[str, Any], around: Surroundings, path: str
+) -> tuple[Step, tuple[str, str]]:
+    command = str(point.get("command") or "") if isinstance(point, Mapping) else ""
+    guess = around.recogniser.recognise(Work(command=command, name=name, hosted=False))
+    fields = around.catalog.kind(guess.kind).fields
+    facts = {**guess.attributes, "command": command or None, "confidence": guess.confidence}
+    if dirname(path):
+        facts["working_directory"] = dirname(path)
+    if "params" in fields and isinstance(point, Mapping) and point.get("parameters"):
+        facts["params"] = "cli"
+    if "env" in fields:
+        facts["env"] = "container" if "docker_env" in data else "loose"
+    step = Step(step_id, guess.kind, "", {k: v for k, v in facts.items() if v is not None})
+    if guess.confidence == "high":
+        return step, (UNDERSTOOD, f"the entry point {name} is a step of kind {guess.kind}")
+    return step, (GUESSED, f"the entry point {name} seems to be a step of kind {guess.kind}")
+
+
+def _kept(tree: Tree, data: Mapping[str, Any], path: str) -> Iterator[Remark]:
+    for key in data:
+        if key not in _KNOWN:
+            yield Remark(KEPT, path, tree.key_line((key,)), f"{key} is no key known here")
+
+
+def _started(command: str) -> Iterator[tuple[str, str]]:
+    """Folders and entry points of a command."""
+    for match in _RUN.finditer(command):
+        path, name, waiting = "", _MAIN, ""
+        for word in match[1].split():
+            if waiting:
+                name, waiting = (word, "") if waiting in ("-e", "--entry-point") else (name, "")
+            elif word.startswith("-"):
+                option, equals, value = word.partition("=")
+                if option in ("-e", "--entry-point") and equals:
+                    name = value
+                waiting = "" if equals or word in ("--no-conda", "--quiet", "-q") else word
+            elif not path:
+                path = word
+        if path:
+            yield path, name

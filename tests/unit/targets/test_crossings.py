@@ -1,0 +1,193 @@
+"""Links between steps of different files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from designer.targets.importer import GUESSED
+from tests.unit.targets.opened import WORKFLOWS, ends, repository
+
+STAGES = """
+    stages:
+      prepare:
+        cmd: python prepare.py
+        deps: [prepare.py]
+        outs: [data/clean.csv]
+      train:
+        cmd: python train.py
+        deps: [data/clean.csv]
+        outs: [models/model.pkl]
+    """
+RELEASE = """
+    name: Release
+    on: {push: {branches: [main]}}
+    jobs:
+      fit:
+        runs-on: ubuntu-latest
+        steps:
+          - run: dvc repro
+      ship:
+        needs: fit
+        runs-on: ubuntu-latest
+        steps:
+          - run: kubectl apply -f k8s/
+    """
+MANIFEST = """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: api}
+    spec:
+      replicas: 3
+      template:
+        spec:
+          containers:
+            - {name: api, image: "ghcr.io/team/api:1.2", resources: {limits: {cpu: 1}}}
+    """
+
+
+def workflow(job: str, *commands: str, on: str = "push", more: str = "") -> str:
+    steps = "\n".join(f"      - run: {c}" for c in commands)
+    return f"name: {job.title()}\non: {on}\njobs:\n  {job}:\n    runs-on: ubuntu-latest\n{more}    steps:\n{steps}\n"
+
+
+def test_a_run_of_the_stages_is_drawn_into_the_job_that_asks_for_it() -> None:
+    read = repository({f"{WORKFLOWS}/release.yml": RELEASE, "dvc.yaml": STAGES})
+    assert {"fit -> prepare", "prepare -> train", "train -> ship", "fit -> ship"} <= ends(read)
+    assert read.snapshot.steps["train"].kind == "train"
+    assert read.snapshot.steps["fit"].kind == "other"
+    assert any("runs dvc.yaml" in r.message and r.step == "fit" for r in read.remarks)
+
+
+def test_of_several_jobs_that_run_the_stages_the_one_that_leads_to_a_release_counts() -> None:
+    files = {
+        f"{WORKFLOWS}/a.yml": workflow("check", "dvc repro", "pytest"),
+        f"{WORKFLOWS}/release.yml": RELEASE,
+        "dvc.yaml": STAGES,
+    }
+    read = repository(files)
+    assert "fit -> prepare" in ends(read)
+    assert not [k for k in read.snapshot.links.values() if k.target == "prepare" and k.source.startswith("check")]
+    assert any("too: drawn is the run of" in r.message for r in read.remarks)
+
+
+def test_stages_that_nobody_asks_for_stay_apart() -> None:
+    files = {f"{WORKFLOWS}/release.yml": RELEASE.replace("dvc repro", "dvc repro prepare"), "dvc.yaml": STAGES}
+    assert {"fit -> prepare", "prepare -> ship"} <= ends(repository(files))
+    assert "train -> ship" not in ends(repository(files))
+
+
+def test_a_manifest_that_a_step_applies_tells_what_the_release_is() -> None:
+    read = repository({f"{WORKFLOWS}/release.yml": RELEASE, "k8s/api.yaml": MANIFEST})
+    ship, manifest = read.snapshot.steps["ship"], read.snapshot.steps["api"]
+    assert (ship.get("replicas"), ship.get("resource_limits"), ship.get("artifact_ref")) == (3, True, "version")
+    assert (manifest.kind, manifest.get("implicit")) == ("other", True)
+    assert "ship -> api" in ends(read)
+
+
+def test_a_manifest_that_nobody_applies_is_a_release_of_its_own() -> None:
+    read = repository({f"{WORKFLOWS}/ci.yml": workflow("check", "pytest"), "k8s/api.yaml": MANIFEST})
+    assert read.snapshot.steps["api"].kind == "deploy"
+    assert read.snapshot.steps["api"].get("implicit") is None
+
+
+def test_an_image_that_is_built_here_reaches_the_manifest_that_runs_it() -> None:
+    build = workflow("build", "docker build -t ghcr.io/team/api:${{ github.sha }} .")
+    assert "build -> api" in ends(repository({f"{WORKFLOWS}/build.yml": build, "k8s/api.yaml": MANIFEST}))
+    other = build.replace("team/api", "team/web")
+    assert "build -> api" not in ends(repository({f"{WORKFLOWS}/build.yml": other, "k8s/api.yaml": MANIFEST}))
+
+
+def test_a_dockerfile_belongs_to_the_step_that_builds_it_and_takes_the_model_in() -> None:
+    files = {
+        f"{WORKFLOWS}/build.yml": workflow("build", "docker build -t x ."),
+        "Dockerfile": "FROM python:3.12\nCOPY models/model.pkl /app/\n",
+        "dvc.yaml": STAGES,
+    }
+    read = repository(files)
+    assert {"build -> image", "train -> image"} <= ends(read)
+    assert read.snapshot.steps["build"].get("pinned") is False
+    assert read.snapshot.steps["image"].get("implicit") is True
+
+
+def test_a_called_workflow_is_drawn_where_it_is_called() -> None:
+    caller = """
+        on: push
+        jobs:
+          before: {runs-on: x, steps: [{run: pytest}]}
+          middle: {needs: before, uses: ./.github/workflows/inner.yml}
+          after: {needs: middle, runs-on: x, steps: [{run: kubectl apply -f a.yml}]}
+        """
+    inner = workflow("inside", "python train.py", on="workflow_call")
+    read = repository({f"{WORKFLOWS}/caller.yml": caller, f"{WORKFLOWS}/inner.yml": inner})
+    assert {"middle -> inside", "inside -> after"} <= ends(read)
+
+
+def test_a_workflow_that_follows_another_comes_after_its_last_steps() -> None:
+    first = workflow("first", "python train.py")
+    second = workflow("second", "python evaluate.py", on="{workflow_run: {workflows: [First], types: [completed]}}")
+    read = repository({f"{WORKFLOWS}/a.yml": first, f"{WORKFLOWS}/b.yml": second})
+    assert any(k.source == "first" and k.target == "second" for k in read.snapshot.links.values())
+
+
+def test_a_step_that_starts_another_workflow_is_a_feedback_link() -> None:
+    files = {
+        f"{WORKFLOWS}/watch.yml": workflow("watch", "gh workflow run train.yml", on="{schedule: [{cron: 1 2 * * *}]}"),
+        f"{WORKFLOWS}/train.yml": workflow("train", "python train.py", on="workflow_dispatch"),
+    }
+    assert "watch ~> train" in ends(repository(files))
+
+
+@pytest.mark.parametrize(("event", "guards"), [("pull_request", True), ("push", False)])
+def test_tests_of_pull_requests_guard_what_runs_after_the_merge(event: str, guards: bool) -> None:
+    files = {
+        f"{WORKFLOWS}/ci.yml": workflow("check", "pytest", on=event),
+        f"{WORKFLOWS}/cd.yml": workflow("ship", "kubectl apply -f k8s/api.yaml"),
+    }
+    read = repository(files)
+    assert ("check -> ship" in ends(read)) is guards
+    told = [r for r in read.remarks if r.status == GUESSED and "guard" in r.message]
+    assert bool(told) is guards
+
+
+def test_what_watches_by_the_clock_watches_the_only_release() -> None:
+    files: dict[str, Any] = {
+        f"{WORKFLOWS}/drift.yml": workflow("drift", "python check_drift.py", on="{schedule: [{cron: 1 2 * * *}]}"),
+        f"{WORKFLOWS}/cd.yml": workflow("ship", "kubectl apply -f k8s/api.yaml"),
+    }
+    assert repository(files).snapshot.steps["drift"].get("target") == "ship"
+    files[f"{WORKFLOWS}/other.yml"] = workflow("second", "helm upgrade web ./chart")
+    assert repository(files).snapshot.steps["drift"].get("target") is None
+
+
+def test_several_files_of_stages_are_linked_by_what_they_read_and_write() -> None:
+    files = {
+        "data/dvc.yaml": "stages:\n  load:\n    cmd: python load.py\n    outs: [raw.csv]\n",
+        "model/dvc.yaml": "stages:\n  fit:\n    cmd: python train.py\n    deps: [../data/raw.csv]\n    outs: [m.pkl]\n",
+    }
+    read = repository(files)
+    assert "load -> fit" in ends(read)
+    drawn = [s for s in read.snapshot.steps.values() if s.get("dataset") or s.kind == "data_source"]
+    assert all(s.get("implicit") is not True or "raw" not in s.id for s in drawn)
+
+
+def test_a_link_that_would_close_a_circle_is_left_out_and_told() -> None:
+    one = workflow("one", "python train.py", on="{workflow_run: {workflows: [Two]}}")
+    two = workflow("two", "python evaluate.py", on="{workflow_run: {workflows: [One]}}")
+    read = repository({f"{WORKFLOWS}/one.yml": one, f"{WORKFLOWS}/two.yml": two})
+    assert len([k for k in read.snapshot.links.values() if k.is_flow]) == 1
+    assert any("left out" in r.message for r in read.remarks)
+
+
+def test_steps_carry_what_their_own_file_says_where_files_differ() -> None:
+    files = {
+        f"{WORKFLOWS}/a.yml": workflow("a", "pytest", on="{push: {branches: [main]}}"),
+        f"{WORKFLOWS}/b.yml": workflow("b", "pytest", on="{schedule: [{cron: 1 2 * * *}]}"),
+        "dvc.yaml": STAGES,
+    }
+    steps = repository(files).snapshot.steps
+    assert steps["a"].get("triggers") == ["push"]
+    assert steps["a"].get("push_branches") is None or steps["a"].get("push_branches") == ["main"]
+    assert steps["b"].get("triggers") == ["schedule"]
+    assert steps["train"].get("origin") == "dvc"
