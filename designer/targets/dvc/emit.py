@@ -34,7 +34,9 @@ class Dvc(Target):
         for step_id, above in graph.items():
             stage = plan.stages[step_id]
             first = len(text) + 1
-            text += lines({stage.name: in_runs(stage, _stage(plan, stage, above, is_awaited=step_id in awaited))}, 2)
+            text += lines(
+                {stage.name: in_runs(stage, stage_data(plan, stage, above, is_awaited=step_id in awaited))}, 2
+            )
             spans.setdefault(step_id, []).append(TextSpan(FILE, first, len(text)))
             text.append("")
         if not graph:
@@ -63,7 +65,7 @@ def stamp(stage: Stage) -> str:
     return f"reports/{'-'.join([stage.name, *(f'${{matrix.{axis}}}' for axis in sorted(stage.axes))])}.done"
 
 
-def _stage(plan: Plan, stage: Stage, above: Sequence[str], *, is_awaited: bool) -> dict[str, Any]:
+def stage_data(plan: Plan, stage: Stage, above: Sequence[str], *, is_awaited: bool) -> dict[str, Any]:
     """A stage as data. An author's command that leaves no file gets a mark only where somebody waits for it."""
     is_marked = not stage.outputs and (is_awaited or not stage.own_command)
     found: dict[str, Any] = {"desc": escaped(stage.description or stage.title)}

@@ -22,7 +22,10 @@ from designer.targets.importer import Surroundings
 def recognise(name: str, stage: StageReading, around: Surroundings) -> Guess:
     """What a stage seems to do."""
     known = stage.instances[0].data if stage.instances else stage.definition.known_template()
-    return around.recogniser.recognise(Work(command=command_text(known.get("cmd")), name=name, hosted=False))
+    template = stage.definition.template
+    reads, writes = tuple(written_deps(template)), tuple(path for path, _ in written_outputs(template))
+    work = Work(command_text(known.get("cmd")), name=name, hosted=False, consumes=reads, produces=writes)
+    return around.recogniser.recognise(work)
 
 
 def card(step_id: str, stage: StageReading, guess: Guess, pipeline: PipelineFile, catalog: Catalog) -> Step:
@@ -52,8 +55,9 @@ def written_facts(stage: StageReading, folder: str) -> dict[str, Any]:
 
 
 def command_text(value: Any) -> str:
-    """A command as one text, each entry of a list on a line of its own."""
-    return "\n".join(str(v) for v in value) if isinstance(value, list) else str(value or "")
+    """A command as one text, each entry of a list on a line of its own; without the line end behind the last one."""
+    lines = value if isinstance(value, list) else [value or ""]
+    return "\n".join(str(v).removesuffix("\n") for v in lines)
 
 
 def working_folder(folder: str, wdir: Any) -> str | None:

@@ -10,11 +10,11 @@ from typing import Final
 from designer.errors import DesignerError
 from designer.recognition.recogniser import Guess
 from designer.steps.catalog import Catalog
+from designer.targets.dvc.reading.graph import circle, overlapping
 from designer.targets.dvc.reading.pipeline_file import PipelineFile, StageReading
 from designer.targets.dvc.reading.shape import STAGES
 from designer.targets.dvc.reading.templates import TemplateError
 from designer.targets.dvc.reading.variables import Neighbour
-from designer.targets.file_links import Writers
 from designer.targets.importer import GUESSED, KEPT, REFUSED, UNDERSTOOD, Remark, YamlPath
 
 _LOCK: Final = "dvc.lock"
@@ -131,47 +131,13 @@ def _kept(pipeline: PipelineFile, name: str, step: str, stage: StageReading) -> 
 
 
 def _of_the_graph(pipeline: PipelineFile, ids: Mapping[str, str]) -> Iterator[Remark]:
-    uses = pipeline.uses()
-    writers = Writers((path, name) for name, use in uses.items() for path in use.writes)
-    for outer, inner in writers.overlaps():
-        owners = sorted({o for p in (outer, inner) for o in writers.owners(p)})
+    for outer, inner, owners in overlapping(pipeline):
         what = "is made twice" if outer == inner else f"lies inside of {outer}, which is an output, too"
         message = f"DVC refuses the file: {inner} {what} ({', '.join(owners[:4])})"
         yield Remark(REFUSED, pipeline.path, _line(pipeline, owners[0]), message, _step(ids, owners[0]))
-    for name in _circle(pipeline, uses):
+    for name in circle(pipeline):
         message = f"DVC refuses the file: {name} waits for what it makes itself, directly or through others"
         yield Remark(REFUSED, pipeline.path, _line(pipeline, name), message, _step(ids, name))
-
-
-def _circle(pipeline: PipelineFile, uses: Mapping[str, object]) -> Iterator[str]:
-    """Stages from which no order of work can be made."""
-    waits: dict[str, set[str]] = {name: set() for name in uses}
-    for source, target in pipeline.stage_links():
-        waits[target].add(source)
-    free = [name for name, above in waits.items() if not above]
-    below: dict[str, list[str]] = {}
-    for name, above in waits.items():
-        for source in above:
-            below.setdefault(source, []).append(name)
-    while free:
-        name = free.pop()
-        for target in below.get(name, ()):
-            waits[target].discard(name)
-            if not waits[target]:
-                free.append(target)
-    selfish = {n for n, s in _stage_of(pipeline).items() if _reads_own(s)}
-    yield from (name for name, above in waits.items() if above or name in selfish)
-
-
-def _stage_of(pipeline: PipelineFile) -> dict[str, tuple[StageReading, int]]:
-    return {i.name: (s, n) for s in pipeline.stages.values() for n, i in enumerate(s.instances)}
-
-
-def _reads_own(place: tuple[StageReading, int]) -> bool:
-    stage, index = place
-    files = stage.files[index]
-    writers = Writers((o.path, "") for o in files.outputs)
-    return any(next(writers.of(path), None) for _, path in files.deps)
 
 
 def _of_the_lock(pipeline: PipelineFile, neighbour: Neighbour) -> Iterator[Remark]:

@@ -1,0 +1,119 @@
+"""From the pipeline that is wanted to the text of its dvc.yaml: compare, edit in small steps, read again, tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from designer.model.snapshot import Snapshot
+from designer.model.step import Link
+from designer.plan.plan import Loss
+from designer.targets.differences import Differences, differences
+from designer.targets.dvc.editing.adding import NEW, add_stages, remove_stages, rename_stages
+from designer.targets.dvc.editing.facts import WRITERS, says
+from designer.targets.dvc.editing.links import FEATURE, rewire
+from designer.targets.dvc.editing.sheet import Sheet
+from designer.targets.dvc.reading.reader import read
+from designer.targets.importer import Imported, Patched, SourceFile, Surroundings
+
+_BESIDE: Final = "it is kept beside the file"
+_LABELS: Final = {
+    "working_directory": "folder",
+    "consumes": "inputs",
+    "produces": "outputs",
+    "cache": "caching",
+    "timeout_minutes": "time limit",
+    "only_if": "condition",
+}
+_REASONS: Final = {
+    "timeout_minutes": "DVC has no time limits",
+    "only_if": "DVC runs a stage whenever its inputs have changed, under no other condition",
+    "token_permissions": "there is no access token to limit",
+    "environment_name": "DVC knows no deployment environments",
+    "triggers": "DVC runs when somebody types dvc repro",
+    "branches": "DVC runs when somebody types dvc repro",
+    "runner": "DVC runs where somebody types dvc repro",
+    "variables": "DVC sets no variables: set them before dvc repro, or in the command",
+}
+
+
+def patch(file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundings) -> Patched:
+    """Writes the differences between what was read and what is wanted into the text of a dvc.yaml.
+
+    Args:
+        file: the text that ``base`` was read from.
+        base: what was read.
+        wanted: what it shall say.
+        around: kinds, recogniser and neighbours.
+    """
+    found = differences(base.snapshot, wanted)
+    if found.is_empty:
+        return Patched(file.text, base.places)
+    sheet = Sheet(file, base, around.neighbour)
+    for card, changed in found.facts.items():
+        _write_facts(sheet, found, card, changed)
+    remove_stages(sheet, found)
+    add_stages(sheet, found, around)
+    rewire(sheet, found)
+    rename_stages(sheet, found)
+    again = base if sheet.editor.text == file.text else read(SourceFile(file.path, sheet.editor.text), around)
+    names = _read_as(sheet, again)
+    told = {(loss.step, loss.feature) for loss in sheet.losses}
+    sheet.losses += dict.fromkeys(
+        loss for loss in _unsaid(found, again, names) if (loss.step, loss.feature) not in told
+    )
+    places = {
+        found.renamed.get(card, card): again.places[name] for card, name in names.items() if again.places.get(name)
+    }
+    return Patched(sheet.editor.text, places, tuple(sheet.losses))
+
+
+def _write_facts(sheet: Sheet, found: Differences, card: str, changed: Mapping[str, Any]) -> None:
+    for name, writer in WRITERS.items():
+        if name in changed and card in sheet.names:
+            with sheet.attempt(card, label(name)):
+                writer(sheet, card, found.goal.steps[card].get(name))
+
+
+def label(name: str) -> str:
+    """What a fact is called in losses."""
+    return _LABELS.get(name, name.replace("_", " "))
+
+
+def _read_as(sheet: Sheet, again: Imported) -> dict[str, str]:
+    """Card -> id of the step that its stage is read as."""
+    by_stage = {places[0].at[1]: step for step, places in again.places.items() if places}
+    return {card: by_stage[name] for card, name in sheet.names.items() if name in by_stage}
+
+
+def _unsaid(found: Differences, again: Imported, names: Mapping[str, str]) -> Iterator[Loss]:
+    """What was wanted and is not read again."""
+    steps = again.snapshot.steps
+    for card in found.titles:
+        yield Loss(card, "title", f"DVC calls a stage by its name only: {_BESIDE}")
+    for card, changed in found.facts.items():
+        for name, value in changed.items():
+            if card not in names or not says(steps[names[card]].get(name), value):
+                yield Loss(card, label(name), f"{_REASONS.get(name, 'a dvc.yaml has no place for it')}: {_BESIDE}")
+    for card in found.added:
+        if card in names and steps[names[card]].kind != found.goal.steps[card].kind:
+            taken = steps[names[card]].kind
+            yield Loss(card, "kind", f"from its text alone it would be taken for {taken}: its kind {_BESIDE[3:]}")
+        elif card not in names:
+            yield Loss(card, NEW, f"the file has no place for it: {_BESIDE}")
+    for name in found.pipeline:
+        yield Loss(None, label(name), f"{_REASONS.get(name, 'a dvc.yaml has no place for it')}: {_BESIDE}")
+    yield from _unsaid_links(found, again, names)
+
+
+def _unsaid_links(found: Differences, again: Imported, names: Mapping[str, str]) -> Iterator[Loss]:
+    """Links that are missing or appeared; those at cards that DVC stands for are not missed."""
+    cards = {step: card for card, step in names.items()}
+    there = {(cards.get(k.source), cards.get(k.target)) for k in again.snapshot.links.values()}
+    for link in found.goal.links.values():
+        ends = (link.source, link.target)
+        if link.is_flow and {*ends} <= names.keys() and ends not in there:
+            yield Loss(link.target, FEATURE, f"the file does not say that it waits for {link.source}: {_BESIDE}")
+    for source, target in there:
+        if source and target and Link(source, target).id not in found.goal.links:
+            yield Loss(target, FEATURE, f"the file says that it waits for {source}: the change {_BESIDE[3:]}")

@@ -1,0 +1,90 @@
+"""A dvc.yaml while it is edited: its text, what it means by now, and which card stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from designer.plan.plan import Loss
+from designer.targets.dvc.editing.refusal import CannotSay
+from designer.targets.dvc.editing.soundness import faults
+from designer.targets.dvc.reading.pipeline_file import PipelineFile, StageReading, load
+from designer.targets.dvc.reading.shape import STAGES
+from designer.targets.dvc.reading.variables import Neighbour
+from designer.targets.importer import Imported, SourceFile
+from designer.yaml_tree.editor import Editor, NotEditable
+from designer.yaml_tree.node import Path
+
+
+class Sheet:
+    """The text and the places of the cards in it.
+
+    An edit is made inside of `attempt`: what the file cannot take, or what DVC would refuse then, is undone and told.
+
+    Args:
+        file: the text.
+        base: what was read from it.
+        neighbour: text of other files.
+    """
+
+    def __init__(self, file: SourceFile, base: Imported, neighbour: Neighbour) -> None:
+        self.editor = Editor(file.text, file.path)
+        self.path = file.path
+        self.losses: list[Loss] = []
+        self.names = {card: str(places[0].at[1]) for card, places in base.places.items() if len(places[0].at) > 1}
+        self.removed: set[str] = set()
+        self._free = {card: use.writes for card, use in base.files.items() if card not in self.names}
+        self._neighbour = neighbour
+        self._pipeline: tuple[str, PipelineFile] | None = None
+
+    @property
+    def pipeline(self) -> PipelineFile:
+        """What the newest text means."""
+        if self._pipeline is None or self._pipeline[0] != self.editor.text:
+            self._pipeline = (self.editor.text, load(SourceFile(self.path, self.editor.text), self._neighbour))
+        return self._pipeline[1]
+
+    def stage(self, card: str) -> StageReading:
+        """What a card's definition means by now.
+
+        Raises:
+            CannotSay: the card has none in this file.
+        """
+        found = self.pipeline.stages.get(self.names.get(card, ""))
+        if found is None:
+            raise CannotSay("it has no place in the file")
+        return found
+
+    def body(self, card: str) -> Path:
+        """Where the keys of a card's stage stand: below ``do`` for one with foreach."""
+        return (STAGES, self.names[card], *self.stage(card).definition.above_template)
+
+    def free_paths(self, card: str) -> tuple[str, ...]:
+        """Files that a card stands for which is no stage."""
+        return self._free.get(card, ())
+
+    def tell(self, card: str | None, feature: str, message: str) -> None:
+        """Notes what the file cannot say."""
+        loss = Loss(card, feature, message)
+        if loss not in self.losses:
+            self.losses.append(loss)
+
+    def drop(self, card: str) -> None:
+        """Notes that the stage of a card is gone."""
+        del self.names[card]
+        self.removed.add(card)
+
+    @contextmanager
+    def attempt(self, card: str | None, feature: str) -> Iterator[None]:
+        """Undoes what fails or what DVC would refuse, and tells why."""
+        text, names, removed = self.editor.text, dict(self.names), set(self.removed)
+        before = faults(self.pipeline)
+        try:
+            yield
+            new = faults(self.pipeline) - before
+            if new:
+                raise CannotSay(f"DVC would refuse the file: {next(iter(new))}")
+        except (CannotSay, NotEditable) as e:
+            self.editor = Editor(text, self.path)
+            self.names, self.removed = names, removed
+            self.tell(card, feature, e.message)

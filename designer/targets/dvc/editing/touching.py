@@ -1,0 +1,90 @@
+"""Which lines of a dvc.yaml an edit may change: worked out from what is wanted, not from what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from designer.model.snapshot import Snapshot
+from designer.targets.differences import Differences, differences
+from designer.targets.dvc.editing.facts import KEYS
+from designer.targets.dvc.reading.definitions import DO, FOREACH
+from designer.targets.dvc.reading.shape import STAGES
+from designer.targets.importer import Imported, SourceFile
+from designer.yaml_tree.node import Path
+from designer.yaml_tree.tree import parse
+
+Lines = tuple[int, int]
+
+_OUTSIDE: Final = ("matrix", "foreach")
+
+
+def touched(file: SourceFile, base: Imported, wanted: Snapshot) -> tuple[Lines, ...]:
+    """Ranges of lines as in `designer.targets.importer.Trial`."""
+    return _merged(_Ground(file, base).every(differences(base.snapshot, wanted)))
+
+
+class _Ground:
+    """Where things stand in a file before it is edited."""
+
+    def __init__(self, file: SourceFile, base: Imported) -> None:
+        self._tree = parse(file.text, file.path)
+        self._text = file.text.removesuffix("\n").split("\n")
+        self._names = {card: str(p[0].at[1]) for card, p in base.places.items() if len(p[0].at) > 1}
+
+    def every(self, found: Differences) -> Iterator[Lines]:
+        """All ranges, in no order."""
+        for card, changed in found.facts.items():
+            for key in (k for name in changed for k in KEYS.get(name, ()) if card in self._names):
+                yield from self._value(card, key)
+        for link in (*found.links_gone, *found.links_new):
+            if link.target in self._names:
+                yield from self._value(link.target, "deps")
+        for card in (*found.removed, *found.renamed):
+            if card in self._names:
+                first, last = self._tree.lines((STAGES, self._names[card]))
+                yield self._with_comments(first, last) if card in found.removed else (first, first)
+        if found.added:
+            yield from self._between_stages()
+
+    def _value(self, card: str, key: str) -> Iterator[Lines]:
+        """The lines of a key of a stage; where it is not there, the gaps between those that are."""
+        at: Path = (STAGES, self._names[card])
+        if key not in _OUTSIDE and FOREACH in self._tree.keys(at):
+            at = (*at, DO)
+        if key in self._tree.keys(at):
+            yield self._tree.lines((*at, key))
+        elif self._tree.node(at).resolved().flow:
+            yield self._tree.lines(at)
+        else:
+            ranges = [self._tree.lines((*at, k)) for k in self._tree.keys(at)]
+            yield from ((first, first - 1) for first, _ in ranges[:1])
+            yield from ((last + 1, last) for _, last in ranges)
+
+    def _between_stages(self) -> Iterator[Lines]:
+        if not self._tree.has((STAGES,)) or self._tree.node((STAGES,)).flow:
+            yield 1, len(self._text)
+            return
+        for name in self._tree.keys((STAGES,)):
+            first, last = self._tree.lines((STAGES, name))
+            above, below = self._with_comments(first, last)
+            yield from ((n, n - 1) for n in (*range(above, first + 1), *range(last + 1, below + 2)))
+
+    def _with_comments(self, first: int, last: int) -> Lines:
+        """An entry with the comments glued to it from above and the blank lines around."""
+        while first > 1 and self._text[first - 2].lstrip().startswith("#"):
+            first -= 1
+        while first > 1 and not self._text[first - 2].strip():
+            first -= 1
+        while last < len(self._text) and not self._text[last].strip():
+            last += 1
+        return first, last
+
+
+def _merged(lines: Iterable[Lines]) -> tuple[Lines, ...]:
+    """Ranges without those that lie inside of others, in order."""
+    found: list[Lines] = []
+    for first, last in sorted(lines, key=lambda r: (r[0], -r[1])):
+        if not found or last > found[-1][1] or (last < first and first > found[-1][1] + 1):
+            found.append((first, last))
+    return tuple(found)
