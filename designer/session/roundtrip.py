@@ -230,6 +230,8 @@ def _unsaid_facts(base: Step | None, wanted: Step, again: Step) -> Iterator[str]
 
 
 def _unsaid_links(wanted: Snapshot, again: Snapshot, names: Mapping[str, str]) -> Iterator[str]:
+    drawn = {**wanted.steps, **{names[s]: again.steps[names[s]] for s in names}}
+    names = {s: n for s, n in names.items() if drawn[s].get("implicit") is not True}  # theirs follow from the others
     ends = {names[s]: s for s in names}
     asked = {(k.source, k.target, k.type) for k in wanted.links.values() if {k.source, k.target} <= names.keys()}
     there = {

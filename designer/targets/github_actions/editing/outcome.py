@@ -21,6 +21,8 @@ FEATURES: Final = {
     "triggers": "trigger",
     "branches": "branch",
 }
+RAW: Final = (*facts.FEATURES.keys() - {"blocking"}, "only_if")
+"""Facts that stand in the text as they are; of all others it is judged whether they still hold."""
 _BESIDE: Final = "it is kept beside the file"
 
 
@@ -28,6 +30,21 @@ def places_of(sheet: Sheet, found: Differences, again: Imported) -> dict[str, tu
     """Step of the wanted pipeline -> where it stands in the patched text."""
     read = _read_as(sheet, found, again)
     return {found.renamed.get(card, card): again.places[name] for card, name in read.items()}
+
+
+def followed(sheet: Sheet, found: Differences, again: Imported) -> dict[str, dict[str, Any]]:
+    """Facts that nobody edited and that the text says differently now: conditions after a link, names in commands."""
+    every: dict[str, dict[str, Any]] = {}
+    for card, name in _read_as(sheet, found, again).items():
+        step, now, edited = found.goal.steps[card], again.snapshot.steps[name], found.facts.get(card, {})
+        if card in found.added:
+            continue
+        facts = {n: now.get(n) for n in RAW if n not in edited and not same(step.get(n), now.get(n))}
+        if card not in found.titles and step.title != now.title:
+            facts["title"] = now.title
+        if facts:
+            every[found.renamed.get(card, card)] = facts
+    return every
 
 
 def unsaid(sheet: Sheet, found: Differences, again: Imported, catalog: Catalog) -> tuple[Loss, ...]:

@@ -15,7 +15,7 @@ from designer.plan.attributes import words
 from designer.targets.github_actions.editing import events, facts, judged
 from designer.targets.github_actions.editing.adding import add_cards
 from designer.targets.github_actions.editing.differences import Differences, differences
-from designer.targets.github_actions.editing.outcome import places_of, unsaid
+from designer.targets.github_actions.editing.outcome import followed, places_of, unsaid
 from designer.targets.github_actions.editing.removing import remove_cards, rename_cards
 from designer.targets.github_actions.editing.sheet import Sheet
 from designer.targets.github_actions.editing.starting import STARTING, write_start
@@ -39,6 +39,7 @@ def patch(file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundin
     if found.is_empty:
         return Patched(file.text, base.places)
     sheet = Sheet(file.text, file.path, base)
+    rename_cards(sheet, found.renamed)  # first, so that texts that name them by their new ids can follow
     for card in found.goal.steps:
         if card in found.titles or card in found.facts:
             _write_step(sheet, found, card, around)
@@ -46,12 +47,11 @@ def patch(file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundin
     links = base.snapshot.links.values()
     kept = remove_cards(sheet, found.removed, Wiring(found, links))
     rewire(sheet, Wiring(found, links, kept))
-    rename_cards(sheet, found.renamed)
     _write_pipeline(sheet, found.pipeline)
     text = sheet.editor.text
     again = base if text == file.text else read(SourceFile(file.path, text), around)
     losses = (*sheet.losses, *unsaid(sheet, found, again, around.catalog))
-    return Patched(text, places_of(sheet, found, again), losses)
+    return Patched(text, places_of(sheet, found, again), losses, followed(sheet, found, again))
 
 
 def _write_step(sheet: Sheet, found: Differences, card: str, around: Surroundings) -> None:

@@ -84,15 +84,27 @@ class Ground:
             return [self.tree.lines(path)]
         return self.gaps(path[:-1])
 
+    def _with_comments(self, path: Path) -> list[Lines]:
+        """As `value`; the comments glued to an entry go with it when it goes."""
+        found = self.value(path)
+        if self.tree.has(path):
+            first, last = found[0]
+            while first > 1 and self.text[first - 2].lstrip().startswith("#"):
+                first -= 1
+            return [(first, last)]
+        return found
+
     def gaps(self, parent: Path) -> list[Lines]:
         """The places for a new key of a mapping; behind a dash the first key may move down a line."""
         node = self.tree.node(parent)
         if node.flow or not node.keys:
             return [self.tree.lines(parent)]
         first = node.keys[0].line
+        above = self.tree.key_line(parent) + 1 if parent else 1
         ends = [self.tree.lines((*parent, key))[1] for key in self.tree.keys(parent)]
-        head = (first, first) if parent and isinstance(parent[-1], int) else (first, first - 1)
-        return [head, *((end + 1, end) for end in ends)]
+        is_item = bool(parent) and isinstance(parent[-1], int)
+        heads = [(first, first)] if is_item else [(n, n - 1) for n in range(above, first + 1)]
+        return [*heads, *((end + 1, end) for end in ends)]
 
     def fact(self, card: str, name: str) -> Iterator[Lines]:
         """Lines of a fact of a card: where it stands by now, else where it could."""
@@ -102,7 +114,7 @@ class Ground:
             yield from self._uses(card)
         job, step = self.sheet.job_path(card), self.sheet.step_path(card)
         for key in _KEYS.get(name, ()):
-            places = [job] if key in _OF_JOB or step is None else [step, job]
+            places = self._levels(card, name, key, job, step)
             there = [(*at, key) for at in places if self.tree.has((*at, key))]
             for at in there:
                 yield from self.value(at)
@@ -110,8 +122,15 @@ class Ground:
                 for at in places:
                     yield from self.gaps(at)
 
+    def _levels(self, card: str, name: str, key: str, job: Path, step: Path | None) -> list[Path]:
+        """Where a key of a card can stand: at its step, at its job, or at either."""
+        alone = self.sheet.stands_for_job(card)
+        if step is None or key in _OF_JOB or (name == "title" and alone):
+            return [job]
+        return [step, job] if alone or name in ("branches", "triggers", "secrets", "blocking") else [step]
+
     def _uses(self, card: str) -> Iterator[Lines]:
-        for at in (self.sheet.job_path(card), *(self.sheet.all_steps(card) if self.sheet.step_path(card) else ())):
+        for at in (self.sheet.job_path(card), *self.sheet.all_steps(card)):
             if self.tree.has((*at, "uses")):
                 yield self.tree.lines((*at, "uses"))
 
@@ -121,10 +140,10 @@ class Ground:
         for link in changed:
             source, target = self.sheet.job(link.source), self.sheet.job(link.target)
             if target and source != target:
-                yield from self.value(("jobs", target, "needs"))
-                yield from self.value(("jobs", target, "if"))
+                yield from self._with_comments(("jobs", target, "needs"))
+                yield from self._with_comments(("jobs", target, "if"))
             elif target and (step := self.sheet.step_path(link.target)):
-                yield from self.value((*step, "if"))
+                yield from self._with_comments((*step, "if"))
         inside = {self.sheet.job(k.source) for k in changed if self.sheet.job(k.source) == self.sheet.job(k.target)}
         for job in (j for j in inside if j):
             cards = self.sheet.cards(job)
@@ -145,7 +164,7 @@ class Ground:
         yield self.entry(("jobs", job))
         for other in self.tree.keys(("jobs",)):
             if job in needs_of(self.sheet, other):
-                yield from self.value(("jobs", other, "needs"))
+                yield from self._with_comments(("jobs", other, "needs"))
 
     def added(self, found: Differences) -> Iterator[Lines]:
         """The gaps between jobs, and those between the steps of jobs that are on both sides of a new card."""

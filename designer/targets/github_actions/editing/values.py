@@ -42,10 +42,18 @@ def add(editor: Editor, path: Path, value: Any, order: Sequence[str] = ()) -> No
     before = [k for k in present if rank.get(k, len(rank)) < rank.get(key, len(rank))]
     if before:
         editor.add(parent, key, value, after=max(before, key=lambda k: rank[k]))
-    elif present and key in rank:
+    elif present and key in rank and not (parent == () and _has_header(editor, present[0])):
         editor.add(parent, key, value, before=present[0])
+    elif present and key in rank:
+        editor.add(parent, key, value, after=present[0])
     else:
         editor.add(parent, key, value)
+
+
+def _has_header(editor: Editor, first: str) -> bool:
+    """Whether comments run from the top of a file to its first key: they stay on top."""
+    above = editor.text.split("\n")[: editor.tree.key_line((first,)) - 1]
+    return bool(above) and all(line.lstrip("\ufeff").startswith("#") for line in above)
 
 
 def change(editor: Editor, path: Path, value: Any) -> None:
