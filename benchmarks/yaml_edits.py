@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from designer.errors import DocumentError
 from designer.yaml_tree.editor import Editor, NotEditable
 from designer.yaml_tree.node import Path as At
+from designer.yaml_tree.splice import shared_ends
 from designer.yaml_tree.tree import Tree, parse
 
 JOB = {
@@ -94,10 +95,7 @@ def applied(text: str, tree: Tree, edit: Edit) -> str:
 def lines_lost(old: str, new: str) -> int:
     """How many lines stand in the old text between the first and the last difference."""
     a, b = old.splitlines(), new.splitlines()
-    shortest = min(len(a), len(b))
-    above = next((i for i in range(shortest) if a[i] != b[i]), shortest)
-    below = next((i for i in range(shortest - above) if a[-1 - i] != b[-1 - i]), shortest - above)
-    return len(a) - above - below
+    return len(a) - sum(shared_ends(a, b))
 
 
 def edits(tree: Tree) -> Iterator[Edit]:

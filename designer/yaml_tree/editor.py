@@ -10,6 +10,7 @@ from designer.errors import DocumentError
 from designer.yaml_tree.finding import Finder, NotEditable
 from designer.yaml_tree.node import Node, Path
 from designer.yaml_tree.planning import Planner
+from designer.yaml_tree.refining import refine_list, refine_map
 from designer.yaml_tree.scalars import has_lines, word
 from designer.yaml_tree.shape import Entry, Shape, Shapes, arranged, new_key, of_value
 from designer.yaml_tree.splice import Plan, Splice, spliced
@@ -266,44 +267,10 @@ class Editor:
         try:
             with self._all_or_nothing():
                 if old.kind == "map" and isinstance(value, dict):
-                    return self._refine_map(path, old, value)
-                return old.kind == "seq" and isinstance(value, list) and self._refine_list(path, old, value)
+                    return refine_map(self, path, old, value)
+                return old.kind == "seq" and isinstance(value, list) and refine_list(self, path, old, value)
         except NotEditable:
             return False
-
-    def _refine_map(self, path: Path, old: Node, value: dict[str, Any]) -> bool:
-        keys = [key.text for key in old.keys]
-        if not set(keys) & set(value) or len(set(keys)) < len(keys) or old.merged():
-            return False
-        for key in keys:
-            if key not in value:
-                self.delete((*path, key))
-        before = None
-        for key, new in value.items():
-            if key in keys:
-                self.set((*path, key), new)
-            elif before is None:
-                self.add(path, key, new, before=next(k for k in keys if k in value))
-            else:
-                self.add(path, key, new, after=before)
-            before = key
-        return True
-
-    def _refine_list(self, path: Path, old: Node, value: list[Any]) -> bool:
-        olds, news = [Shapes().of(item) for item in old.values], [of_value(item) for item in value]
-        shortest = min(len(olds), len(news))
-        above = next((i for i in range(shortest) if olds[i] != news[i]), shortest)
-        below = next((i for i in range(shortest - above) if olds[-1 - i] != news[-1 - i]), shortest - above)
-        if not above + below and not all(isinstance(item, dict) for item in value):
-            return False
-        both = range(above, shortest - below)
-        for index in both:
-            self.set((*path, index), value[index])
-        for _ in range(len(olds) - len(news)):
-            self.delete((*path, both.stop))
-        for index in range(both.stop, len(news) - below if len(news) > len(olds) else 0):
-            self.insert(path, index, value[index])
-        return True
 
     def _unfold(self, path: Path) -> None:
         """Turns brackets on the way to an entry into blocks, from the outermost in, as far as they are on one line."""

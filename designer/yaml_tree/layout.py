@@ -43,7 +43,7 @@ class Layout:
     def item(self, value: Any, column: int) -> list[str]:
         """The lines of a list item whose dash stands in a column."""
         inner = column + 1 + self.gap
-        if isinstance(value, (dict, list)) and value:
+        if isinstance(value, (dict, list)) and not self.is_inline(value):
             lines = self.block(value, inner)
             return ["-" + " " * self.gap + lines[0], *lines[1:]]
         return self._hung("-", value, column, inner, " " * self.gap)

@@ -11,7 +11,7 @@ from designer.yaml_tree.flows import FlowEdits
 from designer.yaml_tree.layout import Layout, layout_of
 from designer.yaml_tree.node import Node
 from designer.yaml_tree.scalars import flow, has_lines
-from designer.yaml_tree.splice import Plan, Splice
+from designer.yaml_tree.splice import Plan, Splice, shared_ends
 from designer.yaml_tree.tree import Tree
 
 
@@ -80,11 +80,9 @@ class Planner:
     def _differing_lines(self, old: Node, value: str) -> Iterator[Plan]:
         """Only the lines of a literal block that differ, where it ends as before."""
         a, b = old.text.split("\n"), value.split("\n")
-        if "\n" not in value or old.last_line - old.line != len(a) - (a[-1] == ""):
+        if "\n" not in value or (a[-1] == "") != (b[-1] == "") or old.last_line - old.line != len(a) - (a[-1] == ""):
             return
-        shortest = min(len(a), len(b))
-        above = next((i for i in range(shortest) if a[i] != b[i]), shortest)
-        below = next((i for i in range(shortest - above) if a[-1 - i] != b[-1 - i]), shortest - above)
+        above, below = shared_ends(a, b)
         if above + below:
             yield from self.some_lines(old, above + 1, len(a) - below, b[above : len(b) - below])
 

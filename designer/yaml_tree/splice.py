@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Splice(NamedTuple):
@@ -27,3 +27,11 @@ def spliced(text: str, plan: Sequence[Splice]) -> str:
         parts += [text[at:start], new]
         at = end
     return "".join(parts) + text[at:]
+
+
+def shared_ends(a: Sequence[Any], b: Sequence[Any]) -> tuple[int, int]:
+    """How many things two sequences have in common at the beginning, and of the rest at the end."""
+    shortest = min(len(a), len(b))
+    above = next((i for i in range(shortest) if a[i] != b[i]), shortest)
+    below = next((i for i in range(shortest - above) if a[-1 - i] != b[-1 - i]), shortest - above)
+    return above, below

@@ -161,6 +161,11 @@ def test_a_piece_of_a_text_is_replaced_in_its_place(text: str, old: str, new: st
     assert edited(text, lambda e: e.substitute(("if",), old, new)) == wanted
 
 
+def test_the_line_end_of_a_file_stays_when_a_text_loses_its_own() -> None:
+    """Found by the fuzzer."""
+    assert edited("- |\n  a\n  b\n", lambda e: e.substitute((0,), "b\n", "c")) == "- |-\n  a\n  c\n"
+
+
 def test_a_piece_that_is_not_there_is_refused() -> None:
     assert "there is no text with 'b'" in refused("a: c\n", lambda e: e.substitute(("a",), "b", "x"))
     assert "there is no text with 'b'" in refused("a: [b]\n", lambda e: e.substitute(("a",), "b", "x"))
