@@ -105,8 +105,8 @@ class Panes:
         if has_report != self._has_report:
             self._has_report = has_report
             self.docks["report"].setVisible(has_report)
-            if self._front == "report" and not has_report:
-                self.raise_("findings")
+            # Appearing among tabs must not bring it to the front, and leaving them must not leave a hole.
+            self.raise_("findings" if self._front == "report" else self._front)
             self._title_all()
 
     def fill_menu(self, menu: QMenu) -> None:
