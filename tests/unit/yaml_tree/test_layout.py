@@ -27,7 +27,7 @@ def test_lists_stand_in_brackets_only_when_they_are_short_and_simple() -> None:
     assert layout.entry("k", ["a", 1], 0) == ["k: [a, 1]"]
     assert layout.entry("k", [["a"]], 0) == ["k:", "  - [a]"]
     assert layout.entry("k", ["x" * 90], 0) == ["k:", "  - " + "x" * 90]
-    assert layout.entry("k", ["a\nb"], 0) == ["k:", "  - |-", "      a", "      b"]
+    assert layout.entry("k", ["a\nb"], 0) == ["k:", "  - |-", "    a", "    b"]
 
 
 def test_a_comment_takes_the_place_of_another_at_the_same_distance() -> None:
