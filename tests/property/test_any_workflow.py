@@ -22,7 +22,7 @@ from designer.targets.importer import Imported, SourceFile, Surroundings
 CATALOG = load_catalog()
 AROUND = Surroundings(CATALOG, load_recogniser(), lambda path: None)
 ANALYZER = Analyzer(CATALOG, load_rulebook())
-ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 NAMES = st.sampled_from(["a", "b", "c", "a_b", "A", "1", "deploy", "train", "x y", "é", ""])
 WORDS = st.one_of(

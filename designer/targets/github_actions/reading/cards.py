@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final
 
 from designer.model.step import STEP_ID, free_id
@@ -21,6 +22,7 @@ _CONTROL: Final = ("wait", "wait-all", "cancel")
 _SHELLS: Final = {"bash", "sh", "pwsh", "powershell", "cmd", "python", "python3", "node"}
 _RUNNERS: Final = re.compile(r"(sudo|time|exec|bash|sh|python3?|uv|run|poetry|pipenv|hatch|npm|npx|node|make|-\S+)\Z")
 _WORDS_IN_ID: Final = 40
+_MANY_VARIABLES: Final = 300  # of one place that are looked at: all steps see those of their file
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ class Dealer:
         inputs = step.inside("with").data
         name = step.text("name") or step.text("id") or job.entry.text("name") or job.name
         variables = _variables(self._workflow.entry, job.entry, step)
-        work = Work(step.text("run"), uses, name, inputs, variables, is_hosted(job))
+        language = shell(step, job, self._workflow)
+        work = Work(step.text("run"), uses, name, inputs, variables, is_hosted(job), language)
         return self._recogniser.recognise(work)
 
     def _or_by_name(self, job: Job, guess: Guess) -> Guess:
@@ -128,12 +131,18 @@ class Dealer:
                 return Guess(found.kind, "low", reasons=(f"the job is called {name}",))
         return None
 
+    def _of_call(self, job: Job) -> Guess:
+        """What the names of a job and of the workflow that it calls say; what it does is not visible."""
+        found = self._recogniser.recognise(Work(action=job.calls, name=job.entry.text("name") or job.name))
+        reasons = found.reasons or ("the workflow it calls is not here",)
+        return replace(found, confidence="low", is_setup=False, reasons=reasons)
+
     def _of_job(self, job: Job) -> Guess:
         """A job without work of its own: it calls a workflow, or it only sets up."""
         if not job.calls:
             return Guess(UNKNOWN, "high", reasons=("it only prepares a machine",))
         found = self._local.guess(job.calls)
-        return found or self._by_name(job) or Guess(UNKNOWN, "low", reasons=("the workflow it calls is not here",))
+        return found or self._of_call(job)
 
 
 class Owners:
@@ -189,7 +198,7 @@ def has_strange_shell(step: Entry, job: Job, workflow: Workflow) -> bool:
 
 
 def _variables(*entries: Entry) -> Mapping[str, Any]:
-    return {name: value for entry in entries for name, value in entry.inside("env").data.items()}
+    return {n: v for entry in entries for n, v in islice(entry.inside("env").data.items(), _MANY_VARIABLES)}
 
 
 def _word(step: Entry) -> str:

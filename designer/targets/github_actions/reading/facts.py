@@ -14,8 +14,24 @@ from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.workflow import Workflow
 
 
-def raw_facts(card: Card, workflow: Workflow) -> dict[str, Any]:
-    """The facts of one card, in the order of the form."""
+def job_facts(job: Entry) -> dict[str, Any]:
+    """The facts that belong to a job and stand on all of its cards; they are read once, a matrix may be large."""
+    return {
+        "matrix": _matrix(job),
+        "runner": job.value("runs-on"),
+        "environment_name": environment_name(job),
+        "token_permissions": job.value("permissions"),
+    }
+
+
+def raw_facts(card: Card, workflow: Workflow, of_job: dict[str, Any]) -> dict[str, Any]:
+    """The facts of one card.
+
+    Args:
+        card: which.
+        workflow: its file.
+        of_job: what `job_facts` says about its job.
+    """
     step, job = card.entry, card.job.entry
     run = step.text("run") if card.has_step else ""
     levels = (step, job) if card.is_job else (step,)
@@ -26,12 +42,9 @@ def raw_facts(card: Card, workflow: Workflow) -> dict[str, Any]:
         "working_directory": _folder(step, job, workflow.entry),
         "shell": shell(step, card.job, workflow) if run else "",
         "variables": next(filter(None, (entry.inside("env").value_or_none() for entry in levels)), None),
-        "matrix": _matrix(job),
-        "runner": job.value("runs-on"),
         "timeout_minutes": next((m for m in map(minutes, (step, job)) if m is not None), None),
         "only_if": next(filter(None, (entry.text("if") for entry in levels)), ""),
-        "environment_name": environment_name(job),
-        "token_permissions": job.value("permissions"),
+        **of_job,
     }
     return {name: value for name, value in facts.items() if value is not None and value != ""}
 

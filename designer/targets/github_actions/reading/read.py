@@ -12,7 +12,7 @@ from designer.steps.matrix import combinations
 from designer.targets.github_actions.reading import conditions
 from designer.targets.github_actions.reading.cards import Card, Dealer
 from designer.targets.github_actions.reading.entry import place
-from designer.targets.github_actions.reading.facts import raw_facts
+from designer.targets.github_actions.reading.facts import job_facts, raw_facts
 from designer.targets.github_actions.reading.hidden import report_hidden
 from designer.targets.github_actions.reading.judged import Judge, fitting
 from designer.targets.github_actions.reading.keys import load_keys, report_keys
@@ -86,9 +86,10 @@ def _steps(workflow: Workflow, cards: Cards, transfers: Transfers, catalog: Cata
     judge = Judge(workflow, catalog)
     steps = {}
     for dealt in cards.values():
+        of_job = job_facts(dealt[0].job.entry)
         for card in dealt:
             files = {"consumes": transfers.consumes.get(card.id), "produces": transfers.produces.get(card.id)}
-            facts: dict[str, Any] = {**judge.facts(card), **raw_facts(card, workflow)}
+            facts: dict[str, Any] = {**judge.facts(card), **raw_facts(card, workflow, of_job)}
             facts |= {name: paths for name, paths in files.items() if paths}
             kept = fitting(facts, catalog.fields(card.guess.kind))
             steps[card.id] = Step(card.id, card.guess.kind, card.title, kept)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from designer.model.step import Step
 from designer.steps.catalog import UNKNOWN
 from designer.targets.github_actions.reading.cards import Card, has_strange_shell, is_work, shell
 from designer.targets.github_actions.reading.report import Report
 from designer.targets.github_actions.reading.workflow import Workflow
+
+_MANY: Final = 8  # names of steps in one line
 
 
 def tell(workflow: Workflow, cards: Mapping[str, tuple[Card, ...]], steps: Mapping[str, Step], report: Report) -> None:
@@ -20,8 +23,9 @@ def tell(workflow: Workflow, cards: Mapping[str, tuple[Card, ...]], steps: Mappi
 
 
 def _job_line(name: str, dealt: tuple[Card, ...]) -> str:
-    kinds = ", ".join(f"{card.id} ({card.guess.kind})" for card in dealt)
-    became = f"one step, {kinds}" if len(dealt) == 1 else f"{len(dealt)} steps: {kinds}"
+    kinds = ", ".join(f"{card.id} ({card.guess.kind})" for card in dealt[:_MANY])
+    more = f" and {len(dealt) - _MANY} more" if len(dealt) > _MANY else ""
+    became = f"one step, {kinds}" if len(dealt) == 1 else f"{len(dealt)} steps: {kinds}{more}"
     folded = sum(map(is_work, dealt[0].folded))
     setup = f"; {folded} set-up {'step is' if folded == 1 else 'steps are'} folded into it" if folded else ""
     return f"job {name} became {became}{setup}"
