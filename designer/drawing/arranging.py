@@ -64,10 +64,10 @@ def on_shelves(sizes: Mapping[str, Size], gap_x: float = GAP_X, gap_y: float = G
     return places
 
 
-def arranged(sizes: Mapping[str, Size], links: Sequence[tuple[str, str]]) -> dict[str, Position]:
+def arranged(sizes: Mapping[str, Size], links: Sequence[tuple[str, str]], gap_y: float = GAP_Y) -> dict[str, Position]:
     """Boxes that are linked in columns; what is not linked with each other stands on shelves."""
     parts = _parts(sizes, links)
-    inside = [in_columns({box: sizes[box] for box in part}, links) for part in parts]
+    inside = [in_columns({box: sizes[box] for box in part}, links, gap_y=gap_y) for part in parts]
     extents = {
         str(i): (
             max(x + sizes[box][0] for box, (x, _) in places.items()),
@@ -75,7 +75,7 @@ def arranged(sizes: Mapping[str, Size], links: Sequence[tuple[str, str]]) -> dic
         )
         for i, places in enumerate(inside)
     }
-    corners = on_shelves(extents)
+    corners = on_shelves(extents, gap_y=gap_y)
     return {
         box: (x + corners[str(i)][0], y + corners[str(i)][1])
         for i, places in enumerate(inside)

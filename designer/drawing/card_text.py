@@ -61,12 +61,12 @@ def evidence(step: Step) -> str:
 
 
 def run_count(step: Step) -> int | None:
-    """How many times one run of the pipeline runs a step: None where it is not said, -1 where only a run can tell."""
+    """How many times one run of the pipeline runs a step: None for once, -1 where only a run can tell."""
     matrix: Any = step.get("matrix")
     if matrix is None:
         return None
     count = combinations(matrix)
-    return -1 if count is None else count
+    return -1 if count is None else None if count == 1 else count
 
 
 def run_text(count: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_X, GAP_Y
-from designer.drawing.arranging import Size, arranged, on_shelves
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_Y
+from designer.drawing.arranging import Size, arranged
 from designer.drawing.geometry import FRAME_MARGIN, FRAME_TITLE
-from designer.drawing.grouping import FILE, JOB, ROLE, is_collapsed, nesting
+from designer.drawing.grouping import FILE, JOB, ROLE, is_collapsed, nesting, title_width
 from designer.model.snapshot import Position, Snapshot
 from designer.model.step import Frame
 
@@ -30,7 +30,10 @@ def is_framed(snapshot: Snapshot) -> bool:
 
 
 def framed_layout(snapshot: Snapshot) -> dict[str, Position]:
-    """Top-left corners of all cards, starting at (0, 0). Files stand below each other, small ones side by side."""
+    """Top-left corners of all cards, starting at (0, 0).
+
+    Files whose steps wait for those of another file stand right of it; others on shelves, small ones side by side.
+    """
     frames = {i: f for i, f in snapshot.frames.items() if _shapes(f) and f.steps}
     inner = nesting(frames.values())
     below = {i for inside in inner.values() for i in inside}
@@ -44,7 +47,9 @@ def framed_layout(snapshot: Snapshot) -> dict[str, Position]:
     loose = [s for s in snapshot.steps if s not in framed]
     if jobs or loose:
         roots[""] = _inside(jobs, loose, links)
-    corners = on_shelves({i: part.size for i, part in roots.items()}, GAP_X / 2, _BETWEEN_FILES)
+    home = {s: i for i, part in roots.items() for s in part.places}
+    between = [(home[a], home[b]) for a, b in links if home[a] != home[b]]
+    corners = arranged({i: part.size for i, part in roots.items()}, between, gap_y=_BETWEEN_FILES)
     return {s: p for i, part in roots.items() for s, p in _moved(part.places, corners[i]).items()}
 
 
@@ -57,7 +62,7 @@ def _framed(frame: Frame, inner: Mapping[str, _Part], links: Sequence[tuple[str,
     part = _inside(inner, [s for s in frame.steps if s not in inside], links)
     places = _moved(part.places, (FRAME_MARGIN, FRAME_MARGIN + FRAME_TITLE))
     width, height = part.size
-    full = (width + 2 * FRAME_MARGIN, height + 2 * FRAME_MARGIN + FRAME_TITLE)
+    full = (max(width + 2 * FRAME_MARGIN, title_width(frame.title)), height + 2 * FRAME_MARGIN + FRAME_TITLE)
     return _Part(_CARD if is_collapsed(frame) else full, places)
 
 

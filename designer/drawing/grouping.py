@@ -9,12 +9,14 @@ from typing import Final
 
 from designer.commands.notes import COLLAPSED
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.drawing.geometry import FRAME_MARGIN, FRAME_TITLE, Area
+from designer.drawing.geometry import FRAME_MARGIN, FRAME_SIZE, FRAME_TITLE, Area
+from designer.drawing.text_fit import text_width
 from designer.model.snapshot import Position
 from designer.model.step import NO_ATTRIBUTES, Frame, Step
 
 ROLE: Final = "role"
 FILE, JOB = "file", "job"
+_WIDEST_TITLE: Final = 560.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class FrameTree:
         for frame_id in reversed(self.inner):
             boxes = self.units(frame_id).values()
             if boxes:
-                area = self.whole[frame_id] = around(boxes)
+                area = self.whole[frame_id] = around(boxes, frames[frame_id].title)
                 closed = is_collapsed(frames[frame_id])
                 self.shown[frame_id] = (area[0], area[1], CARD_WIDTH, CARD_HEIGHT) if closed else area
 
@@ -145,12 +147,17 @@ def _outer_first(frame: Frame) -> tuple[int, bool]:
     return -len(frame.steps), frame.extra.get(ROLE) == JOB
 
 
-def around(boxes: Iterable[Area]) -> Area:
-    """The area of a frame around boxes of which there is at least one; its title stands on top."""
+def around(boxes: Iterable[Area], title: str = "") -> Area:
+    """The area of a frame around boxes of which there is at least one; its title stands on top and fits in."""
     found = list(boxes)
     left, top = min(b[0] for b in found) - FRAME_MARGIN, min(b[1] for b in found) - FRAME_MARGIN - FRAME_TITLE
     right, bottom = max(b[0] + b[2] for b in found) + FRAME_MARGIN, max(b[1] + b[3] for b in found) + FRAME_MARGIN
-    return left, top, right - left, bottom - top
+    return left, top, max(right - left, title_width(title)), bottom - top
+
+
+def title_width(title: str) -> float:
+    """How wide a frame must be for its title; very long ones are cut."""
+    return min(text_width(title, FRAME_SIZE, bold=True) + 2 * FRAME_MARGIN, _WIDEST_TITLE)
 
 
 def dominant_kind(steps: Iterable[Step]) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 
-from designer.drawing.geometry import SUBTITLE_SIZE, TITLE_SIZE
+from designer.drawing.geometry import FRAME_SIZE, SUBTITLE_SIZE, TITLE_SIZE
 
 _LARGEST: Final = 1.35
 """Cards keep their size, so their text grows with the application's font only this far; zooming does the rest."""
@@ -45,7 +45,7 @@ class Fonts:
             badge=sized(11, QFont.Weight.Bold),
             compact=sized(COMPACT_SIZE, QFont.Weight.DemiBold),
             note=sized(TITLE_SIZE * growth),
-            frame=sized(15 * growth, QFont.Weight.DemiBold),
+            frame=sized(FRAME_SIZE * growth, QFont.Weight.DemiBold),
         )
 
 
