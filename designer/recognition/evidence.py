@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from designer.recognition.calls import Call, call_of
-from designer.recognition.shell import Statement, statements
+from designer.recognition.shell import MAX_LENGTH, Statement, statements
 from designer.recognition.signals import Signal, Signals
 from designer.recognition.words import Match, tokens
 from designer.recognition.work import Work
@@ -194,7 +194,10 @@ class Reader:
             share *= LATER
 
     def _find(self, place: str, words: tuple[str, ...], work: Work) -> list[Match[Signal]]:
-        return list(self._signals.phrases[place].find(words, lambda signal: _applies(signal, work)))
+        """The signals in a list of words; those for what is called count there only."""
+        called = place == "called"
+        phrases = self._signals.phrases[place]
+        return list(phrases.find(words, lambda s: (called or s.place != "called") and _applies(s, work)))
 
     def _code(self, code: str, order: int, found: Found) -> None:
         """What inline Python imports and calls."""
@@ -239,7 +242,7 @@ def _applies(signal: Signal, work: Work) -> bool:
     if signal.where is None:
         return True
     inputs = "\n".join(f"{k}: {v}" for k, v in work.inputs.items())
-    return signal.where.found_in(f"{work.action}\n{inputs}\n{work.command}\n{work.name}")
+    return signal.where.found_in(f"{work.action}\n{work.name}\n{inputs}\n{work.command}"[:MAX_LENGTH])
 
 
 def _in_order(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from designer.recognition.evidence import Evidence, Found
+from designer.recognition.shell import MAX_LENGTH
 from designer.recognition.signals import Signals
 from designer.recognition.work import Work
 
@@ -58,12 +59,12 @@ class Facts:
 
     def _secret(self, work: Work, found: Found) -> str:
         """How credentials reach the step; the worst way counts."""
-        values = {**work.variables, **work.inputs}
-        pairs = [(str(k), str(v)) for k, v in values.items() if isinstance(v, str | int)]
+        values = (*work.variables.items(), *work.inputs.items())
+        pairs = [(str(k), str(v)[:MAX_LENGTH]) for k, v in values if isinstance(v, str | int)]
         pairs += [(m["key"], m["value"].strip("\"'")) for m in _ASSIGNED.finditer(found.text)]
         if any(self._is_literal_secret(key, value) for key, value in pairs):
             return "hardcoded"
-        text = "\n".join((work.command, *(f"{k}: {v}" for k, v in pairs)))
+        text = "\n".join((work.command, *(f"{k}: {v}" for k, v in pairs)))[:MAX_LENGTH]
         for way in ("oidc", "store", "plain"):
             if self._secrets[way].found_in(text):
                 return way
@@ -81,9 +82,17 @@ class Facts:
 
 
 def _texts(work: Work, found: Found) -> Mapping[str, str]:
-    inputs = "\n".join(f"{k}: {v}" for k, v in work.inputs.items())
-    variables = "\n".join(f"{k}={v}" for k, v in work.variables.items())
-    return {"text": f"{found.text}\n{inputs}", "action": work.action, "variables": variables, "name": work.name}
+    texts = {
+        "text": f"{found.text}\n{_lines(work.inputs, ': ')}",
+        "action": work.action,
+        "variables": _lines(work.variables, "="),
+        "name": work.name,
+    }
+    return {place: text[:MAX_LENGTH] for place, text in texts.items()}
+
+
+def _lines(values: Mapping[str, Any], between: str) -> str:
+    return "\n".join(f"{key}{between}{str(value)[:MAX_LENGTH]}" for key, value in values.items())
 
 
 def _add(attributes: dict[str, Any], more: Mapping[str, Any]) -> None:

@@ -125,6 +125,7 @@ class SignalFile:
         data = self._mapping(self._parsed.data, ())
         found: list[Signal] = []
         phrases: dict[str, Phrases[Signal]] = {place: Phrases() for place in PLACES}
+        phrases["called"] = phrases["words"]  # one table: a longer phrase of the one hides a shorter one of the other
         for index, entry in enumerate(self._list(data.get("signals"), ("signals",))):
             self._signal(entry, ("signals", index), phrases, found)
         facts = self._list(data.get("facts"), ("facts",))
@@ -163,10 +164,8 @@ class SignalFile:
         for phrase in parts:
             try:
                 phrases[place].add(phrase, signal)
-                if place == "words":
-                    phrases["called"].add(phrase, signal)
-            except (ValueError, IndexError) as e:
-                raise self._fail(str(e) or "an empty phrase", (*at, "pattern")) from None
+            except ValueError as e:
+                raise self._fail(str(e), (*at, "pattern")) from None
 
     def _fact(self, entry: Any, at: yaml_io.Path) -> Fact:
         data = self._entry(entry, _FACT_KEYS, at)

@@ -44,6 +44,15 @@ class Match(Generic[T]):
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase(Generic[T]):
+    """A phrase with its weight: more words count more, then more letters."""
+
+    words: tuple[str, ...]
+    value: T
+    weight: int
+
+
 class Phrases(Generic[T]):
     """Phrases with what they stand for. In a phrase, ``*`` at the end of a word stands for any ending.
 
@@ -51,36 +60,38 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self) -> None:
-        self._exact: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self._prefixes: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._exact: dict[str, list[_Phrase[T]]] = {}
+        self._prefixes: dict[str, list[_Phrase[T]]] = {}
 
     def add(self, phrase: str, value: T) -> None:
         """Adds a phrase; a first word that ends with ``*`` needs three letters.
 
         Raises:
-            ValueError: its first word is too short.
+            ValueError: it is empty, or its first word is too short.
         """
         words = tuple(phrase.split())
+        if not words:
+            raise ValueError("a phrase is empty")
         first = words[0]
-        if not first.endswith("*"):
-            self._exact.setdefault(first, []).append((words, value))
+        entry = _Phrase(words, value, 1000 * len(words) + len(phrase))
+        if first[-1] != "*":
+            self._exact.setdefault(first, []).append(entry)
         elif len(first) <= _PREFIX_LENGTH:
             raise ValueError(f"{phrase!r} begins with fewer than {_PREFIX_LENGTH} letters before its *")
         else:
-            self._prefixes.setdefault(first[:_PREFIX_LENGTH], []).append((words, value))
+            self._prefixes.setdefault(first[:_PREFIX_LENGTH], []).append(entry)
 
     def starting_with(self, word: str) -> Iterator[tuple[tuple[str, ...], T]]:
         """The phrases that begin with a word, and what they stand for."""
-        yield from self._exact.get(word, ())
-        for phrase, value in self._prefixes.get(word[:_PREFIX_LENGTH], ()):
-            if word.startswith(phrase[0][:-1]):
-                yield phrase, value
+        for phrase in self._candidates(word):
+            if _is_like(phrase.words[0], word):
+                yield phrase.words, phrase.value
 
     def everything(self) -> Iterator[tuple[tuple[str, ...], T]]:
         """All phrases."""
         for group in (self._exact, self._prefixes):
             for phrases in group.values():
-                yield from phrases
+                yield from ((phrase.words, phrase.value) for phrase in phrases)
 
     def find(self, words: tuple[str, ...], accepts: Callable[[T], bool] = _anything) -> Iterator[Match[T]]:
         """The phrases in a list of words, from the left, none overlapping another.
@@ -91,32 +102,22 @@ class Phrases(Generic[T]):
         """
         position = 0
         while position < len(words):
-            best = self._longest(words, position, accepts)
+            best: _Phrase[T] | None = None
+            for phrase in self._candidates(words[position]):
+                heavier = best is None or phrase.weight > best.weight
+                if heavier and _fits(phrase.words, words, position) and accepts(phrase.value):
+                    best = phrase
             if best:
-                yield best
+                yield Match(best.value, position, words[position : position + len(best.words)])
             position += len(best.words) if best else 1
 
-    def _longest(self, words: tuple[str, ...], position: int, accepts: Callable[[T], bool]) -> Match[T] | None:
-        first = words[position]
-        best: tuple[tuple[str, ...], T] | None = None
-        for phrase, value in (*self._exact.get(first, ()), *self._prefixes.get(first[:_PREFIX_LENGTH], ())):
-            longer = best is None or _weight(phrase) > _weight(best[0])
-            if longer and _fits(phrase, words, position) and accepts(value):
-                best = phrase, value
-        if best is None:
-            return None
-        return Match(best[1], position, words[position : position + len(best[0])])
-
-
-def _weight(phrase: tuple[str, ...]) -> tuple[int, int]:
-    return len(phrase), sum(map(len, phrase))
+    def _candidates(self, word: str) -> list[_Phrase[T]]:
+        return self._exact.get(word, []) + self._prefixes.get(word[:_PREFIX_LENGTH], [])
 
 
 def _fits(phrase: tuple[str, ...], words: tuple[str, ...], position: int) -> bool:
-    if position + len(phrase) > len(words):
-        return False
-    for index, part in enumerate(phrase):
-        word = words[position + index]
-        if not (word.startswith(part[:-1]) if part.endswith("*") else word == part):
-            return False
-    return True
+    return position + len(phrase) <= len(words) and all(map(_is_like, phrase, words[position:]))
+
+
+def _is_like(part: str, word: str) -> bool:
+    return part == word or (part[-1] == "*" and word.startswith(part[:-1]))
