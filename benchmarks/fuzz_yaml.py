@@ -50,7 +50,7 @@ def one(seed: int, texts: list[str], counts: Counter[str]) -> bool:
     except Broken as e:
         print(f"seed {seed}: {e}", flush=True)
         return False
-    except Exception:
+    except Exception:  # a crash of any sort is what this program looks for
         print(f"seed {seed}: {traceback.format_exc()}", flush=True)
         return False
     return True

@@ -67,9 +67,6 @@ WORDS += [
 KEYS = ["new", "on", "a b", "3", "x: y", "#k", "", "<<", "it's", "[", "null", "é"]
 
 
-LOG: list[tuple[str, str, str]] | None = None
-
-
 class Broken(Exception):
     """Something came out that must not; the text says what and how."""
 
@@ -124,8 +121,6 @@ def random_edits(rng: random.Random, text: str, number: int) -> Counter[str]:
                 raise Broken(f"{name} on {before!r} was refused ({e}) and changed the text") from None
             if "something else" in e.message:
                 counts[f"by its check: {name.split('(')[0]}"] += 1
-                if LOG is not None:
-                    LOG.append((name, before, e.message))
             continue
         counts["edited"] += 1
         judge(name, before, tree, editor.text, expect, may_go)
