@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from designer.plan.plan import ALWAYS, FAILURE, Artifact, Plan, Stage
 from designer.plan.variants import rewritten
-from designer.targets.dvc.runs import exports, in_runs, item, unsaid
+from designer.targets.dvc.runs import exports, in_runs, item, unsaid, with_one_writer
 from designer.targets.parameters import parameter_file
 from designer.targets.target import ChecklistItem, Emission, Loss, Target, TextSpan
 from designer.targets.yaml_text import lines
@@ -27,6 +27,7 @@ class Dvc(Target):
     order = 20
 
     def emit(self, plan: Plan) -> Emission:
+        plan, shared = with_one_writer(plan)
         text = ["stages:"]
         spans: dict[str, list[TextSpan]] = {}
         graph = plan.stage_graph()
@@ -49,7 +50,7 @@ class Dvc(Target):
             spans.setdefault(step_id, []).append(TextSpan(PARAMS, first, last))
         return Emission(
             files={FILE: "\n".join(text[:-1]) + "\n", PARAMS: params},
-            losses=(*plan.losses, *_losses(plan)),
+            losses=(*plan.losses, *shared, *_losses(plan)),
             checklist=_checklist(plan),
             spans={s: tuple(f) for s, f in spans.items()},
         )

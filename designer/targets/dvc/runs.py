@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from designer.plan.attributes import one_line
-from designer.plan.plan import Loss, Stage
+from designer.plan.plan import Loss, Plan, Stage
 from designer.steps.matrix import EXCLUDE, INCLUDE
 from designer.targets.yaml_text import Inline
 
@@ -36,8 +37,34 @@ def in_runs(stage: Stage, data: Mapping[str, Any]) -> Mapping[str, Any]:
         values = stated[ITEM]
         return {"foreach": dict(values) if isinstance(values, Mapping) else list(values), "do": data}
     if INCLUDE in stated or EXCLUDE in stated:
-        return {"foreach": [Inline(dict(run)) for run in stage.matrix], "do": data}
+        blank = dict.fromkeys(sorted(stage.axes), "")  # DVC refuses an item without a value that is asked for
+        return {"foreach": [Inline({**blank, **run}) for run in stage.matrix], "do": data}
     return {"matrix": {axis: Inline(list(values)) for axis, values in stated.items()}, **data}
+
+
+def with_one_writer(plan: Plan) -> tuple[Plan, tuple[Loss, ...]]:
+    """A plan in which no two runs of a stage write to one place; what they shared is told."""
+    shared = {
+        output: stage.id
+        for stage in plan.stages.values()
+        for output in stage.outputs
+        if len(stage.matrix) > 1 and len(output.all_paths) < len(stage.matrix)
+    }
+    if not shared:
+        return plan, ()
+    stages = {
+        name: replace(
+            stage,
+            outputs=tuple(o for o in stage.outputs if o not in shared),
+            inputs=tuple(i for i in stage.inputs if i not in shared),
+        )
+        for name, stage in plan.stages.items()
+    }
+    told = (
+        Loss(step, "output", f"every run of its matrix would write {output.path}: DVC keeps none of them")
+        for output, step in shared.items()
+    )
+    return replace(plan, stages=stages), tuple(told)
 
 
 def exports(stage: Stage) -> str:

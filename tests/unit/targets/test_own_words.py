@@ -85,7 +85,7 @@ def test_a_step_with_the_same_matrix_waits_for_its_own_run_only() -> None:
 def test_exclude_and_include_become_a_list_of_runs() -> None:
     matrix = {"m": ["a", "b"], "exclude": [{"m": "b"}], "include": [{"m": "c", "big": True}]}
     stage = stages(drawn(step("fit", matrix=matrix, command="echo ${matrix.m}", produces=["out/${matrix.m}"])))["fit"]
-    assert stage["foreach"] == [{"m": "a"}, {"m": "c", "big": True}]
+    assert stage["foreach"] == [{"big": "", "m": "a"}, {"big": True, "m": "c"}]
     assert stage["do"]["cmd"] == "echo ${item.m}"
 
 
@@ -165,3 +165,9 @@ def test_a_command_without_files_gets_a_mark_only_where_somebody_waits_for_it() 
     found = stages(drawn(first, then, links=(("fit", "judge"),)))
     assert found["fit"]["outs"] == [{"reports/fit.done": {"cache": False}}]
     assert found["judge"]["deps"] == ["reports/fit.done"]
+
+
+def test_a_file_that_every_run_would_write_is_a_loss_where_files_have_one_writer() -> None:
+    one = step("fit", matrix=MATRIX, produces=["same.csv", "models/${matrix.model}-${matrix.size}.pkl"])
+    assert stages(drawn(one))["fit"]["outs"] == ["models/${item.model}-${item.size}.pkl"]
+    assert [x.feature for x in written(drawn(one), STAGES).losses if x.step == "fit"] == ["output"]

@@ -11,6 +11,8 @@ from designer.model.step import Step
 from designer.targets.github_actions.reading.portable import portable
 from designer.targets.importer import Portable
 
+MATRIX = {"model": ["a", "b"], "m": [1], "os": ["a"]}
+
 
 def made_portable(**attributes: Any) -> Portable:
     return portable(Snapshot({"fit": Step("fit", "train", "", attributes)}))
@@ -33,8 +35,8 @@ def attribute(name: str, **attributes: Any) -> Any:
     ],
 )
 def test_expressions_in_commands_become_shell_words(written: str, neutral: str) -> None:
-    assert attribute("command", command=written) == neutral
-    assert made_portable(command=written).losses == ()
+    assert attribute("command", command=written, matrix=MATRIX) == neutral
+    assert made_portable(command=written, matrix=MATRIX).losses == ()
 
 
 def test_secrets_and_settings_become_variables_that_name_where_they_are_kept() -> None:
@@ -46,11 +48,17 @@ def test_secrets_and_settings_become_variables_that_name_where_they_are_kept() -
 
 def test_variables_that_are_one_secret_name_it_and_others_keep_the_matrix() -> None:
     stated = {"KEY": "${{ secrets.API }}", "OUT": "out/${{ matrix.m }}", "N": 2}
-    assert attribute("variables", variables=stated) == {"KEY": "secret:API", "OUT": "out/${matrix.m}", "N": 2}
+    assert attribute("variables", variables=stated, matrix=MATRIX) == {
+        "KEY": "secret:API",
+        "OUT": "out/${matrix.m}",
+        "N": 2,
+    }
 
 
 def test_paths_keep_the_matrix_and_lose_what_nobody_can_fill_in() -> None:
-    found = made_portable(produces=["a/${{ matrix.m }}.pkl", "b/${{ inputs.name }}.pkl", "c.pkl"], consumes=["d.csv"])
+    found = made_portable(
+        produces=["a/${{ matrix.m }}.pkl", "b/${{ inputs.name }}.pkl", "c.pkl"], consumes=["d.csv"], matrix=MATRIX
+    )
     step = found.snapshot.steps["fit"]
     assert step.get("produces") == ["a/${matrix.m}.pkl", "c.pkl"]
     assert step.get("consumes") == ["d.csv"]
@@ -68,6 +76,48 @@ def test_what_only_a_run_knows_stays_as_it_is_and_is_told_once() -> None:
 
 
 def test_the_variables_of_our_own_exports_become_references_again() -> None:
-    found = made_portable(command="fit ${MATRIX_MODEL}", variables={"MATRIX_MODEL": "${{ matrix.model }}"})
+    found = made_portable(
+        command="fit ${MATRIX_MODEL}", variables={"MATRIX_MODEL": "${{ matrix.model }}"}, matrix=MATRIX
+    )
     step = found.snapshot.steps["fit"]
     assert (step.get("command"), step.get("variables")) == ("fit ${matrix.model}", None)
+
+
+def test_a_matrix_of_objects_becomes_runs_of_plain_values() -> None:
+    matrix = {"os": [{"name": "linux", "arch": "x64"}, {"name": "mac", "arch": "arm"}], "py": [3, 4]}
+    step = made_portable(matrix=matrix, command="run ${{ matrix.os.name }} ${{ matrix.py }}").snapshot.steps["fit"]
+    assert step.get("command") == "run ${matrix.os_name} ${matrix.py}"
+    assert step.get("matrix")["include"][0] == {"os_name": "linux", "os_arch": "x64", "py": 3}
+    assert len(step.get("matrix")["include"]) == 4
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"only_if": "needs.a.result == 'success'"},
+        {"only_if": "matrix.os == 'linux'"},
+        {"runner": "${{ inputs.runner }}"},
+        {"runner": "${{ matrix.os }}"},
+        {"environment_name": "${{ inputs.stage }}"},
+        {"matrix": "${{ fromJSON(needs.a.outputs.m) }}"},
+        {"matrix": {"m": "${{ fromJSON(inputs.m) }}"}},
+        {"variables": {"A": "${{ inputs.a }}"}},
+        {"inputs": {"a": "${{ steps.a.outputs.b }}"}},
+    ],
+)
+def test_words_that_mean_nothing_in_another_file_are_left_out_and_told(attributes: dict[str, Any]) -> None:
+    found = made_portable(**attributes)
+    assert not found.snapshot.steps["fit"].get(next(iter(attributes)))
+    assert [x.feature for x in found.losses] == ["expression"]
+
+
+def test_words_that_every_workflow_knows_stay() -> None:
+    kept = {"only_if": "github.ref == 'refs/heads/main'", "runner": "${{ matrix.os }}", "environment_name": "prod"}
+    found = made_portable(**kept, matrix={"os": ["a"]})
+    assert {k: found.snapshot.steps["fit"].get(k) for k in kept} == kept
+
+
+def test_a_value_of_a_matrix_that_only_a_run_knows_is_told() -> None:
+    found = made_portable(command="run ${{ matrix.a }}", matrix={"a": "${{ fromJSON(inputs.a) }}"})
+    assert found.snapshot.steps["fit"].get("command") == "run ${{ matrix.a }}"
+    assert [x.message.split(" is known")[0] for x in found.losses] == ["the matrix", "${{ matrix.a }}"]
