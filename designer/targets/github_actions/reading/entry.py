@@ -61,11 +61,8 @@ class Entry:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
+    else:  # `raw` holds nothing but texts, mappings and lists
+        for inner in value.values() if isinstance(value, dict) else value:
             yield from _texts(inner)
 
 
@@ -88,12 +85,8 @@ def words(value: Any) -> list[str]:
 
 
 def place(tree: Tree, at: YamlPath) -> Place:
-    """Where something stands; what an alias stands for is shown where the alias is."""
-    near = at
-    while near and not tree.has(near):
-        near = near[:-1]
-    first, last = tree.lines(near) if near else (1, max(1, tree.text.count("\n")))
-    return Place(tree.source, at, first, last)
+    """Where something stands; what an alias stands for is shown where it is written."""
+    return Place(tree.source, at, *tree.lines(at))
 
 
 def line(tree: Tree, at: YamlPath) -> int:

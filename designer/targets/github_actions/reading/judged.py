@@ -36,6 +36,8 @@ class Judge:
         found |= {name: value for name, value in self._seen(card) if name in fields}
         if card.guess.attributes.get("secrets") == "hardcoded":
             found["secrets"] = "hardcoded"
+        if card.guess.attributes.get("runs_on"):
+            found["runs_on"] = card.guess.attributes["runs_on"]  # a job here may start the work elsewhere
         return {**fitting(found, fields), "confidence": card.guess.confidence}
 
     def _seen(self, card: Card) -> Iterator[tuple[str, Any]]:
@@ -98,7 +100,7 @@ def _machine(card: Card) -> Iterator[tuple[str, Any]]:
     if any("gpu" in label for label in asked):
         yield "runs_on", "gpu_runner"
     elif asked and not any("${{" in label for label in asked):
-        yield "runs_on", "ci" if is_hosted(card.job) else "cluster" if _is_cluster(asked) else "ci"
+        yield "runs_on", "cluster" if not is_hosted(card.job) and _is_cluster(asked) else "ci"
 
 
 def _is_cluster(asked: Iterable[str]) -> bool:

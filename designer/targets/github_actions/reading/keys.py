@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from designer.resources import resource
@@ -21,6 +22,7 @@ class Keys:
     kept: frozenset[str]
 
 
+@lru_cache(1)  # the same for every file
 def load_keys() -> Mapping[str, Keys]:
     """The table of ``resources/github_actions/keys.yaml`` by level."""
     path = resource("github_actions", "keys.yaml")

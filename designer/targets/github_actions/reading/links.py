@@ -87,8 +87,7 @@ def _units(cards: Iterable[Card]) -> Iterator[list[Card]]:
             yield unit
             unit = []
         unit.append(card)
-    if unit:
-        yield unit
+    yield unit
 
 
 def open_needs(jobs: Mapping[str, Job]) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:

@@ -104,6 +104,16 @@ def test_events_of_strange_forms_are_no_trouble(on: str) -> None:
     assert "push" in read.snapshot.facts["triggers"]
 
 
+def test_needs_of_strange_forms_are_passed_over() -> None:
+    does = "steps: [{run: python src/evaluate.py}]"
+    read = opened(
+        f"on: push\njobs:\n  a: {{{does}}}\n  b: {{needs: [{{a: b}}, [a], 3, a], {does}}}\n"
+        f"  c: {{needs: , {does}}}\n  d: {{needs: {{a: b}}, {does}}}\n"
+    )
+    assert links(read) == {"a -> b"}
+    assert said(read, "refused") == [(4, "job b needs 3, which is no job of this file")]
+
+
 def test_merge_keys_and_aliases_are_followed() -> None:
     read = opened(
         "on: push\nx: &base\n  runs-on: big\n  steps: [{run: python src/train.py}]\n"

@@ -67,6 +67,17 @@ def test_cards_are_called_by_the_steps_id_its_name_or_the_first_word_of_what_it_
     ]  # fmt: skip
 
 
+def test_long_names_are_cut_between_words_and_expressions_left_out() -> None:
+    read = job(
+        steps(
+            "- {name: 'Train the very large model on all of the data we have', run: python src/train.py}\n"
+            "- {name: 'Check ${{ matrix.size }}', run: python src/evaluate.py}\n"
+            "- {name: '???', run: kubectl apply -f k8s}"
+        )
+    )
+    assert list(read.snapshot.steps) == ["work_train_the_very_large_model_on_all_of", "work_check", "work_step"]
+
+
 def test_ids_that_would_be_the_same_get_numbers_and_jobs_keep_theirs() -> None:
     read = jobs(
         "a:\n  steps:\n    - {name: b, run: python src/train.py}\n    - {name: b, run: python src/evaluate.py}\n"

@@ -61,6 +61,7 @@ def test_the_result_of_one_job_may_be_asked_for_by_name(asked: str, expected: st
         ("github.ref == 'refs/heads/main' && x || y", []),
         ("github.ref != 'refs/heads/main'", []),
         ("github.ref == 'refs/tags/v1'", []),
+        ("((github.ref == 'refs/heads/main')", []),
         ("", []),
     ],
 )

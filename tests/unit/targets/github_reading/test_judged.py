@@ -37,7 +37,16 @@ SHA = "8f4b7f84864484a7bf31766abe9204da3cbe65b3"
         (f"runs-on: ubuntu-latest\n{RUN}", "runs_on", "ci"),
         (f"runs-on: [self-hosted, linux, gpu-a100]\n{RUN}", "runs_on", "gpu_runner"),
         (f"runs-on: {{group: ml, labels: [gpu]}}\n{RUN}", "runs_on", "gpu_runner"),
+        (f"runs-on: [self-hosted, k8s-large]\n{RUN}", "runs_on", "cluster"),
+        (f"runs-on: self-hosted\n{RUN}", "runs_on", "ci"),
         (f"runs-on: ${{{{ matrix.os }}}}\n{RUN}", "runs_on", None),
+        ("runs-on: ubuntu-latest\nsteps:\n  - run: az ml job create --file job.yml", "runs_on", "managed"),
+        (
+            "steps:\n  - {run: python src/train.py, env: {API_PASSWORD: Xy7kQp92LmZ4}}\n"
+            "env: {KEY: '${{ secrets.KEY }}'}",
+            "secrets",
+            "hardcoded",
+        ),
         (f"permissions: write-all\n{RUN}", "permissions", "broad"),
         (f"permissions: {{contents: write}}\n{RUN}", "permissions", "least"),
         (f"permissions: {{}}\n{RUN}", "permissions", "least"),

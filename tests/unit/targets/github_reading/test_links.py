@@ -69,6 +69,12 @@ def test_many_steps_that_always_run_follow_each_other() -> None:
     assert links(read) == chain | {f"work_s{n} -> work_ship" for n in range(4)}
 
 
+def test_a_diamond_of_jobs_is_no_circle() -> None:
+    read = jobs(f"d:\n  needs: [b, c]\n{TRAIN}b:\n  needs: a\n{TRAIN}c:\n  needs: a\n{TRAIN}a:\n{TRAIN}")
+    assert links(read) == {"b -> d", "c -> d", "a -> b", "a -> c"}
+    assert not said(read, "refused")
+
+
 def test_a_job_that_does_not_exist_is_told_and_left_out() -> None:
     read = jobs(f"a:\n  needs: [lint]\n{TRAIN}")
     assert not read.snapshot.links

@@ -56,6 +56,12 @@ def test_one_that_is_missing_broken_or_outside_is_judged_by_its_name() -> None:
     assert step(opened(text, outside)).kind == "other"
 
 
+def test_steps_of_strange_forms_are_passed_over() -> None:
+    strange = "runs:\n  steps:\n    - text\n    - {run: [a], with: text}\n    - run: python src/train.py\n"
+    assert step(with_action("go", strange)).kind == "train"
+    assert step(with_action("go", "- a\n")).kind == "other"
+
+
 def test_paths_are_seen_from_the_root_of_the_repository() -> None:
     text = "on: push\njobs:\n  work:\n    steps:\n      - uses: ./tools/go\n"
     files = {"sub/project/tools/go/action.yml": composite("python src/train.py")}

@@ -61,6 +61,13 @@ def test_an_artifact_may_pass_over_a_job_between() -> None:
     assert links(read) == {"fit -> mid", "mid -> check", "fit -> check [data]"}
 
 
+def test_several_artifacts_may_go_the_same_way() -> None:
+    more = UPLOAD.replace("name: model, path: models/", "name: scores, path: scores.json")
+    read = jobs(two(UPLOAD + more, DOWNLOAD + DOWNLOAD.replace("name: model, ", "name: scores, ")))
+    assert links(read) == {"fit -> check [data]"}
+    assert fact(read, "consumes", "check") == ["models/", "scores.json"]
+
+
 def test_a_download_that_does_not_wait_for_its_upload_is_told_and_not_drawn() -> None:
     read = jobs(two(needs=""))
     assert not links(read)
@@ -89,6 +96,12 @@ def test_an_output_that_a_job_itself_asks_for_reaches_its_first_card() -> None:
     )
     assert links(read) == {"pick -> fit [data]"}
     assert read.groups[1].count is None
+
+
+def test_what_a_job_uploads_and_downloads_itself_is_no_link() -> None:
+    read = jobs(f"fit:\n  steps:\n{TRAIN}{UPLOAD}{DOWNLOAD}{CHECK}")
+    assert links(read) == {"fit_train -> fit_evaluate"}
+    assert not said(read, "kept")
 
 
 def test_an_output_of_a_job_that_is_not_waited_for_is_nothing() -> None:
