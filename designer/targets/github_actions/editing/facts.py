@@ -63,8 +63,10 @@ def _write_command(sheet: Sheet, path: Path, command: str) -> None:
         put(sheet.editor, path, command, STEP_KEYS)
         return
     old = str(sheet.tree.raw(path))
+    body = command.rstrip("\n")
     # How many line ends stand behind the last line belongs to the form of the block, not to the command.
-    change_text(sheet.editor, path, command.rstrip("\n") + "\n" * (len(old) - len(old.rstrip("\n"))))
+    ends = len(old) - len(old.rstrip("\n")) if sheet.tree.node(path).is_block_scalar else "\n" in body
+    change_text(sheet.editor, path, body + "\n" * ends)
 
 
 def _write_action(sheet: Sheet, path: Path, action: str) -> None:

@@ -10,7 +10,7 @@ from designer.model.step import Link, Step
 from designer.plan.plan import SUCCESS, Loss
 from designer.steps.catalog import Catalog
 from designer.targets.github_actions.editing import facts, judged
-from designer.targets.github_actions.editing.differences import Differences, flow, same
+from designer.targets.github_actions.editing.differences import BOOKKEEPING, Differences, flow, same
 from designer.targets.github_actions.editing.sheet import Sheet
 from designer.targets.importer import Imported, Place
 
@@ -22,7 +22,7 @@ FEATURES: Final = {
     "branches": "branch",
 }
 RAW: Final = (*facts.FEATURES.keys() - {"blocking"}, "only_if")
-"""Facts that stand in the text as they are; of all others it is judged whether they still hold."""
+"""Facts that stand in the text as they are; the others are judged, by the kind of the step too."""
 _BESIDE: Final = "it is kept beside the file"
 
 
@@ -33,13 +33,19 @@ def places_of(sheet: Sheet, found: Differences, again: Imported) -> dict[str, tu
 
 
 def followed(sheet: Sheet, found: Differences, again: Imported) -> dict[str, dict[str, Any]]:
-    """Facts that nobody edited and that the text says differently now: conditions after a link, names in commands."""
+    """Facts that nobody edited and that the text says differently now: conditions after a link, names in commands.
+
+    What is judged follows too, unless the step would be judged as one of another kind.
+    """
     every: dict[str, dict[str, Any]] = {}
     for card, name in _read_as(sheet, found, again).items():
         step, now, edited = found.goal.steps[card], again.snapshot.steps[name], found.facts.get(card, {})
         if card in found.added:
             continue
-        facts = {n: now.get(n) for n in RAW if n not in edited and not same(step.get(n), now.get(n))}
+        every_name = dict.fromkeys((*step.attributes, *now.attributes))
+        names = [n for n in every_name if n not in edited and n not in BOOKKEEPING]
+        names = [n for n in names if n in RAW or step.kind == now.kind]
+        facts = {n: now.get(n) for n in names if not same(step.get(n), now.get(n))}
         if card not in found.titles and step.title != now.title:
             facts["title"] = now.title
         if facts:
@@ -52,7 +58,7 @@ def unsaid(sheet: Sheet, found: Differences, again: Imported, catalog: Catalog) 
     read = _read_as(sheet, found, again)
     told = {(loss.step, loss.feature) for loss in sheet.losses}
     every = (
-        *_facts(found, again, read, catalog),
+        *_facts(sheet, found, again, read, catalog),
         *_added(found, again, read, catalog),
         *_links(found, again, read),
         *_appeared(found, again, read),
@@ -74,7 +80,12 @@ def _read_as(sheet: Sheet, found: Differences, again: Imported) -> dict[str, str
     return read
 
 
-def _facts(found: Differences, again: Imported, read: Mapping[str, str], catalog: Catalog) -> Iterator[Loss]:
+def _facts(
+    sheet: Sheet, found: Differences, again: Imported, read: Mapping[str, str], catalog: Catalog
+) -> Iterator[Loss]:
+    for card in found.goal.steps:
+        if card not in read and card not in found.added and sheet.job(card) is not None:
+            yield Loss(card, "step", f"from its text alone it would not be taken for a step of its own: {_BESIDE}")
     for card in (c for c in found.goal.steps if c in found.facts or c in found.titles):
         step, now = found.goal.steps[card], _step(again, read, card)
         if card in found.titles and (now is None or now.title != step.title):
@@ -111,6 +122,12 @@ def _links(found: Differences, again: Imported, read: Mapping[str, str]) -> Iter
         follows = follows or (link.is_flow and _joins_jobs(again, source, target, link.when))
         if (now is None or now.when != link.when) and not follows:
             yield Loss(link.target, "link", _link_reason(link, now))
+    unchanged = [k for k in found.goal.links.values() if k not in found.links_new]
+    for link in unchanged:
+        source, target = read.get(link.source), read.get(link.target)
+        if source and target and Link(source, target, link.type).id not in present:
+            message = f"the file no longer runs it after {link.source}: it did so because of what has changed"
+            yield Loss(link.target, "link", f"{message}; the link {_BESIDE[3:]}")
     for link in found.links_gone:
         source, target = read.get(link.source), read.get(link.target)
         if source and target and Link(source, target, link.type).id in present:

@@ -60,10 +60,19 @@ def rename_in(editor: Editor, below: Path, contexts: tuple[str, ...], old: str, 
     for path, node in list(scalars(editor.tree)):
         if path[: len(below)] != below:
             continue
-        for expression in dict.fromkeys(expressions(path, node.text)):
-            changed = renamed(expression, contexts, old, new)
-            if changed != expression:
-                editor.substitute(path, expression, changed)
+        found = [e for e in expressions(path, node.text) if renamed(e, contexts, old, new) != e]
+        for piece, changed in _pieces(found, node.text, contexts, old, new):
+            editor.substitute(path, piece, changed)
+
+
+def _pieces(found: list[str], text: str, contexts: tuple[str, ...], old: str, new: str) -> Iterator[tuple[str, str]]:
+    """What to replace by what in a text: only the names, where the same letters stand nowhere else."""
+    pieces = dict.fromkeys(m[0] + e[m.end() : m.end() + 1] for e in found for m in _NAME.finditer(e))
+    changes = {p: renamed(p, contexts, old, new) for p in pieces}
+    changes = {p: c for p, c in changes.items() if p != c}
+    if any(text.count(p) != sum(e.count(p) for e in found) for p in changes):
+        changes = {e: renamed(e, contexts, old, new) for e in found}
+    yield from changes.items()
 
 
 def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -104,7 +104,7 @@ class Ground:
         ends = [self.tree.lines((*parent, key))[1] for key in self.tree.keys(parent)]
         is_item = bool(parent) and isinstance(parent[-1], int)
         heads = [(first, first)] if is_item else [(n, n - 1) for n in range(above, first + 1)]
-        return [*heads, *((end + 1, end) for end in ends)]
+        return [*heads, *((n, n - 1) for end in ends for n in range(end + 1, self._comments_below(end) + 2))]
 
     def fact(self, card: str, name: str) -> Iterator[Lines]:
         """Lines of a fact of a card: where it stands by now, else where it could."""
@@ -118,7 +118,7 @@ class Ground:
             there = [(*at, key) for at in places if self.tree.has((*at, key))]
             for at in there:
                 yield from self.value(at)
-            if not there:
+            if not there or name in ("branches", "triggers"):
                 for at in places:
                     yield from self.gaps(at)
 
@@ -180,7 +180,14 @@ class Ground:
     def _around(self, path: Path) -> list[Lines]:
         """The gaps above and below an entry, on either side of the blank lines there."""
         (first, last), (own_first, own_last) = self.entry(path), self.tree.lines(path)
+        last = max(last, self._comments_below(own_last))
         return [(n, n - 1) for n in (*range(first, own_first + 1), *range(own_last + 1, last + 2))]
+
+    def _comments_below(self, line: int) -> int:
+        """The last of the comments and blank lines directly below a line."""
+        while line < len(self.text) and self.text[line].lstrip()[:1] in ("", "#"):
+            line += 1
+        return line
 
     def renamed(self, card: str, new: str) -> Iterator[Lines]:
         """The key or id, and every line that names it."""

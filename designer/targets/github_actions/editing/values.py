@@ -83,7 +83,25 @@ def change_text(editor: Editor, path: Path, value: str) -> None:
         if head + tail > 0 and len(old) - len(old.rstrip("\n")) == len(value) - len(value.rstrip("\n")):
             editor.set_lines(path, head + 1, len(a) - tail, "\n".join(b[head : len(b) - tail]))
             return
-    editor.set(path, value)
+    if not _change_words(editor, path, old, value):
+        editor.set(path, value)
+
+
+def _change_words(editor: Editor, path: Path, old: str, value: str) -> bool:
+    """Changes the words that differ in a text that runs over several lines and is read as one."""
+    node = editor.tree.node(path)
+    if node.line == node.last_line or "\n" in old.rstrip("\n") or "\n" in value.rstrip("\n"):
+        return False
+    a, b = old.split(" "), value.split(" ")
+    head = _common(a, b)
+    tail = min(_common(a[::-1], b[::-1]), min(len(a), len(b)) - head)
+    if head and head + tail >= min(len(a), len(b)):
+        head -= 1  # words come or go only: one that stays is part of the piece, so that it is not empty
+    piece, changed = " ".join(a[head : len(a) - tail]), " ".join(b[head : len(b) - tail])
+    if not piece.strip() or old.count(piece) != 1 or editor.text[node.start : node.end].count(piece) != 1:
+        return False
+    editor.substitute(path, piece, changed)
+    return True
 
 
 def plain(value: Any) -> Any:
