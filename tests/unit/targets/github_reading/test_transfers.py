@@ -68,6 +68,12 @@ def test_several_artifacts_may_go_the_same_way() -> None:
     assert fact(read, "consumes", "check") == ["models/", "scores.json"]
 
 
+def test_an_artifact_may_come_over_two_ways() -> None:
+    between = "".join(f"{name}:\n  needs: fit\n  steps:\n{CHECK}" for name in ("left", "right"))
+    read = jobs(two(needs="  needs: [left, right]\n") + between)
+    assert "fit -> check [data]" in links(read)
+
+
 def test_a_download_that_does_not_wait_for_its_upload_is_told_and_not_drawn() -> None:
     read = jobs(two(needs=""))
     assert not links(read)
