@@ -16,7 +16,8 @@ _VERSION: Final = re.compile(r"(?<=[a-z])[\d.]+(\.exe)?\Z|\.exe\Z")
 _BARE: Final = re.compile(r"[A-Za-z][A-Za-z_:-]*\Z")
 _VARIABLE: Final = re.compile(r"\$(\w+|\{\w+\}|\{\{[^}]*\}\})\Z")
 _STAGE_OPTION: Final = re.compile(
-    r"(?:-{0,2})(?:mode|stage|step|task|pipeline|job|action|command|phase|entry-point)(?:=|\s+)[\"']?(?P<value>[A-Za-z][\w-]*)"
+    r"(?:-{0,2})(?:mode|stage|step|task|pipeline|job|action|command|phase|entry-point)(?:=|\s+)[\"']?"
+    r"(?P<value>[A-Za-z][\w-]*)|--(?P<switch>train|evaluate|eval|test|predict|preprocess|deploy)(?=\s|$)"
 )
 
 
@@ -50,6 +51,7 @@ class Call:
         folder: words of where it stands: ``src models``.
         shown: what to quote for people.
         code: Python text that is run.
+        is_named: whether it is a script, module or target; else only a program with its sub-commands.
     """
 
     program: str
@@ -58,6 +60,7 @@ class Call:
     folder: tuple[str, ...] = ()
     shown: str = ""
     code: str = ""
+    is_named: bool = True
 
 
 def call_of(statement: Statement, launchers: Launchers) -> Call:
@@ -156,7 +159,7 @@ def _plain(program: str, words: tuple[str, ...]) -> Call:
     if SCRIPT.search(words[0]) or words[0].startswith(("./", "../")):
         return _path_call(program, words[0], words[1:], words[0].rsplit("/", 1)[-1])
     stem = (*tokens(program), *_tokens(_bare(words[1:])))
-    return Call(program, words[1:], stem, (), " ".join((program, *_bare(words[1:]))))
+    return Call(program, words[1:], stem, (), " ".join((program, *_bare(words[1:]))), is_named=False)
 
 
 def _path_call(program: str, path: str, arguments: tuple[str, ...], shown: str) -> Call:
@@ -179,7 +182,7 @@ def _bare(arguments: tuple[str, ...]) -> tuple[str, ...]:
 def _stage(arguments: tuple[str, ...]) -> tuple[str, ...]:
     """Words of ``--mode train``, ``stage=evaluate`` ..."""
     match = _STAGE_OPTION.search(" ".join(arguments[:12])) if arguments else None
-    return tokens(match["value"]) if match else ()
+    return tokens(match["value"] or match["switch"]) if match else ()
 
 
 def _tokens(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from designer.recognition.evidence import Evidence, Found, Reader
+from designer.recognition.evidence import Evidence, Found
 from designer.recognition.facts import Facts
+from designer.recognition.reader import Reader
 from designer.recognition.signals import SignalFile, Signals
 from designer.recognition.work import Guess, Work
 from designer.resources import resource
@@ -31,7 +32,7 @@ class Recogniser:
         found = self._reader.read(work)
         kind, strength = _strongest(found)
         is_setup = not found.runs and (found.prepares or not kind)
-        is_setup = is_setup or (found.is_named_setup and _strength_run(found) < SURE)
+        is_setup = is_setup or (found.is_named_setup and found.strongest_run < SURE)
         speaking = [e for e in found.evidence if e.kind == kind]
         attributes = self._facts.of(work, found, kind or UNKNOWN, speaking)
         if not found.runs and not is_setup:
@@ -54,10 +55,6 @@ def _strongest(found: Found) -> tuple[str, float]:
     sums = {k: (runs[k].strength if k in runs else 0) + named.get(k, 0) for k in first}
     best = max(sums, key=lambda k: (round(sums[k], 3), -first[k]), default="")
     return best, sums.get(best, 0)
-
-
-def _strength_run(found: Found) -> float:
-    return max((e.strength for e in found.evidence if not e.is_named), default=0)
 
 
 def _reasons(evidence: list[Evidence]) -> tuple[str, ...]:
