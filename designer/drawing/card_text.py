@@ -11,6 +11,8 @@ from designer.steps.matrix import combinations
 GUESSES: Final = ("low", "medium")
 KEPT_TEXT: Final = "Not understood: kept as it is"
 _LONGEST: Final = 60
+_PREPARING: Final = frozenset({"cd", "chmod", "echo", "export", "mkdir", "set", "source"})
+"""Commands that say nothing about what a step is for."""
 
 
 def subtitle(catalog: Catalog, step: Step) -> str:
@@ -55,7 +57,9 @@ def why_guessed(step: Step) -> str:
 def evidence(step: Step) -> str:
     """What a step runs, on one short line; its name when it does not say."""
     lines = [line.strip() for line in str(step.get("command") or "").splitlines()]
-    found = next((line for line in lines if line and not line.startswith("#")), "") or str(step.get("action") or "")
+    lines = [line for line in lines if line and not line.startswith("#")]
+    telling = (line for line in lines if line.split()[0] not in _PREPARING)
+    found = next(telling, "") or next(iter(lines), "") or str(step.get("action") or "")
     found = found or step.label
     return found if len(found) <= _LONGEST else found[: _LONGEST - 1] + "…"
 

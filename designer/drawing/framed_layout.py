@@ -13,7 +13,7 @@ from designer.model.snapshot import Position, Snapshot
 from designer.model.step import Frame
 
 _CARD: Size = (CARD_WIDTH, CARD_HEIGHT)
-_BETWEEN_FILES = GAP_Y + FRAME_TITLE
+_BETWEEN_FILES = GAP_Y + CARD_HEIGHT  # so that a missing step finds room between two of them
 
 
 @dataclass(frozen=True, slots=True)

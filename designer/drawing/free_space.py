@@ -23,11 +23,15 @@ class FreeSpace:
     def take(self, box: Box) -> None:
         self._boxes.append(box)
 
-    def nearest(self, x: float, y: float, width: float, height: float) -> tuple[float, float]:
-        """The free place straight above or below ``(x, y)`` that is nearest to it; below when both are."""
+    def nearest(self, x: float, y: float, width: float, height: float, also: Iterable[Box] = ()) -> tuple[float, float]:
+        """The free place straight above or below ``(x, y)`` that is nearest to it; below when both are.
+
+        Args:
+            also: boxes that are in the way this time only.
+        """
         blocked = sorted(
             (top - height - self._gap, top + tall + self._gap)
-            for left, top, wide, tall in self._boxes
+            for left, top, wide, tall in (*self._boxes, *also)
             if left - self._gap < x + width and x < left + wide + self._gap
         )
         above, below = y, y

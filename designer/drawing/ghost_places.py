@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_Y, STRIDE_Y
 from designer.drawing.free_space import Box, FreeSpace
+from designer.drawing.geometry import FRAME_TITLE
 from designer.drawing.layout import between, bounds
 from designer.model.snapshot import Position
 
@@ -29,7 +30,10 @@ class GhostLike(Protocol):
 
 
 def ghost_places(
-    positions: Mapping[str, Position], ghosts: Iterable[GhostLike], obstacles: Iterable[Box] = ()
+    positions: Mapping[str, Position],
+    ghosts: Iterable[GhostLike],
+    obstacles: Iterable[Box] = (),
+    frames: Mapping[Box, Collection[str]] | None = None,
 ) -> list[Position | None]:
     """Top-left corners of the ghosts' cards, in their order; None for a missing link.
 
@@ -39,17 +43,28 @@ def ghost_places(
         positions: top-left corners of the cards.
         ghosts: what is missing.
         obstacles: other boxes to keep clear of, such as notes.
+        frames: areas of frames with their steps. No ghost lies across the title or the lower edge of one, or in a
+            frame in which it has no neighbour.
     """
-    space = FreeSpace([*((x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in positions.values()), *obstacles], GAP_Y / 2)
+    areas = frames or {}
+    cards = ((x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in positions.values())
+    space = FreeSpace([*cards, *obstacles, *(edge for area in areas for edge in _edges(area))], GAP_Y / 2)
     places: list[Position | None] = []
     for ghost in ghosts:
         if not ghost.kind:
             places.append(None)
             continue
-        place = space.nearest(*_wanted(ghost, positions), CARD_WIDTH, CARD_HEIGHT)
+        near = {*ghost.after, *ghost.before}
+        strange = [area for area, steps in areas.items() if not near.intersection(steps)]
+        place = space.nearest(*_wanted(ghost, positions), CARD_WIDTH, CARD_HEIGHT, strange)
         space.take((*place, CARD_WIDTH, CARD_HEIGHT))
         places.append(place)
     return places
+
+
+def _edges(frame: Box) -> tuple[Box, Box]:
+    x, y, width, height = frame
+    return (x, y, width, FRAME_TITLE + 8), (x, y + height - 2, width, 2.0)
 
 
 def _wanted(ghost: GhostLike, positions: Mapping[str, Position]) -> Position:

@@ -48,7 +48,7 @@ def render_svg(snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Repor
     groups = grouping(snapshot.frames, positions)
     places = {s: groups.place(s, positions) for s in positions}
     links = [k for k in snapshot.links.values() if _is_shown(k, groups)]
-    ghosts = _ghosts(snapshot, places, report)
+    ghosts = _ghosts(snapshot, places, report, groups)
     left, top, right, bottom = _extent(snapshot, places, ghosts, groups.areas.values(), links)
     head = (_TITLE_HEIGHT if snapshot.name else 0.0) + (STRIP_HEIGHT + _MARGIN / 2 if report else 0.0)
     width = max(right - left, STRIP_WIDTH if report else _LEAST_WIDTH)
@@ -116,7 +116,9 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _ghosts(snapshot: Snapshot, places: Mapping[str, Position], report: ReportMark | None) -> list[_PlacedGhost]:
+def _ghosts(
+    snapshot: Snapshot, places: Mapping[str, Position], report: ReportMark | None, groups: Grouping
+) -> list[_PlacedGhost]:
     """Missing steps with their places; findings that miss the same step share one."""
     wanted: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[GhostMark, list[str]]] = {}
     for finding in report.findings if report else ():
@@ -124,7 +126,8 @@ def _ghosts(snapshot: Snapshot, places: Mapping[str, Position], report: ReportMa
             key = (finding.ghost.kind, finding.ghost.after, finding.ghost.before)
             wanted.setdefault(key, (finding.ghost, []))[1].append(finding.code)
     notes = [(n.x, n.y, n.width, n.height) for n in snapshot.notes.values()]
-    found = ghost_places(places, (ghost for ghost, _ in wanted.values()), notes)
+    framed = {area: snapshot.frames[i].steps for i, area in groups.areas.items()}
+    found = ghost_places(places, (ghost for ghost, _ in wanted.values()), notes, framed)
     return [_PlacedGhost(g, codes, p) for (g, codes), p in zip(wanted.values(), found, strict=True) if p is not None]
 
 

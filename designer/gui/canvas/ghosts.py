@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.drawing.geometry import FRAME_TITLE, Area, Floats, side_curve
+from designer.drawing.geometry import Area, Floats, side_curve
 from designer.drawing.ghost_places import ghost_places
 from designer.gui.canvas.looks import Look, look_of
 from designer.model.pipeline import Pipeline
@@ -47,13 +47,13 @@ def ghost_cards(
     findings: Sequence[Finding],
     pipeline: Pipeline,
     catalog: Catalog,
-    frames: Iterable[Area],
+    frames: Mapping[str, Area],
     positions: Mapping[str, Position],
 ) -> list[GhostCard]:
     """One card for each missing step: findings that miss the same kind in the same place share one.
 
     Args:
-        frames: areas of frames, whose titles stay readable.
+        frames: areas of the open frames by id.
         positions: where each step is seen.
     """
     wanted: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Finding] = {}
@@ -63,9 +63,9 @@ def ghost_cards(
             wanted.setdefault((ghost.kind, tuple(ghost.after), tuple(ghost.before)), finding)
     chosen = list(wanted.values())
     ghosts = [finding.ghost for finding in chosen if finding.ghost is not None]
-    titles = [(x, y, width, FRAME_TITLE + 8) for x, y, width, _ in frames]
+    framed = {area: pipeline.frames[i].steps for i, area in frames.items()}
     notes = [(n.x, n.y, n.width, n.height) for n in pipeline.notes.values()]
-    places = ghost_places(positions, ghosts, [*notes, *titles])
+    places = ghost_places(positions, ghosts, notes, framed)
     cards = []
     for finding, ghost, place in zip(chosen, ghosts, places, strict=True):
         if place is not None:

@@ -118,7 +118,7 @@ class Scene:
 
     def _refresh_ghosts(self) -> Floats:
         before = self.ghosts
-        self.ghosts = ghost_cards(self._with_ghosts, self.pipeline, self.catalog, self.frames.values(), self.places())
+        self.ghosts = ghost_cards(self._with_ghosts, self.pipeline, self.catalog, self.frames, self.places())
         old, new = {_ghost_key(g): g for g in before}, {_ghost_key(g): g for g in self.ghosts}
         changed = [g for key, g in (*old.items(), *new.items()) if (key in old) != (key in new)]
         return np.array([_ghost_bounds(g) for g in changed], float).reshape(-1, 4)

@@ -61,3 +61,16 @@ def test_a_step_missing_anywhere_stands_below_everything() -> None:
 
 def test_a_step_missing_in_an_empty_pipeline_stands_at_the_origin() -> None:
     assert ghost_places({}, [Missing()]) == [(0, 0)]
+
+
+def test_a_missing_step_lies_across_no_title_and_no_lower_edge_of_a_frame() -> None:
+    positions = {"a": (0.0, 0.0), "b": (580.0, 0.0)}
+    frame = (-26.0, -54.0, 832.0, 152.0)
+    beside = (-26.0, 400.0, 832.0, 152.0)
+    (place,) = ghost_places(
+        positions, [Missing("check", ("b",), ("a",))], [(290.0, 0.0, 200.0, 72.0)], {frame: ("a", "b"), beside: ("c",)}
+    )
+    assert place is not None
+    y = place[1]
+    assert y + 72 <= frame[1] or y >= frame[1] + frame[3]
+    assert y + 72 <= beside[1] or y >= beside[1] + beside[3]
