@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -67,10 +68,11 @@ def rename_in(editor: Editor, below: Path, contexts: tuple[str, ...], old: str, 
 
 def _pieces(found: list[str], text: str, contexts: tuple[str, ...], old: str, new: str) -> Iterator[tuple[str, str]]:
     """What to replace by what in a text: only the names, where the same letters stand nowhere else."""
-    pieces = dict.fromkeys(m[0] + e[m.end() : m.end() + 1] for e in found for m in _NAME.finditer(e))
+    real = [(e, m) for e in found for m in _NAME.finditer(e) if not _is_quoted(e, m.start())]
+    pieces = Counter(m[0] + e[m.end() : m.end() + 1] for e, m in real)
     changes = {p: renamed(p, contexts, old, new) for p in pieces}
     changes = {p: c for p, c in changes.items() if p != c}
-    if any(text.count(p) != sum(e.count(p) for e in found) for p in changes):
+    if any(text.count(p) != pieces[p] for p in changes):
         changes = {e: renamed(e, contexts, old, new) for e in found}
     yield from changes.items()
 
