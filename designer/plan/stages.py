@@ -91,7 +91,7 @@ class StageBuilder:
         action = one_line(text(step.attributes, "action"))
         if action and not own and step.get("stub") is not True:
             return Draft(step, kind, tooling.NO_TOOL, (), (), own=True, action=action)
-        if step.get("stub") is True or not (tool.commands or own):
+        if not own and (step.get("stub") is True or not tool.commands):
             self._lose(step, "placeholder", "no command is stated, so it only says that it does nothing yet")
             return Draft(step, kind, tool, (), (), own=False)
         if own:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 from designer.plan.plan import ALWAYS, FAILURE, Artifact, Plan, Stage
@@ -56,9 +57,9 @@ class Dvc(Target):
         )
 
 
-def escaped(text: str) -> str:
-    """Text in which DVC sees no template but the values of the matrix."""
-    return rewritten(text, item, lambda rest: rest.replace("${", r"\${"))
+def escaped(stage: Stage, text: str) -> str:
+    """Text of a stage in which DVC sees no template but the values of its matrix."""
+    return rewritten(text, partial(item, stage), lambda rest: rest.replace("${", r"\${"))
 
 
 def stamp(stage: Stage) -> str:
@@ -69,10 +70,10 @@ def stamp(stage: Stage) -> str:
 def stage_data(plan: Plan, stage: Stage, above: Sequence[str], *, is_awaited: bool) -> dict[str, Any]:
     """A stage as data. An author's command that leaves no file gets a mark only where somebody waits for it."""
     is_marked = not stage.outputs and (is_awaited or not stage.own_command)
-    found: dict[str, Any] = {"desc": escaped(stage.description or stage.title)}
+    found: dict[str, Any] = {"desc": escaped(stage, stage.description or stage.title)}
     if stage.folder:
         found["wdir"] = stage.folder
-    commands = [escaped(c) for c in _commands(stage, is_marked=is_marked)]
+    commands = [escaped(stage, c) for c in _commands(stage, is_marked=is_marked)]
     found["cmd"] = commands[0] if len(commands) == 1 else commands
     inputs = [a for a in stage.inputs if plan.stages[a.producer].repeatable]
     deps = dict.fromkeys(path for a in inputs for path in a.seen_with(stage.axes))
@@ -130,7 +131,7 @@ def _stamp(stage: Stage) -> Artifact:
 
 def _seen(stage: Stage, path: str) -> str:
     """A path as it is written in a stage: relative to the folder the stage runs in."""
-    return escaped(posixpath.relpath(path, stage.folder) if stage.folder else path)
+    return escaped(stage, posixpath.relpath(path, stage.folder) if stage.folder else path)
 
 
 def _outputs(stage: Stage, *, is_marked: bool) -> dict[str, list[Any]]:
@@ -157,7 +158,7 @@ def _artifacts(plan: Plan) -> dict[str, Any]:
             name = re.sub(r"[^a-z0-9]+", "-", stage.name.lower()).strip("-") or "model"
             model = next((a for a in stage.inputs if a.role == "model"), None)
             if model:
-                found.setdefault(name, {"path": escaped(model.path), "type": "model"})
+                found.setdefault(name, {"path": escaped(stage, model.path), "type": "model"})
     return found
 
 

@@ -23,9 +23,10 @@ _UNSAID: Final = {
 }
 
 
-def item(axis: str) -> str:
+def item(stage: Stage, axis: str) -> str:
     """The value of an axis in the run at hand, as DVC writes it."""
-    return f"${{{ITEM}}}" if axis == ITEM else f"${{{ITEM}.{axis}}}"
+    is_alone = stage.axes == {ITEM} and axis == ITEM
+    return f"${{{ITEM}}}" if is_alone else f"${{{ITEM}.{axis}}}"
 
 
 def in_runs(stage: Stage, data: Mapping[str, Any]) -> Mapping[str, Any]:

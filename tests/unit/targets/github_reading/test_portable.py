@@ -121,3 +121,8 @@ def test_a_value_of_a_matrix_that_only_a_run_knows_is_told() -> None:
     found = made_portable(command="run ${{ matrix.a }}", matrix={"a": "${{ fromJSON(inputs.a) }}"})
     assert found.snapshot.steps["fit"].get("command") == "run ${{ matrix.a }}"
     assert [x.message.split(" is known")[0] for x in found.losses] == ["the matrix", "${{ matrix.a }}"]
+
+
+def test_the_parameter_file_that_goes_along_is_no_result() -> None:
+    found = made_portable(produces=["params.yaml", "m.pkl"], consumes=["params.yaml"]).snapshot.steps["fit"]
+    assert (found.get("produces"), found.get("consumes")) == (["m.pkl"], ["params.yaml"])
