@@ -24,6 +24,7 @@ CALLED_FILE: Final = 0.75  # a file of another workflow: nothing of what it does
 
 _COMMAND_GAP: Final = 1  # `kubectl -n prod apply` is `kubectl apply`
 _QUOTED: Final = 60
+_HEADS: Final = ("test", "tests")
 _JOINED: Final = re.compile(r"\band\b|&|\+|,", re.IGNORECASE)
 _PYTHON: Final = re.compile(r"^\s*(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
 _IMPORT: Final = re.compile(
@@ -91,7 +92,7 @@ class Reader:
         return program in self._signals.prints or program in self._signals.looks or program.startswith("[")
 
     def _statement(self, statement: Statement, call: Call, order: int, found: Found, work: Work) -> None:
-        known = self._commands(call, statement)
+        known = self._commands(call, statement, work.hosted)
         before = len(found.evidence)
         if call.code:
             found.runs += 1
@@ -114,12 +115,13 @@ class Reader:
         reason = f"runs `{_short(statement.text)}`"
         found.evidence += [Evidence.run(s, 1, reason, order) for s in known if s.kind]
 
-    def _commands(self, call: Call, statement: Statement) -> list[Signal]:
+    def _commands(self, call: Call, statement: Statement, hosted: bool) -> list[Signal]:
         """The signals of the longest phrase that a command line fits."""
         found: list[tuple[int, Signal]] = []
         plain = tuple(w.lower() for w in call.arguments[:8] if not w.startswith("-"))
         for phrase, signal in self._signals.phrases["command"].starting_with(call.program):
-            if _in_order(phrase[1:], plain) and (not signal.where or signal.where.found_in(statement.text)):
+            is_here = signal.hosted in {None, hosted} and _in_order(phrase[1:], plain)
+            if is_here and (not signal.where or signal.where.found_in(statement.text)):
                 found.append((len(phrase) + (signal.where is not None), signal))
         longest = max((length for length, _ in found), default=0)
         return [signal for length, signal in found if length == longest]
@@ -138,7 +140,7 @@ class Reader:
         if matches and matches[0].value.is_setup:
             found.prepares = True
             return True
-        speaking = [m.value for m in matches if m.value.kind]
+        speaking = _by_weight(matches)
         found.runs += counts or bool(speaking)
         for signal in speaking:
             found.evidence.append(Evidence.run(signal, share, f"{verb} `{_short(call.shown)}`", order))
@@ -171,7 +173,7 @@ class Reader:
         place, share = ("called", STAGE_NAME) if work.consumes or work.produces else ("words", NAME)
         matches = self._find(place, words, work)
         found.is_named_setup = bool(matches) and matches[0].value.is_setup and not _JOINED.search(work.name)
-        for signal in (m.value for m in matches if m.value.kind):
+        for signal in _by_weight(matches):
             found.evidence.append(Evidence.named(signal, share, reason))
             share *= LATER
         found.evidence += [Evidence.named(m.value, 1, reason) for m in self._find("name", words, work)]
@@ -182,7 +184,16 @@ class Reader:
             found.evidence += [Evidence.named(m.value, 1, f"writes {path}") for m in self._find("path", words, work)]
 
 
+def _by_weight(matches: list[Match[Signal]]) -> list[Signal]:
+    """The signals in a name: the first counts most, but ``monitoring tests`` are tests."""
+    if matches and matches[-1].words[-1] in _HEADS:
+        matches = [matches[-1], *matches[:-1]]
+    return [m.value for m in matches if m.value.kind]
+
+
 def _applies(signal: Signal, work: Work) -> bool:
+    if signal.hosted not in {None, work.hosted}:
+        return False
     if signal.where is None:
         return True
     inputs = "\n".join(f"{k}: {v}" for k, v in work.inputs.items())

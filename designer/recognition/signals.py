@@ -15,7 +15,7 @@ from designer.recognition.calls import Launchers
 from designer.recognition.words import Phrases
 
 PLACES: Final = ("command", "action", "words", "called", "name", "code", "path")
-_SIGNAL_KEYS: Final = {"id", "in", "pattern", "where", "kind", "strength", "attributes", "setup", "note"}
+_SIGNAL_KEYS: Final = {"id", "in", "pattern", "where", "kind", "strength", "attributes", "setup", "hosted", "note"}
 _FACT_KEYS: Final = {"id", "kinds", "in", "pattern", "attributes", "note"}
 _LAUNCHER_KEYS: Final = {"wrappers", "runners", "interpreters", "python", "valued"}
 
@@ -48,6 +48,7 @@ class Signal:
         is_setup: it shows that the machine is prepared and no work is done.
         where: what the whole text must match as well.
         programs: its phrases of one word.
+        hosted: on which machines it counts: those of the service that go away (true), others (false), or all.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Signal:
     is_setup: bool = False
     where: Pattern | None = None
     programs: frozenset[str] = frozenset()
+    hosted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class SignalFile:
             data.get("setup") is True,
             None if where is None else self._pattern(where, (*at, "where")),
             frozenset(p for p in parts if " " not in p),
+            data.get("hosted"),
         )
         found.append(signal)
         for phrase in parts:
