@@ -89,7 +89,8 @@ def _sorted(remarks: Any) -> list[Remark]:
 
 
 def _place(remark: Remark, source: Source) -> str:
-    path = clean(documents.shown_path(source.root / remark.path))
+    """File and line; in a folder as seen from there, else as people type it."""
+    path = clean(remark.path if source.is_folder else documents.shown_path(source.root / remark.path))
     return f"{path}:{remark.line}" if remark.line is not None else path
 
 

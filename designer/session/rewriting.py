@@ -10,7 +10,7 @@ from designer.errors import DesignerError, DocumentError
 from designer.model.snapshot import Snapshot
 from designer.plan.plan import Loss
 from designer.session.projection import Edited, Wish, matched
-from designer.storage.overlay import ASSESSED, Overlay, apply, difference
+from designer.storage.overlay import ASSESSED, Overlay, apply, difference, step_data, step_of
 from designer.storage.sidecar import Sidecar, sidecar_text
 from designer.targets.importer import Patched, Place, SourceFile
 from designer.targets.repository import Part, Repository, read_repository
@@ -55,6 +55,7 @@ def rewrite(source: Source, opened: Snapshot, now: Snapshot) -> Written:
     if isinstance(again, DocumentError):
         return _unpatched(source, now, again)
     names = matched(again, wishes, {path: p.places for path, p in patches.items()})
+    now = _followed(now, wishes, patches)
     sidecar = _sidecar(source, again, now, names, frozenset(now.steps) - edited.known_steps)
     return Written(
         texts,
@@ -64,6 +65,17 @@ def rewrite(source: Source, opened: Snapshot, now: Snapshot) -> Written:
         {wishes[path].names[i]: found for path, i, found in _all_places(patches) if i in wishes[path].names},
         tuple(loss_on_canvas(loss, wishes[path]) for path, p in patches.items() for loss in p.losses),
     )
+
+
+def _followed(now: Snapshot, wishes: Mapping[str, Wish], patches: Mapping[str, Patched]) -> Snapshot:
+    """The pipeline with what the texts say differently because of edits elsewhere: references to a new name, say."""
+    steps = dict(now.steps)
+    for path, patched in patches.items():
+        for local, facts in patched.followed.items():
+            step = steps.get(wishes[path].names.get(local, ""))
+            if step is not None:
+                steps[step.id] = step_of(step.id, {**step_data(step), **facts})
+    return replace(now, steps=steps)
 
 
 def loss_on_canvas(loss: Loss, wish: Wish) -> Loss:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from designer.session.fix_trials import fix_trials
 from designer.session.opening import open_source
 from designer.session.services import Services
 from designer.session.source import Source
-from designer.storage.overlay import step_data
+from designer.storage.overlay import step_data, step_of
 from designer.storage.patching import same
 from designer.storage.writing import plain
 from designer.targets.importer import Imported, Patched, Trial
@@ -136,8 +136,10 @@ def _tried(source: Source, part: Part, trial: Trial, patched: Patched) -> Tried:
     except DocumentError as e:
         return Tried(trial.sort, WRONG, f"cannot be read again: {e}", patched.text)
     unsaid = list(_unsaid(part.imported.snapshot, trial.wanted, again, patched))
+    about = {loss.step for loss in patched.losses}
+    silent = [text for steps, text in unsaid if None not in about and not about.intersection(steps)]
     if unsaid:
-        return Tried(trial.sort, TOLD if told else WRONG, told or unsaid[0], patched.text)
+        return Tried(trial.sort, WRONG if silent else TOLD, silent[0] if silent else told, patched.text)
     return Tried(trial.sort, RIGHT, told, patched.text)
 
 
@@ -186,24 +188,26 @@ def _untouched(count: int, touched: Iterable[tuple[int, int]]) -> Iterator[tuple
     yield min(start, count), count
 
 
-def _unsaid(base: Snapshot, wanted: Snapshot, again: Imported, patched: Patched) -> Iterator[str]:
-    """What the edited file does not say although it was wanted, or says although nobody wanted it."""
+def _unsaid(
+    base: Snapshot, wanted: Snapshot, again: Imported, patched: Patched
+) -> Iterator[tuple[tuple[str | None, ...], str]]:
+    """What the edited file does not say although it was wanted, or says although nobody wanted it: whom, and what."""
     names = _names(wanted, again, patched)
     for step in wanted.steps.values():
         if step.id in names:
-            expected = _with_followed(step, patched)
-            yield from _unsaid_facts(base.steps.get(step.id), expected, again.snapshot.steps[names[step.id]])
+            followed = step_of(step.id, {**step_data(step), **patched.followed.get(step.id, {})})
+            found = again.snapshot.steps[names[step.id]]
+            yield from (((step.id,), text) for text in _unsaid_facts(base.steps.get(step.id), step, followed, found))
         elif not step.get("implicit"):
-            yield f"the step {step.id} is missing"
+            yield (step.id,), f"the step {step.id} is missing"
     known = set(names.values())
-    yield from (
-        f"the step {s} appeared" for s, x in again.snapshot.steps.items() if s not in known and not x.get("implicit")
-    )
+    new = [s for s in again.snapshot.steps.values() if s.id not in known and not s.get("implicit")]
+    yield from (((None,), f"the step {step.id} appeared") for step in new)
     yield from _unsaid_links(wanted, again.snapshot, names)
     for name, value in wanted.facts.items():
-        was, found = plain(base.facts.get(name)), plain(again.snapshot.facts.get(name))
-        if not same(was, plain(value)) and not same(found, plain(value)):
-            yield f"{name} of the pipeline is {_short(found)} instead of {_short(value)}"
+        was, fact = plain(base.facts.get(name)), plain(again.snapshot.facts.get(name))
+        if not same(was, plain(value)) and not same(fact, plain(value)):
+            yield (None,), f"{name} of the pipeline is {_short(fact)} instead of {_short(value)}"
 
 
 def _names(wanted: Snapshot, again: Imported, patched: Patched) -> Mapping[str, str]:
@@ -214,31 +218,31 @@ def _names(wanted: Snapshot, again: Imported, patched: Patched) -> Mapping[str, 
     return {**{s: s for s in placeless if s in wanted.steps}, **{s: n for s, n in names.items() if s in wanted.steps}}
 
 
-def _with_followed(step: Step, patched: Patched) -> Step:
-    """A step with the facts that follow from other edits."""
-    facts = dict(patched.followed.get(step.id, {}))
-    title = facts.pop("title", step.title)
-    return replace(step.with_attributes(facts), title=title)
-
-
-def _unsaid_facts(base: Step | None, wanted: Step, again: Step) -> Iterator[str]:
-    before, after, found = (plain({"title": "", **step_data(s)}) if s else {} for s in (base, wanted, again))
+def _unsaid_facts(base: Step | None, wanted: Step, followed: Step, again: Step) -> Iterator[str]:
+    """Facts that were edited, and those that stand in the file literally, as far as nothing made them follow."""
+    before, edited, after, found = (_facts(s) if s else {} for s in (base, wanted, followed, again))
     for name in {**before, **after}:
-        is_changed = base is not None and name != "kind" and not same(before.get(name), after.get(name))
-        if (is_changed or name in _LITERAL) and not same(found.get(name), after.get(name)):
+        is_changed = base is not None and name != "kind" and not same(before.get(name), edited.get(name))
+        is_literal = name in _LITERAL and (base is not None or name in edited)
+        if (is_changed or is_literal) and not same(found.get(name), after.get(name)):
             yield f"{name} of {wanted.id} is {_short(found.get(name))} instead of {_short(after.get(name))}"
 
 
-def _unsaid_links(wanted: Snapshot, again: Snapshot, names: Mapping[str, str]) -> Iterator[str]:
-    drawn = {**wanted.steps, **{names[s]: again.steps[names[s]] for s in names}}
-    names = {s: n for s, n in names.items() if drawn[s].get("implicit") is not True}  # theirs follow from the others
+def _facts(step: Step) -> dict[str, Any]:
+    found: dict[str, Any] = plain(step_data(step))
+    return found
+
+
+def _unsaid_links(
+    wanted: Snapshot, again: Snapshot, names: Mapping[str, str]
+) -> Iterator[tuple[tuple[str | None, ...], str]]:
     ends = {names[s]: s for s in names}
     asked = {(k.source, k.target, k.type) for k in wanted.links.values() if {k.source, k.target} <= names.keys()}
     there = {
         (ends[k.source], ends[k.target], k.type) for k in again.links.values() if {k.source, k.target} <= ends.keys()
     }
-    yield from (f"the link {a} -> {b} is missing" for a, b, _ in sorted(asked - there))
-    yield from (f"the link {a} -> {b} appeared" for a, b, _ in sorted(there - asked))
+    yield from (((a, b), f"the link {a} -> {b} is missing") for a, b, _ in sorted(asked - there))
+    yield from (((a, b), f"the link {a} -> {b} appeared") for a, b, _ in sorted(there - asked))
 
 
 def _short(value: Any) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from designer import yaml_io
 from designer.analysis import fixes
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
@@ -284,4 +285,10 @@ def later_export(services: Services, source: Source | None, snapshot: Snapshot, 
         return services.targets[slug].emit(make_plan(snapshot, services.catalog))
     portable = source.portable(snapshot)
     emission = services.targets[slug].emit(make_plan(portable.snapshot, services.catalog))
-    return replace(emission, losses=(*portable.losses, *emission.losses))
+    # A file of settings that has nothing to say takes no place that theirs has already.
+    files = {path: text for path, text in emission.files.items() if not (source.has(path) and _is_empty(path, text))}
+    return replace(emission, files=files, losses=(*portable.losses, *emission.losses))
+
+
+def _is_empty(path: str, text: str) -> bool:
+    return path.endswith(".yaml") and not yaml_io.load(text, path)

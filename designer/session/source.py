@@ -168,6 +168,10 @@ class Source:
         """The same with one more layout that nobody chose."""
         return replace(self, layouts=(*self.layouts, dict(positions)))
 
+    def has(self, path: str) -> bool:
+        """Whether there is a file below the root that can be read."""
+        return self.tree.neighbour(path) is not None
+
     def around(self, texts: Mapping[str, str]) -> Surroundings:
         """What an importer may use; ``texts`` are newer than the files of their paths."""
 

@@ -73,8 +73,8 @@ def test_a_change_keeps_comments_order_and_unknown_sections() -> None:
 def test_line_ends_and_the_byte_order_mark_stay() -> None:
     text = "\ufeff" + TEXT.replace("\n", "\r\n")
     found = parse_sidecar(text, "x")
-    new = sidecar_text(replace(found, overlay=replace(found.overlay, removed=("version", "data"))), found)
-    assert new == text.replace("removed: [version]", "removed: [version, data]")
+    new = sidecar_text(replace(found, overlay=replace(found.overlay, removed=("version", "zeta"))), found)
+    assert new == text.replace("removed: [version]", "removed: [version, zeta]")
 
 
 def test_with_nothing_left_to_say_it_goes_away() -> None:
