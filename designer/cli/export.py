@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from designer.cli import documents
 from designer.cli.command import FILE_HELP, FOUND, OK, PROGRAM, Context, UsageError
 from designer.cli.terminal import Terminal, clean
 from designer.session.export import CHANGED, NEW, SAME, FileChange, compare, write_files
-from designer.targets.target import Emission
+from designer.targets.target import Emission, told_once
+
+SHOWN: Final = 4  # names of steps in one line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,8 +102,13 @@ def _counts(diff: str) -> tuple[int, int]:
 
 def _tell_rest(emission: Emission, terminal: Terminal) -> None:
     """What the target cannot say, and what a person has to set up once."""
-    for loss in emission.losses:
-        place = f" at {loss.step}" if loss.step else ""
+    for loss, steps in told_once(emission.losses):
+        place = f" at {_names(steps)}" if steps else ""
         terminal.remark(f"not exported{place}: {loss.feature}: {loss.message}")
     for item in emission.checklist:
         terminal.remark(f"to set up: {item.kind} {item.name}: {item.why}")
+
+
+def _names(steps: Sequence[str]) -> str:
+    """A few names in one line."""
+    return ", ".join(steps) if len(steps) <= SHOWN else f"{', '.join(steps[:SHOWN])} and {len(steps) - SHOWN} more"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from designer.model.step import NO_ATTRIBUTES
 from designer.plan.plan import Loss, Plan
 
-__all__ = ["ChecklistItem", "Emission", "Loss", "Target", "TextSpan"]
+__all__ = ["ChecklistItem", "Emission", "Loss", "Target", "TextSpan", "told_once"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,15 @@ class Emission:
     losses: tuple[Loss, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()
     spans: Mapping[str, tuple[TextSpan, ...]] = field(default_factory=lambda: NO_ATTRIBUTES)
+
+
+def told_once(losses: Iterable[Loss]) -> Iterator[tuple[Loss, tuple[str, ...]]]:
+    """Losses of several steps that say the same as one: the first of them, and the ids of all its steps."""
+    found: dict[tuple[str, str], list[Loss]] = {}
+    for loss in losses:
+        found.setdefault((loss.feature, loss.message), []).append(loss)
+    for same in found.values():
+        yield same[0], tuple(dict.fromkeys(x.step for x in same if x.step))
 
 
 class Target(ABC):
