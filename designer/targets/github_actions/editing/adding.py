@@ -5,9 +5,9 @@ from __future__ import annotations
 from designer.model.graph_queries import topological_order
 from designer.model.step import Link, free_id
 from designer.plan.plan import Need
+from designer.targets.differences import Differences, flow
 from designer.targets.github_actions import expressions
 from designer.targets.github_actions.editing import conditions
-from designer.targets.github_actions.editing.differences import Differences, flow
 from designer.targets.github_actions.editing.drafts import Draft, as_job, bare, drafts, write_comments
 from designer.targets.github_actions.editing.refusal import CannotSay
 from designer.targets.github_actions.editing.sheet import Item, Sheet

@@ -11,8 +11,8 @@ from designer.errors import ExportError
 from designer.model.snapshot import Snapshot
 from designer.plan.plan import Loss, Plan
 from designer.plan.planner import make_plan
+from designer.targets.differences import Differences, flow
 from designer.targets.github_actions import jobs, steps
-from designer.targets.github_actions.editing.differences import Differences, flow
 from designer.targets.github_actions.editing.refusal import CannotSay
 from designer.targets.github_actions.pins import load_pins
 from designer.targets.importer import Surroundings

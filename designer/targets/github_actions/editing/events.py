@@ -131,8 +131,16 @@ def _add_event(sheet: Sheet, event: str, settings: Any) -> None:
     elif settings is None:
         editor.set(_ON, [stated, event])
     else:
-        events = stated if isinstance(stated, list) else [stated]
-        editor.set(_ON, {**dict.fromkeys(map(str, events)), event: settings})
+        _unfold(sheet, {event: settings})
+
+
+def _unfold(sheet: Sheet, settings: Mapping[str, Any]) -> None:
+    """Turns the word or list under ``on`` into a block, with settings for some events."""
+    stated = sheet.tree.data(_ON)
+    words_there = list(map(str, stated)) if isinstance(stated, list) else [str(stated)]
+    if isinstance(stated, list):
+        sheet.editor.set(_ON, words_there[0])  # what stands in brackets would stay in brackets
+    sheet.editor.set(_ON, {**dict.fromkeys(words_there), **settings})
 
 
 def _remove(sheet: Sheet, old: str) -> None:
@@ -168,16 +176,9 @@ def filter_event(sheet: Sheet, event: str, branches: list[str]) -> None:
         raise CannotSay("a branch name has letters that are not safe to write")
     if not isinstance(stated, Mapping):
         if branches:
-            events = stated if isinstance(stated, list) else [stated]
-            settings = {str(e): {"branches": branches} if e == event else None for e in events}
-            sheet.editor.set(_ON, settings)
+            _unfold(sheet, {event: {"branches": branches}})
         return
     own = stated[event]
     if isinstance(own, Mapping) and "branches-ignore" in own:
         raise CannotSay("it names the branches that do not count; change them in the file")
-    if branches:
-        put(sheet.editor, (*at, "branches"), plain(branches))
-    elif isinstance(own, Mapping) and set(own) == {"branches"}:
-        sheet.editor.set(at, None)
-    else:
-        put(sheet.editor, (*at, "branches"), None)
+    put(sheet.editor, (*at, "branches"), plain(branches) or None)

@@ -9,8 +9,8 @@ from designer.model.graph_queries import reachable
 from designer.model.step import Link, Step
 from designer.plan.plan import SUCCESS, Loss
 from designer.steps.catalog import Catalog
+from designer.targets.differences import BOOKKEEPING, Differences, flow, same
 from designer.targets.github_actions.editing import facts, judged
-from designer.targets.github_actions.editing.differences import BOOKKEEPING, Differences, flow, same
 from designer.targets.github_actions.editing.sheet import Sheet
 from designer.targets.importer import Imported, Place
 

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from designer.model.snapshot import Snapshot
 from designer.plan.attributes import words
+from designer.targets.differences import Differences, differences
 from designer.targets.github_actions.editing import events, facts, judged
 from designer.targets.github_actions.editing.adding import add_cards
-from designer.targets.github_actions.editing.differences import Differences, differences
 from designer.targets.github_actions.editing.outcome import followed, places_of, unsaid
 from designer.targets.github_actions.editing.removing import remove_cards, rename_cards
 from designer.targets.github_actions.editing.sheet import Sheet

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from designer.model.snapshot import Snapshot
+from designer.targets.differences import Differences, differences, flow
 from designer.targets.github_actions.editing import references
-from designer.targets.github_actions.editing.differences import Differences, differences, flow
 from designer.targets.github_actions.editing.needs import needs_of
 from designer.targets.github_actions.editing.sheet import Sheet
 from designer.targets.github_actions.editing.wiring import in_order

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step, free_id
+from designer.targets.differences import flow
 from designer.targets.github_actions.editing import conditions
-from designer.targets.github_actions.editing.differences import flow
 from designer.targets.github_actions.editing.pinning import is_movable
 from designer.targets.github_actions.editing.touching import touched
 from designer.targets.importer import SHARED, Imported, SourceFile, Trial

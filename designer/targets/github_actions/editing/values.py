@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from designer.targets.github_actions.editing.differences import same
+from designer.targets.differences import same
 from designer.yaml_tree.editor import Editor
 from designer.yaml_tree.node import Path
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from designer.model.step import Link
+from designer.targets.differences import Differences, flow
 from designer.targets.github_actions.editing import needs
-from designer.targets.github_actions.editing.differences import Differences, flow
 from designer.targets.github_actions.editing.refusal import CannotSay
 from designer.targets.github_actions.editing.sheet import Sheet
 

@@ -125,7 +125,7 @@ def test_the_files_that_a_tool_needs_are_told() -> None:
     files = next(loss.message for loss in patched.losses if loss.feature == "files")
     assert "pipeline/evaluate.py" in files
     assert any("claim" in loss.message for loss in patched.losses)
-    here = Opened(CI, {name: "" for name in ("pipeline/evaluate.py", "pipeline/project.py", "requirements.txt")})
+    here = Opened(CI, dict.fromkeys(("pipeline/evaluate.py", "pipeline/project.py", "requirements.txt"), ""))
     assert "files" not in {f for _, f in told(here.patch(here.added(Step("look", "evaluate"), Link("deploy", "look"))))}
 
 

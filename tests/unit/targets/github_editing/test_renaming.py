@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from designer.targets.github_actions.editing.differences import differences
+from designer.targets.differences import differences
 from tests.unit.targets.github_editing.edited import CI, Opened, changes, told, with_step
 
 ci = Opened(CI)
