@@ -16,6 +16,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +32,18 @@ from designer.analysis.finding import Autofix, Finding, Ghost
 from designer.analysis.report import Report
 from designer.analysis.score import Score
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, STRIDE_X, STRIDE_Y
+from designer.drawing.layout import placed
 from designer.drawing.theme import load_theme
 from designer.gui.canvas.canvas import Canvas
 from designer.model.snapshot import Snapshot
-from designer.model.step import FEEDBACK, FLOW, Link, Step
+from designer.model.step import FEEDBACK, FLOW, Frame, Link, Step
 from designer.session.services import load_services
 from designer.session.session import Session
 from designer.storage.document import Document
 
 LINKS_A_STEP = 1.5
 GHOSTS = 40
+JOB = 8  # steps in a frame
 SEED = 7
 
 
@@ -72,6 +75,24 @@ def drawing(kinds: list[str], number: int) -> Snapshot:
         links[link.id] = link
     positions = {n: (float(a), float(b)) for n, a, b in zip(names, x, y, strict=True)}
     return Snapshot(steps=steps, links=links, positions=positions, revision=1)
+
+
+def opened(snapshot: Snapshot) -> Snapshot:
+    """The same as if it were read from files: guesses, variants, frames of jobs, every third one collapsed."""
+    names = list(snapshot.steps)
+    steps = dict(snapshot.steps)
+    for i, name in enumerate(names):
+        facts = {"confidence": ("high", "medium", "low")[i % 3]} | ({"matrix": {"a": [1, 2]}} if i % 5 == 0 else {})
+        steps[name] = steps[name].with_attributes(facts)
+    jobs = [names[i : i + JOB] for i in range(0, len(names), JOB)]
+    frames = {
+        f"job_{i}": Frame(
+            f"job_{i}", f"Job {i}", tuple(job), {"role": "job"} | ({"collapsed": True} if i % 3 == 0 else {})
+        )
+        for i, job in enumerate(jobs)
+    }
+    frames["file"] = Frame("file", "ci.yml", tuple(names), {"role": "file"})
+    return placed(replace(snapshot, steps=steps, frames=frames, positions={}))
 
 
 def report(snapshot: Snapshot, seed: int) -> Report:
@@ -129,10 +150,12 @@ class Counting(Canvas):
 class Bench:
     """One canvas and the workloads on it."""
 
-    def __init__(self, number: int, frames: int, limit: float) -> None:
+    def __init__(self, number: int, frames: int, limit: float, *, framed: bool = False) -> None:
         self.frames, self.limit = frames, limit
         services = load_services()
         self.snapshot = drawing(list(services.catalog.kinds), number)
+        if framed:
+            self.snapshot = opened(self.snapshot)
         self.session = Session(services, Document(self.snapshot, ""))
         self.bridge = Quiet(self.session)
         before, start = memory(), time.perf_counter()
@@ -286,11 +309,12 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="file for the results")
     parser.add_argument("--frames", type=int, default=60, help="frames a workload")
     parser.add_argument("--limit", type=float, default=6.0, help="most seconds a workload")
+    parser.add_argument("--framed", action="store_true", help="as read from files: frames, guesses, variants")
     options = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     application = QApplication(sys.argv[:1])
-    results = [Bench(int(n), options.frames, options.limit).run() for n in options.n.split(",")]
+    results = [Bench(int(n), options.frames, options.limit, framed=options.framed).run() for n in options.n.split(",")]
     for result in results:
         print(
             f"\n{result['n']} steps, {result['links']} links: build {result['build_ms']} ms, "

@@ -130,12 +130,12 @@ class Row(QFrame):
         grid.setVerticalSpacing(6)
         grid.addWidget(heading, 0, 0, 1, 2)
         grid.addWidget(self.sign, 1, 0, 1, 2)
-        grid.addWidget(QLabel("Before", self), 2, 0)
-        grid.addWidget(self._text(step.base), 2, 1)
+        grid.addWidget(QLabel("Before", self), 2, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._text(step.base), 2, 1, Qt.AlignmentFlag.AlignTop)
         for number, (button, text) in enumerate(((self.mine, step.mine), (self.theirs, step.theirs)), 3):
             button.setAccessibleName(f"{step.what}: {button.text().replace('&', '')}, {text}")
             grid.addWidget(button, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._text(text), number, 1)
+            grid.addWidget(self._text(text), number, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(1, 1)
 
     def _text(self, text: str) -> QLabel:

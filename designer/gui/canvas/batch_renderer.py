@@ -6,6 +6,7 @@ logical pixels: on a finer screen the same card is drawn finer, not with more on
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -175,21 +176,25 @@ class BatchRenderer:
                 painter.drawPixmap(
                     round(right - badge.width()), round(top - shape.BADGE_HEIGHT / 2 * size + 2 * (size - scale)), badge
                 )
-        for place in np.flatnonzero(steps["flags"][rows] & MARKED).tolist():
-            self._marks(painter, int(rows[place]), across[place], down[place], scale, size)
+        flags = steps["flags"][rows] & MARKED
+        if flags.any():
+            marks = zip(across, down, flags.tolist(), steps["runs"][rows].tolist(), strict=True)
+            self._marks(painter, (mark for mark in marks if mark[2]), scale, size)
 
-    def _marks(self, painter: QPainter, row: int, left: float, top: float, scale: float, size: float) -> None:
+    def _marks(
+        self, painter: QPainter, marks: Iterable[tuple[float, float, int, int]], scale: float, size: float
+    ) -> None:
         """The question mark of a guess, and how often a step runs; larger than their card where that is far away."""
-        steps = self.scene.columns.steps
-        if steps["flags"][row] & GUESSED:
-            x, y, _, _ = shape.guess_area((0, 0))
-            painter.drawPixmap(round(left + x * scale), round(top + y * size), self.sprites.guess(size))
-        if steps["flags"][row] & STACKED:
-            text = run_text(int(steps["runs"][row]))
-            x, y, width, height = shape.count_area((0, 0), text)
-            pill = self.sprites.runs(size, text)
-            right, bottom = left + (x + width) * scale, top + (y + height) * scale
-            painter.drawPixmap(round(right - pill.width()), round(bottom - pill.height()), pill)
+        guess = self.sprites.guess(size)
+        x, y, _, _ = shape.guess_area((0, 0))
+        right, bottom = CARD_WIDTH + shape.BADGE_OVERHANG, CARD_HEIGHT + shape.COUNT_HEIGHT / 2
+        for left, top, flags, runs in marks:
+            if flags & GUESSED:
+                painter.drawPixmap(round(left + x * scale), round(top + y * size), guess)
+            if flags & STACKED:
+                pill = self.sprites.runs(size, run_text(runs))
+                across, down = left + right * scale - pill.width(), top + bottom * scale - pill.height()
+                painter.drawPixmap(round(across), round(down), pill)
 
     # ------------------------------------------------------------------ missing steps
     def _ghosts(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds) -> None:

@@ -54,7 +54,11 @@ class BoardPainter:
     def frames(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds) -> None:
         """Titled areas behind the cards."""
         for frame_id, box in self._scene.frames.items():
-            if _touches(box, area):
+            if _surrounds(box, area):  # neither edge nor title can be seen: a plain tint costs a tenth
+                left, top, right, bottom = (round(area[i] * scale + (y if i % 2 else x)) for i in range(4))
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                painter.fillRect(left, top, right - left, bottom - top, self._cards.colours("frame", 0.09))
+            elif _touches(box, area):
                 self.frame(painter, self._scene.pipeline.frames[frame_id].title, box, scale, x, y)
 
     def frame(self, painter: QPainter, title: str, box: shape.Area, scale: float, x: float, y: float) -> None:
@@ -107,6 +111,12 @@ class BoardPainter:
             painter.setClipRect(box, Qt.ClipOperation.IntersectClip)  # the area that is being redrawn stays the limit
             painter.drawText(inside, int(_WORDS), note.text)
         painter.restore()
+
+
+def _surrounds(box: shape.Area, area: Bounds) -> bool:
+    x, y, width, height = box
+    edge, top = shape.FRAME_RADIUS, shape.FRAME_TITLE + 8
+    return x + edge < area[0] and area[2] < x + width - edge and y + top < area[1] and area[3] < y + height - edge
 
 
 def _touches(box: shape.Area, area: Bounds) -> bool:

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from designer.commands import links, steps
+from designer.commands import links, notes, steps
+from designer.drawing.folding import folded_places
+from designer.drawing.grouping import grouping, is_collapsed
 from designer.errors import EditRefused
 from designer.gui.canvas.rows import Rows
 from designer.gui.canvas.scene_columns import SceneColumns
@@ -24,6 +26,9 @@ ACTIONS = st.one_of(
     st.tuples(st.just("feedback"), st.sampled_from(NAMES), st.sampled_from(NAMES)),
     st.tuples(st.just("move"), st.sampled_from(NAMES), st.integers(-500, 500)),
     st.tuples(st.just("retype"), st.sampled_from(NAMES), st.sampled_from(["notify", "monitor"])),
+    st.tuples(st.just("frame"), st.sampled_from(NAMES), st.sampled_from(NAMES)),
+    st.tuples(st.just("fold"), st.integers(0, 3), st.none()),
+    st.tuples(st.just("state"), st.sampled_from(NAMES), st.sampled_from([True, None])),
     st.tuples(st.just("undo"), st.none(), st.none()),
     st.tuples(st.just("redo"), st.none(), st.none()),
 )
@@ -44,6 +49,15 @@ def act(pipeline: Pipeline, history: History, action: tuple[Any, Any, Any]) -> N
         steps.move(pipeline, {first: (float(second), float(-second))})
     elif verb == "retype":
         steps.set_kind(pipeline, CATALOG, first, second)
+    elif verb == "frame":
+        notes.add_frame(pipeline, [s for s in (first, second) if s in pipeline.steps], "Together")
+    elif verb == "fold":
+        frame = next(iter(list(pipeline.frames)[first : first + 1]), "")
+        closing = frame in pipeline.frames and not is_collapsed(pipeline.frames[frame])
+        places = folded_places(pipeline.frames, pipeline.positions, frame) if frame else {}
+        notes.fold_frame(pipeline, frame, closing, places)
+    elif verb == "state":
+        steps.set_attributes(pipeline, first, {"implicit": second, "matrix": {"a": [1, 2]} if second else None})
     else:
         getattr(history, verb)()
 
@@ -54,12 +68,12 @@ def picture(columns: SceneColumns) -> dict[str, Any]:
     return {
         "steps": {
             key: (columns.looks[columns.steps["look"][r]], columns.steps["x"][r], columns.steps["y"][r],
-                  columns.steps["flags"][r])
+                  columns.steps["flags"][r], columns.steps["runs"][r])
             for key, r in rows.items()
         },
         "links": {
             key: (ids[columns.links["source"][r]], ids[columns.links["target"][r]], columns.links["feedback"][r],
-                  columns.links["when"][r], tuple(columns.links["curve"][r]))
+                  columns.links["when"][r], columns.links["implied"][r], tuple(columns.links["curve"][r]))
             for key, r in columns.links.row.items()
         },
     }  # fmt: skip
@@ -71,18 +85,22 @@ def test_columns_that_followed_every_edit_equal_columns_filled_anew(actions: lis
     pipeline = Pipeline()
     history = History(pipeline)
     columns = SceneColumns(CATALOG)
-    pipeline.subscribe(lambda transaction: columns.apply(transaction, pipeline) is None)
+    groups = lambda: grouping(pipeline.frames, pipeline.positions)  # noqa: E731
+    pipeline.subscribe(lambda transaction: columns.apply(transaction, pipeline, groups()) is None)
     for action in actions:
         try:
             act(pipeline, history, action)
         except EditRefused:
             continue
     anew = SceneColumns(CATALOG)
-    anew.load(pipeline)
-    assert picture(columns) == picture(anew)
+    anew.load(pipeline, groups())
+    assert repr(sorted(picture(columns)["steps"].items())) == repr(sorted(picture(anew)["steps"].items()))
+    assert repr(sorted(picture(columns)["links"].items())) == repr(sorted(picture(anew)["links"].items()))
     assert columns.bounds() == anew.bounds()
-    assert len(columns.visible_steps(-1e6, -1e6, 1e6, 1e6)) == len(pipeline.steps)
-    assert len(columns.visible_links(-1e6, -1e6, 1e6, 1e6)) == len(pipeline.links)
+    hidden, boxes = groups().homes, groups().boxes
+    assert len(columns.visible_steps(-1e6, -1e6, 1e6, 1e6)) == len(pipeline.steps) - len(hidden) + len(boxes)
+    seen = [k for k in pipeline.links.values() if hidden.get(k.source, k.source) != hidden.get(k.target, k.target)]
+    assert len(columns.visible_links(-1e6, -1e6, 1e6, 1e6)) == len(seen)
 
 
 def test_an_edit_marks_where_things_were_and_where_they_are() -> None:
