@@ -61,12 +61,14 @@ class Tried:
     """How one edit came out.
 
     Args:
+        path: of the file.
         sort: what kind of edit.
         status: ``right``, ``told`` (the format cannot say it, and a loss says so) or ``wrong``.
         reason: what is wrong, or the loss.
         text: the edited file.
     """
 
+    path: str
     sort: str
     status: str
     reason: str
@@ -118,29 +120,37 @@ def trials(source: Source) -> Iterator[Tried]:
                 patched = part.importer.patch(part.file, part.imported, trial.wanted, around)
                 yield _tried(source, part, trial, patched)
             except DesignerError as e:
-                yield Tried(trial.sort, WRONG, f"refused with an error: {e}", part.file.text)
+                yield Tried(part.file.path, trial.sort, WRONG, f"refused with an error: {e}", part.file.text)
             except Exception as e:  # as above
-                yield Tried(trial.sort, WRONG, f"crashed: {type(e).__name__}: {e}", part.file.text)
+                yield Tried(part.file.path, trial.sort, WRONG, f"crashed: {type(e).__name__}: {e}", part.file.text)
 
 
 def _tried(source: Source, part: Part, trial: Trial, patched: Patched) -> Tried:
     told = "; ".join(f"{loss.feature}: {loss.message}" for loss in patched.losses)
     if patched.text == part.file.text:
-        return Tried(trial.sort, TOLD if told else WRONG, told or "nothing was written and nothing told", patched.text)
+        return Tried(
+            part.file.path,
+            trial.sort,
+            TOLD if told else WRONG,
+            told or "nothing was written and nothing told",
+            patched.text,
+        )
     stray = stray_line(part.file.text, patched.text, trial.lines)
     if stray is not None:
-        return Tried(trial.sort, WRONG, f"line {stray} changed, which the edit is not about", patched.text)
+        return Tried(
+            part.file.path, trial.sort, WRONG, f"line {stray} changed, which the edit is not about", patched.text
+        )
     try:
         around = source.around({part.file.path: patched.text})
         again = part.importer.read(type(part.file)(part.file.path, patched.text), around)
     except DocumentError as e:
-        return Tried(trial.sort, WRONG, f"cannot be read again: {e}", patched.text)
+        return Tried(part.file.path, trial.sort, WRONG, f"cannot be read again: {e}", patched.text)
     unsaid = list(_unsaid(part.imported.snapshot, trial.wanted, again, patched))
     about = {loss.step for loss in patched.losses}
     silent = [text for steps, text in unsaid if None not in about and not about.intersection(steps)]
     if unsaid:
-        return Tried(trial.sort, WRONG if silent else TOLD, silent[0] if silent else told, patched.text)
-    return Tried(trial.sort, RIGHT, told, patched.text)
+        return Tried(part.file.path, trial.sort, WRONG if silent else TOLD, silent[0] if silent else told, patched.text)
+    return Tried(part.file.path, trial.sort, RIGHT, told, patched.text)
 
 
 def stray_line(before: str, after: str, touched: Iterable[tuple[int, int]]) -> int | None:

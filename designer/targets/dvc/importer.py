@@ -11,6 +11,7 @@ from designer.model.step import Step
 from designer.targets.dvc.editing.patching import patch
 from designer.targets.dvc.editing.touching import touched
 from designer.targets.dvc.editing.trials import trials
+from designer.targets.dvc.judges import DvcItself
 from designer.targets.dvc.reading import reader
 from designer.targets.dvc.reading.portable import portable
 from designer.targets.dvc.reading.repro import stages_run
@@ -27,6 +28,7 @@ class DvcImporter(Importer):
     order = 20
     names = (FILE, f"*.{FILE}")
     root_marks = (".dvc", ".git")
+    judges = (DvcItself(),)
 
     def recognises(self, file: SourceFile) -> bool:
         name = basename(file.path)

@@ -188,11 +188,16 @@ def _produces(sheet: Sheet, card: str, value: Any) -> None:
         there += _drop_outputs(sheet, (*body, key), written, wanted)
     new = [path for path in wanted if path not in there]
     at = (*body, OUTPUTS[0])
-    if new and sheet.editor.tree.has(at) and sheet.editor.tree.data(at):
-        for path in new:
-            sheet.editor.append(at, path)
-    elif new:
-        put(sheet, body, OUTPUTS[0], new)
+    written = sheet.editor.tree.data(at) if sheet.editor.tree.has(at) else None
+    if not isinstance(written, list) or not written:
+        put(sheet, body, OUTPUTS[0], new or None)
+        return
+    order = [str(next(iter(e), "")) if isinstance(e, Mapping) else str(e) for e in written]
+    for path in new:
+        before = [p for p in wanted[: wanted.index(path)] if p in order]
+        index = order.index(before[-1]) + 1 if before else 0
+        sheet.editor.insert(at, index, path)
+        order.insert(index, path)
 
 
 def _drop_outputs(sheet: Sheet, at: Path, written: Any, wanted: list[str]) -> list[str]:
@@ -255,4 +260,6 @@ def says(stated: Any, wanted: Any) -> bool:
     """Whether a fact that was read means what is wanted: the end of a text and empty lists do not count."""
     if isinstance(stated, str) and isinstance(wanted, str):
         return command_text(stated).rstrip() == command_text(wanted).rstrip()
+    if all(isinstance(v, (list, tuple)) for v in (stated, wanted)):
+        return same(stated, wanted) or sorted(map(str, stated)) == sorted(map(str, wanted))
     return same(stated, wanted) or (not stated and not wanted and stated is not False and wanted is not False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from posixpath import relpath
 from typing import Final
 
@@ -13,8 +14,8 @@ from designer.targets.differences import Differences, flow
 from designer.targets.dvc.editing.facts import put
 from designer.targets.dvc.editing.refusal import CannotSay
 from designer.targets.dvc.editing.sheet import Sheet
-from designer.targets.dvc.reading.definitions import VARS, WDIR
-from designer.targets.dvc.reading.files import Output
+from designer.targets.dvc.reading.definitions import VARS
+from designer.targets.dvc.reading.files import Output, stage_files
 from designer.targets.dvc.reading.pipeline_file import StageReading, file_use
 from designer.targets.dvc.reading.templates import has_template, written
 from designer.targets.file_links import Writers, file_links
@@ -84,9 +85,10 @@ def _paths(sheet: Sheet, link: Link, target: StageReading) -> list[str]:
     if len(folders) != 1 or len(source.files) > _MOST:
         raise CannotSay("its files depend on the item: write the dependency in the file")
     folder = folders.pop()
+    if not source.definition.loop and _share_words(source, target):
+        as_written = stage_files(replace(source.instances[0], data=source.definition.template))
+        return [_mark(as_written.outputs, link).written]
     marks = dict.fromkeys(_mark(files.outputs, link) for files in source.files)
-    if len(source.files) == 1 and _share_words(source, target):
-        return [mark.written for mark in marks]
     return [written(_seen(mark.path, folder)) for mark in marks]
 
 
@@ -98,9 +100,9 @@ def _mark(outputs: Iterable[Output], link: Link) -> Output:
 
 def _share_words(source: StageReading, target: StageReading) -> bool:
     """Whether a path that is written in one stage means the same in the other."""
-    plain = not source.definition.loop and not any(VARS in s.definition.template for s in (source, target))
-    dirs = [s.definition.template.get(WDIR) for s in (source, target)]
-    return plain and source.instances[0].folder == target.instances[0].folder and not has_template(dirs[1])
+    if any(VARS in stage.definition.template for stage in (source, target)):
+        return False
+    return {i.folder for i in target.instances} == {source.instances[0].folder}
 
 
 def _seen(path: str, folder: str) -> str:

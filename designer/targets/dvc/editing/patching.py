@@ -8,12 +8,12 @@ from typing import Any, Final
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link
 from designer.plan.plan import Loss
-from designer.targets.differences import Differences, differences
+from designer.targets.differences import BOOKKEEPING, Differences, differences
 from designer.targets.dvc.editing.adding import NEW, add_stages, remove_stages, rename_stages
 from designer.targets.dvc.editing.facts import WRITERS, says
 from designer.targets.dvc.editing.links import FEATURE, rewire
 from designer.targets.dvc.editing.sheet import Sheet
-from designer.targets.dvc.reading.reader import read
+from designer.targets.dvc.reading.reader import imported
 from designer.targets.importer import Imported, Patched, SourceFile, Surroundings
 
 _BESIDE: Final = "it is kept beside the file"
@@ -56,7 +56,7 @@ def patch(file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundin
     add_stages(sheet, found, around)
     rewire(sheet, found)
     rename_stages(sheet, found)
-    again = base if sheet.editor.text == file.text else read(SourceFile(file.path, sheet.editor.text), around)
+    again = base if sheet.editor.text == file.text else imported(sheet.pipeline, around)
     names = _read_as(sheet, again)
     told = {(loss.step, loss.feature) for loss in sheet.losses}
     sheet.losses += dict.fromkeys(
@@ -99,11 +99,21 @@ def _unsaid(found: Differences, again: Imported, names: Mapping[str, str]) -> It
         if card in names and steps[names[card]].kind != found.goal.steps[card].kind:
             taken = steps[names[card]].kind
             yield Loss(card, "kind", f"from its text alone it would be taken for {taken}: its kind {_BESIDE[3:]}")
-        elif card not in names:
+        if card not in names:
             yield Loss(card, NEW, f"the file has no place for it: {_BESIDE}")
+            continue
+        for name, value in found.goal.steps[card].attributes.items():
+            if name not in BOOKKEEPING and not says(steps[names[card]].get(name), value):
+                yield Loss(card, label(name), _new_reason(name))
     for name in found.pipeline:
         yield Loss(None, label(name), f"{_REASONS.get(name, 'a dvc.yaml has no place for it')}: {_BESIDE}")
     yield from _unsaid_links(found, again, names)
+
+
+def _new_reason(name: str) -> str:
+    if name == "command":
+        return "a command is added that leaves a file, so that others can wait for it"
+    return f"{_REASONS.get(name, 'a dvc.yaml has no place for it')}: {_BESIDE}"
 
 
 def _unsaid_links(found: Differences, again: Imported, names: Mapping[str, str]) -> Iterator[Loss]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -36,13 +37,23 @@ class Sheet:
         self._free = {card: use.writes for card, use in base.files.items() if card not in self.names}
         self._neighbour = neighbour
         self._pipeline: tuple[str, PipelineFile] | None = None
+        self._faults: tuple[str, Counter[str]] | None = None
 
     @property
     def pipeline(self) -> PipelineFile:
         """What the newest text means."""
         if self._pipeline is None or self._pipeline[0] != self.editor.text:
-            self._pipeline = (self.editor.text, load(SourceFile(self.path, self.editor.text), self._neighbour))
+            known = self._pipeline[1] if self._pipeline else None
+            file = SourceFile(self.path, self.editor.text)
+            self._pipeline = (self.editor.text, load(file, self._neighbour, known))
         return self._pipeline[1]
+
+    @property
+    def faults(self) -> Counter[str]:
+        """What DVC would refuse in the newest text."""
+        if self._faults is None or self._faults[0] != self.editor.text:
+            self._faults = (self.editor.text, faults(self.pipeline))
+        return self._faults[1]
 
     def stage(self, card: str) -> StageReading:
         """What a card's definition means by now.
@@ -78,10 +89,10 @@ class Sheet:
     def attempt(self, card: str | None, feature: str) -> Iterator[None]:
         """Undoes what fails or what DVC would refuse, and tells why."""
         text, names, removed = self.editor.text, dict(self.names), set(self.removed)
-        before = faults(self.pipeline)
+        before = self.faults
         try:
             yield
-            new = faults(self.pipeline) - before
+            new = self.faults - before
             if new:
                 raise CannotSay(f"DVC would refuse the file: {next(iter(new))}")
         except (CannotSay, NotEditable) as e:

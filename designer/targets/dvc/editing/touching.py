@@ -44,6 +44,8 @@ class _Ground:
             if card in self._names:
                 first, last = self._tree.lines((STAGES, self._names[card]))
                 yield self._with_comments(first, last) if card in found.removed else (first, first)
+        if self._names and self._names.keys() <= set(found.removed):
+            yield self._tree.lines((STAGES,))
         if found.added:
             yield from self._between_stages()
 
@@ -58,7 +60,8 @@ class _Ground:
             yield self._tree.lines(at)
         else:
             ranges = [self._tree.lines((*at, k)) for k in self._tree.keys(at)]
-            yield from ((first, first - 1) for first, _ in ranges[:1])
+            first = ranges[0][0]
+            yield from ((n, n - 1) for n in range(self._above(first), first + 1))
             yield from ((last + 1, last) for _, last in ranges)
 
     def _between_stages(self) -> Iterator[Lines]:
@@ -71,14 +74,29 @@ class _Ground:
             yield from ((n, n - 1) for n in (*range(above, first + 1), *range(last + 1, below + 2)))
 
     def _with_comments(self, first: int, last: int) -> Lines:
-        """An entry with the comments glued to it from above and the blank lines around."""
-        while first > 1 and self._text[first - 2].lstrip().startswith("#"):
-            first -= 1
+        """A stage with the comments glued to it or indented below it, and the blank lines around."""
+        column = len(self._text[first - 1]) - len(self._text[first - 1].lstrip())
+        below = last
+        while below < len(self._text) and self._is_inner(self._text[below], column):
+            below += 1
+            last = below if self._text[below - 1].strip() else last
+        first = self._above(first)
         while first > 1 and not self._text[first - 2].strip():
             first -= 1
         while last < len(self._text) and not self._text[last].strip():
             last += 1
         return first, last
+
+    def _is_inner(self, line: str, column: int) -> bool:
+        """Whether a line is blank or a comment that stands deeper than a key."""
+        text = line.lstrip()
+        return not text or (text.startswith("#") and len(line) - len(text) > column)
+
+    def _above(self, line: int) -> int:
+        """The first of the comment lines that are glued to a line from above; the line itself without any."""
+        while line > 1 and self._text[line - 2].lstrip().startswith("#"):
+            line -= 1
+        return line
 
 
 def _merged(lines: Iterable[Lines]) -> tuple[Lines, ...]:

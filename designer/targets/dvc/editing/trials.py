@@ -150,7 +150,7 @@ _SORTS: Final[Mapping[str, Edit]] = {
     "set the folder": _fact("working_directory", lambda old: "edited"),
     "more inputs": _fact("consumes", _more("edited/input.csv")),
     "fewer inputs": _fact("consumes", _fewer),
-    "more outputs": _fact("produces", _more("edited/output.csv")),
+    "more outputs": _fact("produces", lambda old: ["edited/output.csv", *(old or ())]),
     "fewer outputs": _fact("produces", _fewer),
     "more variants": _fact("matrix", _variants),
     "run it always": _fact("cache", lambda old: False if old is None else None),

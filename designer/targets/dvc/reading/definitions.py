@@ -66,6 +66,10 @@ class Definition:
         self._variables = variables
         self._neighbour = neighbour
 
+    def says_same(self, other: Definition) -> bool:
+        """Whether another definition has the same text; what it means depends on the values of its file, too."""
+        return self.name == other.name and self.folder == other.folder and self._data == other._data
+
     @property
     def loop(self) -> str | None:
         """``foreach`` or ``matrix`` when it means several stages."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from posixpath import relpath
 from typing import Final
 
 from designer.model.step import Link, Step, free_id
@@ -54,12 +55,17 @@ def _add_sources(found: ImplicitSteps, pipeline: PipelineFile, ids: Mapping[str,
             step_id = by_path[source.path] = free_id(source.path, taken)
             taken[step_id] = None
             facts = {"produces": [source.path], "versioned": True, "implicit": True}
-            found.steps[step_id] = Step(step_id, _DATA, "", facts)
+            found.steps[step_id] = Step(step_id, _DATA, _title(source.path, pipeline.folder), facts)
         paths = dict.fromkeys((*(found.files.get(step_id) or FileUse()).writes, *source.paths))
         found.files[step_id] = FileUse(writes=tuple(paths))
         link = Link(step_id, ids[source.stage], carries="data")
         if link not in found.links:
             found.links.append(link)
+
+
+def _title(path: str, folder: str) -> str:
+    """The path as it is seen from the folder of the file."""
+    return path if path.startswith("/") or "://" in path or "${" in path else relpath(path, folder or ".")
 
 
 def _add_versions(
@@ -76,7 +82,7 @@ def _add_versions(
     step_id = free_id(_VERSIONS, {**cards, **found.steps})
     artifacts = ["data", "model"] if any(catalog.can(cards[k], "trains") for k in keepers) else ["data"]
     facts = {"artifacts": artifacts, "lineage": True, "tool": "dvc", "implicit": True}
-    found.steps[step_id] = Step(step_id, _VERSION, "", facts)
+    found.steps[step_id] = Step(step_id, _VERSION, "DVC versions", facts)
     found.links += [Link(keeper, step_id, carries="data") for keeper in _last(keepers, links)]
 
 

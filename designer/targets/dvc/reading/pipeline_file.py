@@ -96,8 +96,14 @@ def file_use(*files: StageFiles) -> FileUse:
     return FileUse(tuple(reads), tuple(writes))
 
 
-def load(file: SourceFile, neighbour: Neighbour) -> PipelineFile:
+def load(file: SourceFile, neighbour: Neighbour, known: PipelineFile | None = None) -> PipelineFile:
     """Reads a dvc.yaml and the files with values that it names.
+
+    Args:
+        file: its text.
+        neighbour: text of other files.
+        known: what the file said before an edit, with the same neighbours; stages that are the same are not worked
+            out again.
 
     Raises:
         DocumentError: it is no YAML, or nothing of DVC stands in it.
@@ -108,8 +114,9 @@ def load(file: SourceFile, neighbour: Neighbour) -> PipelineFile:
     variables, unseen = _variables(data, dirname(file.path), neighbour)
     refused += [r for r, is_refused in unseen if is_refused]
     written = data.get(STAGES) or {}
+    before = known.stages if known is not None and known.data.get(VARS) == data.get(VARS) else {}
     stages = {
-        name: _stage(Definition(name, definition, dirname(file.path), variables, neighbour))
+        name: _stage(Definition(name, definition, dirname(file.path), variables, neighbour), before.get(name))
         for name, definition in written.items()
         if isinstance(definition, Mapping)
     }
@@ -155,7 +162,9 @@ def _variables(
     return (variables.hidden() if problems else variables), problems
 
 
-def _stage(definition: Definition) -> StageReading:
+def _stage(definition: Definition, before: StageReading | None) -> StageReading:
+    if before is not None and before.definition.says_same(definition):
+        return before
     try:
         instances = tuple(definition.instances())
     except DesignerError as e:

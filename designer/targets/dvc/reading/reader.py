@@ -24,7 +24,11 @@ def read(file: SourceFile, around: Surroundings) -> Imported:
     Raises:
         DocumentError: it is no YAML, or nothing of DVC stands in it.
     """
-    pipeline = load(file, around.neighbour)
+    return imported(load(file, around.neighbour), around)
+
+
+def imported(pipeline: PipelineFile, around: Surroundings) -> Imported:
+    """The pipeline that a dvc.yaml says."""
     guesses = {name: recognise(name, stage, around) for name, stage in pipeline.stages.items()}
     ids = step_ids(pipeline.stages)
     cards = {

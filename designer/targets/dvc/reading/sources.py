@@ -97,6 +97,7 @@ _CODE_FOLDERS: Final = frozenset(
         "templates",
     ]
 )
+_SETTINGS: Final = frozenset(("config", "configs", "conf", "settings"))
 _DATA_FOLDERS: Final = re.compile(r"(?i)(data(sets?)?|raw|input|inputs|assets|models?|.*[_-]data|data[_-].*)\Z")
 
 
@@ -133,9 +134,9 @@ def is_code(path: str, command: str) -> bool:
         return False
     if ending in _CODE or _CODE_NAMES.match(name):
         return True
-    if ending:
-        return False
     folders = path.lower().split("/")
+    if ending:
+        return ending == ".json" and bool(_SETTINGS.intersection(folders))
     if any(_DATA_FOLDERS.match(f) for f in folders):
         return False
     return bool(_CODE_FOLDERS.intersection(folders)) or _is_run(path, command)

@@ -70,7 +70,9 @@ def test_items_with_parts_are_runs_with_an_axis_for_each_part() -> None:
               cmd: python fit.py ${key} ${item.lr} ${item.deep.size}
         """
     )
-    assert found["matrix"] == {"include": [{"lr": 1, "deep_size": 2, "key": "a"}, {"lr": 3, "deep_size": 4, "key": "b"}]}
+    assert found["matrix"] == {
+        "include": [{"lr": 1, "deep_size": 2, "key": "a"}, {"lr": 3, "deep_size": 4, "key": "b"}]
+    }
     assert found["command"] == "python fit.py ${matrix.key} ${matrix.lr} ${matrix.deep_size}"
 
 
