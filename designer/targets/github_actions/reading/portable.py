@@ -10,7 +10,7 @@ from typing import Any, Final
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
 from designer.plan.plan import Loss
-from designer.plan.variants import REFERENCE
+from designer.plan.variants import REFERENCE, expanded
 from designer.steps.matrix import runs
 from designer.targets.github_actions.expressions import matrix_variable
 from designer.targets.github_actions.steps import PARAMS_FILE
@@ -44,8 +44,9 @@ _DEFAULTS: Final = {
 def portable(snapshot: Snapshot) -> Portable:
     """The steps of workflow files without the words that only a run of GitHub Actions understands."""
     steps, losses = {}, []
+    makers = {path: step for step in snapshot.steps.values() for path in step.get("produces") or ()}
     for step in snapshot.steps.values():
-        work = _Rewriting(step)
+        work = _Rewriting(step, makers)
         steps[step.id] = work.done()
         losses += work.losses
     return Portable(replace(snapshot, steps=steps), tuple(losses))
@@ -54,8 +55,9 @@ def portable(snapshot: Snapshot) -> Portable:
 class _Rewriting:
     """One step on its way."""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Step, makers: Mapping[str, Step]) -> None:
         self._step = step
+        self._makers = makers
         self._stored: dict[str, str] = {}
         self.losses: list[Loss] = []
         self._of_matrix = self._matrix(step.get("matrix"))
@@ -149,6 +151,10 @@ class _Rewriting:
 
     def _paths(self, paths: Any) -> Iterator[Any]:
         for path in paths:
+            maker = self._makers.get(path)
+            if maker is not None and maker.id != self._step.id and maker.get("matrix") != self._step.get("matrix"):
+                yield from _of_every_run(path, maker)
+                continue
             neutral = self._matrix_only(path) if isinstance(path, str) else path
             if not isinstance(neutral, str) or "${{" not in neutral:
                 yield neutral
@@ -170,6 +176,16 @@ class _Rewriting:
         loss = Loss(self._step.id, "expression", message)
         if loss not in self.losses:
             self.losses.append(loss)
+
+
+def _of_every_run(path: str, maker: Step) -> tuple[str, ...]:
+    """A file of another step's matrix: one for each of its runs; none where these are not known."""
+    neutral = _EXPRESSION.sub(lambda m: f"${{{m[1].replace('.', '_').replace('matrix_', 'matrix.', 1)}}}", path)
+    if "${" not in neutral:
+        return (path,)
+    stated = maker.get("matrix")
+    each = runs(stated) if isinstance(stated, Mapping) else None
+    return expanded(neutral, [dict(_leaves(run)) for run in each]) if each else ()
 
 
 def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:

@@ -126,3 +126,12 @@ def test_a_value_of_a_matrix_that_only_a_run_knows_is_told() -> None:
 def test_the_parameter_file_that_goes_along_is_no_result() -> None:
     found = made_portable(produces=["params.yaml", "m.pkl"], consumes=["params.yaml"]).snapshot.steps["fit"]
     assert (found.get("produces"), found.get("consumes")) == (["m.pkl"], ["params.yaml"])
+
+
+def test_files_of_another_steps_matrix_are_those_of_all_its_runs() -> None:
+    path = "m/${{ matrix.os.name }}-${{ matrix.n }}"
+    fit = Step("fit", "train", "", {"produces": [path], "matrix": {"os": [{"name": "a"}], "n": [1, 2]}})
+    judge = Step("judge", "evaluate", "", {"consumes": [path, "plain"]})
+    found = portable(Snapshot({"fit": fit, "judge": judge})).snapshot.steps
+    assert found["judge"].get("consumes") == ["m/a-1", "m/a-2", "plain"]
+    assert found["fit"].get("produces") == ["m/${matrix.os_name}-${matrix.n}"]
