@@ -19,14 +19,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from designer.session import roundtrip
 from designer.session.roundtrip import RIGHT, TOLD, WRONG, Tried
 from designer.session.services import Services, load_services
 
-TOOLS = ROOT / ".tools" / "bin"
+TOOLS = Path(__file__).parents[1] / ".tools" / "bin"
 BATCH = 400
 
 
@@ -74,51 +73,49 @@ def _tries(services: Services, path: Path, sort: str) -> Iterator[Tried]:
 
 
 def _keep(folder: Path, names: dict[str, str], path: Path, top: Path, number: int, tried: Tried) -> None:
-    """Writes the edited text, and once the original, each into a folder of its own like that of a repository."""
+    """Writes the edited text, and once the original."""
     key = str(path.relative_to(top)).replace("/", "__")
-    for place, text in (
-        (f"{key}/before", path.read_bytes().decode("utf-8", "replace")),
-        (f"{key}/{number}", tried.text),
-    ):
-        file = folder / place / ".github/workflows/edited.yml"
-        if not file.exists():
-            file.parent.mkdir(parents=True)
-            file.write_bytes(text.encode())
-    names[f"{key}/{number}"] = f"{path.relative_to(top)}: {tried.sort}"
+    original = folder / f"{key}@before.yml"
+    if not original.exists():
+        original.write_bytes(path.read_bytes())
+    name = f"{key}@{number}.yml"
+    (folder / name).write_bytes(tried.text.encode())
+    names[name] = f"{path.relative_to(top)}: {tried.sort}"
 
 
 def _refused(folder: Path, names: dict[str, str], *, shellcheck: bool) -> dict[str, list[str]]:
     """Edited files that a tool complains about, where it accepted the file before."""
     found: dict[str, list[str]] = {}
-    places = sorted({*names, *(f"{n.rpartition('/')[0]}/before" for n in names)})
-    for said in (_actionlint(folder, places, shellcheck=shellcheck), _schema(folder, places)):
-        for place in names:
-            if said.get(place) and not said.get(f"{place.rpartition('/')[0]}/before"):
-                found.setdefault(place, []).extend(said[place])
+    files = sorted({*names, *map(_original, names)})
+    for said in (_actionlint(folder, files, shellcheck=shellcheck), _schema(folder, files)):
+        for name in names:
+            if said.get(name) and not said.get(_original(name)):
+                found.setdefault(name, []).extend(said[name])
     return found
 
 
-def _actionlint(folder: Path, places: Sequence[str], *, shellcheck: bool) -> dict[str, list[str]]:
+def _original(name: str) -> str:
+    return f"{name.rpartition('@')[0]}@before.yml"
+
+
+def _actionlint(folder: Path, files: Sequence[str], *, shellcheck: bool) -> dict[str, list[str]]:
     switches = ["-format", "{{json .}}", "-pyflakes="] + ([] if shellcheck else ["-shellcheck="])
     said: dict[str, list[str]] = {}
-    for batch in _batches(places):
-        files = [f"{p}/.github/workflows/edited.yml" for p in batch]
-        text = _run("actionlint", [*switches, *files], folder)
+    for batch in _batches(files):
+        text = _run("actionlint", [*switches, *batch], folder)
         for problem in json.loads(text or "[]"):
-            place = problem["filepath"].removesuffix("/.github/workflows/edited.yml")
-            said.setdefault(place, []).append(f"line {problem['line']}: {problem['message']}")
+            said.setdefault(problem["filepath"], []).append(f"line {problem['line']}: {problem['message']}")
     return said
 
 
-def _schema(folder: Path, places: Sequence[str]) -> dict[str, list[str]]:
+def _schema(folder: Path, files: Sequence[str]) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
-    for batch in _batches(places):
-        files = [f"{p}/.github/workflows/edited.yml" for p in batch]
-        text = _run("check-jsonschema", ["--builtin-schema", "vendor.github-workflows", "-o", "json", *files], folder)
+    for batch in _batches(files):
+        text = _run("check-jsonschema", ["--builtin-schema", "vendor.github-workflows", "-o", "json", *batch], folder)
         answer = json.loads(text)
         for problem in (*answer.get("errors", ()), *answer.get("parse_errors", ())):
-            place = problem["filename"].removesuffix("/.github/workflows/edited.yml")
-            said.setdefault(place, []).append(f"schema: {problem.get('path', '')}: {problem.get('message', '')}")
+            what = f"schema: {problem.get('path', '')}: {problem.get('message', '')}"
+            said.setdefault(problem["filename"], []).append(what)
     return said
 
 
