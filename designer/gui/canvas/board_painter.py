@@ -53,12 +53,12 @@ class BoardPainter:
     # ------------------------------------------------------------------ frames
     def frames(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds) -> None:
         """Titled areas behind the cards."""
-        for frame_id, box in self._scene.frames.items():
+        for frame_id, box in self._scene.frames_in(area):
             if _surrounds(box, area):  # neither edge nor title can be seen: a plain tint costs a tenth
                 left, top, right, bottom = (round(area[i] * scale + (y if i % 2 else x)) for i in range(4))
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
                 painter.fillRect(left, top, right - left, bottom - top, self._cards.colours("frame", 0.09))
-            elif _touches(box, area):
+            else:
                 self.frame(painter, self._scene.pipeline.frames[frame_id].title, box, scale, x, y)
 
     def frame(self, painter: QPainter, title: str, box: shape.Area, scale: float, x: float, y: float) -> None:

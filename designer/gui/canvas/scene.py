@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from designer.drawing.geometry import Area, Floats
-from designer.drawing.grouping import Box, grouping
+from designer.drawing.grouping import Box, Grouping, grouping
 from designer.gui.canvas.ghosts import GhostCard, ghost_cards
 from designer.gui.canvas.labels import Words
 from designer.gui.canvas.looks import SEVERITY_NAMES, is_manual, subtitle
@@ -41,6 +41,7 @@ class Scene:
         self.catalog = catalog
         self.columns = SceneColumns(self.catalog)
         self.groups = grouping(self.pipeline.frames, self.pipeline.positions)
+        self._frame_boxes = _frame_boxes(self.groups)
         self.columns.load(self.pipeline, self.groups)
         self.findings: dict[str, list[Finding]] = {}
         self.ghosts: list[GhostCard] = []
@@ -51,6 +52,14 @@ class Scene:
     def frames(self) -> Mapping[str, Area]:
         """Areas of the open frames, outer ones first."""
         return self.groups.areas
+
+    def frames_in(self, area: Bounds) -> list[tuple[str, Area]]:
+        """The open frames that touch an area, outer ones first."""
+        left, top, width, height = self._frame_boxes.T
+        touched = (left - 8 < area[2]) & (left + width + 8 > area[0])
+        touched &= (top - 8 < area[3]) & (top + height + 8 > area[1])
+        ids = list(self.frames) if touched.any() else []
+        return [(ids[row], self.frames[ids[row]]) for row in np.flatnonzero(touched).tolist()]
 
     def box(self, key: str | None) -> Box | None:
         """The collapsed frame behind the id of a card; None for a step."""
@@ -129,6 +138,7 @@ class Scene:
         if not changed and not (moved and self.pipeline.frames):
             return _NO_AREAS
         before, self.groups = self.frames, grouping(self.pipeline.frames, self.pipeline.positions)
+        self._frame_boxes = _frame_boxes(self.groups)
         keys = {k for k in (*before, *self.frames) if k in changed or before.get(k) != self.frames.get(k)}
         areas = [a for k in keys for a in (before.get(k), self.frames.get(k)) if a]
         return np.array([(x - 4, y - 4, x + w + 4, y + h + 4) for x, y, w, h in areas], float).reshape(-1, 4)
@@ -150,6 +160,10 @@ class Scene:
 def marked_steps(finding: Finding) -> tuple[str, ...]:
     """The step that wears a finding's badge: the one judged, not the whole way that proves it."""
     return (finding.anchor,) if finding.anchor else finding.steps[:1]
+
+
+def _frame_boxes(groups: Grouping) -> Floats:
+    return np.array(list(groups.areas.values()), float).reshape(-1, 4)
 
 
 def counted(number: int, word: str) -> str:

@@ -10,10 +10,11 @@ from typing import Final
 from designer.model.snapshot import Snapshot
 from designer.session.source import Source
 from designer.session.text_diff import line_changes
-from designer.targets.target import Emission
+from designer.targets.target import Emission, told_once
 
 OWN: Final = ""
 OWN_TITLE: Final = "Your files"
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,15 @@ def own_notes_html(emission: Emission, source: Source) -> str:
     """What the files cannot say and where it goes instead; empty when they say everything."""
     if not emission.losses:
         return ""
-    rows = "".join(
-        f"<li>{f'<b>{escape(x.step)}</b>: ' if x.step else ''}{escape(x.message)}</li>" for x in emission.losses
-    )
     why = f"Kept beside the file in {escape(source.sidecar_path)}, because {escape(format_names(source))} cannot say it"
-    return f"<p><b>{why}</b></p><ul>{rows}</ul>"
+    return f"<p><b>{why}</b></p><ul>{loss_rows(emission)}</ul>"
+
+
+def loss_rows(emission: Emission) -> str:
+    """What cannot be said, one row for all steps that it is the same for."""
+    return "".join(f"<li>{_steps(steps)}{escape(loss.message)}</li>" for loss, steps in told_once(emission.losses))
+
+
+def _steps(steps: tuple[str, ...]) -> str:
+    named = ", ".join(steps[:_NAMED]) + (f" and {len(steps) - _NAMED} more" if len(steps) > _NAMED else "")
+    return f"<b>{escape(named)}</b>: " if named else ""

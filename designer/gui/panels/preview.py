@@ -17,10 +17,10 @@ from designer.gui.combo import Combo
 from designer.gui.latest import Job, Latest
 from designer.gui.panels.code_view import CodeView
 from designer.gui.panels.gutter import BROKEN
-from designer.gui.panels.own_files import OWN, OWN_TITLE, Broken, Shown, own_files, own_notes_html
+from designer.gui.panels.own_files import OWN, OWN_TITLE, Broken, Shown, loss_rows, own_files, own_notes_html
 from designer.model.changes import Transaction
 from designer.session.session import Session, later_export
-from designer.targets.target import Emission
+from designer.targets.target import Emission, told_once
 
 PAUSE_MS = 200
 
@@ -211,7 +211,7 @@ class PreviewPanel(QWidget):
     def _show_notes(self) -> None:
         """Notes stay folded until somebody wants them; the button says how many there are."""
         chores = len(self.emission.checklist) if self.emission else 0
-        limits = len(self.emission.losses) if self.emission else 0
+        limits = len(list(told_once(self.emission.losses))) if self.emission else 0
         limited = f"{limits} kept beside the file" if self.target == OWN else f"{limits} not exported"
         parts = [f"{chores} to set up"] * bool(chores) + [limited] * bool(limits)
         self.more.setText(("▾ " if self.more.isChecked() else "▸ ") + ", ".join(parts))
@@ -277,8 +277,6 @@ def notes_html(emission: Emission, target: str = "") -> str:
         )
         parts.append(f"<p><b>{once}</b></p><ul>{rows}</ul>")
     if emission.losses:
-        rows = "".join(
-            f"<li>{f'<b>{escape(x.step)}</b>: ' if x.step else ''}{escape(x.message)}</li>" for x in emission.losses
-        )
+        rows = loss_rows(emission)
         parts.append(f"<p><b>What {escape(target) or 'this format'} cannot say</b></p><ul>{rows}</ul>")
     return "".join(parts)
