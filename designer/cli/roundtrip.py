@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from designer.cli.command import FOUND, OK, PROGRAM, Context
 from designer.cli.terminal import Terminal, clean
 from designer.session import roundtrip
-from designer.session.roundtrip import CRASHED, DIFFERENT, IDENTICAL, REFUSED, RIGHT, SAME, TOLD, WRONG
+from designer.session.judging import Case, newly_refused
+from designer.session.roundtrip import CRASHED, DIFFERENT, IDENTICAL, REFUSED, RIGHT, SAME, TOLD, WRONG, Tried
 from designer.session.source import Source
 
 _WORDS: Final = {IDENTICAL: IDENTICAL, SAME: "same", DIFFERENT: DIFFERENT, REFUSED: REFUSED, CRASHED: CRASHED}
+_BATCH: Final = 40  # files whose edits are judged together
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,21 +52,37 @@ def run(args: Any, context: Context) -> int:
             read.append((path, outcome.source))
     code = FOUND if counts[DIFFERENT] or counts[CRASHED] else OK
     if args.edit:
-        code = max(code, _edit(read, terminal))
+        code = max(code, _edit(read, terminal, ask_tools=not args.no_tools))
     terminal.line(", ".join(f"{counts[status]} {word}" for status, word in _WORDS.items()))
     return code
 
 
-def _edit(read: list[tuple[Path, Source]], terminal: Terminal) -> int:
+def _edit(read: list[tuple[Path, Source]], terminal: Terminal, *, ask_tools: bool) -> int:
     """Tries every edit on every file and tells the wrong ones, then how many of each sort were right."""
     sorts: dict[str, Counter[str]] = {}
-    for path, source in read:
-        for tried in roundtrip.trials(source):
-            sorts.setdefault(tried.sort, Counter())[tried.status] += 1
-            if tried.status == WRONG:
-                terminal.line(f"{'wrong edit':<12} {clean(str(path))}: {clean(tried.sort)}: {clean(tried.reason)}")
+    for start in range(0, len(read), _BATCH):
+        tried = [(path, source, t) for path, source in read[start : start + _BATCH] for t in roundtrip.trials(source)]
+        for path, one in _judged(tried) if ask_tools else ((path, t) for path, _, t in tried):
+            sorts.setdefault(one.sort, Counter())[one.status] += 1
+            if one.status == WRONG:
+                terminal.line(f"{'wrong edit':<12} {clean(str(path))}: {clean(one.sort)}: {clean(one.reason)}")
     _summarise(sorts, terminal)
     return FOUND if any(counts[WRONG] for counts in sorts.values()) else OK
+
+
+def _judged(tried: list[tuple[Path, Source, Tried]]) -> Iterator[tuple[Path, Tried]]:
+    """The edits, those wrong that a tool on PATH refuses though it accepted the file as it was."""
+    asked = [n for n, (_, source, t) in enumerate(tried) if t.status != WRONG and t.text != source.files[t.path].text]
+    cases = [Case(tried[n][1], tried[n][2].path, tried[n][2].text) for n in asked]
+    refused = {asked[n]: program for n, program in newly_refused(cases).items()}
+    for number, (path, _, one) in enumerate(tried):
+        if number in refused:
+            yield (
+                path,
+                replace(one, status=WRONG, reason=f"{refused[number]} accepted the file before, and does not now"),
+            )
+        else:
+            yield path, one
 
 
 def _summarise(sorts: dict[str, Counter[str]], terminal: Terminal) -> None:

@@ -140,7 +140,7 @@ def _source(
             raise DocumentError(message, path=str(beside), advice=advice)
         sidecar = parse_sidecar(text, str(beside))
     start = Source(services, opened, tree, Repository(Snapshot()), sidecar_path, sidecar, is_folder)
-    base = read_repository(files, start.around({}))
+    base = read_repository(files, start.around({}), is_whole=is_folder)
     if sidecar.text:
         sidecar.check(base.snapshot, str(beside), services.catalog)
     return replace(start, base=base)

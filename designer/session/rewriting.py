@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from designer.errors import DesignerError, DocumentError
 from designer.model.snapshot import Snapshot
 from designer.plan.plan import Loss
+from designer.session.derived import with_derived
 from designer.session.projection import Edited, Wish, matched
 from designer.storage.overlay import ASSESSED, Overlay, apply, difference, step_data, step_of
 from designer.storage.sidecar import Sidecar, sidecar_text
@@ -55,7 +56,7 @@ def rewrite(source: Source, opened: Snapshot, now: Snapshot) -> Written:
     if isinstance(again, DocumentError):
         return _unpatched(source, now, again)
     names = matched(again, wishes, {path: p.places for path, p in patches.items()})
-    now = _followed(now, wishes, patches)
+    now, names = with_derived(_followed(now, wishes, patches), opened, again.snapshot, names)
     sidecar = _sidecar(source, again, now, names, frozenset(now.steps) - edited.known_steps)
     return Written(
         texts,
@@ -101,7 +102,7 @@ def _read_again(source: Source, texts: Mapping[str, str]) -> Repository | Docume
     if not changed:
         return source.base
     files = [(part.importer, SourceFile(path, texts[path])) for path, part in parts.items()]
-    again = read_repository(files, source.around(changed))
+    again = read_repository(files, source.around(changed), is_whole=source.is_folder)
     missing = [path for path in texts if path not in again.parts]
     return DocumentError("would not be readable", path=missing[0]) if missing else again
 

@@ -126,31 +126,28 @@ def trials(source: Source) -> Iterator[Tried]:
 
 
 def _tried(source: Source, part: Part, trial: Trial, patched: Patched) -> Tried:
+    status, reason = _verdict(source, part, trial, patched)
+    return Tried(part.file.path, trial.sort, status, reason, patched.text)
+
+
+def _verdict(source: Source, part: Part, trial: Trial, patched: Patched) -> tuple[str, str]:
     told = "; ".join(f"{loss.feature}: {loss.message}" for loss in patched.losses)
     if patched.text == part.file.text:
-        return Tried(
-            part.file.path,
-            trial.sort,
-            TOLD if told else WRONG,
-            told or "nothing was written and nothing told",
-            patched.text,
-        )
+        return (TOLD, told) if told else (WRONG, "nothing was written and nothing told")
     stray = stray_line(part.file.text, patched.text, trial.lines)
     if stray is not None:
-        return Tried(
-            part.file.path, trial.sort, WRONG, f"line {stray} changed, which the edit is not about", patched.text
-        )
+        return WRONG, f"line {stray} changed, which the edit is not about"
     try:
         around = source.around({part.file.path: patched.text})
         again = part.importer.read(type(part.file)(part.file.path, patched.text), around)
     except DocumentError as e:
-        return Tried(part.file.path, trial.sort, WRONG, f"cannot be read again: {e}", patched.text)
+        return WRONG, f"cannot be read again: {e}"
     unsaid = list(_unsaid(part.imported.snapshot, trial.wanted, again, patched))
     about = {loss.step for loss in patched.losses}
     silent = [text for steps, text in unsaid if None not in about and not about.intersection(steps)]
     if unsaid:
-        return Tried(part.file.path, trial.sort, WRONG if silent else TOLD, silent[0] if silent else told, patched.text)
-    return Tried(part.file.path, trial.sort, RIGHT, told, patched.text)
+        return WRONG if silent else TOLD, silent[0] if silent else told
+    return RIGHT, told
 
 
 def stray_line(before: str, after: str, touched: Iterable[tuple[int, int]]) -> int | None:
@@ -210,9 +207,7 @@ def _unsaid(
             yield from (((step.id,), text) for text in _unsaid_facts(base.steps.get(step.id), step, followed, found))
         elif not step.get("implicit"):
             yield (step.id,), f"the step {step.id} is missing"
-    known = set(names.values())
-    new = [s for s in again.snapshot.steps.values() if s.id not in known and not s.get("implicit")]
-    yield from (((None,), f"the step {step.id} appeared") for step in new)
+    yield from (((None,), f"the step {step} appeared") for step in _appeared(base, wanted, again, patched, names))
     yield from _unsaid_links(wanted, again.snapshot, names)
     for name, value in wanted.facts.items():
         was, fact = plain(base.facts.get(name)), plain(again.snapshot.facts.get(name))
@@ -226,6 +221,15 @@ def _names(wanted: Snapshot, again: Imported, patched: Patched) -> Mapping[str, 
     names = {s: at[found[0].at] for s, found in patched.places.items() if found and found[0].at in at}
     placeless = [s for s in again.snapshot.steps if not again.places.get(s)]
     return {**{s: s for s in placeless if s in wanted.steps}, **{s: n for s, n in names.items() if s in wanted.steps}}
+
+
+def _appeared(
+    base: Snapshot, wanted: Snapshot, again: Imported, patched: Patched, names: Mapping[str, str]
+) -> list[str]:
+    """Steps that nobody wanted; those of a unit that was written for a new step are part of it."""
+    units = {patched.places[s][0].at[:2] for s in wanted.steps if s not in base.steps and patched.places.get(s)}
+    new = [s for s in again.snapshot.steps.values() if s.id not in set(names.values()) and not s.get("implicit")]
+    return [s.id for s in new if not (again.places.get(s.id) and again.places[s.id][0].at[:2] in units)]
 
 
 def _unsaid_facts(base: Step | None, wanted: Step, followed: Step, again: Step) -> Iterator[str]:
@@ -246,6 +250,8 @@ def _facts(step: Step) -> dict[str, Any]:
 def _unsaid_links(
     wanted: Snapshot, again: Snapshot, names: Mapping[str, str]
 ) -> Iterator[tuple[tuple[str | None, ...], str]]:
+    # What a format implies by itself comes and goes with the text.
+    names = {s: n for s, n in names.items() if not wanted.steps[s].get("implicit")}
     ends = {names[s]: s for s in names}
     asked = {(k.source, k.target, k.type) for k in wanted.links.values() if {k.source, k.target} <= names.keys()}
     there = {

@@ -247,9 +247,9 @@ class Session:
     def _save_source(self, source: Source) -> None:
         written = source.written(self.pipeline.snapshot())
         saved = source.save(written)
-        # A step that was written for the first time has what its file says about it, as when that is opened.
+        # What follows from the edited text is there at once, as when the file is opened.
         positions = {i: p for i, p in self.pipeline.positions.items() if i in written.snapshot.steps}
-        take_over(self.pipeline, replace(written.snapshot, positions=positions), {}, "Save")
+        take_over(self.pipeline, placed(replace(written.snapshot, positions=positions)), {}, "Save")
         self._source = replace(saved, shown=self.pipeline.snapshot())
         self.history.mark_saved()
 

@@ -174,7 +174,7 @@ def test_what_the_file_cannot_say_is_kept_beside_it(services: Services, tmp_path
     found = contents(tmp_path)
     assert found[".github/workflows/ci.yml"] == WORKFLOW.encode()
     beside = found[".github/ci.mlops.yaml"].decode()
-    assert beside.startswith("format: 1\nsources: [workflows/ci.yml]\nsteps:\n")
+    assert beside.startswith("format: 1\nsources: [workflows/ci.yml]\npipeline:\n  assessed: [AUT002@deploy]\nsteps:\n")
     assert "owner: Kim" in beside
     assert "layout" not in beside
     again = reopened(session)

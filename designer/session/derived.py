@@ -1,0 +1,76 @@
+"""Steps and links that a format implies: they come and go with the text, unless somebody edited them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from designer.model.snapshot import Snapshot
+from designer.model.step import Link, Step
+
+
+def with_derived(
+    now: Snapshot, opened: Snapshot, again: Snapshot, names: Mapping[str, str]
+) -> tuple[Snapshot, dict[str, str]]:
+    """The pipeline with what the files imply now.
+
+    Args:
+        now: the pipeline as it was edited.
+        opened: as it was before.
+        again: what the edited files say.
+        names: id in the files -> id on the canvas.
+
+    Returns:
+        The pipeline, and the names with the steps that came.
+    """
+    new = [s for s in again.steps.values() if _comes(s, names, now, opened)]
+    names = {**names, **{s.id: s.id for s in new}}
+    there = frozenset(names.values())
+    gone = {s.id for s in now.steps.values() if s.id not in there and _is_implied(s) and s == opened.steps.get(s.id)}
+    steps = {**{i: s for i, s in now.steps.items() if i not in gone}, **{s.id: s for s in new}}
+    return (
+        replace(
+            now,
+            steps=steps,
+            links=_links(now, opened, _on_canvas(again, names), steps),
+            frames={i: replace(f, steps=_members(i, f.steps, gone, new, again)) for i, f in now.frames.items()},
+            positions={i: p for i, p in now.positions.items() if i not in gone},
+        ),
+        names,
+    )
+
+
+def _comes(step: Step, names: Mapping[str, str], now: Snapshot, opened: Snapshot) -> bool:
+    return _is_implied(step) and step.id not in names and step.id not in now.steps and step.id not in opened.steps
+
+
+def _is_implied(step: Step) -> bool:
+    return bool(step.get("implicit"))
+
+
+def _on_canvas(again: Snapshot, names: Mapping[str, str]) -> dict[str, Link]:
+    known = [k for k in again.links.values() if k.source in names and k.target in names]
+    moved = [replace(k, source=names[k.source], target=names[k.target]) for k in known]
+    return {k.id: k for k in moved}
+
+
+def _links(now: Snapshot, opened: Snapshot, again: Mapping[str, Link], steps: Mapping[str, Step]) -> dict[str, Link]:
+    """The links, those of implied steps as the files have them where nobody edited them."""
+    kept = {
+        i: k
+        for i, k in now.links.items()
+        if {k.source, k.target} <= steps.keys() and (i in again or k != opened.links.get(i) or not _touches(k, steps))
+    }
+    came = {i: k for i, k in again.items() if i not in opened.links and i not in kept and _touches(k, steps)}
+    return {**kept, **came}
+
+
+def _touches(link: Link, steps: Mapping[str, Step]) -> bool:
+    return any(_is_implied(steps[end]) for end in (link.source, link.target) if end in steps)
+
+
+def _members(
+    frame: str, steps: tuple[str, ...], gone: Collection[str], new: Collection[Step], again: Snapshot
+) -> tuple[str, ...]:
+    inside = again.frames[frame].steps if frame in again.frames else ()
+    return (*(s for s in steps if s not in gone), *(s.id for s in new if s.id in inside))
