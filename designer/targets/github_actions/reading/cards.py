@@ -83,6 +83,8 @@ class Dealer:
                 real.append((step, guess))
             else:
                 others.append(step)
+        if not real:
+            real, others = self._last_command(job, others)
         folded = tuple(others)
         if len(real) > 1:
             for i, (step, guess) in enumerate(real):
@@ -92,6 +94,13 @@ class Dealer:
             yield Card(self.job_id(job.name), job, step, True, self._or_by_name(job, guess), folded)
         else:
             yield Card(self.job_id(job.name), job, job.entry, True, self._of_job(job), folded)
+
+    def _last_command(self, job: Job, steps: list[Entry]) -> tuple[list[tuple[Entry, Guess]], list[Entry]]:
+        """Of a job that only prepares and prints, the last command: what is shown and edited as its own."""
+        last = next((step for step in reversed(steps) if is_work(step) and step.text("run")), None)
+        if last is None:
+            return [], steps
+        return [(last, replace(self._guess(job, last), is_setup=False))], [s for s in steps if s is not last]
 
     def _claim(self, wanted: str) -> str:
         """An id that nobody has; counting goes on where it stopped, as steps of one name may be many."""

@@ -53,6 +53,12 @@ def test_a_job_that_only_sets_up_is_one_card_of_no_kind() -> None:
     assert places(read, "work") == [("jobs", "work")]
 
 
+def test_the_last_command_of_a_job_that_only_prints_is_its_own() -> None:
+    read = job("runs-on: ubuntu-latest\nsteps:\n  - uses: actions/checkout@v4\n  - run: cd x\n  - run: echo all is well")
+    assert fact(read, "command") == "echo all is well"
+    assert places(read, "work")[:2] == [("jobs", "work"), ("jobs", "work", "steps", 2)]
+
+
 def test_cards_are_called_by_the_steps_id_its_name_or_the_first_word_of_what_it_runs() -> None:
     read = job(
         steps(
