@@ -11,6 +11,7 @@ from designer.model.snapshot import Snapshot
 from designer.targets.github_actions.editing.patching import patch
 from designer.targets.github_actions.editing.touching import touched
 from designer.targets.github_actions.editing.trials import trials
+from designer.targets.github_actions.judges import Actionlint, WorkflowSchema
 from designer.targets.github_actions.reading import read
 from designer.targets.github_actions.reading.portable import portable
 from designer.targets.importer import Imported, Importer, Patched, Portable, SourceFile, Surroundings, Trial
@@ -26,6 +27,7 @@ class GitHubWorkflows(Importer):
     order = 10
     hidden_folders = (".github",)
     root_marks = (".github", ".git")
+    judges = (Actionlint(), WorkflowSchema())
 
     def recognises(self, file: SourceFile) -> bool:
         path = PurePosixPath(file.path)
