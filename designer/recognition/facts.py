@@ -40,16 +40,16 @@ class Facts:
         for fact in self._facts:
             if (not fact.kinds or kind in fact.kinds) and fact.pattern.found_in(texts[fact.place]):
                 _add(attributes, fact.attributes)
-        attributes |= self._stated(work, found, speaking)
+        attributes |= self._stated(work, speaking)
         return attributes
 
-    def _stated(self, work: Work, found: Found, speaking: list[Evidence]) -> dict[str, Any]:
+    def _stated(self, work: Work, speaking: list[Evidence]) -> dict[str, Any]:
         """What holds for every kind."""
         stated: dict[str, Any] = {}
         running = [e for e in speaking if not e.is_named]
         if running and all(e.forgiven for e in running):
             stated["blocking"] = False
-        secrets = self._secret(work, found)
+        secrets = self._secret(work)
         if secrets:
             stated["secrets"] = secrets
         pinned = self._pin(work.action)
@@ -57,11 +57,11 @@ class Facts:
             stated["pinned"] = pinned
         return stated
 
-    def _secret(self, work: Work, found: Found) -> str:
+    def _secret(self, work: Work) -> str:
         """How credentials reach the step; the worst way counts."""
         values = (*work.variables.items(), *work.inputs.items())
         pairs = [(str(k), str(v)[:MAX_LENGTH]) for k, v in values if isinstance(v, str | int)]
-        pairs += [(m["key"], m["value"].strip("\"'")) for m in _ASSIGNED.finditer(found.text)]
+        pairs += [(m["key"], m["value"].strip("\"'")) for m in _ASSIGNED.finditer(_uncommented(work.command))]
         if any(self._is_literal_secret(key, value) for key, value in pairs):
             return "hardcoded"
         text = "\n".join((work.command, *(f"{k}: {v}" for k, v in pairs)))[:MAX_LENGTH]
@@ -71,6 +71,7 @@ class Facts:
         return ""
 
     def _is_literal_secret(self, key: str, value: str) -> bool:
+        key = key.replace("-", "_")
         is_literal = bool(value) and not self._secrets["no_literal"].found_in(value)
         return is_literal and self._secrets["key"].found_in(key) and not self._secrets["no_key"].found_in(key)
 
@@ -79,6 +80,11 @@ class Facts:
         if not action or action.startswith((".", "$")) or self._secrets["own"].found_in(action):
             return None
         return _COMMIT.search(action) is not None
+
+
+def _uncommented(script: str) -> str:
+    lines = script[:MAX_LENGTH].splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith("#"))
 
 
 def _texts(work: Work, found: Found) -> Mapping[str, str]:

@@ -104,7 +104,7 @@ class Reader:
         elif not known:
             self._called(call, "runs", 1, found, order, work)
         self._known(known, statement, order, found)
-        if statement.forgiven:
+        if statement.forgiven or self._signals.forgiving.found_in(statement.text):
             found.evidence[before:] = [replace(e, forgiven=True) for e in found.evidence[before:]]
 
     def _known(self, known: list[Signal], statement: Statement, order: int, found: Found) -> None:

@@ -7,7 +7,8 @@ from typing import Final
 from designer.recognition.evidence import Evidence, Found
 from designer.recognition.facts import Facts
 from designer.recognition.reader import Reader
-from designer.recognition.signals import SignalFile, Signals
+from designer.recognition.signal_file import SignalFile
+from designer.recognition.signals import Signals
 from designer.recognition.work import Guess, Work
 from designer.resources import resource
 

@@ -29,12 +29,13 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+_CONTINUED: Final = re.compile(r"(?<![ \t])[ \t]*+(?:\\|(?<=[ \t])[`^])[ \t]*\r?\n[ \t]*")
 # Words that open or close blocks; what follows them is a command of its own.
 _LEADING: Final = re.compile(r"(?:(?:if|then|else|elif|while|until|do|time|!|\{|@|&)\s+|\()++")
 _CASE_LABEL: Final = re.compile(r"[\w*\"'.|/${}\[\]-]++\)\s+(?=\S)")
 _LOOP_HEAD: Final = re.compile(r"(?:for|case|select|function)\b|[\w:-]++\s*\(\)")
 _BLOCK_WORDS: Final = {"then", "else", "fi", "do", "done", "esac", "}", ")", "{", "(", "break", "continue", "return"}
-_PART: Final = rf"{_EXPRESSION}|{_INNER}|{_DOUBLE}|{_SINGLE}"
+_PART: Final = rf"{_EXPRESSION}|{_INNER}|{_DOUBLE}|{_SINGLE}|`[^`\n]*+`"
 _ASSIGNMENT: Final = re.compile(
     r"(?:export\s+|local\s+|readonly\s+|declare\s+(?:-\w+\s+)?)?\$?[A-Za-z_][\w:.]*+\+?\s?=(?!=)\s?"
     rf"(?P<value>(?:{_PART}|[^\s\"'$]++|\$)*+)\s*",
@@ -145,7 +146,7 @@ def _nested_script(words: tuple[str, ...], body: str) -> str:
 
 def _pieces(script: str) -> Iterator[_Piece]:
     """Cuts at the operators of the shell that stand outside of quotes."""
-    script = re.sub(r"[\\`^][ \t]*\r?\n[ \t]*", " ", script)
+    script = _CONTINUED.sub(" ", script)
     current: list[str] = []
     lenient, position, body_end = False, 0, ""
     ends: list[str] = []

@@ -9,7 +9,9 @@ from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
 
-_CUT: Final = re.compile(r"\$\{\{.*?\}\}|\$\{.*?\}|[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CUT: Final = re.compile(
+    r"\$\{\{.{0,200}?\}\}|\$\{.{0,200}?\}|\$|[^A-Za-z0-9$]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", re.DOTALL
+)
 _DIGITS: Final = re.compile(r"^\d+|(?<=[a-z])\d+$")
 # Words that say nothing about what a step does.
 _EMPTY: Final = re.compile(

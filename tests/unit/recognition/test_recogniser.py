@@ -1,0 +1,136 @@
+"""How signals are weighed."""
+
+from __future__ import annotations
+
+import pytest
+
+from designer.recognition.recogniser import Guess, Recogniser, Work, load_recogniser
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    return load_recogniser()
+
+
+def kind_of(recogniser: Recogniser, command: str, **more: object) -> Guess:
+    return recogniser.recognise(Work(command=command, **more))  # type: ignore[arg-type]
+
+
+def test_a_command_and_a_name_that_agree_are_surer_than_one_of_them(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "python train.py", name="Train").confidence == "high"
+    assert kind_of(recogniser, "python train.py").confidence == "medium"
+    assert kind_of(recogniser, "./go.sh", name="Train").confidence == "low"
+
+
+def test_the_reasons_are_for_people(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "dvc repro", name="Train model").reasons == (
+        "runs `dvc repro`",
+        "is called 'Train model'",
+    )
+    assert recogniser.recognise(Work(action="docker/build-push-action@v6")).reasons == (
+        "uses `docker/build-push-action`",
+    )
+
+
+def test_a_step_of_which_nothing_is_known_is_other_and_unsure(recogniser: Recogniser) -> None:
+    found = kind_of(recogniser, "./frobnicate --all", name="Frobnicate")
+    assert (found.kind, found.confidence, found.is_setup) == ("other", "low", False)
+
+
+def test_work_that_belongs_to_no_pipeline_is_surely_other(recogniser: Recogniser) -> None:
+    found = recogniser.recognise(Work(action="actions/stale@v9", name="Close stale issues"))
+    assert (found.kind, found.confidence) == ("other", "high")
+
+
+def test_a_step_that_only_prints_what_it_should_do_is_a_stub(recogniser: Recogniser) -> None:
+    found = kind_of(recogniser, 'echo "Deploying to production"\n# kubectl apply -f k8s', name="Deploy to production")
+    assert (found.kind, found.attributes["stub"]) == ("deploy", True)
+    assert "stub" not in kind_of(recogniser, "kubectl apply -f k8s", name="Deploy").attributes
+
+
+def test_what_is_only_printed_or_commented_says_nothing(recogniser: Recogniser) -> None:
+    found = kind_of(recogniser, "# python train.py\necho 'dvc repro'\npytest -q")
+    assert found.kind == "code_test"
+
+
+def test_a_step_that_hands_on_values_is_set_up(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, 'echo "tag=v1" >> "$GITHUB_OUTPUT"', name="Deploy tag").is_setup
+
+
+def test_installing_first_does_not_make_a_test_set_up(recogniser: Recogniser) -> None:
+    found = kind_of(recogniser, "pip install -r requirements.txt\npytest", name="Install and test")
+    assert (found.kind, found.is_setup) == ("code_test", False)
+
+
+def test_a_step_that_says_it_installs_is_set_up_whatever_script_it_runs(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "bash ci/build_deps.sh", name="Install build dependencies").is_setup
+
+
+def test_training_data_is_not_training(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "python prepare_training_data.py").kind == "prepare"
+    assert kind_of(recogniser, "python train_test_split.py").kind == "prepare"
+    assert kind_of(recogniser, "python merge.py --left X_train.csv").kind != "train"
+
+
+def test_the_folder_of_a_script_speaks_when_its_name_does_not(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "python src/evaluation/main.py").kind == "evaluate"
+    assert kind_of(recogniser, "python src/data/validate.py").kind == "validate_data"
+    assert kind_of(recogniser, "python src/models/validate.py").kind == "evaluate"
+
+
+def test_the_name_of_a_stage_with_files_counts_as_much_as_a_script(recogniser: Recogniser) -> None:
+    found = kind_of(recogniser, "python run.py", name="prepare", hosted=False, produces=("data/clean.csv",))
+    assert found.kind == "prepare"
+    assert kind_of(recogniser, "python run.py", name="Prepare").kind == "other"
+
+
+def test_a_stage_that_writes_metrics_evaluates_when_nothing_else_speaks(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "python run.py", name="second", produces=("out/metrics.json",)).kind == "evaluate"
+
+
+def test_services_on_a_machine_that_goes_away_are_no_release(recogniser: Recogniser) -> None:
+    command = "docker compose up -d"
+    assert kind_of(recogniser, command, name="Start everything", hosted=True).kind == "code_test"
+    assert kind_of(recogniser, command, name="Start everything", hosted=False).kind == "deploy"
+
+
+def test_a_smoke_test_without_an_address_is_a_test_of_the_code(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "python smoke_test.py").kind == "code_test"
+    assert kind_of(recogniser, "python smoke_test.py --url https://api.example.com").kind == "smoke_test"
+
+
+def test_only_a_started_training_is_a_retraining_trigger(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "gh workflow run train.yml").kind == "retrain_trigger"
+    other = kind_of(recogniser, "gh workflow run nightly.yml")
+    assert (other.kind, other.is_setup) == ("other", False)
+    script = {"script": "github.rest.actions.createWorkflowDispatch({workflow_id: 'retrain.yml'})"}
+    found = recogniser.recognise(Work(action="actions/github-script@v7", inputs=script))
+    assert found.kind == "retrain_trigger"
+
+
+def test_python_as_the_shell_is_read_for_imports_and_calls(recogniser: Recogniser) -> None:
+    code = "import mlflow\nfrom shop.models.trainer import fit_model\nfit_model()\nprint('deploy to production')"
+    assert kind_of(recogniser, code, shell="python").kind == "train"
+    assert kind_of(recogniser, f"python - <<'EOF'\n{code}\nEOF").kind == "train"
+
+
+def test_a_language_that_is_not_read_is_no_set_up(recogniser: Recogniser) -> None:
+    found = kind_of(recogniser, "import x from 'y'", shell="node {0}")
+    assert (found.kind, found.is_setup) == ("other", False)
+
+
+def test_a_called_workflow_is_judged_by_its_file_name(recogniser: Recogniser) -> None:
+    assert recogniser.recognise(Work(action="./.github/workflows/build_docker_images.yml")).kind == "package"
+    assert recogniser.recognise(Work(action="./.github/workflows/unit-tests.yml")).kind == "code_test"
+
+
+@pytest.mark.parametrize(
+    "text", ["$(" * 9000, "${{ " * 6000, '"' * 20001, "cat <<A\n" * 3000, "a || " * 6000, "((" * 9000]
+)
+def test_hostile_scripts_are_answered(recogniser: Recogniser, text: str) -> None:
+    assert kind_of(recogniser, text, name=text).kind
+
+
+def test_empty_work_is_set_up_of_kind_other(recogniser: Recogniser) -> None:
+    found = recogniser.recognise(Work())
+    assert (found.kind, found.is_setup) == ("other", True)
