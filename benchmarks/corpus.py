@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from designer.errors import DocumentError
+from designer.model.snapshot import Snapshot
 from designer.recognition.recogniser import load_recogniser
 from designer.steps.catalog import load_catalog
 from designer.targets.catalog import load_importers
 from designer.targets.importer import Imported, SourceFile, Surroundings
+from designer.targets.repository import read_repository
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,22 @@ class Reader:
         Raises:
             DesignerError: it cannot be loaded.
         """
+        return self.importers[kind].read(SourceFile(path, text_of(root / path)), self._around(root))
 
+    def shown(self, kind: str, path: str, root: Path, *, is_whole: bool) -> Snapshot:
+        """What is shown of one file, opened as all there is or without the others of its folder. Raises as `read`."""
+        file = SourceFile(path, text_of(root / path))
+        found = read_repository([(self.importers[kind], file)], self._around(root), is_whole=is_whole)
+        if not found.parts:
+            raise DocumentError(found.remarks[0].message, path=path, line=found.remarks[0].line)
+        return found.snapshot
+
+    def _around(self, root: Path) -> Surroundings:
         def neighbour(other: str) -> str | None:
             file = (root / other).resolve()
             return text_of(file) if file.is_relative_to(root.resolve()) and file.is_file() else None
 
-        around = Surroundings(self.catalog, self.recogniser, neighbour)
-        return self.importers[kind].read(SourceFile(path, text_of(root / path)), around)
+        return Surroundings(self.catalog, self.recogniser, neighbour)
 
 
 def text_of(file: Path) -> str:

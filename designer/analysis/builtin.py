@@ -21,17 +21,22 @@ class AnchorCheck(Builtin, Operator):
         holds: anchors at which it holds.
         missing: what is lacking at one anchor.
         around: steps that would prove an anchor if their attributes were right.
+        looks_out: whether steps in a part that was not seen could make it hold.
     """
 
     holds: Callable[[Question], int]
     missing: Callable[[Question], str]
     around: Callable[[Question], int] = lambda question: 0
+    looks_out: bool = False
 
     def proves(self, question: Question) -> int:
         return self.holds(question)
 
     def lack(self, question: Question) -> str:
         return self.missing(question)
+
+    def elsewhere(self, question: Question) -> int:
+        return question.anchors if self.looks_out else 0
 
     def candidates(self, question: Question) -> int:
         return self.around(question)

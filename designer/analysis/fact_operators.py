@@ -98,6 +98,9 @@ class AnyOf(Operator):
     def stuck(self, question: Question) -> int:
         return _union(option.stuck(question) for option in self.options) & ~self.proves(question)
 
+    def elsewhere(self, question: Question) -> int:
+        return _union(option.elsewhere(question) for option in self.options)
+
     def lack(self, question: Question) -> str:
         return _joined(option.lack(question) for option in self.options)
 
@@ -128,6 +131,12 @@ class AllOf(Operator):
 
     def stuck(self, question: Question) -> int:
         return _union(part.stuck(question) for part in self.parts)
+
+    def elsewhere(self, question: Question) -> int:
+        found = question.anchors
+        for part in self.parts:
+            found &= part.proves(question) | part.elsewhere(question)
+        return found
 
     def lack(self, question: Question) -> str:
         return _joined(part.lack(question) for part in self.parts if not part.proves(question))

@@ -8,7 +8,7 @@ from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.condition import words
 from designer.analysis.facets import FACETS, Facet, best_candidate
-from designer.analysis.operator import Question
+from designer.analysis.operator import Operator, Question
 from designer.analysis.reach import bits
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile, RuleBook
@@ -37,6 +37,7 @@ class Judge:
         self._profile = profile
         self.suppressions = suppressions
         self._assessed = frozenset(words(view.fact("assessed")))
+        self._assessed_codes = frozenset(place.partition("@")[0] for place in self._assessed)
         self._evaluated: int | None = None
         self._weights = self._facet_weights()
         self._best: dict[tuple[str, int], int | None] = {}
@@ -139,7 +140,9 @@ class Judge:
         verdict.holds = check.needs.proves(question)
         rest = open_ & ~verdict.holds
         if rest:
-            verdict.blocked |= check.needs.stuck(question.about(rest)) & rest
+            elsewhere = self._unseen(rule, question.about(rest & view.open_ended), check.needs)
+            verdict.unknown |= elsewhere
+            verdict.blocked |= check.needs.stuck(question.about(rest)) & rest & ~elsewhere
             rest &= ~verdict.blocked
         blind = view.coming_from(rule.blind_in)
         if rest & blind:
@@ -154,10 +157,20 @@ class Judge:
         """Whether the silence of a step means nothing, because nobody has seen the fact at any of these steps."""
         if not self._view.coming_from(rule.blind_in) >> silent & 1:
             return False
-        return not any(f"{rule.code}@{self._view.name(s)}" in self._assessed for s in (silent, *others))
+        return not self._was_seen(rule, silent, *others)
+
+    def _was_seen(self, rule: Rule, *steps: int) -> bool:
+        return any(f"{rule.code}@{self._view.name(s)}" in self._assessed for s in steps)
+
+    def _unseen(self, rule: Rule, question: Question, needs: Operator) -> int:
+        """Anchors that a step in a part that was not seen could prove, and that nothing stated refutes."""
+        if not question.anchors:
+            return 0
+        found = needs.elsewhere(question) & ~needs.refutes(question)
+        return sum(1 << a for a in bits(found) if not self._was_seen(rule, a))
 
     def _remember(self, rule: Rule, verdict: Verdict, blind: int) -> None:
-        judged = verdict.judged & ~verdict.blocked & blind
+        judged = verdict.judged & ~verdict.blocked & (blind | self._view.open_ended)
         self.seen.extend(f"{rule.code}@{name}" for name in self._view.names(judged))
 
     # ------------------------------------------------------------------ rules that come first
@@ -202,6 +215,7 @@ class Judge:
     # ------------------------------------------------------------------ what somebody suppressed
     def _hide(self, judgement: Judgement) -> Judgement:
         code = judgement.rule.code
+        judgement.is_open = self._view.is_opaque and code not in self._assessed_codes
         if not self.suppressions.has(code):
             return judgement
         for group, fails in list(judgement.failing()):

@@ -5,6 +5,7 @@ Sets of steps are ints, bit i is step i of the view. An operator says
 - which anchors it proves, given the steps that may serve as witnesses,
 - which it refutes by something that is stated (only asked where silence means "not visible"),
 - which it cannot judge because the core of the pipeline is missing,
+- which a step could prove that stands in a part of an import that was not seen,
 - and, for one anchor, what is lacking, in words.
 """
 
@@ -54,6 +55,10 @@ class Operator(ABC):
 
     def stuck(self, question: Question) -> int:
         """Anchors that cannot be judged before the core of the pipeline is there."""
+        return 0
+
+    def elsewhere(self, question: Question) -> int:
+        """Anchors at which a step in a part of the pipeline that was not seen could make it hold."""
         return 0
 
     def candidates(self, question: Question) -> int:

@@ -1,4 +1,8 @@
-"""Operators on where other steps stand: before, after, between, attached."""
+"""Operators on where other steps stand: before, after, between, attached.
+
+What comes before or after something, or is attached to it, may stand in another file. What lies between two steps of
+one file, and the data that a step is given, stand in that file.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +38,9 @@ class _Place(Operator):
         if not wanted:
             return 0
         return sum(1 << a for a in bits(question.anchors) if self.place(question, a) & wanted)
+
+    def elsewhere(self, question: Question) -> int:
+        return question.anchors
 
     def candidates(self, question: Question) -> int:
         (anchor,) = bits(question.anchors)
@@ -77,6 +84,9 @@ class DataUp(_Place):
     def place(self, question: Question, anchor: int) -> int:
         return question.view.reach.data_before[anchor]
 
+    def elsewhere(self, question: Question) -> int:
+        return 0
+
     def lack(self, question: Question) -> str:
         return f"no {_kinds(self.selector)} leads to it"
 
@@ -94,6 +104,9 @@ class Between(_Place):
 
     def stuck(self, question: Question) -> int:
         return sum(1 << a for a in bits(question.anchors) if not question.view.origins_of(a))
+
+    def elsewhere(self, question: Question) -> int:
+        return self.stuck(question)
 
     def lack(self, question: Question) -> str:
         (anchor,) = bits(question.anchors)
@@ -143,6 +156,11 @@ class UpWith(Operator):
         inner = self.needs.lack(question.about(found & -found)) if found else "missing"
         return f"at {subject} {inner.replace('before it', 'before')}"
 
+    def elsewhere(self, question: Question) -> int:
+        view = question.view
+        wanted = view.select(self.selector)
+        return sum(1 << a for a in bits(question.anchors) if not view.reach.before[a] & view.lines.mates(a) & wanted)
+
     def candidates(self, question: Question) -> int:
         view, (anchor,) = question.view, bits(question.anchors)
         return view.select(self.selector) & view.reach.before[anchor] & view.lines.mates(anchor)
@@ -166,6 +184,9 @@ class NearThenDown(Operator):
         view, (anchor,) = question.view, bits(question.anchors)
         watching = " and ".join(view.names(view.attached(anchor) & view.select(self.near)))
         return f"no {_kinds(self.down)} step comes after {watching or 'a ' + _kinds(self.near) + ' step'}"
+
+    def elsewhere(self, question: Question) -> int:
+        return question.anchors
 
     def candidates(self, question: Question) -> int:
         view, (anchor,) = question.view, bits(question.anchors)

@@ -1,6 +1,7 @@
 """From verdicts to numbers: credit of each rule, principles, overall score, grade, maturity levels.
 
-No anchor, no points: "every release is monitored" is 0, not 100, when nothing is released. Demerits earn nothing while
+No anchor, no points: "every release is monitored" is 0, not 100, when nothing is released; unless parts of an import
+were not seen, then it was not assessed. Demerits earn nothing while
 absent. Half of the overall score is the weakest principle, because one missing principle sinks the system.
 """
 
@@ -60,8 +61,13 @@ class Score:
 
 @dataclass(slots=True)
 class LineCredit:
-    """Sums of one rule over the anchors of one model line."""
+    """Sums of one rule over the anchors of one model line.
 
+    Args:
+        nothing: the credit when there are no anchors.
+    """
+
+    nothing: float | None = 0.0
     earned: float = 0.0
     judged: int = 0
     anchors: int = 0
@@ -71,12 +77,12 @@ class LineCredit:
         """Mean credit; None when there are anchors, but none could be assessed."""
         if self.judged:
             return self.earned / self.judged
-        return None if self.anchors else 0.0
+        return None if self.anchors else self.nothing
 
 
 def line_credits(judgement: Judgement, lines: ModelLines) -> list[LineCredit]:
     """The sums of a merit rule for each model line."""
-    found = [LineCredit() for _ in lines.members]
+    found = [LineCredit(None if judgement.is_open else 0.0) for _ in lines.members]
     for group in judgement.groups:
         for credit, members in zip(found, lines.members, strict=True):
             _add(credit, group, members)

@@ -70,6 +70,7 @@ class Judgement:
         accepted: whether a suppressed violation still counts, because it was only accepted.
         hidden: anchors (with the train step of a source) at which somebody suppressed the finding.
         hidden_violations: violations that somebody suppressed.
+        is_open: whether what it is about may stand in a part that was not seen; then nothing to judge is no zero.
     """
 
     rule: Rule
@@ -79,6 +80,7 @@ class Judgement:
     accepted: bool = False
     hidden: list[tuple[int, int | None, Suppression]] = field(default_factory=list)
     hidden_violations: list[tuple[Violation, Suppression]] = field(default_factory=list)
+    is_open: bool = False
 
     @property
     def is_violated(self) -> bool:

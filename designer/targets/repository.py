@@ -54,10 +54,15 @@ class Repository(Imported):
     frame_names: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
-def read_repository(files: Iterable[tuple[Importer, SourceFile]], around: Surroundings) -> Repository:
+def read_repository(
+    files: Iterable[tuple[Importer, SourceFile]], around: Surroundings, *, is_whole: bool = True
+) -> Repository:
     """Reads files and puts them on one canvas; what cannot be loaded is told as a refused remark.
 
     One file alone is left as it is. Of several, each has a frame around its steps.
+
+    Args:
+        is_whole: whether these are all files there are; otherwise the pipeline is opaque: steps may stand elsewhere.
     """
     parts, refused = [], []
     for importer, file in files:
@@ -65,9 +70,10 @@ def read_repository(files: Iterable[tuple[Importer, SourceFile]], around: Surrou
             parts.append(Part(importer, file, importer.read(file, around)))
         except DocumentError as e:
             refused.append(Remark(REFUSED, file.path, e.line, e.message, advice=e.advice))
-    if len(parts) == 1 and not refused:
-        return _alone(parts[0])
-    return _joined(parts, refused, around)
+    found = _alone(parts[0]) if len(parts) == 1 and not refused else _joined(parts, refused, around)
+    if is_whole:
+        return found
+    return replace(found, snapshot=replace(found.snapshot, facts={**found.snapshot.facts, "opaque": True}))
 
 
 def _alone(part: Part) -> Repository:

@@ -50,4 +50,4 @@ def _around(question: Question) -> int:
     return watchers(question.view, release)
 
 
-check = AnchorCheck(_holds, _missing, _around)
+check = AnchorCheck(_holds, _missing, _around, looks_out=True)

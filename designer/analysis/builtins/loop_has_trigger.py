@@ -25,4 +25,4 @@ def _missing(question: Question) -> str:
     return "no retrain trigger lies on the way from what watches it back to training"
 
 
-check = AnchorCheck(_holds, _missing)
+check = AnchorCheck(_holds, _missing, looks_out=True)
