@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step, free_id
 from designer.session.source import Source
 from designer.storage.overlay import step_data
 
+_WORK: Final = ("command", "action", "inputs", "working_directory", "shell", "variables")
+
 
 def same_steps(before: Source, after: Source) -> dict[str, str]:
     """Id of a step as it was opened -> its id now, for the steps that are still there.
 
-    The same id with the same content counts first, then the same content, the same id, the same place.
+    The same id with the same content counts first, then the same content, the same work, the same id, the same place.
     """
     old, new = before.snapshot.steps, after.snapshot.steps
     names: dict[str, str] = {}
     keys: tuple[Callable[[Source, Step], Hashable], ...] = (
         lambda source, step: (step.id, _content(step)),
         lambda source, step: (_file(source, step), _content(step)),
+        lambda source, step: (_file(source, step), _work(step) or step.id),
         lambda source, step: step.id,
         _place,
     )
@@ -39,6 +43,11 @@ def same_steps(before: Source, after: Source) -> dict[str, str]:
 
 def _content(step: Step) -> str:
     return repr({**step_data(step), "title": step.title})
+
+
+def _work(step: Step) -> str:
+    """What it runs, word for word; a kind that is guessed from a new name plays no part."""
+    return "".join(repr(step.get(name)) for name in _WORK if step.get(name))
 
 
 def _file(source: Source, step: Step) -> str:
