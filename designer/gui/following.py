@@ -39,6 +39,7 @@ class Following(QObject):
         self._told: State | None = None  # what stood on disk when the bar spoke of it
         self._kept: State | None = None  # what stood on disk when somebody said that this side counts
         self._is_broken = False
+        self._listed: tuple[str, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -51,6 +52,7 @@ class Following(QObject):
         """Another document, or other files of it."""
         self._told = self._kept = None
         self._is_broken = False
+        self._listed = self._listing()
         self._add()
 
     def check(self) -> None:
@@ -77,7 +79,7 @@ class Following(QObject):
 
     # ------------------------------------------------------------------ files of others
     def _check_source(self, source: Source) -> None:
-        if not source.changed_on_disk():
+        if not source.changed_on_disk() and self._listing() == self._listed:
             self._mended()
             return
         if not self._is_news():
@@ -87,7 +89,9 @@ class Following(QObject):
             self._tell_broken(source, theirs)
             return
         self._mended()
-        if self._session.is_dirty:
+        if theirs.files == source.files and not source.changed_on_disk():
+            self._listed = self._listing()  # a file came or went that is no pipeline
+        elif self._session.is_dirty:
             self._ask()
         else:
             self.follow()
@@ -182,7 +186,15 @@ class Following(QObject):
         return [source.tree.path_of(name) for name in dict.fromkeys(names)]
 
     def _state(self) -> State:
-        return tuple(digest_on_disk(path) for path in self._paths())
+        return (*(digest_on_disk(path) for path in self._paths()), *self._listing())
+
+    def _listing(self) -> tuple[str, ...]:
+        """Of a folder that is open, the names beside its pipelines: a new one belongs to it, too."""
+        source = self._session.source
+        if source is None or not source.is_folder:
+            return ()
+        folders = dict.fromkeys(source.tree.path_of(name).parent for name in source.files)
+        return tuple(str(path) for folder in folders for path in sorted(folder.glob("*.y*ml")))
 
     def _is_news(self) -> bool:
         """Whether nobody has been told about what stands on disk."""

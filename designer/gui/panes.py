@@ -93,6 +93,7 @@ class Panes:
             self.share_width()
         if state:
             self._window.restoreState(_bytes(state), LAYOUT_VERSION)
+            self.docks["report"].setVisible(self._has_report)
         self._title_all()
 
     def saved(self) -> tuple[str, str]:

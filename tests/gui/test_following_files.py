@@ -214,3 +214,24 @@ def test_a_file_that_is_gone_is_told_about_and_the_canvas_stays(window: MainWind
     assert len(window.desk.session.pipeline.steps) == count
     file.write_text(WORKFLOW, encoding="utf-8")
     qtbot.waitUntil(lambda: not window.bar.message)
+
+
+def test_a_new_file_in_an_open_folder_comes_on_to_the_canvas(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    folder = file.parents[2]
+    window.files.open_path(folder)
+    qtbot.waitUntil(lambda: window.desk.session.path == folder)
+    count = len(window.desk.session.pipeline.steps)
+    (file.parent / "other.yml").write_text(WORKFLOW.replace("Train and ship", "Other"), encoding="utf-8")
+    qtbot.waitUntil(lambda: len(window.desk.session.pipeline.steps) > count)
+    titles = {f.title for f in window.desk.session.pipeline.frames.values()}
+    assert ".github/workflows/other.yml" in titles
+
+
+def test_a_file_that_is_no_pipeline_disturbs_nobody(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    folder = file.parents[2]
+    window.files.open_path(folder)
+    qtbot.waitUntil(lambda: window.desk.session.path == folder)
+    (folder / "notes.yaml").write_text("a: 1\n", encoding="utf-8")
+    window.following.check()
+    assert not window.toast.text and not window.bar.message
+    assert not window.desk.session.history.undo_label

@@ -114,3 +114,15 @@ def test_the_properties_of_a_box_are_those_of_its_steps(window: MainWindow) -> N
     window.desk.inspector.form.edited.emit("owner", "Ana")
     steps = window.desk.session.pipeline.steps
     assert [steps[s].get("owner") for s in ("fit", "odd", "sure")] == ["Ana", "Ana", None]
+
+
+def test_all_jobs_collapse_and_open_again_as_one_undo_step_each(window: MainWindow) -> None:
+    before = window.desk.session.pipeline.snapshot()
+    QTest.keyClick(window.desk.canvas, Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
+    assert list(window.desk.canvas.scene.groups.boxes) == ["job"]
+    window.registry.trigger("view.unfold_all")
+    assert not window.desk.canvas.scene.groups.boxes
+    window.undo()
+    window.undo()
+    assert window.desk.session.pipeline.snapshot().positions == before.positions
+    assert not window.desk.canvas.scene.groups.boxes

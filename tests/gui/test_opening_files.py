@@ -210,6 +210,8 @@ def test_selecting_a_card_marks_its_lines_and_a_click_in_the_text_selects_the_ca
     lines = WORKFLOW.splitlines()
     first, last = preview.code.marked[0][0], preview.code.marked[-1][-1]
     assert any("evaluate.py" in line for line in lines[first - 1 : last])
+    in_view = [number for number, _ in preview.code.visible_lines(preview.code.viewport().height())]
+    assert preview.code.textCursor().blockNumber() + 1 in in_view
     number = next(i for i, line in enumerate(lines, 1) if "pytest -q" in line)
     preview.code.line_clicked.emit(number)
     assert window.desk.selection.steps == (step_with(window, "pytest"),)
@@ -282,6 +284,16 @@ def test_saving_under_another_name_makes_a_document_of_its_own(
     assert window.windowTitle().startswith("mine")
     assert file.read_text(encoding="utf-8") == WORKFLOW
     assert window.desk.preview.tabs.tabText(0) != "Your files"
+
+
+def test_what_is_kept_beside_a_file_opens_the_file(window: MainWindow, file: Path) -> None:
+    window.desk.session.run(
+        steps.confirm_kind, window.desk.session.services.catalog, step_with(window, "do-it"), "scan"
+    )
+    window.files.save()
+    assert window.files.open_path(file.parents[1] / "ci.mlops.yaml")
+    assert window.windowTitle() == "ci.yml[*] - MLOps Designer"
+    assert window.desk.session.pipeline.steps[step_with(window, "do-it")].kind == "scan"
 
 
 def test_stages_open_too(open_window: MakeWindow, folder: Path) -> None:

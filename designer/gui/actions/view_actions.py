@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from designer.commands import steps
-from designer.drawing.grouping import is_collapsed
+from designer.drawing.grouping import JOB, ROLE, is_collapsed
 from designer.gui.actions.action import Action
 from designer.gui.appearance import CHOICES, TEXT_SIZES
-from designer.gui.canvas.folding import frame_to_fold, toggle_frame
+from designer.gui.canvas.folding import fold_all, frame_to_fold, toggle_frame
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -153,6 +153,28 @@ ACTIONS = (
         enabled=lambda w: frame_to_fold(w.desk.canvas) is not None,
         label=_fold_label,
         contexts=("step", "frame"),
+    ),
+    Action(
+        "view.fold_all",
+        "Collapse all &jobs",
+        "Make one box of every job and arrange the drawing anew.",
+        "View",
+        lambda w: fold_all(w.desk.canvas, True),
+        board_keys=("Shift+J",),
+        group=1,
+        enabled=lambda w: any(f.extra.get(ROLE) == JOB for f in w.desk.session.pipeline.frames.values()),
+        contexts=("canvas", "frame"),
+    ),
+    Action(
+        "view.unfold_all",
+        "E&xpand all frames",
+        "Open every box and arrange the drawing anew.",
+        "View",
+        lambda w: fold_all(w.desk.canvas, False),
+        board_keys=("Alt+J",),
+        group=1,
+        enabled=lambda w: any(map(is_collapsed, w.desk.session.pipeline.frames.values())),
+        contexts=("canvas", "frame"),
     ),
     Action(
         "view.next_pane",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from designer.commands import notes as note_commands
+from designer.commands import steps as step_commands
 from designer.drawing.folding import folded_places
 from designer.drawing.grouping import FILE, JOB, ROLE, is_collapsed
+from designer.drawing.layout import tidy
 from designer.gui.canvas.hit_test import Hit
 from designer.model.step import Frame
 
@@ -26,6 +28,17 @@ def toggle_frame(canvas: Canvas, frame_id: str) -> None:
     canvas.select(frames=[frame_id])
     canvas.focus_on(Hit("frames", frame_id))
     canvas.keep_in_view(Hit("frames", frame_id))
+
+
+def fold_all(canvas: Canvas, collapsed: bool) -> None:
+    """Collapses every job to a box, or opens all boxes, and arranges the drawing anew, as one undo step."""
+    pipeline = canvas.session.pipeline
+    frames = [f for f in pipeline.frames.values() if is_collapsed(f) or (collapsed and f.extra.get(ROLE) == JOB)]
+    with pipeline.edit("Collapse all jobs" if collapsed else "Expand all frames"):
+        for frame in frames:
+            note_commands.fold_frame(pipeline, frame.id, collapsed, {})
+        step_commands.tidy(pipeline, tidy(pipeline.snapshot()))
+    canvas.fit_all()
 
 
 def is_of_file(frame: Frame) -> bool:

@@ -45,11 +45,12 @@ class CodeView(QPlainTextEdit):
         self.setAccessibleName(f"Text of {path}")
 
     def mark(self, spans: Iterable[tuple[int, int]], *, scroll: bool = False) -> None:
-        """Marks lines (1-based, inclusive) and brings the first of them into view."""
-        self._marked = sorted(spans)
+        """Marks lines (1-based, inclusive) and brings those that are named first into view."""
+        wanted = list(spans)
+        self._marked = sorted(wanted)
         self._paint_marks()
-        if self._marked and scroll:
-            cursor = QTextCursor(self.document().findBlockByNumber(self._marked[0][0] - 1))
+        if wanted and scroll:
+            cursor = QTextCursor(self.document().findBlockByNumber(wanted[0][0] - 1))
             self.setTextCursor(cursor)
             self.centerCursor()
 
