@@ -34,6 +34,15 @@ def add_cards(sheet: Sheet, found: Differences, around: Surroundings) -> None:
                 _add_job(sheet, card, drawn[card], links)
             for loss in drawn[card].losses:
                 sheet.lose(loss.step, loss.feature, loss.message)
+            _tell_of_inputs(sheet, found, card, job)
+
+
+def _tell_of_inputs(sheet: Sheet, found: Differences, card: str, job: str | None) -> None:
+    """Files of the jobs before are on other machines; which of them a new job needs, only its author knows."""
+    makers = [k.source for k in flow(found.goal.links.values()) if k.target == card and k.carries != "control"]
+    for source in makers if job is None else ():
+        if found.goal.steps[source].get("produces") and source not in found.added:
+            sheet.lose(card, "inputs", f"the files of {source} are not taken over: add a download where it needs them")
 
 
 def _around(sheet: Sheet, card: str, links: list[Link]) -> str | None:

@@ -23,7 +23,6 @@ from designer.yaml_tree.tree import Tree
 
 _HOSTED: Final = "ubuntu"
 _LATEST: Final = "ubuntu-latest"
-_ABOUT_ALL: Final = frozenset({"trigger", "branch", "repository"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,9 @@ def drafts(found: Differences, around: Surroundings) -> dict[str, Draft]:
     """
     goal, added = found.goal, set(found.added)
     inner = {k.id: k for k in flow(goal.links.values()) if k.source in added and k.target in added}
-    part = Snapshot(steps={s: goal.steps[s] for s in found.added}, links=inner, facts=goal.facts)
+    # Who is told of failures the file says itself: no new job does it once more.
+    facts = {name: value for name, value in goal.facts.items() if name != "notify_on_failure"}
+    part = Snapshot(steps={s: goal.steps[s] for s in found.added}, links=inner, facts=facts)
     try:
         plan = make_plan(part, around.catalog)
         return {card: _draft(_plan_with(plan, part, card, around), card, around) for card in found.added}

@@ -74,6 +74,10 @@ def _choose_pushes(sheet: Sheet, card: str, value: Any, around: Surroundings) ->
 
 
 def _set_clock(sheet: Sheet, card: str, value: Any, around: Surroundings) -> None:
+    steps = sheet.read.steps.values()
+    does_more = any(around.catalog.can(s, "trains") or around.catalog.can(s, "deploys") for s in steps)
+    if does_more and "schedule" not in events.known_events(sheet):
+        raise CannotSay("a schedule would start all of its workflow: give it one of its own")
     events.write_clock(sheet, str(value))
 
 

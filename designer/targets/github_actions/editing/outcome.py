@@ -32,25 +32,36 @@ def places_of(sheet: Sheet, found: Differences, again: Imported) -> dict[str, tu
     return {found.renamed.get(card, card): again.places[name] for card, name in read.items()}
 
 
-def followed(sheet: Sheet, found: Differences, again: Imported) -> dict[str, dict[str, Any]]:
-    """Facts that nobody edited and that the text says differently now: conditions after a link, names in commands.
+def followed(sheet: Sheet, found: Differences, again: Imported, catalog: Catalog) -> dict[str, dict[str, Any]]:
+    """Facts that the text says in other words than what is wanted, and that are not lost.
 
-    What is judged follows too, unless the step would be judged as one of another kind.
+    Nobody edited them, and other edits changed them along: conditions after a link, names in commands, and what is
+    judged, unless the step would be judged as one of another kind. Or they were edited and mean the same: a failure
+    stops the run unless something else is said.
     """
     every: dict[str, dict[str, Any]] = {}
     for card, name in _read_as(sheet, found, again).items():
-        step, now, edited = found.goal.steps[card], again.snapshot.steps[name], found.facts.get(card, {})
+        step, now = found.goal.steps[card], again.snapshot.steps[name]
         if card in found.added:
             continue
-        every_name = dict.fromkeys((*step.attributes, *now.attributes))
-        names = [n for n in every_name if n not in edited and n not in BOOKKEEPING]
-        names = [n for n in names if n in RAW or step.kind == now.kind]
-        facts = {n: now.get(n) for n in names if not same(step.get(n), now.get(n))}
+        facts = _followed(step, now, found.facts.get(card, {}), catalog)
         if card not in found.titles and step.title != now.title:
             facts["title"] = now.title
         if facts:
             every[found.renamed.get(card, card)] = facts
     return every
+
+
+def _followed(step: Step, now: Step, edited: Mapping[str, Any], catalog: Catalog) -> dict[str, Any]:
+    facts = {}
+    for name in dict.fromkeys((*step.attributes, *now.attributes)):
+        if name in BOOKKEEPING or same(step.get(name), now.get(name)):
+            continue
+        means_the_same = name in edited and _says(now, name, step.get(name), catalog)
+        is_consequence = name not in edited and (name in RAW or step.kind == now.kind)
+        if means_the_same or is_consequence:
+            facts[name] = now.get(name)
+    return facts
 
 
 def unsaid(sheet: Sheet, found: Differences, again: Imported, catalog: Catalog) -> tuple[Loss, ...]:
@@ -91,7 +102,8 @@ def _facts(
         if card in found.titles and (now is None or now.title != step.title):
             yield Loss(card, "title", f"the file does not say it: {_BESIDE}")
         for name, value in found.facts.get(card, {}).items():
-            if now is None or not _says(now, name, value, catalog):
+            events = again.snapshot.facts.get("triggers") if name == "triggers" else None
+            if now is None or not (_says(now, name, value, catalog) or (events and _alike(events, value))):
                 yield Loss(card, _label(name, step, catalog), _reason(name))
 
 
@@ -101,11 +113,19 @@ def _added(found: Differences, again: Imported, read: Mapping[str, str], catalog
         if now is None:
             yield Loss(card, "new step", f"the file has no place for it: {_BESIDE}")
             continue
+        others = [s for s in _mates(again, read[card]) if s not in read.values()]
+        if others:
+            yield Loss(card, "new step", f"its job does more: read again it is {len(others) + 1} steps")
         if now.kind != step.kind:
             yield Loss(card, "kind", f"from its text alone it would be taken for {now.kind}: its kind {_BESIDE[3:]}")
         for name, value in step.attributes.items():
             if not _says(now, name, value, catalog):
                 yield Loss(card, _label(name, step, catalog), _reason(name))
+
+
+def _mates(again: Imported, name: str) -> tuple[str, ...]:
+    """The steps of the job that a step stands in."""
+    return next((group.steps for group in again.groups if name in group.steps), ())
 
 
 def _links(found: Differences, again: Imported, read: Mapping[str, str]) -> Iterator[Loss]:

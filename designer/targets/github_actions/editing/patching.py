@@ -51,7 +51,7 @@ def patch(file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundin
     text = sheet.editor.text
     again = base if text == file.text else read(SourceFile(file.path, text), around)
     losses = (*sheet.losses, *unsaid(sheet, found, again, around.catalog))
-    return Patched(text, places_of(sheet, found, again), losses, followed(sheet, found, again))
+    return Patched(text, places_of(sheet, found, again), losses, followed(sheet, found, again, around.catalog))
 
 
 def _write_step(sheet: Sheet, found: Differences, card: str, around: Surroundings) -> None:

@@ -34,6 +34,7 @@ class Sheet:
     def __init__(self, text: str, path: str, base: Imported) -> None:
         self.editor = Editor(text, path)
         self.path = path
+        self.read = base.snapshot
         self.losses: list[Loss] = []
         self.items: dict[str, list[Item]] = {}
         self._jobs: dict[str, str] = {}

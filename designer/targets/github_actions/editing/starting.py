@@ -43,8 +43,13 @@ def _limit_branches(sheet: Sheet, card: str, branches: tuple[str, ...]) -> None:
 
 
 def _limit_events(sheet: Sheet, card: str, wanted: tuple[str, ...]) -> None:
+    before = events.known_events(sheet)
     events.ensure_events(sheet, wanted)
     known = events.known_events(sheet)
+    new = [e for e in known if e not in before]
+    if new:
+        message = f"{' and '.join(new)} starts all of the workflow: other jobs without a condition of their own run too"
+        sheet.lose(card, "events", message)
     at = _asking(sheet, card, lambda text: reading.events(text, known) is not None)
     allowed = events.event_names(sheet, wanted) if wanted else list(known)
     _write(sheet, at, conditions.with_events(_text(sheet, at), allowed, known))
