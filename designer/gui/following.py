@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from designer.errors import DesignerError, DocumentError
-from designer.gui.canvas.scene import counted
+from designer.gui.latest import Job, Latest
 from designer.gui.panels.own_files import Broken
-from designer.model.snapshot import Snapshot
+from designer.session.disk_changes import read_again, what_changed
 from designer.session.merging import merge
-from designer.session.opening import reread
 from designer.session.session import Session
 from designer.session.source import Source
 from designer.storage.file_access import digest_on_disk
-from designer.targets.importer import REFUSED
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -44,6 +42,8 @@ class Following(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self.check)
+        self._reading = Latest(self._prepare, 0, self)
+        self._reading.ready.connect(self._take)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(lambda _: self._timer.start())
         self._watcher.directoryChanged.connect(lambda _: self._timer.start())
@@ -84,7 +84,16 @@ class Following(QObject):
             return
         if not self._is_news():
             return
-        theirs = read_again(source)
+        if source.is_folder:
+            self._reading.ask()  # may take as long as opening did
+        else:
+            self._take((source, read_again(source)))
+
+    def _take(self, read: tuple[Source, Source | DocumentError] | None) -> None:
+        """Goes on with what was read of the files, unless they have been read or saved meanwhile."""
+        if read is None or read[0] is not self._session.source:
+            return
+        source, theirs = read
         if isinstance(theirs, DocumentError):
             self._tell_broken(source, theirs)
             return
@@ -94,14 +103,23 @@ class Following(QObject):
         elif self._session.is_dirty:
             self._ask()
         else:
-            self.follow()
+            self.follow(theirs)
 
-    def follow(self) -> None:
+    def _prepare(self) -> Job:
+        source = self._session.source
+        return lambda: (source, read_again(source)) if source else None
+
+    def close(self) -> None:
+        """The window closes."""
+        self._timer.stop()
+        self._reading.close()
+
+    def follow(self, theirs: Source | None = None) -> None:
         """Takes over what stands on disk; edits that were not saved can be undone back."""
         session, window = self._session, self._window
         before = session.pipeline.snapshot()
         try:
-            session.follow()
+            session.follow(theirs)
         except DesignerError as e:
             window.bar.tell("error", f"{self._name()} cannot be followed", _sentence(e))
             return
@@ -148,7 +166,7 @@ class Following(QObject):
         self._window.refresh()
 
     def _ask(self) -> None:
-        offers = [("Reload", self.follow), ("Keep mine", self.keep_mine), ("Merge…", self.merge)]
+        offers = [("Reload", lambda: self.follow()), ("Keep mine", self.keep_mine), ("Merge…", self.merge)]
         text = "You have edits here that are not saved. Merge shows both sides, change by change."
         self._window.bar.tell("warning", f"{self._name()} was changed by another program", text, offers, close="")
 
@@ -215,35 +233,6 @@ class Following(QObject):
         new = [path for path in wanted if path not in known]
         if new:
             self._watcher.addPaths(new)
-
-
-def read_again(source: Source) -> Source | DocumentError:
-    """What stands on disk; the error when a file cannot be read that could be before."""
-    try:
-        theirs = reread(source)
-    except DocumentError as e:
-        return e
-    for path in source.files:
-        refused = next((r for r in theirs.remarks if r.path == path and r.status == REFUSED), None)
-        if refused is not None and path not in theirs.files:
-            where = str(source.tree.path_of(path))
-            return DocumentError(refused.message, path=where, line=refused.line, advice=refused.advice)
-    return theirs
-
-
-def what_changed(before: Snapshot, after: Snapshot) -> str:
-    """Two states of a pipeline compared, in a few words."""
-    added = [after.steps[s].label for s in after.steps if s not in before.steps]
-    gone = [before.steps[s].label for s in before.steps if s not in after.steps]
-    edited = [s.label for i, s in after.steps.items() if i in before.steps and before.steps[i] != s]
-    links = len(set(before.links) ^ set(after.links))
-    parts = [_named(names, word) for names, word in ((added, "added"), (gone, "removed"), (edited, "changed")) if names]
-    parts += [f"{counted(links, 'link')} changed"] * bool(links)
-    return ", ".join(parts) or "nothing that is drawn"
-
-
-def _named(names: list[str], word: str) -> str:
-    return f"“{names[0]}” {word}" if len(names) == 1 else f"{len(names)} steps {word}"
 
 
 def _broken(source: Source, error: DocumentError) -> Broken | None:

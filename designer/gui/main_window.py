@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.files.reading.close()
+        self.following.close()
         geometry, state = self.panes.saved()
         self.desktop.remember(geometry=geometry, window_state=state)
         self.keeper.close()
