@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from designer.targets.dvc.reading.graph import circle, overlapping
+from designer.targets.dvc.reading.graph import around_file, circle, overlapping
 from designer.targets.dvc.reading.pipeline_file import PipelineFile
 
 
@@ -20,4 +20,5 @@ def _faults(pipeline: PipelineFile) -> Iterator[str]:
     for outer, inner, _ in overlapping(pipeline):
         same = outer == inner
         yield f"{inner} would be made twice" if same else f"{inner} would lie inside of the output {outer}"
+    yield from (f"the file would lie inside of the output {path}" for path, _ in around_file(pipeline))
     yield from ("stages would wait for each other in a circle" for _ in circle(pipeline))

@@ -9,9 +9,11 @@ from itertools import product
 from typing import Any, Final, TypeVar
 
 from designer.errors import DesignerError
+from designer.targets.dvc.reading.shape import LISTS_OF_FILES
 from designer.targets.dvc.reading.templates import (
     TemplateError,
     check,
+    has_template,
     is_template,
     partly_resolved,
     resolved,
@@ -100,6 +102,8 @@ class Definition:
         written = self._data[self.loop]
         check(written)
         value = resolved(written, self._variables.values)
+        if isinstance(written, Mapping) and (not written or has_template(list(written))):
+            raise TemplateError(f"DVC cannot read the keys of this {self.loop}", field=self.loop)
         return _matrix_items(written, value) if self.loop == MATRIX else _foreach_items(written, value)
 
     @cached_property
@@ -151,6 +155,7 @@ class Definition:
                     data[key] = resolved(value, scope.values, key)
                 except TemplateError as e:
                     raise _below(e, key) from None
+        _check_paths(data)
         wdir = data.get(WDIR)
         return Instance(name, data, located(self.folder, words(wdir)) if wdir else self.folder)
 
@@ -182,6 +187,13 @@ def _checked(template: Mapping[str, Any]) -> None:
             raise _below(e, key) from None
 
 
+def _check_paths(data: Mapping[str, Any]) -> None:
+    for key in LISTS_OF_FILES:
+        for entry in data.get(key) or ():
+            if any(not isinstance(path, str) for path in (entry if isinstance(entry, Mapping) else [entry])):
+                raise TemplateError(f"{entry} under {key} is no path", field=key)
+
+
 def _below(error: _Error, key: str) -> _Error:
     error.field = error.field or key
     return error
@@ -202,9 +214,9 @@ def _matrix_items(written: Any, value: Any) -> dict[str, Any]:
         raise TemplateError("matrix needs a mapping of lists", field=MATRIX)
     axes: dict[str, list[tuple[str, Any]]] = {}
     for name, values in value.items():
-        if not isinstance(values, (list, str, Mapping)):
+        if not isinstance(values, (list, str, Mapping)) or (isinstance(values, str) and is_template(written.get(name))):
             raise TemplateError(f"{name} of the matrix is no list", field=MATRIX)
-        axis = list(values)  # DVC takes a text by its letters
+        axis = list(values)  # DVC takes a text that is written there by its letters
         texts = _labels(written.get(name), axis)
         labels = [
             f"{name}{i}" if _is_compound(v) else text for i, (text, v) in enumerate(zip(texts, axis, strict=True))

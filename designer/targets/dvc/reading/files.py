@@ -69,7 +69,7 @@ def entries(value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Paths with their options; a path that is written twice has the options of both."""
     found: dict[str, dict[str, Any]] = {}
     for each in _list(value):
-        if isinstance(each, str) and each:
+        if isinstance(each, str):
             found.setdefault(each, {})
         elif isinstance(each, Mapping):
             for path, options in each.items():

@@ -8,9 +8,11 @@ from posixpath import dirname
 from typing import Any
 
 from designer.errors import DesignerError, DocumentError
-from designer.targets.dvc.reading.definitions import VARS, Definition, Instance
+from designer.targets.dvc.reading.definitions import FOREACH, VARS, Definition, Instance
 from designer.targets.dvc.reading.files import StageFiles, stage_files
+from designer.targets.dvc.reading.plain_data import as_said, is_text, plain_data
 from designer.targets.dvc.reading.shape import STAGES, TOP_KEYS, Refusal, refusals
+from designer.targets.dvc.reading.templates import TemplateError, check, resolved
 from designer.targets.dvc.reading.variables import (
     Neighbour,
     Variables,
@@ -113,6 +115,7 @@ def load(file: SourceFile, neighbour: Neighbour, known: PipelineFile | None = No
     refused = [*_duplicates(tree), *refusals(data)]
     variables, unseen = _variables(data, dirname(file.path), neighbour)
     refused += [r for r, is_refused in unseen if is_refused]
+    refused += [*_odd_names(tree), *(_unresolved(data, variables) if variables.complete else ())]
     written = data.get(STAGES) or {}
     before = known.stages if known is not None and known.data.get(VARS) == data.get(VARS) else {}
     stages = {
@@ -125,7 +128,7 @@ def load(file: SourceFile, neighbour: Neighbour, known: PipelineFile | None = No
 
 
 def _stages_file(tree: Tree, path: str) -> Mapping[str, Any]:
-    data = tree.data()
+    data = plain_data(tree.root)
     if data is None:
         return {}
     line = tree.root.line
@@ -137,11 +140,35 @@ def _stages_file(tree: Tree, path: str) -> Mapping[str, Any]:
         line = tree.key_line((STAGES,))
         advice = "Write the name of a stage, a colon, and its keys below."
         raise DocumentError("stages must be a mapping", path=path, line=line, field=STAGES, advice=advice)
+    for name in stages or ():
+        if isinstance(data[STAGES][name], dict) and tree.has((STAGES, name, FOREACH)):
+            data[STAGES][name][FOREACH] = plain_data(tree.node((STAGES, name, FOREACH)), as_said)
     return data
 
 
 def _duplicates(tree: Tree) -> list[Refusal]:
     return [Refusal(at, f"the key {at[-1]} stands twice", "Remove one of them.") for at, _ in tree.duplicates]
+
+
+def _odd_names(tree: Tree) -> list[Refusal]:
+    """Names of stages that are no text to DVC."""
+    stages = tree.node((STAGES,)).resolved() if tree.has((STAGES,)) else None
+    odd = [key.text for key in stages.keys if not is_text(key)] if stages is not None else []
+    return [
+        Refusal((STAGES, name), f"the name {name} is no text", "Put it into quotes.") for name in odd if name != "<<"
+    ]
+
+
+def _unresolved(data: Mapping[str, Any], variables: Variables) -> list[Refusal]:
+    """Templates outside of the stages that have no value."""
+    found = []
+    for section in (k for k in data if k not in (STAGES, VARS)):
+        try:
+            check(data[section])
+            resolved(data[section], variables.values)
+        except TemplateError as e:
+            found.append(Refusal((section,), e.message, e.advice))
+    return found
 
 
 def _variables(

@@ -10,7 +10,7 @@ from typing import Final
 from designer.errors import DesignerError
 from designer.recognition.recogniser import Guess
 from designer.steps.catalog import Catalog
-from designer.targets.dvc.reading.graph import circle, overlapping
+from designer.targets.dvc.reading.graph import around_file, circle, overlapping
 from designer.targets.dvc.reading.pipeline_file import PipelineFile, StageReading
 from designer.targets.dvc.reading.shape import STAGES
 from designer.targets.dvc.reading.templates import TemplateError
@@ -135,6 +135,9 @@ def _of_the_graph(pipeline: PipelineFile, ids: Mapping[str, str]) -> Iterator[Re
         what = "is made twice" if outer == inner else f"lies inside of {outer}, which is an output, too"
         message = f"DVC refuses the file: {inner} {what} ({', '.join(owners[:4])})"
         yield Remark(REFUSED, pipeline.path, _line(pipeline, owners[0]), message, _step(ids, owners[0]))
+    for path, name in around_file(pipeline):
+        message = f"DVC refuses the file: it lies inside of {path}, which {name} makes"
+        yield Remark(REFUSED, pipeline.path, _line(pipeline, name), message, _step(ids, name))
     for name in circle(pipeline):
         message = f"DVC refuses the file: {name} waits for what it makes itself, directly or through others"
         yield Remark(REFUSED, pipeline.path, _line(pipeline, name), message, _step(ids, name))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from designer.targets.dvc.reading.plain_data import Dated
 from designer.targets.importer import YamlPath
 
 STAGES: Final = "stages"
@@ -42,7 +43,9 @@ def refusals(data: Mapping[str, Any]) -> Iterator[Refusal]:
 
 def _type(name: str, *types: type) -> Check:
     def checked(value: Any, at: YamlPath) -> Iterator[Refusal]:
-        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+        if isinstance(value, Dated):
+            yield Refusal(at, f"{_last(at)} is a date to DVC", "Put it into quotes.")
+        elif not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
             yield Refusal(at, f"{_last(at)} must be {name}")
 
     return checked
@@ -106,6 +109,8 @@ def _either(first: Check, second: Check) -> Check:
 def _stage(value: Any, at: YamlPath) -> Iterator[Refusal]:
     loops = isinstance(value, Mapping) and {"foreach", "do"} & value.keys()
     yield from (_FOREACH if loops else _STAGE)(value, at)
+    if "@" in str(at[-1]) and isinstance(value, Mapping) and not {"foreach", "matrix"} & value.keys():
+        yield Refusal(at, "DVC takes the @ in a name for a variant and does not find the stage", "Rename it.")
 
 
 def _last(at: YamlPath) -> str:
@@ -155,7 +160,7 @@ _STAGE: Final = _keys(
         "always_changed": _BOOL,
         "outs": _list(_either(_TEXT, _each(_keys(_OUT)))),
         "metrics": _list(_either(_TEXT, _each(_keys(_OUT)))),
-        "plots": _list(_either(_TEXT, _each(_either(_list(_keys(_CURVE)), _keys(_CURVE))))),
+        "plots": _list(_either(_TEXT, _each(_keys(_CURVE)))),
     },
     required=("cmd",),
 )

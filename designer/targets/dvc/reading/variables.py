@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,12 +10,12 @@ from posixpath import basename, splitext
 from typing import Any, Final
 
 from designer.errors import DesignerError, DocumentError
+from designer.targets.dvc.reading.plain_data import dates, plain_data, text_only
 from designer.targets.dvc.reading.templates import has_template
 from designer.targets.file_links import located
 from designer.yaml_tree.tree import parse
 
 DEFAULT: Final = "params.yaml"
-_DATE: Final = re.compile(r"\d{4}-\d\d?-\d\d?([Tt ].*)?\Z")
 
 Neighbour = Callable[[str], str | None]
 
@@ -117,20 +116,12 @@ def _yaml(text: str, path: str) -> Any:
     if tree.duplicates:
         where, line = tree.duplicates[0]
         raise VariablesError(f"the key {where[-1]} stands twice, which DVC refuses", path=path, line=line)
-    data = tree.data()
-    dated = _date(data, ())
-    if dated is not None and tree.node(dated).resolved().plain:
-        line = tree.node(dated).line
+    data = plain_data(tree.root, text_only)
+    dated = next(dates(data), None)
+    if dated is not None:
+        line = text.count("\n", 0, text.find(dated)) + 1
         raise VariablesError("DVC cannot use a date without quotes as a value", path=path, line=line)
     return {} if data is None else data
-
-
-def _date(value: Any, path: tuple[str | int, ...]) -> tuple[str | int, ...] | None:
-    """Where the first value stands that other readers take for a date."""
-    if isinstance(value, str):
-        return path if _DATE.match(value) else None
-    entries = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
-    return next((found for name, each in entries if (found := _date(each, (*path, name))) is not None), None)
 
 
 def _load(path: str, neighbour: Neighbour) -> Any:
