@@ -76,23 +76,25 @@ class Reader:
         texts = []
         for order, statement in enumerate(statements(work.command)):
             call = call_of(statement, self._signals.launchers)
-            if self._is_nothing(call):
+            known = self._commands(call, statement, work.hosted)
+            if self._is_nothing(call, known):
                 is_look = call.program in self._signals.looks
                 found.prepares = found.prepares or is_look or self._signals.hands_on.found_in(statement.text)
                 continue
             texts.append(statement.text if not call.code else f"{statement.text}\n{call.code}")
-            self._statement(statement, call, order, found, work)
+            self._statement(statement, call, known, order, found, work)
         found.text = "\n".join(texts)
 
-    def _is_nothing(self, call: Call) -> bool:
+    def _is_nothing(self, call: Call, known: list[Signal]) -> bool:
         """Whether a command only prints, looks or tells its version."""
         if call.arguments and call.arguments[-1] in {"--version", "-V", "--help", "-h"}:
             return True
-        program = call.program
-        return program in self._signals.prints or program in self._signals.looks or program.startswith("[")
+        is_quiet = call.program in self._signals.prints or call.program in self._signals.looks
+        return not known and (is_quiet or call.program.startswith("["))
 
-    def _statement(self, statement: Statement, call: Call, order: int, found: Found, work: Work) -> None:
-        known = self._commands(call, statement, work.hosted)
+    def _statement(
+        self, statement: Statement, call: Call, known: list[Signal], order: int, found: Found, work: Work
+    ) -> None:
         before = len(found.evidence)
         if call.code:
             found.runs += 1

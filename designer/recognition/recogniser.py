@@ -38,6 +38,8 @@ class Recogniser:
         attributes = self._facts.of(work, found, kind or UNKNOWN, speaking)
         if not found.runs and not is_setup:
             attributes["stub"] = True
+        if is_setup and not kind:
+            strength = HIGH
         confidence = "high" if strength >= HIGH else "medium" if strength >= MEDIUM else "low"
         return Guess(kind or UNKNOWN, confidence, attributes, is_setup, _reasons(speaking))
 

@@ -239,3 +239,25 @@ def test_the_kind_of_a_step_is_seen_in_what_it_runs(recogniser: Recogniser, line
 def test_steps_that_only_prepare_the_machine_are_set_up(recogniser: Recogniser, line: str) -> None:
     name, text = (part.strip() for part in line.split("|", 1))
     assert recogniser.recognise(work(name, text)).is_setup
+
+
+@pytest.mark.parametrize(
+    ("script", "kind"),
+    [
+        ("deploy.py --step live --undo", "rollback"),
+        ("deploy.py --step live --model model.pkl", "deploy"),
+        ("retrain.py --step loop", "retrain_trigger"),
+        ("smoke_test.py --step probe", "smoke_test"),
+        ("validate.py --step check", "validate_data"),
+        ("snapshot.py --step keep", "version"),
+    ],
+)
+def test_what_the_program_exports_itself_is_read_back_as_it_was_drawn(
+    recogniser: Recogniser, script: str, kind: str
+) -> None:
+    found = recogniser.recognise(work("x", f"python pipeline/{script}"))
+    assert (found.kind, found.confidence) == (kind, "high")
+
+
+def test_a_tool_that_only_tells_its_version_does_no_work(recogniser: Recogniser) -> None:
+    assert recogniser.recognise(work("", "pip install nox\nnox --version")).is_setup

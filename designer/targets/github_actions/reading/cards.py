@@ -144,7 +144,8 @@ class Dealer:
         """What the names of a job and of the workflow that it calls say; what it does is not visible."""
         found = self._recogniser.recognise(Work(action=job.calls, name=job.entry.text("name") or job.name))
         reasons = found.reasons or ("the workflow it calls is not here",)
-        return replace(found, confidence="low", is_setup=False, reasons=reasons)
+        confidence = found.confidence if found.kind == UNKNOWN else "low"
+        return replace(found, confidence=confidence, is_setup=False, reasons=reasons)
 
     def _of_job(self, job: Job) -> Guess:
         """A job without work of its own: it calls a workflow, or it only sets up."""
