@@ -2,8 +2,8 @@
 
 ``python benchmarks/roundtrip_edits.py FOLDER [-v] [--sort WORDS] [--no-tools] [--shellcheck]``: prints for each sort of
 edit how many were right, told (the file cannot say it, and a loss says so) and wrong, how many edited files actionlint
-or the JSON schema refuse although they accepted the file before, and the time it took. Nothing in the folder is
-written; exit 1 when an edit was wrong or a file is refused.
+or the JSON schema refuse although they accepted the file before, about how many they say something that they did not
+say before, and the time it took. Nothing in the folder is written; exit 1 when an edit was wrong or a file is refused.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ def main() -> int:
                     _keep(folder, names, path, options.folder, number, tried)
             slowest = max(slowest, (time.perf_counter() - start, str(path.relative_to(options.folder))))
         print(f"{time.perf_counter() - began:.0f} s for the edits; slowest file {slowest[0]:.1f} s: {slowest[1]}")
-        refused = {} if options.no_tools else _refused(folder, names, shellcheck=options.shellcheck)
-    for place, reasons in refused.items():
-        counts[names[place].rpartition(": ")[2]]["refused"] += 1
-        print(f"refused: {names[place]}: {'; '.join(reasons[:2])}")
+        if not options.no_tools:
+            for verdict, name, reasons in _refused(folder, names, shellcheck=options.shellcheck):
+                counts[names[name].rpartition(": ")[2]][verdict] += 1
+                print(f"{verdict}: {names[name]}: {'; '.join(reasons[:2])}")
     _summarise(counts)
     return 1 if any(c[WRONG] or c["refused"] for c in counts.values()) else 0
 
@@ -83,15 +83,15 @@ def _keep(folder: Path, names: dict[str, str], path: Path, top: Path, number: in
     names[name] = f"{path.relative_to(top)}: {tried.sort}"
 
 
-def _refused(folder: Path, names: dict[str, str], *, shellcheck: bool) -> dict[str, list[str]]:
-    """Edited files that a tool complains about, where it accepted the file before."""
-    found: dict[str, list[str]] = {}
+def _refused(folder: Path, names: dict[str, str], *, shellcheck: bool) -> Iterator[tuple[str, str, list[str]]]:
+    """Edited files that a tool complains about: ``refused`` where it had no complaint before, else ``worse``."""
     files = sorted({*names, *map(_original, names)})
     for said in (_actionlint(folder, files, shellcheck=shellcheck), _schema(folder, files)):
         for name in names:
-            if said.get(name) and not said.get(_original(name)):
-                found.setdefault(name, []).extend(said[name])
-    return found
+            before = said.get(_original(name), [])
+            new = [message for message in said.get(name, []) if message not in before]
+            if new:
+                yield "worse" if before else "refused", name, new
 
 
 def _original(name: str) -> str:
@@ -104,7 +104,7 @@ def _actionlint(folder: Path, files: Sequence[str], *, shellcheck: bool) -> dict
     for batch in _batches(files):
         text = _run("actionlint", [*switches, *batch], folder)
         for problem in json.loads(text or "[]"):
-            said.setdefault(problem["filepath"], []).append(f"line {problem['line']}: {problem['message']}")
+            said.setdefault(problem["filepath"], []).append(problem["message"])
     return said
 
 
@@ -132,7 +132,7 @@ def _run(program: str, words: Sequence[str], folder: Path) -> str:
 
 
 def _summarise(counts: dict[str, Counter[str]]) -> None:
-    words = (RIGHT, TOLD, WRONG, "refused")
+    words = (RIGHT, TOLD, WRONG, "refused", "worse")
     width = max(map(len, counts), default=4)
     print(f"\n{'edit':<{width}} " + " ".join(f"{w:>8}" for w in words))
     for sort, found in sorted(counts.items()):

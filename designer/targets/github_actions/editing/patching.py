@@ -8,6 +8,7 @@ say of what was wanted is told too, so no claim is silently dropped.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from designer.model.snapshot import Snapshot
@@ -50,7 +51,8 @@ def patch(file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundin
     _write_pipeline(sheet, found.pipeline)
     text = sheet.editor.text
     again = base if text == file.text else read(SourceFile(file.path, text), around)
-    losses = (*sheet.losses, *unsaid(sheet, found, again, around.catalog))
+    told = (*sheet.losses, *unsaid(sheet, found, again, around.catalog))
+    losses = tuple(replace(loss, step=found.renamed.get(loss.step or "", loss.step)) for loss in told)
     return Patched(text, places_of(sheet, found, again), losses, followed(sheet, found, again, around.catalog))
 
 

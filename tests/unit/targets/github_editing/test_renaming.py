@@ -71,7 +71,7 @@ def test_a_taken_name_is_refused() -> None:
     )
     patched = opened.patch(opened.renamed("b", "test"))
     assert patched.text == opened.text
-    assert told(patched) == [("b", "id")]
+    assert told(patched) == [("test", "id")]
 
 
 def test_a_renamed_card_can_change_as_well() -> None:
