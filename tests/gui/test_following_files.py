@@ -79,10 +79,10 @@ def test_a_new_job_on_disk_appears_with_a_place(window: MainWindow, file: Path, 
     assert "added" in window.toast.text
 
 
-def test_saving_here_is_not_taken_for_a_change_of_others(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+def test_saving_here_is_not_taken_for_a_change_of_others(window: MainWindow, file: Path) -> None:
     edit(window, "pytest", "pytest -x")
     window.files.save()
-    qtbot.wait(400)
+    window.following.check()
     assert window.toast.text == "Saved ci.yml"
     assert window.desk.session.history.undo_label
 
