@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from typing import Final
 
 from designer.analysis import fix_facts, fix_links, fix_steps
@@ -42,6 +43,10 @@ _OPERATIONS: Final[Mapping[str, Callable[[Work, Operation], None]]] = {
 }
 
 
+class _TakenBack(Exception):
+    """Rolls one fix back."""
+
+
 def operation_words() -> frozenset[str]:
     """The words that the fixes of rule files may use."""
     return frozenset(_OPERATIONS)
@@ -67,6 +72,7 @@ def fix_all(
     *,
     unsafe: bool = False,
     places_steps: bool = True,
+    is_kept: Callable[[], bool] = lambda: True,
 ) -> list[Finding]:
     """Mends all that can be mended, as one edit, and returns what was mended in that order.
 
@@ -77,13 +83,15 @@ def fix_all(
         safety: which fixes may be used.
         unsafe: all of them may.
         places_steps: whether new steps get places among the others; not when all are arranged anew afterwards.
+        is_kept: asked after each fix; one for which it says no is taken back and not tried again.
     """
     allowed = frozenset(EVERY_SAFETY if unsafe else safety)
     done: dict[str, Finding] = {}
+    tried: set[str] = set()
 
     def open_(judged: Judged, code: str) -> list[Finding]:
         found = judged.findings(code)
-        return [f for f in found if f.autofix and f.autofix.safety in allowed and str(f) not in done]
+        return [f for f in found if f.autofix and f.autofix.safety in allowed and str(f) not in tried]
 
     with pipeline.edit("Fix all"):
         while True:
@@ -93,8 +101,12 @@ def fix_all(
                 return list(done.values())
             while chosen := independent(judged.view, open_(judged, code)):
                 for finding in chosen:
-                    _carry_out(pipeline, finding, judged.view, places_steps=places_steps)
-                    done[str(finding)] = finding
+                    tried.add(str(finding))
+                    with suppress(_TakenBack), pipeline.edit("Fix"):
+                        _carry_out(pipeline, finding, judged.view, places_steps=places_steps)
+                        if not is_kept():
+                            raise _TakenBack
+                        done[str(finding)] = finding
                 judged = analyzer.judge(pipeline.snapshot(), profile, only=code)
 
 

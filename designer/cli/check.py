@@ -55,7 +55,8 @@ def run(args: Any, context: Context) -> int:
         if any(_RANKS.get(f.severity, 2) <= _RANKS.get(args.fail_on, -1) for f in report.findings):
             code = max(code, FOUND)
         if args.format == "text":
-            text_report.write(documents.shown_name(name), report, context.terminal, found.place)
+            titles = {code: rule.title for code, rule in services.analyzer.rulebook.rules.items()}
+            text_report.write(documents.shown_name(name), report, context.terminal, found.place, titles)
         reports.append(json_report.file_entry(documents.shown_name(name), report, found.place))
     if args.format == "json":
         context.terminal.line(json.dumps({"format": 1, "files": reports}, indent=2))

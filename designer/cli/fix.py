@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from designer.analysis import fixes
+from designer.analysis.report import Report
 from designer.cli import documents
 from designer.cli.command import FILE_HELP, OK, PROGRAM, STDIN, Context, UsageError
 from designer.cli.terminal import Terminal, clean
@@ -51,8 +53,18 @@ def run(args: Any, context: Context) -> int:
     say = terminal.remark if args.diff or STDIN in (args.file, args.output) else terminal.line
     for finding in fixed:
         say(f"{'would fix' if args.diff else 'fixed'} {code_list([finding])}: {finding.title}")
-    say(_outcome(session, len(fixed), bool(args.all)))
+    rest = session.analyze()
+    if found.source:
+        _tell_left(rest, bool(args.all), terminal)
+    say(_outcome(rest, len(fixed), bool(args.all)))
     return OK
+
+
+def _tell_left(rest: Report, everything: bool, terminal: Terminal) -> None:
+    """Fixes that would have changed no file: they would only silence their finding."""
+    for finding in rest.findings:
+        if finding.autofix and (everything or finding.autofix.safety in fixes.SAFE):
+            terminal.remark(f"left {code_list([finding])}: {finding.title}: no file here can say what would fix it")
 
 
 def _write_document(args: Any, text: str, before: str, is_fixed: bool, terminal: Terminal) -> None:
@@ -94,8 +106,7 @@ def _write_source(args: Any, session: Session, source: Source, terminal: Termina
         terminal.remark(f"not in the file{place}: {loss.feature}: {loss.message}")
 
 
-def _outcome(session: Session, count: int, everything: bool) -> str:
-    rest = session.analyze()
+def _outcome(rest: Report, count: int, everything: bool) -> str:
     left = [f for f in rest.findings if f.autofix is not None]
     total = "not assessed" if rest.score.overall is None else f"{rest.score.overall} of 100, grade {rest.score.grade}"
     hint = f" ({len(left)} more can be fixed with --all)" if left and not everything else ""

@@ -12,11 +12,13 @@ from designer.cli.text_report import Locate, nowhere
 def file_entry(path: str, report: Report, locate: Locate = nowhere) -> dict[str, Any]:
     """What ``check --format json`` says about one file."""
     score = report.score
+    questions = {code: list(places) for code, places in report.open_questions.items()}
     return {
         "path": path,
         "profile": report.profile,
         "score": {"overall": score.overall, "grade": score.grade, "principles": dict(score.principles)},
         "findings": [finding_entry(f, locate(f)) for f in report.findings],
+        **({"not_visible": questions} if questions else {}),
     }
 
 

@@ -9,6 +9,7 @@ from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 from designer.cli.terminal import Terminal, clean
 from designer.drawing.score_state import score_state
+from designer.model.step import NO_ATTRIBUTES
 
 _INDENT = " " * 10
 
@@ -21,8 +22,10 @@ def nowhere(finding: Finding) -> None:
     """For documents: their own ids are names enough."""
 
 
-def write(path: str, report: Report, terminal: Terminal, locate: Locate = nowhere) -> None:
-    """Writes everything there is to say about one file."""
+def write(
+    path: str, report: Report, terminal: Terminal, locate: Locate = nowhere, titles: Mapping[str, str] = NO_ATTRIBUTES
+) -> None:
+    """Writes everything there is to say about one file; ``titles`` are those of the rules."""
     terminal.line(f"{terminal.paint(clean(path), 'bold')}  (profile {report.profile})")
     groups: dict[str, list[Finding]] = {}
     for finding in report.findings:
@@ -32,6 +35,7 @@ def write(path: str, report: Report, terminal: Terminal, locate: Locate = nowher
         terminal.line(terminal.paint(principle.capitalize(), "bold"))
         for finding in groups[principle]:
             _write_finding(finding, terminal, locate(finding))
+    _write_questions(report, titles, terminal)
     for notice in report.notices:
         terminal.line()
         terminal.line(terminal.wrap(notice.message, "  ", "! "))
@@ -56,6 +60,17 @@ def _write_finding(finding: Finding, terminal: Terminal, place: tuple[str, int] 
         terminal.line(f"{_INDENT}{'where:':<7}{clean(place[0])}:{place[1]}")  # never broken: terminals make it a link
     for label, text in (("found", finding.message), ("risk", finding.risk), ("fix", finding.fix)):
         terminal.line(terminal.wrap(text, _INDENT + " " * 7, f"{_INDENT}{label + ':':<7}"))
+
+
+def _write_questions(report: Report, titles: Mapping[str, str], terminal: Terminal) -> None:
+    """What files of others may lack and do not show: it is neither a finding nor a merit."""
+    if not report.open_questions:
+        return
+    terminal.line()
+    terminal.line(terminal.paint("Not visible in the files (not counted; perhaps it is done elsewhere)", "bold"))
+    for code, places in sorted(report.open_questions.items()):
+        text = f"{code} at {', '.join(places)}: {titles.get(code, '')}".rstrip(": ")
+        terminal.line(terminal.wrap(text, _INDENT, "  ?       "))
 
 
 def write_score(report: Report, terminal: Terminal) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from designer import yaml_io
 from designer.analysis import fixes
@@ -21,7 +21,7 @@ from designer.model.edit import Edit
 from designer.model.history import History
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
-from designer.plan.plan import Plan
+from designer.plan.plan import Loss, Plan
 from designer.plan.planner import make_plan
 from designer.session import sharing
 from designer.session.merging import Merge, merge
@@ -35,6 +35,7 @@ from designer.storage.file_access import digest_of, digest_on_disk
 from designer.targets.starter import starter_files
 from designer.targets.target import Emission
 
+PARAMETERS: Final = "params.yaml"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -165,19 +166,38 @@ class Session:
     def fix_all(self, *, unsafe: bool = False) -> list[Finding]:
         """Carries out all safe fixes, or with ``unsafe`` every fix, as one undo step; returns what was fixed.
 
+        In files of others, a fix that would change none of them is left out: it would only silence its finding.
         When fixes added steps the whole picture is arranged anew: they would not fit between the others.
         """
         steps = set(self.pipeline.steps)
         automatic = self._layout_is_automatic(self.pipeline.positions)
         with self.pipeline.edit("Fix everything" if unsafe else "Fix all safe"):
             analyzer = self.services.analyzer
-            done = fixes.fix_all(self.pipeline, analyzer, self.profile, unsafe=unsafe, places_steps=False)
+            done = fixes.fix_all(
+                self.pipeline, analyzer, self.profile, unsafe=unsafe, places_steps=False, is_kept=self._shows()
+            )
             if set(self.pipeline.steps) != steps:
                 step_commands.tidy(self.pipeline, tidy(self.pipeline.snapshot()))
         if automatic:
             self._automatic_layouts.append(dict(self.pipeline.positions))
             self._source = self._source and self._source.with_layout(self.pipeline.positions)
         return done
+
+    def _shows(self) -> Callable[[], bool]:
+        """A question to ask after each edit: whether the files of others say something else than the last time."""
+        source = self._source
+        if source is None:
+            return lambda: True
+        last = [source.written(self.pipeline.snapshot()).texts]
+
+        def has_changed() -> bool:
+            now = source.written(self.pipeline.snapshot()).texts
+            if now == last[-1]:
+                return False
+            last.append(now)
+            return True
+
+        return has_changed
 
     # ------------------------------------------------------------------ files
     def text(self) -> str:
@@ -285,10 +305,12 @@ def later_export(services: Services, source: Source | None, snapshot: Snapshot, 
         return services.targets[slug].emit(make_plan(snapshot, services.catalog))
     portable = source.portable(snapshot)
     emission = services.targets[slug].emit(make_plan(portable.snapshot, services.catalog))
-    # A file of settings that has nothing to say takes no place that theirs has already.
-    files = {path: text for path, text in emission.files.items() if not (source.has(path) and _is_empty(path, text))}
-    return replace(emission, files=files, losses=(*portable.losses, *emission.losses))
-
-
-def _is_empty(path: str, text: str) -> bool:
-    return path.endswith(".yaml") and not yaml_io.load(text, path)
+    files = dict(emission.files)
+    losses = (*portable.losses, *emission.losses)
+    ours = yaml_io.load(files.get(PARAMETERS, "{}"), PARAMETERS)
+    if PARAMETERS in files and source.has(PARAMETERS):  # their commands read theirs
+        del files[PARAMETERS]
+        if ours:
+            named = ", ".join(map(str, ours))
+            losses = (*losses, Loss(None, "parameters", f"the file that is there stays; it may lack those of {named}"))
+    return replace(emission, files=files, losses=losses)

@@ -50,6 +50,32 @@ jobs:
       - run: ./deploy.sh
 """
 
+RELEASE = """\
+name: Release
+on:
+  push:
+    branches: [main]
+jobs:
+  train:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: python train.py
+  evaluate:
+    needs: train
+    runs-on: ubuntu-latest
+    steps:
+      - run: python evaluate.py
+        continue-on-error: true
+  deploy:
+    needs: evaluate
+    runs-on: ubuntu-latest
+    permissions: write-all
+    environment: production
+    steps:
+      - run: kubectl apply -f k8s/
+"""
+
 STAGES = """\
 # made by hand
 vars:
