@@ -35,11 +35,12 @@ KINDS = ("github", "dvc")
 
 @dataclass
 class Unit:
-    """A job or stage with the cards that stand for it."""
+    """A job or stage with the cards that stand for it, and the numbers of the steps that each card is."""
 
     entry: Entry
     name: str
     cards: list[Step]
+    numbers: dict[int, Step] = field(default_factory=dict)
 
     @property
     def kinds(self) -> list[str]:
@@ -97,7 +98,8 @@ def units(corpus: Path, domain: str, owners: str) -> Iterator[Unit]:
                     continue
             steps = found.snapshot.steps
             for group in found.groups:
-                yield Unit(entry, group.name, [steps[s] for s in group.steps])
+                numbers = {p.at[3]: steps[s] for s in group.steps for p in reversed(found.places[s]) if len(p.at) > 3}
+                yield Unit(entry, group.name, [steps[s] for s in group.steps], numbers)
 
 
 def report(title: str, tally: Tally, number: int) -> None:
@@ -117,21 +119,22 @@ def judge(path: Path, found: list[Unit]) -> None:
     """Compares with kinds that people gave by hand."""
     with path.open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader((x for x in table if not x.startswith("#")), delimiter="\t"))
-    by_place = {(u.entry.repository, u.entry.path, u.name): u for u in found}
+    by_place = {(u.entry.repository, u.entry.path, u.entry.commit, u.name): u for u in found}
     given = right = possible = 0
     for row in rows:
-        unit = by_place.get((row["repository"], row["path"], row["job"]))
-        wanted = set(re.split(r"[|, ]+", row["kind"].strip()))
+        job, _, number = row["unit"].rpartition("/") if re.search(r"/\d+$", row["unit"]) else (row["unit"], "", "")
+        unit = by_place.get((row["repository"], row["path"], row["commit"], job))
+        wanted = {row["kind"], row["also"]} - {""}
         if unit is None:
-            print(f"  not found: {row['repository']} {row['path']} {row['job']}")
+            print(f"  not found: {row['repository']} {row['path']} {row['unit']}")
             continue
+        cards = [unit.numbers[int(number)]] if number and int(number) in unit.numbers else unit.cards
+        kinds = [c.kind for c in cards if c.kind != UNKNOWN]
         possible += UNKNOWN not in wanted
-        if unit.kinds:
-            given += 1
-            is_right = bool(wanted & set(unit.kinds))
-            right += is_right
-            if not is_right:
-                print(f"  {row['repository']} {row['path']} {row['job']}: {unit.kinds}, by hand {row['kind']}")
+        given += bool(kinds)
+        right += bool(wanted & set(kinds))
+        if not wanted & set(kinds or [UNKNOWN]):
+            print(f"  {row['repository']} {row['path']} {row['unit']}: {kinds}, by hand {sorted(wanted)}")
     print(f"labels: {right} of {given} kinds given are right; {possible} of {len(rows)} labels name a kind")
 
 
