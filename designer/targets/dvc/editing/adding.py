@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from designer.errors import ExportError
 from designer.model.snapshot import Snapshot
+from designer.model.step import Link, Step
 from designer.plan.plan import Plan, Stage
 from designer.plan.planner import make_plan
 from designer.targets.differences import Differences, flow
+from designer.targets.dvc.editing.links import seen
 from designer.targets.dvc.editing.refusal import CannotSay
 from designer.targets.dvc.editing.sheet import Sheet
 from designer.targets.dvc.emit import stage_data
 from designer.targets.dvc.reading.shape import STAGES
+from designer.targets.dvc.reading.templates import has_template
 from designer.targets.dvc.runs import in_runs, unsaid
+from designer.targets.file_links import located
 from designer.targets.importer import Surroundings
 from designer.targets.yaml_text import Commented, Inline
 from designer.yaml_tree.node import Path
@@ -86,10 +90,15 @@ def predecessor(sheet: Sheet, found: Differences, card: str) -> str | None:
 
 
 def _draft(sheet: Sheet, found: Differences, card: str, around: Surroundings) -> tuple[Stage, dict[str, Any]]:
-    """A new card as a stage without the dependencies that links bring."""
+    """A new card as a stage; paths count from the folder of the file."""
     step = found.goal.steps[card]
+    folder = step.get("working_directory")
+    if folder:
+        step = step.with_attributes({"working_directory": seen(str(folder), sheet.pipeline.folder)})
+    sources = {s.id: s for k in flow(found.goal.links.values()) if k.target == card for s in _source(sheet, found, k)}
+    links = {link.id: link for link in (Link(source, card) for source in sources)}
     try:
-        plan = make_plan(Snapshot(steps={card: step}, facts=found.goal.facts), around.catalog)
+        plan = make_plan(Snapshot(steps={**sources, card: step}, links=links, facts=found.goal.facts), around.catalog)
     except ExportError as e:
         raise CannotSay(e.message) from None
     stage = _stage(plan, card)
@@ -99,10 +108,23 @@ def _draft(sheet: Sheet, found: Differences, card: str, around: Surroundings) ->
         sheet.tell(
             card, "parameters", "its values are not written: put them into params.yaml and name them under params"
         )
-    missing = [path for path in data.get("deps", ()) if around.neighbour(str(path)) is None]
+    missing = [p for p in stage.scripts if around.neighbour(located(sheet.pipeline.folder, p)) is None]
     if missing:
         sheet.tell(card, "files", f"it needs files that are not there yet: {', '.join(missing)}")
     return stage, data
+
+
+def _source(sheet: Sheet, found: Differences, link: Link) -> Iterator[Step]:
+    """Where a link comes from, as a step that does nothing but leave its files: the command can name them then."""
+    paths = sheet.free_paths(link.source)
+    if link.source in sheet.names:
+        stage = sheet.stage(link.source)
+        outputs = stage.files[0].outputs if len(stage.files) == 1 else ()
+        paths = tuple(o.path for o in outputs if not o.is_report) or tuple(o.path for o in outputs[:1])
+    if paths and not any(has_template(path) for path in paths):
+        kind = found.goal.steps[link.source].kind
+        produces = [seen(path, sheet.pipeline.folder) for path in paths]
+        yield Step(link.source, kind, "", {"command": "true", "produces": produces})
 
 
 def _stage(plan: Plan, card: str) -> Stage:

@@ -59,7 +59,7 @@ def _link(sheet: Sheet, link: Link, found: Differences) -> None:
     if link.source in sheet.names and (link.source, link.target) in linked(sheet):
         return
     target = sheet.stage(link.target)
-    paths = _paths(sheet, link, target) if link.source in sheet.names else _free_paths(found, link)
+    paths = _paths(sheet, link, target) if link.source in sheet.names else _free_paths(sheet, link, target)
     at = (*sheet.body(link.target), "deps")
     there = sheet.editor.tree.data(at) if sheet.editor.tree.has(at) else None
     if isinstance(there, list) and there:
@@ -89,7 +89,7 @@ def _paths(sheet: Sheet, link: Link, target: StageReading) -> list[str]:
         as_written = stage_files(replace(source.instances[0], data=source.definition.template))
         return [_mark(as_written.outputs, link).written]
     marks = dict.fromkeys(_mark(files.outputs, link) for files in source.files)
-    return [written(_seen(mark.path, folder)) for mark in marks]
+    return [written(seen(mark.path, folder)) for mark in marks]
 
 
 def _mark(outputs: Iterable[Output], link: Link) -> Output:
@@ -105,17 +105,18 @@ def _share_words(source: StageReading, target: StageReading) -> bool:
     return {i.folder for i in target.instances} == {source.instances[0].folder}
 
 
-def _seen(path: str, folder: str) -> str:
+def seen(path: str, folder: str) -> str:
+    """A path as it is written in a folder."""
     return path if path.startswith("/") or "://" in path else relpath(path, folder or ".")
 
 
-def _free_paths(found: Differences, link: Link) -> list[str]:
-    """Paths of data from outside."""
-    source = found.goal.steps.get(link.source)
-    paths = source.get("produces") if source is not None else None
-    if source is None or source.get("implicit") is not True or not isinstance(paths, (list, tuple)) or not paths:
+def _free_paths(sheet: Sheet, link: Link, target: StageReading) -> list[str]:
+    """Paths of data from outside, as they are written in the target."""
+    paths, folders = sheet.free_paths(link.source), {i.folder for i in target.instances}
+    if not paths or len(folders) != 1:
         raise CannotSay("one end of the link is no stage of this file")
-    return [str(p) for p in paths]
+    folder = folders.pop()
+    return [written(seen(path, folder)) for path in paths]
 
 
 def _unlink(sheet: Sheet, link: Link, found: Differences) -> None:

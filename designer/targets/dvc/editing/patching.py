@@ -8,7 +8,7 @@ from typing import Any, Final
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link
 from designer.plan.plan import Loss
-from designer.targets.differences import BOOKKEEPING, Differences, differences
+from designer.targets.differences import BOOKKEEPING, Differences, differences, same
 from designer.targets.dvc.editing.adding import NEW, add_stages, remove_stages, rename_stages
 from designer.targets.dvc.editing.facts import WRITERS, says
 from designer.targets.dvc.editing.links import FEATURE, rewire
@@ -65,7 +65,25 @@ def patch(file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundin
     places = {
         found.renamed.get(card, card): again.places[name] for card, name in names.items() if again.places.get(name)
     }
-    return Patched(sheet.editor.text, places, tuple(sheet.losses))
+    return Patched(sheet.editor.text, places, tuple(sheet.losses), _followed(found, again, names))
+
+
+def _followed(found: Differences, again: Imported, names: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Facts that nobody edited and that other edits changed along: the inputs of a step after a link, for example."""
+    every: dict[str, dict[str, Any]] = {}
+    for card in (c for c in names if c not in found.added):
+        step, now, edited = found.goal.steps[card], again.snapshot.steps[names[card]], found.facts.get(card, {})
+        facts = {
+            name: now.get(name)
+            for name in dict.fromkeys((*step.attributes, *now.attributes))
+            if name not in BOOKKEEPING
+            and not same(step.get(name), now.get(name))
+            and (name not in edited or says(now.get(name), step.get(name)))
+            and (name in WRITERS or step.kind == now.kind)
+        }
+        if facts:
+            every[found.renamed.get(card, card)] = facts
+    return every
 
 
 def _write_facts(sheet: Sheet, found: Differences, card: str, changed: Mapping[str, Any]) -> None:
