@@ -31,7 +31,7 @@ def verdict(reader: Reader, kind: str, path: str, root: Path, seen: Seen) -> tup
         imported = reader.read(kind, path, root)
     except DesignerError as error:
         return (REFUSED if seen.error else DIFFERENT), [f"import: {error}"]
-    except Exception as error:
+    except Exception as error:  # a crash is what is looked for
         return CRASHED, [f"{type(error).__name__}: {error}"]
     if seen.error:
         return REFUSED, [seen.error]

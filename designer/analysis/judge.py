@@ -108,7 +108,7 @@ class Judge:
                 not self._view.stated(name) >> candidate & 1 for name in test.silence
             ):
                 verdict.unknown |= 1 << anchor
-        blind = self._view.coming_from(rule.blind_in)
+        blind = self._view.provenance.of(rule.blind_in)
         self._remember(rule, verdict, sum(1 << a for a, candidate in candidates.items() if blind >> candidate & 1))
         return self._hide(Judgement(rule, [Group(verdict)], candidates))
 
@@ -140,11 +140,11 @@ class Judge:
         verdict.holds = check.needs.proves(question)
         rest = open_ & ~verdict.holds
         if rest:
-            elsewhere = self._unseen(rule, question.about(rest & view.open_ended), check.needs)
+            elsewhere = self._unseen(rule, question.about(rest & view.provenance.open_ended), check.needs)
             verdict.unknown |= elsewhere
             verdict.blocked |= check.needs.stuck(question.about(rest)) & rest & ~elsewhere
             rest &= ~verdict.blocked
-        blind = view.coming_from(rule.blind_in)
+        blind = view.provenance.of(rule.blind_in)
         if rest & blind:
             hidden = sum(1 << a for a in bits(rest & blind) if self._is_blind(rule, a))
             verdict.unknown |= hidden & ~check.needs.refutes(question.about(rest))
@@ -155,7 +155,7 @@ class Judge:
 
     def _is_blind(self, rule: Rule, silent: int, *others: int) -> bool:
         """Whether the silence of a step means nothing, because nobody has seen the fact at any of these steps."""
-        if not self._view.coming_from(rule.blind_in) >> silent & 1:
+        if not self._view.provenance.of(rule.blind_in) >> silent & 1:
             return False
         return not self._was_seen(rule, silent, *others)
 
@@ -170,7 +170,7 @@ class Judge:
         return sum(1 << a for a in bits(found) if not self._was_seen(rule, a))
 
     def _remember(self, rule: Rule, verdict: Verdict, blind: int) -> None:
-        judged = verdict.judged & ~verdict.blocked & (blind | self._view.open_ended)
+        judged = verdict.judged & ~verdict.blocked & (blind | self._view.provenance.open_ended)
         self.seen.extend(f"{rule.code}@{name}" for name in self._view.names(judged))
 
     # ------------------------------------------------------------------ rules that come first
@@ -215,7 +215,7 @@ class Judge:
     # ------------------------------------------------------------------ what somebody suppressed
     def _hide(self, judgement: Judgement) -> Judgement:
         code = judgement.rule.code
-        judgement.is_open = self._view.is_opaque and code not in self._assessed_codes
+        judgement.is_open = self._view.provenance.is_opaque and code not in self._assessed_codes
         if not self.suppressions.has(code):
             return judgement
         for group, fails in list(judgement.failing()):

@@ -8,13 +8,12 @@ from typing import Any
 
 from designer.analysis.condition import Condition, Conditions, Selector, words
 from designer.analysis.model_lines import ModelLines
+from designer.analysis.provenance import Provenance
 from designer.analysis.reach import Arrow, Reach, bits
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
 
 RELEASED = Condition("is", "prod")
-IMPORTED = ("github", "dvc")
-ANY_ORIGIN = Condition("in", ("canvas", *IMPORTED))
 
 
 class PipelineView:
@@ -35,7 +34,6 @@ class PipelineView:
         self._columns: dict[str, list[tuple[int, Any]]] = {}
         self._masks: dict[tuple[str, Condition], int] = {}
         self._selected: dict[Selector, int] = {}
-        self._from: dict[tuple[str, ...], int] = {}
         self._read_steps()
         self.training = self.of_kind("train")  # planned ones too: what leaves them would be a model
         links = [k for k in snapshot.links.values() if k.source in self.index and k.target in self.index]
@@ -78,27 +76,11 @@ class PipelineView:
     def scope(self) -> str:
         return str(self.fact("scope"))
 
-    @property
-    def origin(self) -> str:
-        return str(self.fact("origin"))
-
-    def coming_from(self, origins: tuple[str, ...]) -> int:
-        """Steps that were drawn or imported as one of these says; those that do not say it as the pipeline was."""
-        if origins not in self._from:
-            known = self.where("origin", ANY_ORIGIN)
-            rest = self.reach.everything & ~known if self.origin in origins else 0
-            self._from[origins] = rest | known & self.where("origin", Condition("in", origins))
-        return self._from[origins]
-
-    @property
-    def is_opaque(self) -> bool:
-        """Whether parts of the pipeline were not seen: other files, workflows of others that are called."""
-        return self.fact("opaque") is True
-
     @cached_property
-    def open_ended(self) -> int:
-        """Imported steps before, behind or beside which others may stand that were not seen."""
-        return self.coming_from(IMPORTED) if self.is_opaque else 0
+    def provenance(self) -> Provenance:
+        """Where the steps come from."""
+        own = self._columns.get("origin", ())
+        return Provenance(len(self.ids), str(self.fact("origin")), own, is_opaque=self.fact("opaque") is True)
 
     @property
     def outcomes(self) -> int:

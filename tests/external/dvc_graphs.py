@@ -41,12 +41,12 @@ def answer(folder: Path) -> dict[str, Any]:
     schema = ProjectFile.SCHEMA
     try:
         return graph_of(folder)
-    except Exception as error:
+    except Exception as error:  # whatever DVC raises is its answer
         refusal = f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error) else ''}"
     ProjectFile.SCHEMA = staticmethod(lambda data: data)  # files with keys of older versions still resolve
     try:
         return graph_of(folder)
-    except Exception:
+    except Exception:  # the first refusal says more
         return {"error": refusal}
     finally:
         ProjectFile.SCHEMA = schema

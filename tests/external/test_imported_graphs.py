@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import Reader
-from tests.external.oracles import Act, differences, dvc_seen
+from designer.session.services import load_services
+from designer.session.session import Session
+from tests.external.oracles import Act, ask, differences, dvc_seen
 from tests.external.toolbox import ROOT, Tools
 
 pytestmark = pytest.mark.external
@@ -68,6 +70,16 @@ def test_stages_edges_and_runs_are_those_of_dvc(pipeline: Path, tools: Tools, re
     assert seen.counts
     imported = reader.read("dvc", path, FILES / "dvc" / case)
     assert differences(imported, seen, direct=True) == []
+
+
+def test_a_folder_of_several_files_has_the_edges_of_dvc_between_them_too(tools: Tools, tmp_path: Path):
+    shutil.copytree(FILES / "dvc" / "tree", tmp_path / "tree")
+    [seen] = ask(tools, "dvc_graphs.py", [tmp_path / "tree"])
+    imported = Session.open(load_services(), tmp_path / "tree").source.base
+    names = {step: [g.place.path, g.name] for g in imported.groups for step in g.steps}
+    assert sorted(names.values()) == seen["stages"]
+    links = [(k.source, k.target) for k in imported.snapshot.links.values() if k.is_flow]
+    assert sorted([names[a], names[b]] for a, b in links if {a, b} <= names.keys()) == seen["edges"]
 
 
 def test_nothing_but_the_graph_of_the_files_was_asked(tools: Tools, tmp_path: Path):

@@ -18,7 +18,7 @@ def answer(path: Path) -> dict[str, Any]:
     reader.allow_duplicate_keys = True
     try:
         return {"data": reader.load(path.read_text(encoding="utf-8-sig"))}
-    except Exception as error:
+    except Exception as error:  # whatever the library raises is its answer
         return {"error": f"{type(error).__name__}: {' '.join(str(error).split())}"}
 
 

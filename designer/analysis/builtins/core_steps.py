@@ -8,7 +8,7 @@ from designer.analysis.view import PipelineView
 
 
 def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
-    if view.is_opaque:
+    if view.provenance.is_opaque:
         return ()
     releasing = view.scope != "training"
     found = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import words
@@ -11,12 +10,10 @@ from designer.analysis.places import feeds
 from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
-DRAWN: Final = ("canvas",)
-
 
 def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
     makers = _makers(view)
-    alone = _alone(view) & view.coming_from(DRAWN) if len(view.ids) > 1 else 0
+    alone = _alone(view) & view.provenance.drawn if len(view.ids) > 1 else 0
     found = []
     for step, name in enumerate(view.ids):
         lacking = list(_lacking(view, step, makers))
@@ -64,7 +61,7 @@ def _lacking(view: PipelineView, step: int, makers: dict[str, int]) -> Iterator[
     """Artifacts that a step needs and does not get, each with the other steps that make it."""
     external = words(view.fact("external"))
     # A repository has files that no step makes: code, and data that was put there.
-    is_drawn = view.coming_from(DRAWN) >> step & 1
+    is_drawn = view.provenance.drawn >> step & 1
     for artifact in words(view.snapshot.steps[view.name(step)].get("consumes")):
         producers = makers.get(artifact, 0)
         others = producers & ~(1 << step)

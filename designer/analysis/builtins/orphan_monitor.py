@@ -15,7 +15,7 @@ def release_for(view: PipelineView, watcher: int) -> int | None:
 
 
 def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
-    if view.is_opaque:
+    if view.provenance.is_opaque:
         return ()
     attached = 0
     for release in bits(view.releases):

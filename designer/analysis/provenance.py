@@ -1,0 +1,47 @@
+"""Where the steps of a pipeline come from, and what of them could not be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+DRAWN = "canvas"
+
+
+class Provenance:
+    """Steps by origin. A step of its own origin says so; the others come from where the pipeline comes from.
+
+    Args:
+        size: number of steps.
+        pipeline: where the pipeline comes from.
+        own: step and what it states as its origin.
+        is_opaque: whether parts of the pipeline were not seen: other files, workflows of others that are called.
+    """
+
+    def __init__(self, size: int, pipeline: str, own: Iterable[tuple[int, object]], *, is_opaque: bool) -> None:
+        self.is_opaque = is_opaque
+        self._steps = {pipeline: (1 << size) - 1}
+        for step, origin in own:
+            if isinstance(origin, str):
+                self._steps[pipeline] &= ~(1 << step)
+                self._steps[origin] = self._steps.get(origin, 0) | 1 << step
+        self._known: dict[tuple[str, ...], int] = {}
+
+    def of(self, origins: tuple[str, ...]) -> int:
+        """Steps that come from one of these."""
+        if origins not in self._known:
+            found = 0
+            for origin in set(origins):
+                found |= self._steps.get(origin, 0)
+            self._known[origins] = found
+        return self._known[origins]
+
+    @property
+    def drawn(self) -> int:
+        """Steps that were drawn here."""
+        return self.of((DRAWN,))
+
+    @property
+    def open_ended(self) -> int:
+        """Imported steps before, behind or beside which others may stand that were not seen."""
+        imported = (steps for origin, steps in self._steps.items() if origin != DRAWN)
+        return sum(imported) if self.is_opaque else 0
