@@ -10,8 +10,9 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 from designer.errors import DesignerError, DocumentError
 from designer.gui.latest import Job, Latest
 from designer.gui.panels.own_files import Broken
-from designer.session.disk_changes import read_again, what_changed
-from designer.session.merging import merge
+from designer.model.snapshot import Snapshot
+from designer.session.disk_changes import is_arranged_only, read_again, what_changed
+from designer.session.merging import Merge, merge
 from designer.session.session import Session
 from designer.session.source import Source
 from designer.storage.file_access import digest_on_disk
@@ -73,8 +74,8 @@ class Following(QObject):
         session = self._session
         if session.source is None or not session.changed_on_disk or self._state() == self._kept:
             return True
-        self._told = None
-        self.check()
+        self._told = self._state()
+        self._take((session.source, read_again(session.source)))
         return not session.changed_on_disk
 
     # ------------------------------------------------------------------ files of others
@@ -100,10 +101,14 @@ class Following(QObject):
         self._mended()
         if theirs.files == source.files and not source.changed_on_disk():
             self._listed = self._listing()  # a file came or went that is no pipeline
-        elif self._session.is_dirty:
-            self._ask()
-        else:
+        elif not self._session.is_dirty:
             self.follow(theirs)
+        else:
+            merged = merge(source, self._session.pipeline.snapshot(), theirs)
+            if is_arranged_only(merged):
+                self._adopt(merged)
+            else:
+                self._ask()
 
     def _prepare(self) -> Job:
         source = self._session.source
@@ -124,8 +129,7 @@ class Following(QObject):
             window.bar.tell("error", f"{self._name()} cannot be followed", _sentence(e))
             return
         self._taken_over()
-        changes = what_changed(before, session.pipeline.snapshot())
-        window.toast.say(f"{self._name()} changed on disk: {changes}")
+        self._say_changed(before)
 
     def keep_mine(self) -> None:
         """What stands here counts: the next saving writes over what stands on disk."""
@@ -146,6 +150,21 @@ class Following(QObject):
         dialog.decided.connect(lambda keep: self._merged(dialog, keep))
         dialog.rejected.connect(self._ask)
         dialog.open()
+
+    def _adopt(self, merged: Merge) -> None:
+        """Follows although cards were moved or frames folded here: that is nobody's quarrel."""
+        before = self._session.pipeline.snapshot()
+        try:
+            self._session.apply_merge(merged)
+        except DesignerError:
+            self._ask()
+            return
+        self._taken_over()
+        self._say_changed(before)
+
+    def _say_changed(self, before: Snapshot) -> None:
+        changes = what_changed(before, self._session.pipeline.snapshot())
+        self._window.toast.say(f"{self._name()} changed on disk: {changes}")
 
     def _merged(self, dialog: object, keep: object) -> None:
         merged = dialog.merged  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
+from designer.session.merging import Merge
 from designer.session.opening import reread
 from designer.session.source import Source
 from designer.targets.importer import REFUSED
@@ -21,6 +22,12 @@ def read_again(source: Source) -> Source | DocumentError:
             where = str(source.tree.path_of(path))
             return DocumentError(refused.message, path=where, line=refused.line, advice=refused.advice)
     return theirs
+
+
+def is_arranged_only(merged: Merge) -> bool:
+    """Whether all that was edited here is where things stand and what is folded: nothing that a file says."""
+    base, mine = merged.base, merged.mine
+    return base.steps == mine.steps and base.links == mine.links and base.facts == mine.facts
 
 
 def what_changed(before: Snapshot, after: Snapshot) -> str:

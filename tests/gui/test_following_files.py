@@ -127,6 +127,15 @@ def test_saving_over_what_nobody_has_seen_asks_first(window: MainWindow, file: P
     assert "--strict" in file.read_text(encoding="utf-8")
 
 
+def test_saving_moved_cards_takes_over_what_others_wrote(window: MainWindow, file: Path) -> None:
+    window.desk.session.run(steps.move, {step_with(window, "pytest"): (-500.0, -40.0)})
+    replaced(file, "evaluate.py", "evaluate.py --strict")
+    assert window.files.save()
+    assert window.toast.text == "Saved ci.mlops.yaml"
+    assert "--strict" in file.read_text(encoding="utf-8")
+    assert command(window, "evaluate.py") == "python evaluate.py --strict"
+
+
 def test_a_merge_takes_both_sides_where_they_do_not_meet(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     edit(window, "pytest", "pytest -x")
     replaced(file, "evaluate.py", "evaluate.py --strict")
@@ -174,6 +183,16 @@ def test_leaving_the_merge_asks_again(window: MainWindow, file: Path, qtbot: QtB
     dialog.reject()
     assert "changed by another program" in window.bar.message
     assert command(window, "pytest") == "pytest -x"
+
+
+def test_cards_that_were_only_moved_keep_nobody_from_following(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    step = step_with(window, "pytest")
+    window.desk.session.run(steps.move, {step: (-500.0, -40.0)})
+    replaced(file, "evaluate.py", "evaluate.py --strict")
+    qtbot.waitUntil(lambda: "changed on disk" in window.toast.text)
+    assert command(window, "evaluate.py") == "python evaluate.py --strict"
+    assert window.desk.session.pipeline.positions[step] == (-500.0, -40.0)
+    assert window.isWindowModified() and not window.bar.message
 
 
 # ---------------------------------------------------------------------- files that cannot be read
