@@ -42,6 +42,8 @@ class PreviewPanel(QWidget):
         self._shown: Shown | None = None
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName("Files")
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)  # large text: all tabs stay in reach
+        self.tabs.setUsesScrollButtons(False)
         self._name_tabs()
         self.files = Combo(self)
         self.files.setAccessibleName("File")

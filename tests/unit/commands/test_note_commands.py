@@ -38,3 +38,17 @@ def test_what_is_gone_cannot_be_changed(board):
         notes.rename_frame(board, "gone", "x")
     with pytest.raises(EditRefused, match="there is no step gone"):
         notes.add_frame(board, ["gone"])
+
+
+def test_a_frame_is_folded_with_the_cards_that_give_way_in_one_undo(board, history):
+    before = board.snapshot()
+    notes.fold_frame(board, "people", True, {"deploy": (400.0, 0.0)})
+    assert board.frames["people"].extra["collapsed"] is True
+    assert (board.positions["deploy"], history.undo_label) == ((400.0, 0.0), "Collapse People")
+    notes.fold_frame(board, "people", False, {"deploy": (580.0, 0.0)})
+    assert ("collapsed" in board.frames["people"].extra, history.undo_label) == (False, "Expand People")
+    history.undo()
+    history.undo()
+    assert board.snapshot().frames == before.frames and board.snapshot().positions == before.positions
+    with pytest.raises(EditRefused, match="there is no frame gone"):
+        notes.fold_frame(board, "gone", True, {})

@@ -273,3 +273,14 @@ def test_facts_about_the_pipeline(board, history):
     steps.set_facts(board, {"scope": None, "data_size": "large"})
     assert "scope" not in board.facts and board.facts["data_size"] == "large"
     assert history.undo_label == "Set scope, data size of the pipeline"
+
+
+def test_a_person_agrees_to_a_guessed_kind_or_names_another_one(board, catalog, history):
+    steps.confirm_kind(board, catalog, "train")
+    assert (board.steps["train"].kind, board.steps["train"].get("confidence")) == ("train", "confirmed")
+    assert history.undo_label == "Confirm Fit as Train model"
+    steps.confirm_kind(board, catalog, "train", "evaluate")
+    step = board.steps["train"]
+    assert (step.kind, step.get("owner"), step.get("tracked")) == ("evaluate", "Ann", None)
+    history.undo()
+    assert board.steps["train"].kind == "train"
