@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link
 from designer.plan.plan import Loss
+from designer.steps.catalog import Catalog
 from designer.targets.differences import BOOKKEEPING, Differences, differences, same
 from designer.targets.dvc.editing.adding import NEW, add_stages, remove_stages, rename_stages
 from designer.targets.dvc.editing.facts import WRITERS, says
@@ -57,20 +58,24 @@ def patch(file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundin
     rewire(sheet, found)
     rename_stages(sheet, found)
     again = base if sheet.editor.text == file.text else imported(sheet.pipeline, around)
-    names = _read_as(sheet, again)
+    names = _read_as(sheet, again, found.goal.steps)
     told = {(loss.step, loss.feature) for loss in sheet.losses}
     sheet.losses += dict.fromkeys(
-        loss for loss in _unsaid(found, again, names) if (loss.step, loss.feature) not in told
+        loss for loss in _unsaid(found, again, names, around.catalog) if (loss.step, loss.feature) not in told
     )
     places = {
         found.renamed.get(card, card): again.places[name] for card, name in names.items() if again.places.get(name)
     }
-    return Patched(sheet.editor.text, places, tuple(sheet.losses), _followed(found, again, names))
+    return Patched(sheet.editor.text, places, tuple(sheet.losses), _followed(found, again, names, around.catalog))
 
 
-def _followed(found: Differences, again: Imported, names: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def _followed(
+    found: Differences, again: Imported, names: Mapping[str, str], catalog: Catalog
+) -> dict[str, dict[str, Any]]:
     """Facts that nobody edited and that other edits changed along: the inputs of a step after a link, for example."""
     every: dict[str, dict[str, Any]] = {}
+    implied = {s: s for s in again.snapshot.steps if not again.places.get(s) and s in found.goal.steps}
+    names = {**implied, **names}
     for card in (c for c in names if c not in found.added):
         step, now, edited = found.goal.steps[card], again.snapshot.steps[names[card]], found.facts.get(card, {})
         facts = {
@@ -79,8 +84,10 @@ def _followed(found: Differences, again: Imported, names: Mapping[str, str]) -> 
             if name not in BOOKKEEPING
             and not same(step.get(name), now.get(name))
             and (name not in edited or says(now.get(name), step.get(name)))
-            and (name in WRITERS or step.kind == now.kind)
+            and (name in WRITERS or catalog.kind(step.kind) == catalog.kind(now.kind))
         }
+        if step.title != now.title and card not in found.titles:
+            facts["title"] = now.title
         if facts:
             every[found.renamed.get(card, card)] = facts
     return every
@@ -98,13 +105,13 @@ def label(name: str) -> str:
     return _LABELS.get(name, name.replace("_", " "))
 
 
-def _read_as(sheet: Sheet, again: Imported) -> dict[str, str]:
+def _read_as(sheet: Sheet, again: Imported, wanted: Collection[str]) -> dict[str, str]:
     """Card -> id of the step that its stage is read as."""
     by_stage = {places[0].at[1]: step for step, places in again.places.items() if places}
-    return {card: by_stage[name] for card, name in sheet.names.items() if name in by_stage}
+    return {card: by_stage[name] for card, name in sheet.names.items() if name in by_stage and card in wanted}
 
 
-def _unsaid(found: Differences, again: Imported, names: Mapping[str, str]) -> Iterator[Loss]:
+def _unsaid(found: Differences, again: Imported, names: Mapping[str, str], catalog: Catalog) -> Iterator[Loss]:
     """What was wanted and is not read again."""
     steps = again.snapshot.steps
     for card in found.titles:
@@ -114,9 +121,11 @@ def _unsaid(found: Differences, again: Imported, names: Mapping[str, str]) -> It
             if card not in names or not says(steps[names[card]].get(name), value):
                 yield Loss(card, label(name), f"{_REASONS.get(name, 'a dvc.yaml has no place for it')}: {_BESIDE}")
     for card in found.added:
-        if card in names and steps[names[card]].kind != found.goal.steps[card].kind:
-            taken = steps[names[card]].kind
-            yield Loss(card, "kind", f"from its text alone it would be taken for {taken}: its kind {_BESIDE[3:]}")
+        taken = catalog.kind(steps[names[card]].kind) if card in names else None
+        if taken is not None and taken != catalog.kind(found.goal.steps[card].kind):
+            yield Loss(
+                card, "kind", f"from its text alone it would be taken for {taken.title!r}: its kind {_BESIDE[3:]}"
+            )
         if card not in names:
             yield Loss(card, NEW, f"the file has no place for it: {_BESIDE}")
             continue

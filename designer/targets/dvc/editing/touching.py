@@ -55,7 +55,8 @@ class _Ground:
         if key not in _OUTSIDE and FOREACH in self._tree.keys(at):
             at = (*at, DO)
         if key in self._tree.keys(at):
-            yield self._tree.lines((*at, key))
+            first, last = self._tree.lines((*at, key))
+            yield first, self._below(first, last)
         elif self._tree.node(at).resolved().flow:
             yield self._tree.lines(at)
         else:
@@ -75,17 +76,22 @@ class _Ground:
 
     def _with_comments(self, first: int, last: int) -> Lines:
         """A stage with the comments glued to it or indented below it, and the blank lines around."""
-        column = len(self._text[first - 1]) - len(self._text[first - 1].lstrip())
-        below = last
-        while below < len(self._text) and self._is_inner(self._text[below], column):
-            below += 1
-            last = below if self._text[below - 1].strip() else last
+        last = self._below(first, last)
         first = self._above(first)
         while first > 1 and not self._text[first - 2].strip():
             first -= 1
         while last < len(self._text) and not self._text[last].strip():
             last += 1
         return first, last
+
+    def _below(self, first: int, last: int) -> int:
+        """The last of the comment lines below an entry that stand deeper than its key; else its own last line."""
+        column = len(self._text[first - 1]) - len(self._text[first - 1].lstrip())
+        below = last
+        while below < len(self._text) and self._is_inner(self._text[below], column):
+            below += 1
+            last = below if self._text[below - 1].strip() else last
+        return last
 
     def _is_inner(self, line: str, column: int) -> bool:
         """Whether a line is blank or a comment that stands deeper than a key."""

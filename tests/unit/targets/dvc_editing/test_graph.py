@@ -217,3 +217,19 @@ def test_data_from_outside_goes_with_the_dependency_on_it() -> None:
 
 def test_the_format_says_that_it_can_be_edited() -> None:
     assert DVC.is_editable
+
+
+def test_paths_of_a_new_stage_count_from_the_folder_of_the_file() -> None:
+    text = "stages:\n  a:\n    cmd: a\n    deps:\n    - data/raw.csv\n"
+    source = "proj_data_raw_csv"
+    done = edit(text, added(Step("check", "validate_data"), Link(source, "check")), "proj/dvc.yaml")
+    new = done.again.snapshot.steps["check"]
+    assert new.get("consumes")[0] == "data/raw.csv"
+    assert "--data data/raw.csv" in str(new.get("command"))
+    assert f"{source} -> check" in done.again.snapshot.links
+
+
+def test_inputs_that_follow_from_a_link_are_handed_back() -> None:
+    done = edit(TEXT, linking(Link("get", "train")))
+    assert done.patched.followed == {"train": {"consumes": ["clean.csv", "raw.csv"]}}
+    assert edit(TEXT, renaming("clean", "tidy")).patched.followed == {}
