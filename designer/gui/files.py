@@ -69,12 +69,20 @@ class Files:
             return False
         path, desktop = path.absolute(), self._window.desktop
         if path.is_dir():
-            self.reading.start(path, lambda: desktop.session(path), lambda result: self._show(path, result))
+            before = self._session.pipeline.revision
+            self.reading.start(
+                path, lambda: desktop.session(path), lambda result: self._show_later(path, result, before)
+            )
             return not self.reading.is_busy and self._session.path == path
         try:
             return self._show(path, desktop.session(path))
         except DesignerError as e:
             return self._show(path, e)
+
+    def _show_later(self, path: Path, result: Session | DesignerError, revision: int) -> None:
+        """Shows what was read, unless somebody went on drawing meanwhile and wants to keep that."""
+        if self._session.pipeline.revision == revision or self.may_leave():
+            self._show(path, result)
 
     def _show(self, path: Path, result: Session | DesignerError) -> bool:
         if isinstance(result, DesignerError):
