@@ -58,7 +58,7 @@ def _followed(step: Step, now: Step, edited: Mapping[str, Any], catalog: Catalog
         if name in BOOKKEEPING or same(step.get(name), now.get(name)):
             continue
         means_the_same = name in edited and _says(now, name, step.get(name), catalog)
-        is_consequence = name not in edited and (name in RAW or step.kind == now.kind)
+        is_consequence = name not in edited and (name in RAW or catalog.like(step) == catalog.like(now))
         if means_the_same or is_consequence:
             facts[name] = now.get(name)
     return facts
@@ -116,7 +116,7 @@ def _added(found: Differences, again: Imported, read: Mapping[str, str], catalog
         others = [s for s in _mates(again, read[card]) if s not in read.values()]
         if others:
             yield Loss(card, "new step", f"its job does more: read again it is {len(others) + 1} steps")
-        if now.kind != step.kind:
+        if catalog.like(now) != catalog.like(step):
             yield Loss(card, "kind", f"from its text alone it would be taken for {now.kind}: its kind {_BESIDE[3:]}")
         for name, value in step.attributes.items():
             if not _says(now, name, value, catalog):
