@@ -9,7 +9,7 @@ from typing import Final
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step, free_id
 from designer.session.source import Source
-from designer.storage.overlay import step_data
+from designer.storage.overlay import ASSESSED, step_data
 
 _WORK: Final = ("command", "action", "inputs", "working_directory", "shell", "variables")
 
@@ -82,10 +82,18 @@ def renamed(snapshot: Snapshot, names: Mapping[str, str]) -> Snapshot:
         replace(k, source=names.get(k.source, k.source), target=names.get(k.target, k.target))
         for k in snapshot.links.values()
     ]
+    assessed = [_renamed_place(str(a), names) for a in snapshot.facts.get(ASSESSED, ())]
     return replace(
         snapshot,
+        facts={**snapshot.facts, ASSESSED: assessed} if assessed else snapshot.facts,
         steps={names[i]: replace(s, id=names[i]) for i, s in snapshot.steps.items()},
         links={k.id: k for k in links},
         frames={i: replace(f, steps=tuple(names.get(s, s) for s in f.steps)) for i, f in snapshot.frames.items()},
         positions={names[i]: p for i, p in snapshot.positions.items() if i in names},
     )
+
+
+def _renamed_place(assessed: str, names: Mapping[str, str]) -> str:
+    """``CODE@step`` with the new id of its step."""
+    code, at, step = assessed.partition("@")
+    return f"{code}{at}{names.get(step, step)}"

@@ -12,14 +12,13 @@ from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
 from designer.session.services import Services
 from designer.session.source import Source
-from designer.session.tree import Tree, recognised, root_of
+from designer.session.tree import ENDINGS, Tree, recognised, root_of
 from designer.storage.file_access import read_text
 from designer.storage.overlay import Overlay
 from designer.storage.sidecar import Sidecar, is_sidecar, parse_sidecar
 from designer.targets.importer import REFUSED, Importer, Remark, SourceFile
 from designer.targets.repository import Repository, read_repository
 
-ENDINGS: Final = (".mlops.yaml", ".mlops.yml")
 ENDING: Final = ENDINGS[0]
 WHOLE_FOLDER: Final = "."
 
@@ -37,7 +36,7 @@ def open_source(services: Services, path: Path) -> Source | None:
     if path.is_dir():
         return _folder(services, path, path)
     text = read_text(path)
-    if is_sidecar(text):
+    if path.name.endswith(ENDINGS) and is_sidecar(text):
         return _from_sidecar(services, path, parse_sidecar(text, str(path)))
     if path.name.endswith(ENDINGS):
         return None
@@ -74,8 +73,6 @@ def _folder(services: Services, folder: Path, opened: Path) -> Source:
     tree = Tree(folder)
     files, unreadable = [], []
     for name in tree.candidates(services.importers.values()):
-        if name.endswith(ENDINGS):
-            continue
         try:
             file = tree.file(name)
         except DocumentError as e:

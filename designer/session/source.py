@@ -197,7 +197,9 @@ class Source:
         known: dict[str, str | None] = {path: digest_of(file.text.encode()) for path, file in self.files.items()}
         known[self.sidecar_path] = digest_of(self.sidecar.text.encode()) if self.sidecar.text else None
         known.update({path: d for path, d in self.tree.mentioned.items() if path not in known})
-        return any(digest_on_disk(self.tree.path_of(path)) != digest for path, digest in known.items())
+        if any(digest_on_disk(self.tree.path_of(path)) != digest for path, digest in known.items()):
+            return True
+        return self.is_folder and self.tree.has_other_files(self.services.importers.values())
 
     def save(self, written: Written) -> Source:
         """Writes what differs from the files as they were read, all or nothing; returns the source that is there now.

@@ -12,6 +12,7 @@ from designer.errors import DocumentError
 from designer.storage.file_access import digest_of, read_text
 from designer.targets.importer import Importer, SourceFile
 
+ENDINGS: Final = (".mlops.yaml", ".mlops.yml")  # files of this program
 MAX_FILES: Final = 2_000  # worth a look in one folder
 MAX_ENTRIES: Final = 200_000
 # Code of others and results, never a project's own description; some hold tens of thousands of files.
@@ -37,6 +38,7 @@ class Tree:
         self.root = root
         self._real_root = Path(os.path.realpath(root))
         self._texts: dict[str, str | None] = {}
+        self._listed: list[str] | None = None
 
     def path_of(self, relative: str) -> Path:
         return self.root.joinpath(*PurePosixPath(relative).parts)
@@ -62,6 +64,7 @@ class Tree:
     def with_texts(self, texts: Mapping[str, str]) -> Tree:
         """The same tree after some files got other texts."""
         tree = Tree(self.root)
+        tree._listed = self._listed
         tree._texts = {**self._texts, **{path: text for path, text in texts.items() if path in self._texts}}
         return tree
 
@@ -86,18 +89,24 @@ class Tree:
         return self._real_root in real.parents
 
     def candidates(self, importers: Collection[Importer]) -> list[str]:
-        """Paths of the files below the root whose names some format uses, in a stable order.
+        """Paths of the files below the root whose names some format uses, without our own, in a stable order.
 
         Raises:
             DocumentError: too many; a smaller folder has to be opened.
         """
         patterns = {pattern for importer in importers for pattern in importer.names}
         hidden = {folder for importer in importers for folder in importer.hidden_folders}
-        found = [p for p in self._walk(hidden) if any(fnmatch(p.rpartition("/")[2], pattern) for pattern in patterns)]
+        files = (path for path in self._walk(hidden) if not path.endswith(ENDINGS))
+        found = [p for p in files if any(fnmatch(p.rpartition("/")[2], pattern) for pattern in patterns)]
         if len(found) > MAX_FILES:
             message = f"more than {MAX_FILES:,} files that could be pipelines"
             raise DocumentError(message, path=str(self.root), advice="Open one of its folders.")
+        self._listed = self._listed or sorted(found)
         return sorted(found)
+
+    def has_other_files(self, importers: Collection[Importer]) -> bool:
+        """Whether files came or went since they were first listed; False when they never were."""
+        return self._listed is not None and Tree(self.root).candidates(importers) != self._listed
 
     def _walk(self, hidden: Collection[str]) -> Iterator[str]:
         count = 0

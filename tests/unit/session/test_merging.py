@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from designer.commands import links, notes, steps
 from designer.errors import DocumentError
@@ -52,6 +56,20 @@ def test_a_change_of_the_file_or_of_what_it_mentions_is_noticed(services: Servic
 def test_saving_ones_own_edits_is_no_change_of_others(session: Session) -> None:
     session.run(steps.set_attributes, "deploy", {"owner": "Kim", "timeout_minutes": 3})
     session.save()
+    assert not session.changed_on_disk
+
+
+def test_in_a_folder_new_files_are_noticed_but_not_ones_own(services: Services, tmp_path: Path) -> None:
+    stages(tmp_path)
+    session = Session.open(services, tmp_path)
+    session.run(steps.set_attributes, "train", {"owner": "Kim"})
+    session.save()
+    assert not session.changed_on_disk
+    workflow(tmp_path)
+    assert session.changed_on_disk
+    session.follow()
+    assert "deploy" in session.pipeline.steps
+    assert session.pipeline.steps["train"].get("owner") == "Kim"
     assert not session.changed_on_disk
 
 
@@ -227,3 +245,31 @@ def test_corrections_in_the_file_beside_are_merged_too(session: Session, path: P
     session.save()
     assert "owner: Max" in beside.read_text()
     assert "owner: Lee" in beside.read_text()
+
+
+@settings(max_examples=25)
+@given(changes=st.data())
+def test_where_only_one_side_edited_its_state_is_the_result(services: Services, changes: st.DataObject) -> None:
+    texts = ("pytest -q", "./deploy.sh", "python evaluate.py", "  deploy:", "timeout-minutes: 90", "needs: test")
+    new = {"  deploy:": "  release:", "timeout-minutes: 90": "timeout-minutes: 30", "needs: test": "needs: []"}
+    edited = changes.draw(st.sets(st.sampled_from(texts)))
+    with tempfile.TemporaryDirectory() as name:
+        path = workflow(Path(name))
+        session = Session.open(services, path)
+        mine = data(session.pipeline.snapshot())
+        text = WORKFLOW
+        for old in edited:
+            text = text.replace(old, new.get(old, f"{old} --new"))
+        path.write_text(text)
+        merged = compared(session)
+        assert not merged.conflicts
+        theirs = Session.open(services, path).pipeline.snapshot()
+        result = merged.result()
+        assert data(replace(result, facts=theirs.facts)) == data(theirs)
+        assert set(theirs.facts["assessed"]) <= set(result.facts["assessed"])
+        kept = merged.result({s.key for s in merged.steps})
+        if "  deploy:" not in edited:
+            assert {s: k["command"] for s, k in data(kept)["steps"].items()} == {  # type: ignore[attr-defined]
+                s: k["command"]
+                for s, k in mine["steps"].items()  # type: ignore[attr-defined]
+            }
