@@ -84,11 +84,7 @@ def _add_step(sheet: Sheet, card: str, job: str, draft: Draft, links: list[Link]
     items = [Item() for _ in steps]
     for n, step in enumerate(steps):
         at = ("jobs", job, "steps")
-        size = len(sheet.items[job])
-        if index + n >= size:
-            sheet.editor.append(at, bare(step))
-        else:
-            sheet.editor.insert(at, index + n, bare(step))
+        sheet.editor.insert(at, index + n, bare(step))
         sheet.items[job].insert(index + n, items[n])
         write_comments(sheet.editor, (*at, index + n), step)
     sheet.put_card(card, job, items[0])
