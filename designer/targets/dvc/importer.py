@@ -8,9 +8,6 @@ from typing import Final
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
-from designer.targets.dvc.editing.patching import patch
-from designer.targets.dvc.editing.touching import touched
-from designer.targets.dvc.editing.trials import trials
 from designer.targets.dvc.judges import DvcItself
 from designer.targets.dvc.reading import reader
 from designer.targets.dvc.reading.portable import portable
@@ -44,10 +41,16 @@ class DvcImporter(Importer):
         return stages_run(step, file, read)
 
     def patch(self, file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundings) -> Patched:
+        from designer.targets.dvc.editing.patching import patch  # reading needs none of it
+
         return patch(file, base, wanted, around)
 
     def trials(self, file: SourceFile, base: Imported, around: Surroundings) -> Iterable[Trial]:
+        from designer.targets.dvc.editing.trials import trials
+
         return trials(file, base)
 
     def touched(self, file: SourceFile, base: Imported, wanted: Snapshot) -> tuple[tuple[int, int], ...]:
+        from designer.targets.dvc.editing.touching import touched
+
         return touched(file, base, wanted)

@@ -8,9 +8,6 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from designer.model.snapshot import Snapshot
-from designer.targets.github_actions.editing.patching import patch
-from designer.targets.github_actions.editing.touching import touched
-from designer.targets.github_actions.editing.trials import trials
 from designer.targets.github_actions.judges import Actionlint, WorkflowSchema
 from designer.targets.github_actions.reading import read
 from designer.targets.github_actions.reading.portable import portable
@@ -39,12 +36,18 @@ class GitHubWorkflows(Importer):
         return read(file, around)
 
     def patch(self, file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundings) -> Patched:
+        from designer.targets.github_actions.editing.patching import patch  # reading needs none of it
+
         return patch(file, base, wanted, around)
 
     def trials(self, file: SourceFile, base: Imported, around: Surroundings) -> Iterable[Trial]:
+        from designer.targets.github_actions.editing.trials import trials
+
         return trials(file, base)
 
     def touched(self, file: SourceFile, base: Imported, wanted: Snapshot) -> tuple[tuple[int, int], ...]:
+        from designer.targets.github_actions.editing.touching import touched
+
         return touched(file, base, wanted)
 
     def portable(self, file: SourceFile, base: Imported, now: Snapshot, around: Surroundings) -> Portable:
