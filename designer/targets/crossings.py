@@ -203,7 +203,9 @@ class Crossings:
         guarded = [c for side in self.sides for c in self._beginnings(side) if self._leads_to_release(c)]
         for test in tests:
             for target in guarded:
-                if "pull_request" not in self._triggers(target) and self._connect(test, target, carries="control"):
+                if "pull_request" in self._triggers(target) or test in self._reach(target, self._after):
+                    continue
+                if self._connect(test, target, carries="control"):
                     self._tell(test, f"is taken to guard {self.steps[target].label}: it checks pull requests", GUESSED)
 
     def _find_targets(self) -> None:

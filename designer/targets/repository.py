@@ -25,6 +25,8 @@ from designer.targets.importer import (
     Surroundings,
 )
 
+_MANY_CARDS: Final = 12
+_FEW_CARDS: Final = 2  # in one frame, that are shown all the same
 _JOINED: Final = ("triggers", "branches", "models", "external")
 # Facts of a file that its steps carry on a canvas of several files, under the name that steps have for it.
 _INHERITED: Final = {"origin": "origin", "triggers": "triggers", "branches": "push_branches"}
@@ -109,7 +111,7 @@ def _joined(parts: Sequence[Part], refused: Sequence[Remark], around: Surroundin
         references += [replace(r, step=ids.get(r.step, r.step) if r.step else None) for r in read.references]
         groups += [replace(g, steps=tuple(ids.get(s, s) for s in g.steps)) for g in read.groups]
         remarks += [replace(r, step=ids.get(r.step, r.step) if r.step else None) for r in read.remarks]
-    drawn = Snapshot(steps=steps, links=links, facts=facts, frames=frames)
+    drawn = Snapshot(steps=steps, links=links, facts=facts, frames=_overview(frames, len(steps)))
     sides = [Side(p.importer, p.file, p.imported, _own(p, names)) for p in parts]
     snapshot, told = crossed(drawn, sides, around.catalog)
     remarks += told
@@ -169,6 +171,18 @@ def _add_frames(part: Part, ids: Mapping[str, str], frames: dict[str, Frame]) ->
         frames[inside] = replace(frame, id=inside, steps=tuple(ids[s] for s in frame.steps))
         names[path, frame.id] = inside
     return names
+
+
+def _overview(frames: Mapping[str, Frame], cards: int) -> dict[str, Frame]:
+    """The frames of a canvas with many cards: longer jobs are collapsed, so that it can be seen as a whole."""
+    if cards <= _MANY_CARDS:
+        return dict(frames)
+    return {
+        f.id: replace(f, extra={**f.extra, "collapsed": True})
+        if f.extra.get("role") != "file" and len(f.steps) > _FEW_CARDS
+        else f
+        for f in frames.values()
+    }
 
 
 def _facts(parts: Sequence[Part]) -> dict[str, Any]:

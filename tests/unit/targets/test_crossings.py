@@ -191,3 +191,12 @@ def test_steps_carry_what_their_own_file_says_where_files_differ() -> None:
     assert steps["a"].get("push_branches") is None or steps["a"].get("push_branches") == ["main"]
     assert steps["b"].get("triggers") == ["schedule"]
     assert steps["train"].get("origin") == "dvc"
+
+
+def test_many_cards_open_with_their_longer_jobs_collapsed() -> None:
+    long = workflow("long", *(f"python train.py {n}" for n in range(8)))
+    files = {f"{WORKFLOWS}/a.yml": long, f"{WORKFLOWS}/b.yml": workflow("short", "pytest", "python evaluate.py")}
+    assert not any(f.extra.get("collapsed") for f in repository(files).snapshot.frames.values())
+    read = repository({**files, "dvc.yaml": STAGES, f"{WORKFLOWS}/release.yml": RELEASE})
+    collapsed = {f.title for f in read.snapshot.frames.values() if f.extra.get("collapsed")}
+    assert collapsed == {"long"}

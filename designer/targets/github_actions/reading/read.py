@@ -47,7 +47,7 @@ def read(file: SourceFile, around: Surroundings) -> Imported:
     steps = _steps(workflow, cards, transfers, around.catalog)
     report_keys(workflow, load_keys(), report)
     report_hidden(workflow, cards, report)
-    tell(workflow, cards, steps, report)
+    tell(workflow, cards, steps, around.catalog, report)
     return Imported(
         Snapshot(
             steps=steps,

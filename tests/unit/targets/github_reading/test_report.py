@@ -11,8 +11,8 @@ def test_each_job_has_a_line_that_says_what_it_became() -> None:
         "ship:\n  steps:\n    - {id: a, run: docker build .}\n    - {id: b, run: kubectl apply -f k8s}\n"
     )
     assert said(read, "understood") == [
-        (3, "job fit became one step, fit (train); 2 set-up steps are folded into it"),
-        (8, "job ship became 2 steps: ship_a (package), ship_b (deploy)"),
+        (3, "job fit became one step, Fit (Train model); 2 set-up steps are folded into it"),
+        (8, "job ship became 2 steps: Ship a (Package), Ship b (Deploy)"),
     ]
     assert [r.step for r in read.remarks if r.status == "understood"] == ["fit", "ship_a"]
 
@@ -21,7 +21,7 @@ def test_what_is_guessed_says_why() -> None:
     read = jobs("deploy:\n  steps:\n    - run: ./go.sh\n")
     ((line, message),) = said(read, "guessed")
     assert line == 5
-    assert message.startswith("Deploy is taken for deploy: ")
+    assert message.startswith("Deploy is taken for 'Deploy': ")
 
 
 def test_a_command_that_says_nothing_counts_as_no_step() -> None:
