@@ -18,6 +18,7 @@ from designer.session.recovery import Leftover, RecoveryStore, recovery_folder
 from designer.session.services import DEFAULT_PROFILE, Services, load_services
 from designer.session.session import Session
 from designer.storage.document import parse_document
+from tests.unit.session.files import WORKFLOW, workflow
 
 TEXT = """\
 # Written by hand
@@ -298,3 +299,30 @@ def test_discarded_work_is_gone(store: RecoveryStore, folder: Path, leftover: Le
     store.discard(leftover)
     assert list(folder.iterdir()) == []
     assert file.read_text(encoding="utf-8") == TEXT
+
+
+def test_unsaved_edits_of_files_of_others_come_back_on_top_of_these(
+    services: Services, store: RecoveryStore, folder: Path, tmp_path: Path
+) -> None:
+    path = workflow(tmp_path / "project")
+    kill(run_program(folder, path))
+    (leftover,) = store.left_behind()
+    session = store.recover(leftover, services, DEFAULT_PROFILE)
+    assert session.source is not None
+    assert session.is_dirty
+    assert "release" in session.pipeline.steps
+    session.undo()
+    assert "release" not in session.pipeline.steps
+    assert path.read_text(encoding="utf-8") == WORKFLOW
+
+
+def test_where_these_changed_meanwhile_the_edits_come_back_as_a_document(
+    services: Services, store: RecoveryStore, folder: Path, tmp_path: Path
+) -> None:
+    path = workflow(tmp_path / "project")
+    kill(run_program(folder, path))
+    path.write_text(WORKFLOW.replace("./deploy.sh", "./ship.sh"), encoding="utf-8")
+    (leftover,) = store.left_behind()
+    session = store.recover(leftover, services, DEFAULT_PROFILE)
+    assert (session.source, session.path) == (None, None)
+    assert "release" in session.pipeline.steps
