@@ -27,6 +27,7 @@ from designer.targets.importer import (
 
 _MANY_CARDS: Final = 12
 _FEW_CARDS: Final = 2  # in one frame, that are shown all the same
+_PURPOSES: Final = ("online", "batch", "training")
 _JOINED: Final = ("triggers", "branches", "models", "external")
 # Facts of a file that its steps carry on a canvas of several files, under the name that steps have for it.
 _INHERITED: Final = {"origin": "origin", "triggers": "triggers", "branches": "push_branches"}
@@ -186,12 +187,15 @@ def _overview(frames: Mapping[str, Frame], cards: int) -> dict[str, Frame]:
 
 
 def _facts(parts: Sequence[Part]) -> dict[str, Any]:
-    """Facts of the first file that states them; lists are joined."""
+    """Facts of the first file that states them; lists are joined, and the widest purpose counts for all."""
     facts: dict[str, Any] = {}
-    for part in [p for p in parts if not p.importer.is_description] or parts:
-        for name, value in part.imported.snapshot.facts.items():
+    stated = [p.imported.snapshot.facts for p in parts if not p.importer.is_description]
+    for own in stated or [p.imported.snapshot.facts for p in parts]:
+        for name, value in own.items():
             if name in _JOINED and isinstance(value, list) and isinstance(facts.get(name), list):
                 facts[name] = list(dict.fromkeys([*facts[name], *value]))
             else:
                 facts.setdefault(name, value)
-    return facts
+    facts.pop("name", None)  # that of one file is not that of all
+    purposes = [p for p in _PURPOSES if p in [own.get("scope") for own in stated]]
+    return {**facts, "scope": purposes[0]} if purposes else facts

@@ -200,3 +200,10 @@ def test_many_cards_open_with_their_longer_jobs_collapsed() -> None:
     read = repository({**files, "dvc.yaml": STAGES, f"{WORKFLOWS}/release.yml": RELEASE})
     collapsed = {f.title for f in read.snapshot.frames.values() if f.extra.get("collapsed")}
     assert collapsed == {"long"}
+
+
+def test_a_repository_is_not_called_like_one_of_its_files_and_serves_when_one_of_them_does() -> None:
+    read = repository({f"{WORKFLOWS}/release.yml": RELEASE, "dvc.yaml": STAGES})
+    assert read.snapshot.name == ""
+    assert read.snapshot.facts["scope"] == "online"
+    assert repository({"a/dvc.yaml": STAGES, "b/dvc.yaml": STAGES}).snapshot.facts["scope"] == "training"
