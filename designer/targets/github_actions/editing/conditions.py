@@ -63,9 +63,9 @@ def with_events(condition: str, events: Sequence[str], known: Sequence[str]) -> 
 
 def joined(conditions: Iterable[str]) -> str:
     """All of them together as the value of an ``if``."""
-    found = [c for c in conditions if c]
+    found = [part for condition in conditions for part in parts(condition)]
     if len(found) > 1:
-        found = [f"({c})" if len(parts(c)) == 1 and _has_or(c) else c for c in found]
+        found = [f"({part})" if _has_or(part) else part for part in found]
     return expressions.condition(found)
 
 

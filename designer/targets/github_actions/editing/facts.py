@@ -107,6 +107,8 @@ def _at_either(key: str) -> Writer:
         at = step if step is not None and (at_step or not alone) else job
         if value is None and not sheet.tree.has((*at, key)):
             raise CannotSay("it is set for the whole job or file, and other steps may rely on that")
+        if key == "env" and sheet.tree.has((*at, key)) and isinstance(sheet.tree.data((*at, key)), str):
+            raise CannotSay("an expression says what they are; change it in the file")
         put(sheet.editor, (*at, key), plain(value), JOB_KEYS if at == job else STEP_KEYS)
 
     return write

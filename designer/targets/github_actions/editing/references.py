@@ -13,7 +13,10 @@ from designer.yaml_tree.tree import Tree
 
 _EXPRESSION: Final = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
 _STRING: Final = re.compile(r"'(?:[^']|'')*'")
-_NAME: Final = re.compile(r"(?<![\w.-])(needs|steps|jobs|matrix|inputs)\s*(?:\.\s*([\w-]+)|\[\s*'([\w-]+)'\s*\])")
+_NAME: Final = re.compile(
+    r"(?<![\w.-])(?:github\.event\.(?=inputs))?(needs|steps|jobs|matrix|inputs|secrets)"
+    r"\s*(?:\.\s*([\w-]+)|\[\s*'([\w-]+)'\s*\])"
+)
 _OUTPUT: Final = re.compile(r"\s*\.\s*outputs\s*\.\s*([\w-]+)")
 
 
@@ -36,7 +39,7 @@ def expressions(path: Path, text: str) -> list[str]:
 
 
 def names(expression: str) -> Iterator[tuple[str, str, str]]:
-    """``(context, name, output)`` for each job, step, variant or input that an expression names, in small letters."""
+    """``(context, name, output)`` for each job, step, variant, input or secret that is named, in small letters."""
     plain = expression
     for match in _NAME.finditer(plain):
         if not _is_quoted(plain, match.start()):

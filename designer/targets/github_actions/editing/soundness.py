@@ -61,7 +61,7 @@ def _step(step: Mapping[str, Any], seen: set[str]) -> Iterator[str]:
 def _references(name: str, job: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[str]:
     jobs = {k.lower(): v for k, v in data["jobs"].items()}
     needs = {n.lower() for n in words(job.get("needs"))}
-    variants, inputs = _variants(job), _inputs(data)
+    variants, inputs, secrets = _variants(job), _inputs(data), _secrets(data)
     ids = _step_ids(job)
     for path, text in references.texts(dict(job)):
         for expression in references.expressions(path, text):
@@ -74,6 +74,8 @@ def _references(name: str, job: Mapping[str, Any], data: Mapping[str, Any]) -> I
                     yield f"an expression names the variant {target}"
                 elif context == "inputs" and target not in inputs:
                     yield f"an expression names the input {target}"
+                elif context == "secrets" and secrets and target not in secrets:
+                    yield f"an expression names the secret {target}, which is not handed over by the caller"
 
 
 def _need(target: str, output: str, needs: set[str], jobs: Mapping[str, Any]) -> Iterator[str]:
@@ -129,6 +131,14 @@ def _inputs(data: Mapping[str, Any]) -> set[str]:
         inputs = stated.get("inputs") if isinstance(stated, dict) else None
         found |= {k.lower() for k in inputs} if isinstance(inputs, dict) else set()
     return found
+
+
+def _secrets(data: Mapping[str, Any]) -> set[str]:
+    """Secrets that a called workflow is given; empty when it does not say which."""
+    on = data.get("on")
+    called = on.get("workflow_call") if isinstance(on, dict) else None
+    stated = called.get("secrets") if isinstance(called, dict) else None
+    return {k.lower() for k in stated} | {"github_token"} if isinstance(stated, dict) else set()
 
 
 def _outputs_of_unknown(data: Mapping[str, Any], jobs: Mapping[str, Any]) -> Iterator[str]:

@@ -225,7 +225,7 @@ _SORTS: Final[Mapping[str, Callable[[Board], Iterator[Snapshot]]]] = {
     "give least permissions": _fact(lambda b, s: s.get("permissions") == "broad", lambda s: {"permissions": "least"}),
     "change the variables": _fact(Board.runs, lambda s: {"variables": {**(s.get("variables") or {}), "EDITED": "1"}}),
     "change an input": _fact(lambda b, s: _text_input(s), _inputs),
-    "change the machine": _fact(Board.runs, _machine),
+    "change the machine": _fact(lambda b, s: str(s.get("runner")).startswith("ubuntu"), _machine),
     "let a failure pass": _fact(lambda b, s: b.runs(s) and s.get("blocking") is None, lambda s: {"blocking": False}),
     "pin the actions": _fact(lambda b, s: _is_movable(s), lambda s: {"pinned": True}),
     "change the events": _triggers,

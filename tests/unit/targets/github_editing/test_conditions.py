@@ -21,6 +21,8 @@ MAIN = "github.ref == 'refs/heads/main'"
         (["(a || b)", "c"], "(a || b) && c"),
         (["contains('x || y', b)", "c"], "contains('x || y', b) && c"),
         (["!cancelled()", "c"], "${{ !cancelled() && c }}"),
+        (["${{ a || b }}", "c"], "(a || b) && c"),
+        (["${{ always() }}", "c"], "always() && c"),
         ([], ""),
     ],
 )

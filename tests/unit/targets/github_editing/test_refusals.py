@@ -99,6 +99,12 @@ def test_a_command_can_take_the_place_of_an_action() -> None:
     assert "      - name: Train\n        run: python src/train.py\n" in patched.text
 
 
+def test_variables_that_an_expression_says() -> None:
+    opened = job(f"env: ${{{{ fromJSON(vars.ENV) }}}}\n{STEPS}  - run: pytest\n")
+    patched = opened.patch(opened.facts("work", variables={"A": "1"}))
+    assert (patched.text, told(patched)) == (opened.text, [("work", "variables")])
+
+
 def test_a_variable_goes() -> None:
     opened = job(f"env:\n  A: 1\n  B: 2  # two\n{STEPS}  - run: pytest\n")
     assert changes(opened.text, opened.patch(opened.facts("work", variables={"B": 2})).text) == ["- A: 1"]

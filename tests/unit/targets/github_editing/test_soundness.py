@@ -44,6 +44,11 @@ def test_a_whole_file_has_none() -> None:
         ),
         (f"on: push\njobs:\n  a:\n    if: matrix.os == 'x'{JOB}", "an expression names the variant os"),
         (f"on: push\njobs:\n  a:\n    if: inputs.n{JOB}", "an expression names the input n"),
+        (f"on: push\njobs:\n  a:\n    if: github.event.inputs.n{JOB}", "an expression names the input n"),
+        (
+            f"on: {{workflow_call: {{secrets: {{A: {{}}}}}}}}\njobs:\n  a:{JOB} ${{{{ secrets.B }}}}",
+            "an expression names the secret b, which is not handed over by the caller",
+        ),
         (f"on: push\njobs:\n  a:{JOB}\n  b:\n    if: needs.a.result{JOB}", "an expression reads the job a"),
         (
             f"on: push\njobs:\n  a:{JOB}\n  b:\n    needs: a\n    if: needs.a.outputs.x{JOB}",
