@@ -244,15 +244,22 @@ class BlockEdits:
         return self.lines.of(start) if is_top else line
 
     def foot_line(self, container: Node, index: int) -> int:
-        """The last line of an entry with the comments below it that stand further to the right than it begins."""
+        """The last line of an entry with the comments below it that stand further to the right than it begins.
+
+        Those that a blank line sets off from it, and none from the next entry, speak of the next one.
+        """
         found = line = container.values[index].last_line
+        set_off: int | None = None
         while line < self.lines.count:
             line += 1
             content = self.lines.content(line).strip(" \t")
             if content and not (content[0] == "#" and self.lines.indent(line) > container.column):
                 break
-            found = line if content else found
-        return found
+            if content:
+                set_off = found if self.lines.is_blank(line - 1) else set_off
+                found = line
+        is_next = index + 1 < len(container.values) and line == self.tree.entry_line(container, index + 1)
+        return set_off if set_off is not None and is_next and found == line - 1 else found
 
     def is_loose(self, container: Node) -> bool:
         """Whether most entries of a container are set off by blank lines."""
