@@ -10,11 +10,14 @@ from typing import Final
 from designer.recognition.shell import Statement
 from designer.recognition.words import tokens
 
-SCRIPT: Final = re.compile(r"\.(py|ipynb|sh|bash|zsh|ps1|bat|cmd|R|r|Rmd|qmd|jl|js|ts|mjs|pl|rb|scala|sql|m|exe)\Z")
+SCRIPT: Final = re.compile(
+    r"\.(py|ipynb|sh|bash|zsh|ps1|bat|cmd|R|r|Rmd|qmd|jl|js|ts|mjs|pl|rb|scala|sql|m|exe|slurm|sbatch)\Z"
+)
 _NO_TARGET: Final = {"-C", "-f", "-j", "--directory", "--makefile", "--file", "--prefix", "--cwd", "--filter", "-n"}
 _VERSION: Final = re.compile(r"(?<=[a-z])[\d.]+(\.exe)?\Z|\.exe\Z")
 _BARE: Final = re.compile(r"[A-Za-z][A-Za-z_:-]*\Z")
 _VARIABLE: Final = re.compile(r"\$(\w+|\{\w+\}|\{\{[^}]*\}\})\Z")
+_UNKNOWN: Final = re.compile(r"[$%]\S*\Z|\$\{\{")
 _STAGE_OPTION: Final = re.compile(
     r"(?:-{0,2})(?:mode|stage|step|task|pipeline|job|action|command|phase|entry-point)(?:=|\s+)[\"']?"
     r"(?P<value>[A-Za-z][\w-]*)|--(?P<switch>train|evaluate|eval|test|predict|preprocess|deploy)(?=\s|$)"
@@ -158,6 +161,8 @@ def _plain(program: str, words: tuple[str, ...]) -> Call:
     """A program of which nothing is known: its name and its sub-commands are words too."""
     if SCRIPT.search(words[0]) or words[0].startswith(("./", "../")):
         return _path_call(program, words[0], words[1:], words[0].rsplit("/", 1)[-1])
+    if _UNKNOWN.match(words[0]) and not SCRIPT.search(words[0]):
+        return Call(program, words[1:], shown=words[0], is_named=False)  # what it stands for is not visible
     stem = (*tokens(program), *_tokens(_bare(words[1:])))
     return Call(program, words[1:], stem, (), " ".join((program, *_bare(words[1:]))), is_named=False)
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from designer.recognition.files import FileSignal
 from designer.recognition.signals import Signal
 
-_NAME_ORDER = 10_000.0  # names come after all commands
+RUN, NAME, FILES = SOURCES = ("run", "name", "files")
+_NAME_ORDER = 10_000.0  # names come after all commands, files after names
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Evidence:
         strength: how much.
         reason: for people.
         order: place of the command in its script; names come after all commands.
-        is_named: it is only a name, nothing that runs.
+        source: what it was seen in: something that runs, a name, or the files that it reads and writes.
         forgiven: the failure of this command stops nothing.
         attributes: what the signal sets.
     """
@@ -29,7 +31,7 @@ class Evidence:
     strength: float
     reason: str
     order: float = 0
-    is_named: bool = False
+    source: str = RUN
     forgiven: bool = False
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
@@ -41,7 +43,17 @@ class Evidence:
     @classmethod
     def named(cls, signal: Signal, share: float, reason: str) -> Evidence:
         """Only a name."""
-        return cls(signal.kind, signal.strength * share, reason, _NAME_ORDER, True, attributes=signal.attributes)
+        return cls(signal.kind, signal.strength * share, reason, _NAME_ORDER, NAME, attributes=signal.attributes)
+
+    @classmethod
+    def of_files(cls, signal: FileSignal, reason: str) -> Evidence:
+        """What it reads and writes."""
+        return cls(signal.kind, signal.strength, reason, _NAME_ORDER + 1, FILES)
+
+    @property
+    def is_run(self) -> bool:
+        """Whether it is something that runs."""
+        return self.source == RUN
 
 
 @dataclass(slots=True)
@@ -50,19 +62,23 @@ class Found:
 
     Args:
         evidence: what speaks for kinds.
+        around: all that is known of it as one text, for signals that look around.
         text: what it runs, printed text and comments gone.
         runs: number of commands that are neither noise nor set-up.
         prepares: whether something only prepares the machine.
+        decides: whether it can fail by itself, though it runs nothing.
         is_named_setup: whether its name says that it prepares.
     """
 
     evidence: list[Evidence] = field(default_factory=list)
+    around: str = ""
     text: str = ""
     runs: int = 0
     prepares: bool = False
+    decides: bool = False
     is_named_setup: bool = False
 
     @property
     def strongest_run(self) -> float:
         """How clearly something that runs speaks for any kind."""
-        return max((e.strength for e in self.evidence if not e.is_named), default=0)
+        return max((e.strength for e in self.evidence if e.is_run), default=0)

@@ -46,7 +46,7 @@ class Facts:
     def _stated(self, work: Work, speaking: list[Evidence]) -> dict[str, Any]:
         """What holds for every kind."""
         stated: dict[str, Any] = {}
-        running = [e for e in speaking if not e.is_named]
+        running = [e for e in speaking if e.is_run]
         if running and all(e.forgiven for e in running):
             stated["blocking"] = False
         secrets = self._secret(work)

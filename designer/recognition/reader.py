@@ -1,4 +1,4 @@
-"""Collects what speaks for each kind: commands, what they call, actions, names, paths."""
+"""Collects what speaks for each kind: commands, what they call, actions, names, files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from designer.recognition.calls import Call, call_of
 from designer.recognition.evidence import Evidence, Found
-from designer.recognition.shell import MAX_LENGTH, Statement, statements
+from designer.recognition.shell import MAX_LENGTH, Statement, can_fail, statements
 from designer.recognition.signals import Signal, Signals
 from designer.recognition.words import Match, tokens
 from designer.recognition.work import Work
@@ -16,6 +16,7 @@ from designer.recognition.work import Work
 # How much less a word says that stands somewhere else than in the name of what is run.
 FOLDER: Final = 0.7  # the folder of a script
 IMPORTED: Final = 0.6  # a name imported by inline code
+SUBCOMMAND: Final = 0.8  # of a program that nobody here knows
 LATER: Final = 0.8  # every further sign in one name: "test docker image" tests
 RUNNER: Final = 1.15  # a target of make, nox ...: nobody gives it a name by chance
 NAME: Final = 0.5  # what its author calls the step
@@ -40,19 +41,21 @@ class Reader:
 
     def read(self, work: Work) -> Found:
         """What speaks for the kinds of a step."""
-        found = Found()
+        reads, writes = (self._signals.files.sorts_of(paths) for paths in (work.consumes, work.produces))
+        found = Found(around=_around(work, reads))
         if work.action:
             self._action(work, found)
         if work.command:
             self._script(work, found)
         self._names(work, found)
-        self._paths(work, found)
+        reason = f"reads {_listed(reads)} and writes {_listed(writes)}"
+        found.evidence += [Evidence.of_files(s, reason) for s in self._signals.files.speaking(reads, writes)]
         return found
 
     def _action(self, work: Work, found: Found) -> None:
         name = work.action.split("@", 1)[0].strip()
         parts = tuple(part for part in name.lower().split("/") if part not in {"", "."})
-        for match in self._find("action", ("/".join(parts),), work):
+        for match in self._find("action", ("/".join(parts),), work, found):
             signal = match.value
             found.prepares = signal.is_setup
             found.runs += not signal.is_setup
@@ -84,6 +87,7 @@ class Reader:
             texts.append(statement.text if not call.code else f"{statement.text}\n{call.code}")
             self._statement(statement, call, known, order, found, work)
         found.text = "\n".join(texts)
+        found.decides = can_fail(work.command)
 
     def _is_nothing(self, call: Call, known: list[Signal]) -> bool:
         """Whether a command only prints, looks or tells its version."""
@@ -134,7 +138,8 @@ class Reader:
         """Whether the words of the thing that is run say anything; its folder counts where its own name does not."""
         # A sub-command of an unknown program is chosen from few words; the name of a script says what it does.
         place = "called" if call.is_named else "words"
-        everywhere = self._find(place, (*call.folder, *call.stem), work)
+        share *= 1 if call.is_named else SUBCOMMAND
+        everywhere = self._find(place, (*call.folder, *call.stem), work, found)
         matches = [m for m in everywhere if m.start + len(m.words) > len(call.folder)]
         if not any(m.value.kind or m.value.is_setup for m in matches):
             matches = everywhere
@@ -149,11 +154,11 @@ class Reader:
             share *= LATER
         return bool(speaking)
 
-    def _find(self, place: str, words: tuple[str, ...], work: Work) -> list[Match[Signal]]:
+    def _find(self, place: str, words: tuple[str, ...], work: Work, found: Found) -> list[Match[Signal]]:
         """The signals in a list of words; those for what is called count there only."""
         called = place == "called"
         phrases = self._signals.phrases[place]
-        return list(phrases.find(words, lambda s: (called or s.place != "called") and _applies(s, work)))
+        return list(phrases.find(words, lambda s: (called or s.place != "called") and _applies(s, work, found)))
 
     def _code(self, code: str, order: int, found: Found, work: Work) -> None:
         """What inline Python imports and calls."""
@@ -173,17 +178,12 @@ class Reader:
         words = tokens(work.name)
         reason = f"is called '{work.name}'"
         place, share = ("called", STAGE_NAME) if work.consumes or work.produces else ("words", NAME)
-        matches = self._find(place, words, work)
+        matches = self._find(place, words, work, found)
         found.is_named_setup = bool(matches) and matches[0].value.is_setup and not _JOINED.search(work.name)
         for signal in _by_weight(matches):
             found.evidence.append(Evidence.named(signal, share, reason))
             share *= LATER
-        found.evidence += [Evidence.named(m.value, 1, reason) for m in self._find("name", words, work)]
-
-    def _paths(self, work: Work, found: Found) -> None:
-        for path in work.produces:
-            words = tuple(t for part in path.split("/")[-2:] for t in tokens(part))
-            found.evidence += [Evidence.named(m.value, 1, f"writes {path}") for m in self._find("path", words, work)]
+        found.evidence += [Evidence.named(m.value, 1, reason) for m in self._find("name", words, work, found)]
 
 
 def _by_weight(matches: list[Match[Signal]]) -> list[Signal]:
@@ -193,13 +193,19 @@ def _by_weight(matches: list[Match[Signal]]) -> list[Signal]:
     return [m.value for m in matches if m.value.kind]
 
 
-def _applies(signal: Signal, work: Work) -> bool:
-    if signal.hosted not in {None, work.hosted}:
+def _applies(signal: Signal, work: Work, found: Found) -> bool:
+    if signal.hosted not in {None, work.hosted} or signal.stage not in {None, work.is_stage}:
         return False
-    if signal.where is None:
-        return True
+    return signal.where is None or signal.where.found_in(found.around)
+
+
+def _around(work: Work, reads: frozenset[str]) -> str:
     inputs = "\n".join(f"{k}: {v}" for k, v in work.inputs.items())
-    return signal.where.found_in(f"{work.action}\n{work.name}\n{inputs}\n{work.command}"[:MAX_LENGTH])
+    return f"{work.action}\n{work.name}\nreads: {_listed(reads)}\n{inputs}\n{work.command}"[:MAX_LENGTH]
+
+
+def _listed(sorts: frozenset[str]) -> str:
+    return ", ".join(sorted(sorts)) or "nothing known"
 
 
 def _in_order(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from designer.recognition.evidence import Evidence, Found
+from designer.recognition.evidence import RUN, SOURCES, Evidence, Found
 from designer.recognition.facts import Facts
 from designer.recognition.reader import Reader
 from designer.recognition.signal_file import SignalFile
@@ -18,6 +18,7 @@ UNKNOWN: Final = "other"
 HIGH: Final = 3.0
 MEDIUM: Final = 2.0
 SURE: Final = 2.6  # a command this clear is work whatever the step is called
+LEAD: Final = 0.7  # what a script of several things is for counts more: it trains, and then reports
 _REASONS: Final = 3
 
 
@@ -27,37 +28,35 @@ class Recogniser:
     def __init__(self, signals: Signals) -> None:
         self._reader = Reader(signals)
         self._facts = Facts(signals)
+        self._leading = signals.leading
 
     def recognise(self, work: Work) -> Guess:
         """The kind with the strongest evidence."""
         found = self._reader.read(work)
-        kind, strength = _strongest(found)
+        kind, strength = self._strongest(found)
         is_setup = not found.runs and (found.prepares or not kind)
         is_setup = is_setup or (found.is_named_setup and found.strongest_run < SURE)
         speaking = [e for e in found.evidence if e.kind == kind]
         attributes = self._facts.of(work, found, kind or UNKNOWN, speaking)
-        if not found.runs and not is_setup:
+        if not found.runs and not is_setup and not found.decides:
             attributes["stub"] = True
         if is_setup and not kind:
             strength = HIGH
         confidence = "high" if strength >= HIGH else "medium" if strength >= MEDIUM else "low"
         return Guess(kind or UNKNOWN, confidence, attributes, is_setup, _reasons(speaking))
 
-
-def _strongest(found: Found) -> tuple[str, float]:
-    """The kind that most speaks for: what runs, and what it is called; of equals the one that comes first."""
-    runs: dict[str, Evidence] = {}
-    named: dict[str, float] = {}
-    first: dict[str, float] = {}
-    for e in found.evidence:
-        first[e.kind] = min(e.order, first.get(e.kind, e.order))
-        if e.is_named:
-            named[e.kind] = max(e.strength, named.get(e.kind, 0))
-        elif e.kind not in runs or e.strength > runs[e.kind].strength:
-            runs[e.kind] = e
-    sums = {k: (runs[k].strength if k in runs else 0) + named.get(k, 0) for k in first}
-    best = max(sums, key=lambda k: (round(sums[k], 3), -first[k]), default="")
-    return best, sums.get(best, 0)
+    def _strongest(self, found: Found) -> tuple[str, float]:
+        """The kind that most speaks for: what runs, what it is called, its files; of equals the first one."""
+        best: dict[tuple[str, str], float] = {}
+        first: dict[str, float] = {}
+        for e in found.evidence:
+            first[e.kind] = min(e.order, first.get(e.kind, e.order))
+            best[e.kind, e.source] = max(e.strength, best.get((e.kind, e.source), 0))
+        sums = {kind: sum(best.get((kind, source), 0) for source in SOURCES) for kind in first}
+        running = {kind for kind, source in best if source == RUN}
+        ahead = {k: LEAD for k, enough in self._leading.items() if len(running) > 1 and best.get((k, RUN), 0) >= enough}
+        kind = max(sums, key=lambda k: (round(sums[k] + ahead.get(k, 0), 3), -first[k]), default="")
+        return kind, sums.get(kind, 0)
 
 
 def _reasons(evidence: list[Evidence]) -> tuple[str, ...]:

@@ -79,6 +79,11 @@ def statements(script: str) -> tuple[Statement, ...]:
     return tuple(found)
 
 
+def can_fail(script: str) -> bool:
+    """Whether a script itself says that it failed."""
+    return _FAILING.search(script[:MAX_LENGTH]) is not None
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """A command cut at blanks outside of quotes."""
     return tuple(_unquoted(word) for word in _WORD.findall(text))
@@ -101,9 +106,11 @@ def _read(piece: _Piece, depth: int) -> list[Statement]:
     if not words:
         return []
     nested = _nested_script(words, piece.body)
+    own = Statement(text, words, piece.forgiven, piece.body)
     if nested and depth < 4:
-        return [s for p in _pieces(nested) for s in _read(p, depth + 1)]
-    return [Statement(text, words, piece.forgiven, piece.body)]
+        inside = [s for p in _pieces(nested) for s in _read(p, depth + 1)]
+        return [own, *inside] if words[0] == "ssh" else inside  # where it runs matters too
+    return [own]
 
 
 def _without_block_words(text: str) -> str:

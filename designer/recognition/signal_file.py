@@ -9,11 +9,26 @@ from typing import Any, Final
 from designer import yaml_io
 from designer.errors import DesignerError, ResourceError
 from designer.recognition.calls import Launchers
-from designer.recognition.signals import FACT_PLACES, PLACES, Fact, Pattern, Signal, Signals
+from designer.recognition.files import Files, FileSignal
+from designer.recognition.patterns import Pattern
+from designer.recognition.signals import FACT_PLACES, PLACES, Fact, Signal, Signals
 from designer.recognition.words import Phrases
 
-_SIGNAL_KEYS: Final = {"id", "in", "pattern", "where", "kind", "strength", "attributes", "setup", "hosted", "note"}
+_SIGNAL_KEYS: Final = {
+    "id",
+    "in",
+    "pattern",
+    "where",
+    "kind",
+    "strength",
+    "attributes",
+    "setup",
+    "hosted",
+    "stage",
+    "note",
+}
 _FACT_KEYS: Final = {"id", "kinds", "in", "pattern", "attributes", "note"}
+_FILE_KEYS: Final = {"id", "kind", "strength", "reads", "writes", "reads_no", "writes_no", "note"}
 _LAUNCHER_KEYS: Final = {"wrappers", "runners", "interpreters", "python", "valued"}
 
 
@@ -45,6 +60,7 @@ class SignalFile:
         secrets = self._mapping(data.get("secrets"), ("secrets",))
         return Signals(
             phrases,
+            self._files(self._mapping(data.get("files"), ("files",))),
             tuple(self._fact(entry, ("facts", i)) for i, entry in enumerate(facts)),
             self._launchers(self._mapping(data.get("launchers"), ("launchers",))),
             {name: self._pattern(text, ("secrets", name)) for name, text in secrets.items()},
@@ -52,6 +68,7 @@ class SignalFile:
             frozenset(self._text(data.get("looks"), ("looks",)).split()),
             self._pattern(data.get("hands_on"), ("hands_on",)),
             self._pattern(data.get("forgiving"), ("forgiving",)),
+            {k: self._number(v, ("leading", k)) for k, v in self._mapping(data.get("leading"), ("leading",)).items()},
             tuple(found),
         )
 
@@ -74,6 +91,7 @@ class SignalFile:
             None if where is None else self._pattern(where, (*at, "where")),
             frozenset(p for p in parts if " " not in p),
             self._switch(data.get("hosted"), (*at, "hosted")),
+            self._switch(data.get("stage"), (*at, "stage")),
         )
         found.append(signal)
         for phrase in parts:
@@ -94,6 +112,24 @@ class SignalFile:
             self._pattern(data.get("pattern"), (*at, "pattern")),
             self._mapping(data.get("attributes"), (*at, "attributes")),
         )
+
+    def _files(self, data: Mapping[str, Any]) -> Files:
+        sorts = self._mapping(data.get("sorts"), ("files", "sorts"))
+        entries = self._list(data.get("signals"), ("files", "signals"))
+        return Files(
+            {name: self._pattern(text, ("files", "sorts", name)) for name, text in sorts.items()},
+            tuple(self._file_signal(entry, ("files", "signals", i), sorts) for i, entry in enumerate(entries)),
+        )
+
+    def _file_signal(self, entry: Any, at: yaml_io.Path, sorts: Mapping[str, Any]) -> FileSignal:
+        data = self._entry(entry, _FILE_KEYS, at)
+        named = {}
+        for key in ("reads", "writes", "reads_no", "writes_no"):
+            named[key] = frozenset(self._text(data.get(key, ""), (*at, key)).split())
+            if not named[key] <= sorts.keys():
+                raise self._fail(f"must name sorts of files: {', '.join(sorts)}", (*at, key))
+        name, kind = self._text(data.get("id"), (*at, "id")), self._text(data.get("kind"), (*at, "kind"))
+        return FileSignal(name, kind, self._number(data.get("strength"), (*at, "strength")), **named)
 
     def _launchers(self, data: Mapping[str, Any]) -> Launchers:
         at = ("launchers",)

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Final
 
 from designer.recognition.calls import Launchers
+from designer.recognition.files import Files
+from designer.recognition.patterns import Pattern
 from designer.recognition.words import Phrases
 
-PLACES: Final = ("command", "action", "words", "called", "name", "code", "path")
+PLACES: Final = ("command", "action", "words", "called", "name", "code")
 FACT_PLACES: Final = ("text", "action", "variables", "name")
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A regular expression that is compiled when it is first asked for: most never are."""
-
-    text: str
-    flags: int = re.IGNORECASE | re.DOTALL
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.text, self.flags)
-
-    def found_in(self, text: str) -> bool:
-        return self._compiled.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +29,7 @@ class Signal:
         where: what the whole text must match as well.
         programs: its phrases of one word.
         hosted: on which machines it counts: those of the service that go away (true), others (false), or all.
+        stage: whether it counts for stages with files (true), for everything else (false), or always.
     """
 
     id: str
@@ -55,6 +41,7 @@ class Signal:
     where: Pattern | None = None
     programs: frozenset[str] = frozenset()
     hosted: bool | None = None
+    stage: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +69,7 @@ class Signals:
 
     Args:
         phrases: signals by place, found by their phrases.
+        files: what the files that are read and written speak for.
         facts: attributes that texts show.
         launchers: programs that run something else.
         secrets: what tells passwords from other settings.
@@ -89,10 +77,12 @@ class Signals:
         looks: programs that only look at files or make room for them.
         hands_on: what is in a line that hands values on to later steps.
         forgiving: options by which a check does not fail.
+        leading: kinds that a script of several things is for, and how clearly its commands must say so.
         all: every signal, in the order of the file.
     """
 
     phrases: Mapping[str, Phrases[Signal]]
+    files: Files
     facts: tuple[Fact, ...]
     launchers: Launchers
     secrets: Mapping[str, Pattern]
@@ -100,4 +90,5 @@ class Signals:
     looks: frozenset[str]
     hands_on: Pattern
     forgiving: Pattern
+    leading: Mapping[str, float]
     all: tuple[Signal, ...]

@@ -33,6 +33,11 @@ class Work:
     consumes: tuple[str, ...] = ()
     produces: tuple[str, ...] = ()
 
+    @property
+    def is_stage(self) -> bool:
+        """Whether its files are known: it is a stage of data work, not a job of a service."""
+        return bool(self.consumes or self.produces)
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:

@@ -58,7 +58,7 @@ def test_a_script_is_cut_at_the_operators_of_the_shell(script: str, expected: li
         ('bash -c "pytest && ruff check"', ["pytest", "ruff check"]),
         ("bash -lc 'make a'", ["make a"]),
         ("bash <<EOF\nmake a\nmake b\nEOF\nmake c", ["make a", "make b", "make c"]),
-        ("ssh me@host <<'END'\ndocker pull x\nEND", ["docker pull x"]),
+        ("ssh me@host <<'END'\ndocker pull x\nEND", ["ssh me@host", "docker pull x"]),
         ("bash -c \"bash -c 'make'\"", ["make"]),
     ],
 )
