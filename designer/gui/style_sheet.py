@@ -110,6 +110,7 @@ QLabel[look="title"] { font-size: ${big}pt; font-weight: 600; }
 QLabel[look="heading"] { font-weight: 600; color: $ink; }
 QLabel[look="section"] { font-weight: 600; color: $ink_soft; }
 QLabel[look="soft"] { color: $ink_soft; }
+QLabel[look="problem"] { color: $error; }
 QLabel[look="points"] { color: $ok; font-weight: 600; }
 QLabel[look="key"] { background: $base; border: 1px solid $border; border-bottom-width: 2px; border-radius: ${p4}px;
     padding: ${p2}px ${p6}px; }

@@ -5,43 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from designer.gui.combo import Combo
+from designer.gui.panels.field_editor import DIFFERENT, MIXED, FieldEditor
+from designer.gui.panels.text_editors import TextEditor, ValueEditor
 from designer.steps.field import Field
 
-MIXED = object()
-"""Stands for several steps that say different things."""
 NOT_STATED = "Not stated"
-DIFFERENT = "Different values"
+_CODE = ("command", "only_if")
 
 
 def readable(word: str) -> str:
     """A word of the document as people read it: ``blue_green`` is shown as ``Blue green``."""
     text = word.replace("_", " ")
     return text[:1].upper() + text[1:]
-
-
-class FieldEditor(QWidget):
-    """Shows one value and lets it be changed."""
-
-    edited = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
-
-    def show_value(self, value: Any) -> None:
-        """Shows a value, None for unset, or `MIXED`; says nothing."""
-        raise NotImplementedError
-
-    def _hold(self, widget: QWidget) -> None:
-        self._column.addWidget(widget)
-        self.setFocusProxy(widget)
 
 
 class YesNoEditor(FieldEditor):
@@ -164,53 +144,6 @@ class LineEditor(FieldEditor):
             self.edited.emit(self._read(typed) if typed else None)
 
 
-class _TextBox(QPlainTextEdit):
-    """Says when an edit is finished: the keyboard leaves, or Ctrl+Enter."""
-
-    finished = Signal()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.finished.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.finished.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class TextEditor(FieldEditor):
-    """Several lines of text."""
-
-    LINES = 3
-
-    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._placeholder = placeholder
-        self._shown = ""
-        self.box = _TextBox(self)
-        self.box.setPlaceholderText(placeholder)
-        self.box.setTabChangesFocus(True)
-        self.box.setFixedHeight(self.LINES * self.fontMetrics().lineSpacing() + 24)
-        self.box.finished.connect(self._tell)
-        self._hold(self.box)
-
-    def show_value(self, value: Any) -> None:
-        self._shown = "" if value is None or value is MIXED else str(value)
-        self.box.setPlaceholderText(DIFFERENT if value is MIXED else self._placeholder)
-        if self.box.toPlainText() != self._shown:
-            self.box.setPlainText(self._shown)
-
-    def _tell(self) -> None:
-        typed = self.box.toPlainText().rstrip()
-        if typed != self._shown.rstrip():
-            self._shown = typed
-            self.edited.emit(typed or None)
-
-
 class ChecksEditor(FieldEditor):
     """Words of which any number may be ticked."""
 
@@ -271,7 +204,9 @@ def editor_for(field: Field, words: Words, *, mixed: bool = False) -> FieldEdito
         known = field.default is not None and not kind.optional
         return WordEditor(rows if known else [(None, NOT_STATED), *rows], field.default if known else None)
     if kind.base == "text":
-        return TextEditor()
+        return TextEditor(is_code=field.name in _CODE)
+    if kind.base == "any":
+        return ValueEditor()
     if kind.base == "list" and kind.choices:
         return ChecksEditor(kind.choices)
     return _line_for(field)
@@ -280,8 +215,6 @@ def editor_for(field: Field, words: Words, *, mixed: bool = False) -> FieldEdito
 def _line_for(field: Field) -> LineEditor:
     if field.type.base == "list":
         return LineEditor("Separate with commas", split_words, ", ".join)
-    if field.type.base == "any":
-        return LineEditor("", one_or_many, lambda v: ", ".join(map(str, v)) if isinstance(v, (list, tuple)) else str(v))
     placeholder = "" if field.default in (None, "") else str(field.default)
     if field.type.base == "int":
         return LineEditor(placeholder, int, numbers=True)
@@ -291,9 +224,3 @@ def _line_for(field: Field) -> LineEditor:
 def split_words(text: str) -> list[str]:
     """``a, b`` as a list of words."""
     return [w.strip() for w in text.split(",") if w.strip()]
-
-
-def one_or_many(text: str) -> Any:
-    """One word as itself, several with commas as a list."""
-    words = split_words(text)
-    return words[0] if len(words) == 1 else words

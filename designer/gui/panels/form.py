@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
-from designer.gui.panels.editors import FieldEditor, Words, YesNoEditor, editor_for
+from designer.gui.panels.editors import Words, YesNoEditor, editor_for
+from designer.gui.panels.field_editor import FieldEditor
 from designer.steps.field import Field
 
 

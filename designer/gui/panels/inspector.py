@@ -38,7 +38,7 @@ class InspectorPanel(QWidget):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(16, 14, 16, 16)
         self._column.setSpacing(10)
-        area = QScrollArea(self)
+        area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -74,6 +74,7 @@ class InspectorPanel(QWidget):
         if self._subject is None or subject.key != self._subject.key:
             self._subject = subject
             self._rebuild()
+            self._area.verticalScrollBar().setValue(0)
         else:
             self._subject = subject
             self.form.show_values(subject.values)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from designer import yaml_io
 from designer.gui.appearance import Appearance
-from designer.gui.panels.editors import MIXED, Words
+from designer.gui.panels.editors import Words
+from designer.gui.panels.field_editor import MIXED
 from designer.model.pipeline import Pipeline
 from designer.model.step import Step
 from designer.steps.catalog import Catalog
@@ -21,6 +22,7 @@ from designer.steps.kind import StepKind
 
 # Kept by the importer and the analyzer; people read them, but state them elsewhere.
 _READ_ONLY = ("suppress", "assessed", "implicit", "opaque", "origin", "confidence")
+_RAW_SECTIONS = ("Runs", "Starts")
 _SECTIONS_LAST = ("Runs", "Starts", "Artifacts", "Security", "Governance", "Analysis", "About")
 
 
@@ -54,7 +56,7 @@ def one_step(pipeline: Pipeline, catalog: Catalog, step_id: str) -> Subject:
     step = pipeline.steps[step_id]
     kind = catalog.kind(step.kind)
     known = catalog.fields(step.kind)
-    fields = {**_identity(catalog, step), **_ordered(kind, known)}
+    fields = {**_identity(catalog, step), **_ordered(kind, known, _raw_sections(step))}
     values = {**step.attributes, "title": step.title or None, "id": step.id, "kind": step.kind}
     words = {
         "tool": {slug: tool.title for slug, tool in kind.tools.items()},
@@ -145,12 +147,18 @@ def _identity(catalog: Catalog, step: Step) -> dict[str, Field]:
     }
 
 
-def _ordered(kind: StepKind | None, fields: Mapping[str, Field]) -> dict[str, Field]:
+def _raw_sections(step: Step) -> tuple[str, ...]:
+    """Of a step that was read from a file what the file says comes before what follows from it."""
+    return _RAW_SECTIONS if "confidence" in step.attributes else ()
+
+
+def _ordered(kind: StepKind | None, fields: Mapping[str, Field], first: tuple[str, ...] = ()) -> dict[str, Field]:
     """Sections of the kind's own facts first, the common ones after them; fields of a section stay together."""
     own = list(kind.fields) if kind else []
     sections = list(dict.fromkeys(fields[n].section for n in own if n in fields))
     sections += [s for s in dict.fromkeys(f.section for f in fields.values()) if s not in sections]
     sections.sort(key=lambda s: _SECTIONS_LAST.index(s) + 1 if s in _SECTIONS_LAST and not _is_own(kind, s) else 0)
+    sections = [s for s in first if s in sections] + [s for s in sections if s not in first]
     shown = {n: f for n, f in fields.items() if n not in _READ_ONLY}
     return {n: f for section in sections for n, f in shown.items() if f.section == section}
 

@@ -1,0 +1,32 @@
+"""What all editors of fields have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+MIXED = object()
+"""Stands for several steps that say different things."""
+DIFFERENT = "Different values"
+
+
+class FieldEditor(QWidget):
+    """Shows one value and lets it be changed."""
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+
+    def show_value(self, value: Any) -> None:
+        """Shows a value, None for unset, or `MIXED`; says nothing."""
+        raise NotImplementedError
+
+    def _hold(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
+        self.setFocusProxy(widget)
