@@ -77,11 +77,12 @@ def write_score(report: Report, terminal: Terminal) -> None:
     """One bar for each principle and one for the total."""
     score = report.score
     rows = [*score.principles.items(), ("overall", score.overall)]
+    share = " of what is visible" if report.open_questions else ""
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         style = "dim" if value is None else score_state(value)
         number = "n/a" if value is None else str(value)
-        grade = f"  grade {score.grade}" if name == "overall" and score.grade else ""
+        grade = f"  grade {score.grade}{share}" if name == "overall" and score.grade else ""
         terminal.line(f"{name.capitalize():<{width}}  {terminal.paint(terminal.bar(value), style)} {number:>4}{grade}")
 
 
@@ -91,7 +92,8 @@ def summary(report: Report, terminal: Terminal) -> str:
     kinds = Counter(f.suppressed.kind.replace("_", " ") for f in report.suppressed if f.suppressed)
     hidden = f" {len(report.suppressed)} suppressed: {_listed(kinds)}." if report.suppressed else ""
     if not count:
-        return terminal.paint("No findings.", "ok") + hidden
+        asked = sum(map(len, report.open_questions.values()))
+        return terminal.paint("No findings.", "ok") + hidden + (f" {counted(asked, 'question')} open." if asked else "")
     severities = Counter(f.severity for f in report.findings)
     parts = ", ".join(counted(n, s) for s in ("error", "warning", "info") if (n := severities[s]))
     fixable = sum(f.autofix is not None for f in report.findings)

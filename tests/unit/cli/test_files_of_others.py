@@ -30,6 +30,7 @@ def test_findings_name_the_file_and_the_line_of_their_card(cli: CommandLine, rel
 def test_what_the_file_cannot_show_is_no_finding(cli: CommandLine, release: Path) -> None:
     outcome = cli("check", CI)
     assert "Not visible in the files" in outcome.out
+    assert "of what is visible" in outcome.out
     assert "  ?       MON001 at deploy: " in outcome.out
     (entry,) = json.loads(cli("check", CI, "--format", "json").out)["files"]
     assert entry["not_visible"]["MON001"] == ["deploy"]
