@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from designer.commands import links, notes, steps
@@ -429,3 +429,13 @@ def test_another_step_is_shown_from_its_top(chain: MainWindow) -> None:
     area.verticalScrollBar().setValue(100)
     chain.desk.canvas.select(steps=[next(s for s in chain.desk.session.pipeline.steps if s != "train")])
     assert area.verticalScrollBar().value() == 0
+
+
+def test_lists_of_the_analyzer_are_not_shown_as_facts(chain: MainWindow) -> None:
+    session = chain.desk.session
+    session.run(
+        steps.set_facts, {"origin": "github", "opaque": True, "assessed": ["AUT004@train"], "strange": {"a": 1}}
+    )
+    shown = {label.text() for label in chain.desk.inspector.form.findChildren(QLabel)}
+    assert {"Found when it was opened", "github", "Also in the file", "{a: 1}"} <= shown
+    assert not any("AUT004" in text for text in shown)

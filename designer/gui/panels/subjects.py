@@ -22,6 +22,8 @@ from designer.steps.kind import StepKind
 
 # Kept by the importer and the analyzer; people read them, but state them elsewhere.
 _READ_ONLY = ("suppress", "assessed", "implicit", "opaque", "origin", "confidence")
+_FOR_NOBODY = ("assessed", "opaque")  # long lists and switches of the analyzer
+_FOUND_OUT, _ALSO = "Found when it was opened", "Also in the file"
 _RAW_SECTIONS = ("Runs", "Starts")
 _SECTIONS_LAST = ("Runs", "Starts", "Artifacts", "Security", "Governance", "Analysis", "About")
 
@@ -64,10 +66,9 @@ def one_step(pipeline: Pipeline, catalog: Catalog, step_id: str) -> Subject:
         "step": {s.id: s.label for s in pipeline.steps.values() if s.id != step_id},
     }
     texts = {"Command of the tool": _commands(kind, step)} if _commands(kind, step) else {}
-    unknown = {n: _as_text(v) for n, v in step.attributes.items() if n not in known or n in _READ_ONLY}
-    if unknown:
-        texts["Also in the file"] = unknown
-    key = (step.id, step.kind, step.get("tool"), tuple(unknown.items()), _steps_to_name(pipeline, fields))
+    texts |= _further(step.attributes, known)
+    further = tuple(tuple(rows.items()) for rows in texts.values())
+    key = (step.id, step.kind, step.get("tool"), further, _steps_to_name(pipeline, fields))
     return Subject(key, step.label, kind.help, fields, values, texts, words, kind)
 
 
@@ -100,10 +101,10 @@ def one_link(pipeline: Pipeline, catalog: Catalog, link_id: str) -> Subject:
 def whole_pipeline(pipeline: Pipeline, catalog: Catalog) -> Subject:
     """The facts of the pipeline itself."""
     fields = {n: f for n, f in catalog.pipeline_fields.items() if n not in _READ_ONLY}
-    unknown = {n: _as_text(v) for n, v in pipeline.facts.items() if n not in fields}
-    texts = {"Also in the file": unknown} if unknown else {}
+    texts = _further(pipeline.facts, catalog.pipeline_fields)
+    key = ("pipeline", *(tuple(rows.items()) for rows in texts.values()))
     help_text = "Nothing is selected: these are the facts about the whole pipeline."
-    return Subject(("pipeline", tuple(unknown.items())), "Pipeline", help_text, fields, pipeline.facts, texts)
+    return Subject(key, "Pipeline", help_text, fields, pipeline.facts, texts)
 
 
 def header(subject: Subject, appearance: Appearance, parent: QWidget) -> QWidget:
@@ -184,5 +185,15 @@ def _steps_to_name(pipeline: Pipeline, fields: Mapping[str, Field]) -> tuple[str
     return tuple(pipeline.steps) if any(f.type.base == "step" for f in fields.values()) else ()
 
 
+def _further(stated: Mapping[str, Any], known: Mapping[str, Field]) -> dict[str, dict[str, str]]:
+    """What can only be read: what the program found out by itself, and what it knows nothing of."""
+    told = {n: v for n, v in stated.items() if n not in _FOR_NOBODY}
+    found = {known[n].label: _as_text(v) for n, v in told.items() if n in known and n in _READ_ONLY}
+    also = {n: _as_text(v) for n, v in told.items() if n not in known}
+    return {title: rows for title, rows in ((_FOUND_OUT, found), (_ALSO, also)) if rows}
+
+
 def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     return value if isinstance(value, str) else yaml_io.flow(value)
