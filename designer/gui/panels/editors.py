@@ -15,7 +15,7 @@ from designer.gui.panels.text_editors import TextEditor, ValueEditor
 from designer.steps.field import Field
 
 NOT_STATED = "Not stated"
-_CODE = ("command", "only_if")
+_CODE = ("command",)
 
 
 def readable(word: str) -> str:

@@ -170,7 +170,7 @@ def _is_own(kind: StepKind | None, section: str) -> bool:
 
 def _commands(kind: StepKind, step: Step) -> dict[str, str]:
     tool = kind.tools.get(str(step.get("tool"))) or kind.default_tool
-    if tool is None or step.get("command") or not tool.commands:
+    if tool is None or step.get("command") or step.get("action") or not tool.commands:
         return {}
     return {tool.title: "\n".join(tool.commands)}
 

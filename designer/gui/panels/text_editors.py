@@ -31,6 +31,7 @@ class _TextBox(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self._take_font()
         self.textChanged.connect(self._fit)
+        self.horizontalScrollBar().rangeChanged.connect(self._fit)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -59,7 +60,10 @@ class _TextBox(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = min(max(self._lines, self.blockCount()), self.MOST_LINES)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 24)
+        bar = self.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > 0 else 0  # else it would cover the last line
+        line = self.fontMetrics().lineSpacing()
+        self.setFixedHeight(round((lines + 0.8) * line) + 12 + below)
 
 
 class TextEditor(FieldEditor):
