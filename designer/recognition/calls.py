@@ -20,7 +20,8 @@ _VARIABLE: Final = re.compile(r"\$(\w+|\{\w+\}|\{\{[^}]*\}\})\Z")
 _UNKNOWN: Final = re.compile(r"[$%]\S*\Z|\$\{\{")
 _STAGE_OPTION: Final = re.compile(
     r"(?:-{0,2})(?:mode|stage|step|task|pipeline|job|action|command|phase|entry-point)(?:=|\s+)[\"']?"
-    r"(?P<value>[A-Za-z][\w-]*)|--(?P<switch>train|evaluate|eval|test|predict|preprocess|deploy)(?=\s|$)"
+    r"(?P<value>[A-Za-z][\w-]*)|--?(?P<switch>train|evaluate|eval|test|predict|preprocess|deploy)(?=\s|$)",
+    re.IGNORECASE,
 )
 
 

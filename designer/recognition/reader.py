@@ -25,7 +25,7 @@ CALLED_FILE: Final = 0.75  # a file of another workflow: nothing of what it does
 
 _COMMAND_GAP: Final = 1  # `kubectl -n prod apply` is `kubectl apply`
 _QUOTED: Final = 60
-_HEADS: Final = ("test", "tests")
+_HEADS: Final = ("test", "tests", "notification", "notifications", "alert", "alerts")
 _JOINED: Final = re.compile(r"\band\b|&|\+|,", re.IGNORECASE)
 _PYTHON: Final = re.compile(r"^\s*(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
 _IMPORT: Final = re.compile(

@@ -18,7 +18,7 @@ UNKNOWN: Final = "other"
 HIGH: Final = 3.0
 MEDIUM: Final = 2.0
 SURE: Final = 2.6  # a command this clear is work whatever the step is called
-LEAD: Final = 0.7  # what a script of several things is for counts more: it trains, and then reports
+LEAD: Final = 0.7  # what a script of several things is for counts more
 _REASONS: Final = 3
 
 
@@ -28,7 +28,7 @@ class Recogniser:
     def __init__(self, signals: Signals) -> None:
         self._reader = Reader(signals)
         self._facts = Facts(signals)
-        self._leading = signals.leading
+        self._leading, self._following = signals.leading, signals.following
 
     def recognise(self, work: Work) -> Guess:
         """The kind with the strongest evidence."""
@@ -53,10 +53,17 @@ class Recogniser:
             first[e.kind] = min(e.order, first.get(e.kind, e.order))
             best[e.kind, e.source] = max(e.strength, best.get((e.kind, e.source), 0))
         sums = {kind: sum(best.get((kind, source), 0) for source in SOURCES) for kind in first}
-        running = {kind for kind, source in best if source == RUN}
-        ahead = {k: LEAD for k, enough in self._leading.items() if len(running) > 1 and best.get((k, RUN), 0) >= enough}
+        ahead = self._ahead(found, {k: strength for (k, source), strength in best.items() if source == RUN})
         kind = max(sums, key=lambda k: (round(sums[k] + ahead.get(k, 0), 3), -first[k]), default="")
         return kind, sums.get(kind, 0)
+
+    def _ahead(self, found: Found, running: dict[str, float]) -> dict[str, float]:
+        """How much the kinds of a script of several things gain or lose: it trains, and pulls and pushes for that."""
+        commands = {e.order for e in found.evidence if e.is_run}
+        if len(running) < 2 or len(commands) < 2:
+            return {}
+        leading = {k: LEAD for k, enough in self._leading.items() if running.get(k, 0) >= enough}
+        return leading | dict.fromkeys(self._following, -LEAD)
 
 
 def _reasons(evidence: list[Evidence]) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ class SignalFile:
             self._pattern(data.get("hands_on"), ("hands_on",)),
             self._pattern(data.get("forgiving"), ("forgiving",)),
             {k: self._number(v, ("leading", k)) for k, v in self._mapping(data.get("leading"), ("leading",)).items()},
+            frozenset(self._text(data.get("following"), ("following",)).split()),
             tuple(found),
         )
 

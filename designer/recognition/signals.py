@@ -78,6 +78,7 @@ class Signals:
         hands_on: what is in a line that hands values on to later steps.
         forgiving: options by which a check does not fail.
         leading: kinds that a script of several things is for, and how clearly its commands must say so.
+        following: kinds that go before or behind what a script is for.
         all: every signal, in the order of the file.
     """
 
@@ -91,4 +92,5 @@ class Signals:
     hands_on: Pattern
     forgiving: Pattern
     leading: Mapping[str, float]
+    following: frozenset[str]
     all: tuple[Signal, ...]

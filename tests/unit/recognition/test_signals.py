@@ -25,6 +25,7 @@ facts:
 - {id: b, kinds: [train], in: text, pattern: seed, attributes: {seed: true}}
 secrets: {key: KEY}
 leading: {train: 2}
+following: version
 files:
   sorts: {model: pkl, metrics: json}
   signals:
@@ -108,8 +109,8 @@ def test_the_least_file_is_read(tmp_path: Path) -> None:
         ("- {id: a", "- a\n- {id: a", 7, "must be a mapping"),
         ("prints: echo", "prints: [echo]", 1, "must be text"),
         ("leading: {train: 2}", "leading: {train: much}", 11, "must be a number"),
-        ("reads: model", "reads: models", 15, "must name sorts of files"),
-        ("writes: metrics", "wrote: metrics", 15, "is not a key here"),
+        ("reads: model", "reads: models", 16, "must name sorts of files"),
+        ("writes: metrics", "wrote: metrics", 16, "is not a key here"),
     ],
 )
 def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
