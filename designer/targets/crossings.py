@@ -125,22 +125,32 @@ class Crossings:
         asking = self._leading(cards)
         inside = set(inner)
         first = [s for s in inner if not any(k.target == s and k.source in inside for k in self.links.values())]
-        last = [s for s in inner if not inside & set(self._after.get(s, ()))]
         following = [t for t in self._after.get(asking, {}) if t not in inside]
-        for step in first:
-            self._connect(asking, step, carries="control")
-        for source in last:
-            for target in following:
-                self._connect(source, target)
-        self._tell(asking, f"runs {side.path}")
-        for other in cards:
-            if other != asking:
-                self._tell(other, f"runs {side.path}, too: drawn is the run of {self.steps[asking].label}")
         if side.importer.is_description:
             self._describe(asking, inner)
         elif inner:
+            self._leave_sources_to(asking, side)
+            for source in [s for s in inner if not inside & set(self._after.get(s, ()))]:
+                for target in following:
+                    self._connect(source, target)
             # What it does is drawn step by step, so it is none of them itself.
             self.steps[asking] = replace(self.steps[asking], kind="other").with_attributes({"confidence": None})
+        for step in first:
+            self._connect(asking, step, carries="control")
+        verb = "uses" if side.importer.is_description else "runs"
+        self._tell(asking, f"{verb} {side.path}")
+        for other in cards:
+            if other != asking:
+                self._tell(other, f"{verb} {side.path}, too: drawn is the run of {self.steps[asking].label}")
+
+    def _leave_sources_to(self, asking: str, side: Side) -> None:
+        """Data that an earlier step of the same run brings needs no stand-in."""
+        if not any(self.catalog.can(self.steps[s], "provides_data") for s in self._before(asking)):
+            return
+        for own in side.imported.snapshot.steps.values():
+            card = side.ids.get(own.id, "")
+            if own.get("implicit") is True and self.catalog.can(own, "provides_data") and card in self.steps:
+                self._remove(card)
 
     def _describe(self, asking: str, inner: Sequence[str]) -> None:
         """What the description shows counts for the step that uses it; its own cards only show where it comes from."""
@@ -151,6 +161,9 @@ class Crossings:
             described = self.steps[card]
             facts.update({k: v for k, v in described.attributes.items() if k in fields and step.get(k) is None})
             self.steps[card] = replace(described, kind="other").with_attributes({"implicit": True, "confidence": None})
+            for link in [k for k in self.links.values() if k.target == card and k.is_flow]:
+                self._disconnect(link)
+                self._connect(link.source, asking, carries=link.carries)
         for name in ("confidence", "implicit", "tool", "triggers"):
             facts.pop(name, None)
         self.steps[asking] = step.with_attributes(facts)
@@ -200,9 +213,12 @@ class Crossings:
         """Tests of pull requests come before what runs on the branch that they are merged into."""
         sure = (c for c in self._that("tests_code") if self.steps[c].get("confidence") != "low")
         tests = [c for c in sure if "pull_request" in self._triggers(c)]
-        guarded = [c for side in self.sides for c in self._beginnings(side) if self._leads_to_release(c)]
-        for test in tests:
-            for target in guarded:
+        last = [c for c in tests if not self._reach(c, self._after) & set(tests)]
+        waiting = {k.target for k in self.links.values() if k.is_flow}
+        for target in [c for side in self.sides for c in self._beginnings(side) if c not in waiting]:
+            if self.steps[target].get("implicit") or not self._leads_to_release(target):
+                continue
+            for test in last:
                 if "pull_request" in self._triggers(target) or test in self._reach(target, self._after):
                     continue
                 if self._connect(test, target, carries="control"):
@@ -265,6 +281,10 @@ class Crossings:
             self._after.setdefault(source, {})[target] = None
         self.links[link.id] = link
         return True
+
+    def _disconnect(self, link: Link) -> None:
+        del self.links[link.id]
+        self._after[link.source].pop(link.target, None)
 
     def _remove(self, step_id: str) -> None:
         del self.steps[step_id]

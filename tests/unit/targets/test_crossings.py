@@ -106,9 +106,22 @@ def test_a_dockerfile_belongs_to_the_step_that_builds_it_and_takes_the_model_in(
         "dvc.yaml": STAGES,
     }
     read = repository(files)
-    assert {"build -> image", "train -> image"} <= ends(read)
+    assert {"build -> image", "train -> build"} <= ends(read)
+    assert "train -> image" not in ends(read)
     assert read.snapshot.steps["build"].get("pinned") is False
     assert read.snapshot.steps["image"].get("implicit") is True
+
+
+def test_data_that_an_earlier_step_of_the_run_brings_has_no_stand_in() -> None:
+    alone = {f"{WORKFLOWS}/release.yml": RELEASE, "dvc.yaml": STAGES.replace("[prepare.py]", "[prepare.py, raw.csv]")}
+    assert "raw_csv" in repository(alone).snapshot.steps
+    pulled = {
+        **alone,
+        f"{WORKFLOWS}/release.yml": RELEASE.replace("- run: dvc", "- run: dvc pull\n          - run: dvc"),
+    }
+    read = repository(pulled)
+    assert "raw_csv" not in read.snapshot.steps
+    assert "fit_dvc_2 -> prepare" in ends(read) or "fit_dvc -> prepare" in ends(read)
 
 
 def test_a_called_workflow_is_drawn_where_it_is_called() -> None:
@@ -149,6 +162,17 @@ def test_tests_of_pull_requests_guard_what_runs_after_the_merge(event: str, guar
     assert ("check -> ship" in ends(read)) is guards
     told = [r for r in read.remarks if r.status == GUESSED and "guard" in r.message]
     assert bool(told) is guards
+
+
+def test_only_the_last_tests_of_a_chain_guard_and_only_what_nothing_comes_before() -> None:
+    checks = """
+        on: pull_request
+        jobs:
+          lint: {runs-on: x, steps: [{run: ruff check}]}
+          unit: {runs-on: x, needs: lint, steps: [{run: pytest}]}
+        """
+    read = repository({f"{WORKFLOWS}/checks.yml": checks, f"{WORKFLOWS}/release.yml": RELEASE, "dvc.yaml": STAGES})
+    assert {k for k in ends(read) if k.startswith(("lint ->", "unit ->"))} == {"lint -> unit", "unit -> fit"}
 
 
 def test_what_watches_by_the_clock_watches_the_only_release() -> None:
