@@ -12,8 +12,7 @@ from designer.yaml_tree.node import Node
 
 _PROPERTY: Final = re.compile(r"[&!][^\s,\[\]{}]*")
 _BLANKS: Final = re.compile(r"(?:[\s\ufeff]+|#[^\r\n]*)*")
-_HEADER: Final = re.compile(r"[|>]([-+0-9]*)[^\r\n]*(?:\r\n?|\n|\Z)")
-_LAST_LINE: Final = re.compile(r"(?:\r\n?|\n)([ ]*)\Z")
+_HEADER: Final = re.compile(r"[|>]([-+0-9]*)[^\r\n]*(\r\n?|\n|\Z)")
 _FIRST_INDENT: Final = re.compile(r"(?:[ \t]*(?:\r\n?|\n))*( *)")
 
 
@@ -165,18 +164,24 @@ class Builder:
 
     def _block_scalar_end(self, node: Node) -> int:
         """Where its last line ends; blank lines below count only when it keeps them (``|+``)."""
-        text = self.text[: node.tail]
-        header = _HEADER.match(text, node.start)
+        header = _HEADER.match(self.text, node.start, node.tail)
         if header is None or header.end() >= node.tail:
-            return len(text.rstrip(" \t\r\n"))
-        keeps, first = "+" in header[1], _FIRST_INDENT.match(text, header.end())
+            return node.start + len(self.text[node.start : node.tail].rstrip(" \t\r\n"))
+        first = _FIRST_INDENT.match(self.text, header.end(), node.tail)
         indent = len(first[1]) if first else 0
-        end = node.tail
-        while (blank := _LAST_LINE.search(text, header.end() - 2, end)) and (not blank[1] or len(blank[1]) <= indent):
-            end = blank.start()
-            if keeps:
-                break
-        return max(end, len(text[: header.end()].rstrip("\r\n")))
+        end, above = node.tail, self._above_blank(node.tail, indent)
+        while above is not None and above >= header.start(2):
+            end, above = above, None if "+" in header[1] else self._above_blank(above, indent)
+        return end
+
+    def _above_blank(self, end: int, indent: int) -> int | None:
+        """Where the line above a line ends, if that holds nothing but blanks up to an indent; ``end`` is its end."""
+        start = end
+        while self.text[start - 1] == " ":
+            start -= 1
+        if end - start > indent or self.text[start - 1] not in "\r\n":
+            return None
+        return start - 1 - (self.text[start - 2 : start] == "\r\n")
 
     def _mistake(self, message: str, node: Node, advice: str = "") -> DocumentError:
         return DocumentError(message, path=self.source, line=node.line, advice=advice)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 Path = tuple[str | int, ...]
+
+MERGE: Final = "<<"
 
 
 @dataclass(slots=True, eq=False)
@@ -49,6 +52,7 @@ class Node:
     keys: list[Node] = field(default_factory=list)
     values: list[Node] = field(default_factory=list)
     target: Node | None = None
+    _indexes: dict[str, int] | None = None
 
     @property
     def is_missing(self) -> bool:
@@ -71,10 +75,9 @@ class Node:
 
     def own_index(self, key: str) -> int | None:
         """Where a mapping has a key itself, not through a merge key; the last one when it stands there twice."""
-        for index in range(len(self.keys) - 1, -1, -1):
-            if self.keys[index].text == key:
-                return index
-        return None
+        if self._indexes is None:
+            self._indexes = {each.text: index for index, each in enumerate(self.keys)}
+        return self._indexes.get(key)
 
     def pairs(self) -> Iterable[tuple[Node, Node]]:
         """Keys and values of a mapping; nothing for anything else."""
@@ -83,7 +86,7 @@ class Node:
     def merged(self) -> list[Node]:
         """The mappings that merge keys (``<<``) bring in, those that count more first."""
         found: list[Node] = []
-        for key, value in self.pairs():
+        for key, value in self.pairs() if self.own_index(MERGE) is not None else ():
             if is_merge(key, value):
                 inner = value.resolved()
                 found.extend([inner] if inner.kind == "map" else [item.resolved() for item in inner.values])
@@ -92,7 +95,7 @@ class Node:
 
 def is_merge_key(key: Node) -> bool:
     """Whether a key merges the mappings that stand behind it."""
-    return key.text == "<<" and key.plain
+    return key.text == MERGE and key.plain
 
 
 def is_merge(key: Node, value: Node) -> bool:

@@ -206,3 +206,15 @@ def test_a_file_of_4000_lines_is_read_at_once() -> None:
     # Measured: 60 ms. The rest is for slow machines.
     assert time.perf_counter() - began < 1.5
     assert len(tree.keys(("jobs",))) == 670
+
+
+@pytest.mark.parametrize("blank", ["\n", "  \n", "\r\n"])
+def test_many_blank_lines_below_a_text_do_not_hold_up_reading(blank: str) -> None:
+    tree = parse("a: |\n  x\n" + blank * 100_000 + "b: 1\n", "a.yaml")
+    assert tree.lines(("a",)) == (1, 2)
+    assert tree.lines(("b",)) == (100_003, 100_003)
+
+
+def test_each_of_many_texts_in_a_long_file_has_its_last_line() -> None:
+    tree = parse("".join(f"k{i}: |\n  {'x' * 80}\n\n" for i in range(20_000)), "a.yaml")
+    assert [tree.lines((f"k{i}",)) for i in range(20_000)] == [(3 * i + 1, 3 * i + 2) for i in range(20_000)]
