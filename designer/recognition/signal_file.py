@@ -81,7 +81,7 @@ class SignalFile:
         if place not in PLACES:
             raise self._fail(f"must be one of {', '.join(PLACES)}", (*at, "in"))
         where = data.get("where")
-        parts = [p.strip() for p in self._text(data.get("pattern"), (*at, "pattern")).split(",")]
+        pattern = self._text(data.get("pattern"), (*at, "pattern"))
         signal = Signal(
             self._text(data.get("id"), (*at, "id")),
             place,
@@ -90,16 +90,15 @@ class SignalFile:
             self._mapping(data.get("attributes", {}), (*at, "attributes")),
             self._switch(data.get("setup"), (*at, "setup")) is True,
             None if where is None else self._pattern(where, (*at, "where")),
-            frozenset(p for p in parts if " " not in p),
+            frozenset(p for p in map(str.strip, pattern.split(",")) if " " not in p and place == "command"),
             self._switch(data.get("hosted"), (*at, "hosted")),
             self._switch(data.get("stage"), (*at, "stage")),
         )
         found.append(signal)
-        for phrase in parts:
-            try:
-                phrases[place].add(phrase, signal)
-            except ValueError as e:
-                raise self._fail(str(e), (*at, "pattern")) from None
+        try:
+            phrases[place].add(pattern, signal)
+        except ValueError as e:
+            raise self._fail(str(e), (*at, "pattern")) from None
 
     def _fact(self, entry: Any, at: yaml_io.Path) -> Fact:
         data = self._entry(entry, _FACT_KEYS, at)
