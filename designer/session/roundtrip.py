@@ -207,8 +207,11 @@ def _unsaid(
             yield from (((step.id,), text) for text in _unsaid_facts(base.steps.get(step.id), step, followed, found))
         elif not step.get("implicit"):
             yield (step.id,), f"the step {step.id} is missing"
-    yield from (((None,), f"the step {step} appeared") for step in _appeared(base, wanted, again, patched, names))
-    yield from _unsaid_links(wanted, again.snapshot, names)
+    # What was to go and had to stay is told under its own name, with the links around it.
+    stayed = tuple(s for s in again.snapshot.steps if s in base.steps and s not in wanted.steps)
+    for new in _appeared(base, wanted, again, patched, names):
+        yield (new if new in stayed else None,), f"the step {new} appeared"
+    yield from (((*ends, *stayed), text) for ends, text in _unsaid_links(wanted, again.snapshot, names))
     for name, value in wanted.facts.items():
         was, fact = plain(base.facts.get(name)), plain(again.snapshot.facts.get(name))
         if not same(was, plain(value)) and not same(fact, plain(value)):

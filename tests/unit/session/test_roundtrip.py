@@ -154,6 +154,39 @@ def test_every_edit_of_real_files_is_right_or_told(services: Services, tmp_path:
     assert {t.status for t in tried} <= {RIGHT, TOLD}
 
 
+NAMED = """\
+on: push
+jobs:
+  train:
+    needs: test
+    runs-on: x
+    outputs:
+      tag: ${{ steps.fit.outputs.tag }}
+    steps:
+      - id: fit
+        run: python train.py
+      - if: failure()
+        run: python evaluate.py
+  test:
+    runs-on: x
+    steps:
+      - run: pytest
+  ship:
+    needs: [train]
+    runs-on: x
+    steps:
+      - run: kubectl apply -f k8s
+"""
+
+
+def test_a_step_that_had_to_stay_did_not_appear(services: Services, tmp_path: Path) -> None:
+    source = open_source(services, written(tmp_path / ".github/workflows/a.yml", NAMED))
+    assert source is not None
+    tried = {t.text: t for t in roundtrip.trials(source) if t.sort == "delete a step"}
+    stayed = next(t for t in tried.values() if "it would break the file" in t.reason or t.status == WRONG)
+    assert (stayed.status, "- test" in stayed.text or ", test" in stayed.text) == (TOLD, True)
+
+
 # ---------------------------------------------------------------------- lines
 OLD = "a\nb\nc\nd\n"
 

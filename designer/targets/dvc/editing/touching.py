@@ -63,7 +63,7 @@ class _Ground:
             ranges = [self._tree.lines((*at, k)) for k in self._tree.keys(at)]
             first = ranges[0][0]
             yield from ((n, n - 1) for n in range(self._above(first), first + 1))
-            yield from ((last + 1, last) for _, last in ranges)
+            yield from ((n, n - 1) for own, last in ranges for n in range(last + 1, self._below(own, last) + 2))
 
     def _between_stages(self) -> Iterator[Lines]:
         if not self._tree.has((STAGES,)) or self._tree.node((STAGES,)).flow:

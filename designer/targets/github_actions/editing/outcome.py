@@ -44,7 +44,9 @@ def followed(sheet: Sheet, found: Differences, again: Imported, catalog: Catalog
         step, now = found.goal.steps[card], again.snapshot.steps[name]
         if card in found.added:
             continue
-        facts = _followed(step, now, found.facts.get(card, {}), catalog)
+        edited = found.facts.get(card, {})
+        facts = _followed(step, now, edited, catalog)
+        facts |= {name: None for name, value in edited.items() if _is_inherited(again, now, name, value)}
         if card not in found.titles and step.title != now.title:
             facts["title"] = now.title
         if facts:
@@ -102,8 +104,7 @@ def _facts(
         if card in found.titles and (now is None or now.title != step.title):
             yield Loss(card, "title", f"the file does not say it: {_BESIDE}")
         for name, value in found.facts.get(card, {}).items():
-            events = again.snapshot.facts.get("triggers") if name == "triggers" else None
-            if now is None or not (_says(now, name, value, catalog) or (events and _alike(events, value))):
+            if now is None or not (_says(now, name, value, catalog) or _is_inherited(again, now, name, value)):
                 yield Loss(card, _label(name, step, catalog), _reason(name))
 
 
@@ -210,6 +211,12 @@ def _says(step: Step, name: str, value: Any, catalog: Catalog) -> bool:
     default = catalog.default(step, name)
     stated = step.get(name)
     return _alike(default if stated is None else stated, default if value is None else value)
+
+
+def _is_inherited(again: Imported, now: Step, name: str, value: Any) -> bool:
+    """Whether a step says by having no condition that it runs on the events of its file, all of them."""
+    events = again.snapshot.facts.get(name) if name == "triggers" and now.get(name) is None else None
+    return bool(events) and _alike(events, value)
 
 
 def _alike(a: Any, b: Any) -> bool:

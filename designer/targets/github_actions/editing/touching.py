@@ -81,18 +81,32 @@ class Ground:
     def value(self, path: Path) -> list[Lines]:
         """The lines of an entry; where it is not there, the gaps between the entries beside it."""
         if self.tree.has(path):
-            return [self.tree.lines(path)]
+            first, last = self.tree.lines(path)
+            return [(first, self._own_comments_below(first, last))]
         return self.gaps(path[:-1])
 
     def _with_comments(self, path: Path) -> list[Lines]:
-        """As `value`; the comments glued to an entry go with it when it goes."""
+        """As `value`; the comments glued to an entry go with it when it goes, and the blank lines below."""
         found = self.value(path)
         if self.tree.has(path):
             first, last = found[0]
             while first > 1 and self.text[first - 2].lstrip().startswith("#"):
                 first -= 1
+            while last < len(self.text) and not self.text[last].strip():
+                last += 1
             return [(first, last)]
         return found
+
+    def _own_comments_below(self, first: int, last: int) -> int:
+        """The last of the comment lines below an entry that stand deeper than its key; else its own last line."""
+        column = len(self.text[first - 1]) - len(self.text[first - 1].lstrip())
+        for line in range(last + 1, self._comments_below(last) + 1):
+            text = self.text[line - 1]
+            if text.strip():
+                if len(text) - len(text.lstrip()) <= column:
+                    break
+                last = line
+        return last
 
     def gaps(self, parent: Path) -> list[Lines]:
         """The places for a new key of a mapping; behind a dash the first key may move down a line."""

@@ -46,6 +46,7 @@ NASTY = {
         - p.csv
     """,
     "zero indent": "stages:\n  only:\n    cmd: a\n    outs:\n    - b\n",
+    "gone keys": "stages:\n  a:\n    cmd: a\n    params:\n      - n\n      #- m\n    #outs:\n      #- x",
     "flow": "stages: {a: {cmd: a, outs: [x]}, b: {cmd: b, deps: [x]}}\n",
     "crlf, no last line end": "stages:\r\n  a:\r\n    cmd: a\r\n    outs: [x]\r\n\r\n  b:\r\n    cmd: b",
     "loops": """\

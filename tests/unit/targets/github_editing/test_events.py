@@ -81,6 +81,19 @@ def test_inputs_that_are_read_keep_their_event() -> None:
     assert "an expression names the input n" in patched.losses[0].message
 
 
+def test_a_step_that_runs_on_every_event_of_the_file_says_so_by_having_no_condition() -> None:
+    steps = "      - run: python train.py\n      - if: github.event_name == 'push'\n        run: python evaluate.py\n"
+    opened = Opened(f"on: [push, pull_request]\njobs:\n  a:\n    runs-on: x\n    steps:\n{steps}")
+    patched = opened.patch(opened.facts("a_evaluate", triggers=["pull_request", "push"]))
+    assert changes(opened.text, patched.text) == [
+        "- - if: github.event_name == 'push'",
+        "- run: python evaluate.py",
+        "+ - run: python evaluate.py",
+    ]
+    assert patched.followed["a_evaluate"] == {"only_if": None, "triggers": None}
+    assert not patched.losses
+
+
 def test_which_workflow_is_followed_nobody_can_guess() -> None:
     opened = file(" push")
     patched = opened.patch(opened.pipeline(triggers=["push", "workflow_run"]))

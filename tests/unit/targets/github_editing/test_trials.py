@@ -40,8 +40,48 @@ jobs:
     - *fit
     - {run: "echo \\"x\\"", if: always()}"""
 
+NOTES = """\
+on:
+  push:
+    branches: [main]
+  workflow_dispatch:
+    # started by hand for other branches
+
+jobs:
+  # first
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: docker build .
+
+  # second
+  deploy:
+    # what it waits for
+    needs: build
+
+    # who may
+    permissions:
+      contents: read
+
+    runs-on: ubuntu-latest
+    steps:
+      - run: kubectl apply -f k8s
+  tell:
+    needs: deploy
+
+    runs-on: ubuntu-latest
+    steps:
+      - name: Train
+        run: python train.py
+
+        # of the next one
+      - name: Evaluate
+        run: python evaluate.py
+"""
+
 NASTY = {
     **WORKFLOWS,
+    "notes": NOTES,
     "ci": CI,
     "anchors": ANCHORS,
     "CRLF": CI.replace("\n", "\r\n"),
