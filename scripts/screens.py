@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = ROOT / "samples" / "lesson" / "lesson.mlops.yaml"
 DIGITS = ROOT / "samples" / "digits" / "digits.mlops.yaml"
+REPOSITORY = ROOT / "samples" / "repository"
 WIDTH, HEIGHT = 1440, 900
 REST_MS = 600  # until drawing has been refined and fades are over
 
@@ -40,6 +41,8 @@ SHOTS = (
     Shot("lesson-high-contrast", theme="high-contrast"),
     Shot("lesson-text-200", text_size=200),
     Shot("digits", DIGITS),
+    Shot("repository", REPOSITORY),
+    Shot("repository-dark", REPOSITORY, theme="dark", selected="deploy"),
 )
 
 

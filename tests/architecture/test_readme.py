@@ -26,12 +26,16 @@ def test_the_readme_names_every_command(root: Path) -> None:
     assert not [name for name in COMMANDS if f"`mlops-designer {name}" not in text]
 
 
-def test_the_picture_in_the_readme_is_what_the_program_draws(root: Path, tmp_path: Path) -> None:
-    lesson = root / "samples" / "lesson"
-    drawn = tmp_path / "lesson.svg"
-    assert main(["render", str(lesson / "lesson.mlops.yaml"), "-o", str(drawn)]) == 0
-    assert drawn.read_text(encoding="utf-8") == (lesson / "lesson.svg").read_text(encoding="utf-8"), (
-        "draw it again: mlops-designer render samples/lesson/lesson.mlops.yaml -o samples/lesson/lesson.svg"
+@pytest.mark.parametrize(
+    ("drawn", "picture"), [("lesson/lesson.mlops.yaml", "lesson/lesson.svg"), ("repository", "repository/repository.svg")]
+)
+def test_the_pictures_in_the_readme_are_what_the_program_draws(
+    root: Path, tmp_path: Path, drawn: str, picture: str
+) -> None:
+    now = tmp_path / "now.svg"
+    assert main(["render", str(root / "samples" / drawn), "-o", str(now)]) == 0
+    assert now.read_text(encoding="utf-8") == (root / "samples" / picture).read_text(encoding="utf-8"), (
+        f"draw it again: mlops-designer render samples/{drawn} -o samples/{picture}"
     )
 
 
