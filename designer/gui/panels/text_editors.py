@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from designer import yaml_io
@@ -44,6 +44,12 @@ class _TextBox(QPlainTextEdit):
             self.finished.emit()
         else:
             super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()  # the form scrolls on under the pointer
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
