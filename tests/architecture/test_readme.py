@@ -27,7 +27,8 @@ def test_the_readme_names_every_command(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("drawn", "picture"), [("lesson/lesson.mlops.yaml", "lesson/lesson.svg"), ("repository", "repository/repository.svg")]
+    ("drawn", "picture"),
+    [("lesson/lesson.mlops.yaml", "lesson/lesson.svg"), ("repository", "repository/repository.svg")],
 )
 def test_the_pictures_in_the_readme_are_what_the_program_draws(
     root: Path, tmp_path: Path, drawn: str, picture: str
