@@ -7,10 +7,17 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from designer.model.step import Step
+from designer.targets.command_line import command_of
 
 IMAGE: Final = "image://"
-_TAGGED: Final = re.compile(r"\b(?:docker|podman)(?:\s+buildx)?\s+build\b[^\n]*?\s(?:-t|--tag)[ =]?[\"']?([^\s\"']+)")
+_BUILD: Final = re.compile(r"\b(?:docker|podman)(?:\s+(?:buildx|image))?\s+build\b([^\n;&|]*)")
+_TAG: Final = re.compile(r"\s(?:-t|--tag)[ =]?[\"']?([^\s\"']+)")
 _PUSHED: Final = re.compile(r"\b(?:docker|podman)\s+push\s+[\"']?([^\s\"']+)")
+
+
+def builds(command: str) -> list[str]:
+    """What stands behind each ``docker build`` of a command."""
+    return _BUILD.findall(command)
 
 
 def image_name(image: str) -> str:
@@ -26,8 +33,9 @@ def images_made(step: Step) -> tuple[str, ...]:
 
 
 def _made(step: Step) -> Iterator[str]:
-    command = str(step.get("command") or "").replace("\\\n", " ")
-    yield from _TAGGED.findall(command)
+    command = command_of(step)
+    for built in builds(command):
+        yield from _TAG.findall(built)
     yield from _PUSHED.findall(command)
     inputs = step.get("inputs")
     if isinstance(inputs, Mapping):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import PurePosixPath
@@ -14,8 +13,10 @@ from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
 from designer.recognition.recogniser import Work
+from designer.targets.command_line import arguments, command_of, seen_from_root, shell_words
 from designer.targets.dockerfile.instructions import Instruction, instructions
 from designer.targets.file_links import FileUse, located
+from designer.targets.images import builds
 from designer.targets.importer import (
     KEPT,
     UNDERSTOOD,
@@ -29,7 +30,6 @@ from designer.targets.importer import (
 
 _NAMES: Final = ("Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.dockerfile", "Containerfile")
 _CARD: Final = "image"
-_BUILD: Final = re.compile(r"\b(?:docker|podman)(?:\s+(?:buildx|image))?\s+build\b([^\n;&|]*)")
 _FROM: Final = re.compile(r"(?:--platform=\S+\s+)?(\S+)(?:\s+[Aa][Ss]\s+(\S+))?")
 _ACTION: Final = "docker/build-push-action@"
 # Options of a build that take the next word.
@@ -83,8 +83,7 @@ class Dockerfiles(Importer):
 
     def runs(self, step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:
         """The image, when the step builds it from this file."""
-        folder = str(step.get("working_directory") or "")
-        return (_CARD,) if any(normpath(join(folder, p)) == normpath(file.path) for p in _built(step)) else ()
+        return (_CARD,) if any(seen_from_root(step, p) == normpath(file.path) for p in _built(step)) else ()
 
 
 def _bases(found: Iterable[Instruction]) -> Iterator[tuple[str, int]]:
@@ -113,7 +112,7 @@ def _variables(found: Iterable[Instruction]) -> Mapping[str, str]:
     values = {}
     for instruction in found:
         if instruction.name in ("ENV", "ARG"):
-            words = _words(instruction.text)
+            words = shell_words(instruction.text)
             values.update(dict(w.split("=", 1) for w in words if "=" in w))
             if instruction.name == "ENV" and len(words) > 1 and "=" not in words[0]:
                 values[words[0]] = " ".join(words[1:])
@@ -123,7 +122,7 @@ def _variables(found: Iterable[Instruction]) -> Mapping[str, str]:
 def _copied(found: Iterable[Instruction], folder: str) -> Iterator[str]:
     """Files of the project that go into the image, seen from the opened folder."""
     for instruction in found:
-        words = _words(instruction.text) if instruction.name in ("COPY", "ADD") else []
+        words = shell_words(instruction.text) if instruction.name in ("COPY", "ADD") else []
         if any(w.startswith("--from") for w in words):
             continue
         for path in [w for w in words if not w.startswith("--")][:-1]:
@@ -138,27 +137,7 @@ def _built(step: Step) -> Iterator[str]:
         stated = inputs if isinstance(inputs, Mapping) else {}
         context = str(stated.get("context") or ".")
         yield str(stated.get("file") or join(context, "Dockerfile"))
-    for match in _BUILD.finditer(str(step.get("command") or "").replace("\\\n", " ")):
-        yield from _of_command(_words(match[1]))
-
-
-def _of_command(words: list[str]) -> Iterator[str]:
-    file, context, waiting = "", "", ""
-    for word in words:
-        option, equals, value = word.partition("=")
-        if waiting:
-            file, waiting = (word, "") if waiting in ("-f", "--file") else (file, "")
-        elif option in ("-f", "--file") and equals:
-            file = value
-        elif word in _VALUED:
-            waiting = word
-        elif not word.startswith("-"):
-            context = word
-    yield file or join(context, "Dockerfile")
-
-
-def _words(text: str) -> list[str]:
-    try:
-        return shlex.split(text)
-    except ValueError:
-        return text.split()
+    for built in builds(command_of(step)):
+        words, options = arguments(shell_words(built), _VALUED)
+        file = options.get("-f") or options.get("--file")
+        yield file or join(words[-1] if words else "", "Dockerfile")

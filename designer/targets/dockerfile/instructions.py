@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _WORD: Final = re.compile(r"\s*([A-Za-z]+)(?:\s+(.*))?\Z", re.DOTALL)
-_HERE: Final = re.compile(r"<<-?([\"']?)([A-Za-z_][A-Za-z0-9_]*)\1")
+_HERE: Final = re.compile(r"(?<!<)<<-?([\"']?)([A-Za-z_][A-Za-z0-9_]*)\1")
 
 
 @dataclass(frozen=True, slots=True)

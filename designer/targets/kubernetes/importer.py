@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from posixpath import join, normpath
 from typing import Any, Final
 
 from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step, free_id
 from designer.recognition.recogniser import Guess, Work
+from designer.targets.command_line import command_of, seen_from_root
 from designer.targets.file_links import FileUse
 from designer.targets.images import IMAGE, image_name
 from designer.targets.importer import (
@@ -32,7 +32,8 @@ _KEYS: Final = tuple(re.compile(rf"^{key}\s*:\s*\S", re.MULTILINE) for key in ("
 _CONFIGURATION: Final = re.compile(
     r"^apiVersion\s*:\s*[\"']?(kustomize|skaffold|v2beta|backstage|pipelines\.kubeflow)", re.MULTILINE
 )
-_APPLY: Final = re.compile(r"\b(?:kubectl|oc)\b[^\n;&|]*?\b(?:apply|create|replace)\b([^\n;&|]*)")
+_CALL: Final = re.compile(r"\b(?:kubectl|oc)\b([^\n;&|]*)")
+_APPLY: Final = re.compile(r"\b(?:apply|create|replace)\b(.*)")
 _PATHS: Final = re.compile(r"(?:-f|--filename|-k|--kustomize)[ =]?[\"']?([^\s\"']+)")
 _ACTION: Final = "azure/k8s-deploy@"
 
@@ -76,8 +77,7 @@ class Kubernetes(Importer):
 
     def runs(self, step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:
         """The objects of a file that a step applies to a cluster."""
-        folder = str(step.get("working_directory") or "")
-        applied = (normpath(join(folder, path)) for path in _applied(step))
+        applied = (seen_from_root(step, path) for path in _applied(step))
         is_applied = any(path in (".", file.path) or file.path.startswith(f"{path}/") for path in applied)
         return tuple(read.snapshot.steps) if is_applied else ()
 
@@ -129,6 +129,7 @@ def _applied(step: Step) -> Iterable[str]:
     inputs = step.get("inputs")
     if str(step.get("action") or "").lower().startswith(_ACTION) and isinstance(inputs, Mapping):
         yield from str(inputs.get("manifests") or "").split()
-    for match in _APPLY.finditer(str(step.get("command") or "").replace("\\\n", " ")):
-        for path in _PATHS.findall(match[1]):
+    for call in _CALL.findall(command_of(step)):
+        applied = _APPLY.search(call)
+        for path in _PATHS.findall(applied[1]) if applied else ():
             yield from (p for p in path.split(",") if "$" not in p and "://" not in p)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from posixpath import dirname, join, normpath
+from posixpath import dirname, normpath
 from typing import Any, Final
 
 from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step, free_id
 from designer.recognition.recogniser import Work
+from designer.targets.command_line import arguments, command_of, seen_from_root, shell_words
 from designer.targets.importer import (
     GUESSED,
     KEPT,
@@ -30,6 +31,12 @@ _POINTS: Final = "entry_points"
 _KNOWN: Final = frozenset({"name", _POINTS, "conda_env", "python_env", "docker_env"})
 _RUN: Final = re.compile(r"\bmlflow\s+run\b([^\n;&|]*)")
 _MAIN: Final = "main"
+# Options of mlflow run that take the next word.
+_VALUED: Final = {
+    *("-e", "--entry-point", "-v", "--version", "-P", "--param-list", "-A", "--docker-args", "--experiment-name"),
+    *("--experiment-id", "-b", "--backend", "-c", "--backend-config", "--env-manager", "--storage-dir", "--run-id"),
+    *("--run-name",),
+}
 
 
 class MLprojects(Importer):
@@ -66,12 +73,8 @@ class MLprojects(Importer):
 
     def runs(self, step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:
         """The entry points that a step starts with ``mlflow run FOLDER -e NAME``."""
-        folder = str(step.get("working_directory") or "")
-        found = {
-            name
-            for path, name in _started(str(step.get("command") or ""))
-            if normpath(join(folder, path)) == normpath(dirname(file.path) or ".")
-        }
+        here = normpath(dirname(file.path))
+        found = {name for path, name in _started(command_of(step)) if seen_from_root(step, path) == here}
         return tuple(g.steps[0] for g in read.groups if g.name in found)
 
 
@@ -102,17 +105,7 @@ def _kept(tree: Tree, data: Mapping[str, Any], path: str) -> Iterator[Remark]:
 
 def _started(command: str) -> Iterator[tuple[str, str]]:
     """Folders and entry points of a command."""
-    for match in _RUN.finditer(command):
-        path, name, waiting = "", _MAIN, ""
-        for word in match[1].split():
-            if waiting:
-                name, waiting = (word, "") if waiting in ("-e", "--entry-point") else (name, "")
-            elif word.startswith("-"):
-                option, equals, value = word.partition("=")
-                if option in ("-e", "--entry-point") and equals:
-                    name = value
-                waiting = "" if equals or word in ("--no-conda", "--quiet", "-q") else word
-            elif not path:
-                path = word
-        if path:
-            yield path, name
+    for run in _RUN.findall(command):
+        paths, options = arguments(shell_words(run), _VALUED)
+        if paths:
+            yield paths[0], options.get("-e") or options.get("--entry-point") or _MAIN

@@ -48,6 +48,11 @@ def test_texts_for_a_shell_and_continued_lines_are_no_instructions() -> None:
     ]
 
 
+def test_a_word_given_to_a_command_opens_no_text_for_a_shell() -> None:
+    read = alone("dockerfile", "Dockerfile", "FROM a\nRUN tr a b <<<EOF\nCOPY src /app\n")
+    assert read.files["image"].reads == ("src",)
+
+
 @pytest.mark.parametrize(
     ("path", "text", "known"),
     [("Dockerfile", "FROM a", True), ("api.dockerfile", "FROM a", True), ("Dockerfile.md", "# How", False)],
@@ -161,6 +166,7 @@ def test_what_is_no_object_is_refused_with_its_line(text: str) -> None:
         ({"command": "kubectl apply -f api.yaml", "working_directory": "k8s"}, True),
         ({"command": "kubectl apply -f other/"}, False),
         ({"command": "kubectl get pods -f k8s/"}, False),
+        ({"command": "kubectl " * 100_000}, False),
         ({"action": "Azure/k8s-deploy@v5", "inputs": {"manifests": "a.yml\nk8s/api.yaml"}}, True),
         ({}, False),
     ],
@@ -210,6 +216,7 @@ def test_what_has_no_entry_points_is_refused(text: str) -> None:
         ("mlflow run ml", ("main",)),
         ("mlflow run --env-manager local ml -e odd -P a=1", ("odd",)),
         ("mlflow run ml --entry-point=odd", ("odd",)),
+        ("mlflow run \\\n  'ml' \\\n  -e odd", ("odd",)),
         ("mlflow run .", ()),
         ("mlflow run", ()),
         ("mlflow server", ()),

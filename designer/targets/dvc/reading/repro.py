@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from posixpath import join, normpath
 from typing import Final
 
 from designer.model.step import Step
+from designer.targets.command_line import arguments, command_of, shell_words
 from designer.targets.importer import Imported, SourceFile
 
 _CHANGE: Final = re.compile(r"(?:^|[;&|\n(])\s*cd\s+[\"']?([^\s\"';&|)]+)")
@@ -26,9 +26,9 @@ def stages_run(step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:
     """Ids of the stages of a file that a step runs, what they depend on included."""
     found: dict[str, None] = {}
     for folder, words in _runs(step):
-        options = {w for w in words if w.startswith("-")}
-        targets = list(_targets(words))
-        if options & _ALL:
+        stated, options = arguments(words, _VALUED)
+        targets = [word for word in stated if not word.startswith((">", "2>", "$"))]
+        if _ALL & options.keys():
             found.update(dict.fromkeys(_everything(read)))
         elif not targets:
             if normpath(join(folder, _FILE)) == file.path:
@@ -41,40 +41,25 @@ def stages_run(step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:
 
 def _runs(step: Step) -> Iterator[tuple[str, list[str]]]:
     """Folder and words of each run in a step's command; a ``cd`` before it counts."""
-    command = str(step.get("command") or "").replace("\\\n", " ")
+    command = command_of(step)
     for match in _RUN.finditer(command):
         folder = str(step.get("working_directory") or "")
         for change in _CHANGE.finditer(command, 0, match.start()):
             folder = join(folder, change[1])
-        try:
-            words = shlex.split(match[1], comments=True)
-        except ValueError:
-            words = match[1].split()
-        yield folder, words
+        yield folder, shell_words(match[1])
 
 
-def _targets(words: Iterable[str]) -> Iterator[str]:
-    waits = False
-    for word in words:
-        if waits:
-            waits = False
-        elif word.startswith("-"):
-            waits = word in _VALUED
-        elif not word.startswith((">", "2>", "$")):
-            yield word
-
-
-def _of_target(target: str, folder: str, options: set[str], file: SourceFile, read: Imported) -> Iterable[str]:
+def _of_target(target: str, folder: str, options: Mapping[str, str], file: SourceFile, read: Imported) -> Iterable[str]:
     path, colon, name = target.rpartition(":")
     if not colon and target.endswith((".yaml", ".yml")):
         return _everything(read) if normpath(join(folder, target)) == file.path else ()
-    if options & _BELOW:
+    if _BELOW & options.keys():
         below = normpath(join(folder, target))
         return _everything(read) if below == "." or file.path.startswith(f"{below}/") else ()
     if normpath(join(folder, path or _FILE)) != file.path:
         return ()
     chosen = [g.steps[0] for g in read.groups if name.partition("@")[0] == g.name]
-    return chosen if options & _SINGLE else _with_ancestors(chosen, read)
+    return chosen if _SINGLE & options.keys() else _with_ancestors(chosen, read)
 
 
 def _everything(read: Imported) -> tuple[str, ...]:
