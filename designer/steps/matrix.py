@@ -11,7 +11,7 @@ INCLUDE: Final = "include"
 EXCLUDE: Final = "exclude"
 
 _MANY: Final = 100_000
-"""So many combinations are not looked at one by one; with exclude or include nobody can say the number then."""
+"""So many comparisons with entries of exclude and include are not made; nobody can say the number then."""
 
 
 def combinations(matrix: Any) -> int | None:
@@ -34,7 +34,9 @@ def combinations(matrix: Any) -> int | None:
     if not any(rules):
         return sizes
     excluded, included = rules
-    if sizes > _MANY or not all(isinstance(entry, Mapping) for rule in rules for entry in rule):
+    if sizes * (1 + len(excluded) + len(included)) > _MANY or not all(
+        isinstance(entry, Mapping) for rule in rules for entry in rule
+    ):
         return None
     if any(_is_open(value) for value in (*axes.values(), *rules)):
         return None

@@ -73,8 +73,10 @@ class Crossings:
     links: dict[str, Link]
     remarks: list[Remark] = field(default_factory=list)
     _after: dict[str, dict[str, None]] = field(default_factory=dict)
+    _homes: dict[str, tuple[Side, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._homes = {card: (side, own) for side in self.sides for own, card in side.ids.items()}
         for link in self.links.values():
             if link.is_flow:
                 self._after.setdefault(link.source, {})[link.target] = None
@@ -295,10 +297,9 @@ class Crossings:
             targets.pop(step_id, None)
 
     def _tell(self, card: str, message: str, status: str = UNDERSTOOD) -> None:
-        side = next((s for s in self.sides if card in s.ids.values()), None)
-        own = next((i for i, c in side.ids.items() if c == card), "") if side else ""
-        places = side.imported.places.get(own, ()) if side else ()
-        path, line = (places[0].path, places[0].first_line) if places else (side.path if side else "", None)
+        side, own = self._homes[card]
+        places = side.imported.places.get(own, ())
+        path, line = (places[0].path, places[0].first_line) if places else (side.path, None)
         self.remarks.append(Remark(status, path, line, f"{self.steps[card].label} {message}", card))
 
 

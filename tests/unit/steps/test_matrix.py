@@ -80,3 +80,5 @@ def test_a_matrix_beyond_counting_one_by_one_is_multiplied() -> None:
     axes = {name: list(range(100)) for name in "abc"}
     assert combinations(axes) == 1_000_000
     assert combinations({**axes, "include": [{"d": 1}]}) is None
+    tens = {name: list(range(10)) for name in "abcde"}
+    assert combinations({**tens, "include": [{"a": n, "z": 1} for n in range(1_000)]}) is None

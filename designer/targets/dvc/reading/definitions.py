@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from math import prod
 from typing import Any, Final, TypeVar
 
 from designer.errors import DesignerError
@@ -30,7 +31,13 @@ WDIR: Final = "wdir"
 ITEM: Final = "item"
 KEY: Final = "key"
 
+_MOST: Final = 10_000  # combinations of one matrix that are worked out
+
 _Error = TypeVar("_Error", bound=DesignerError)
+
+
+class TooManyStages(TemplateError):
+    """A definition means more stages than anybody can look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +217,7 @@ def _foreach_items(written: Any, value: Any) -> dict[str, Any]:
 
 
 def _matrix_items(written: Any, value: Any) -> dict[str, Any]:
-    if not isinstance(value, Mapping):
+    if not isinstance(written, Mapping) or not isinstance(value, Mapping):
         raise TemplateError("matrix needs a mapping of lists", field=MATRIX)
     axes: dict[str, list[tuple[str, Any]]] = {}
     for name, values in value.items():
@@ -222,6 +229,8 @@ def _matrix_items(written: Any, value: Any) -> dict[str, Any]:
             f"{name}{i}" if _is_compound(v) else text for i, (text, v) in enumerate(zip(texts, axis, strict=True))
         ]
         axes[name] = list(zip(labels, axis, strict=True))
+    if prod(map(len, axes.values())) > _MOST:
+        raise TooManyStages(f"its matrix means more than {_MOST} stages", field=MATRIX)
     items = {}
     for chosen in product(*axes.values()):
         items["-".join(label for label, _ in chosen)] = {n: v for n, (_, v) in zip(axes, chosen, strict=True)}

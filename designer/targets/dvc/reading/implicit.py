@@ -24,7 +24,7 @@ class ImplicitSteps:
     """Steps without a place in the file, with their links and files."""
 
     steps: dict[str, Step] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
+    links: dict[str, Link] = field(default_factory=dict)
     files: dict[str, FileUse] = field(default_factory=dict)
 
 
@@ -59,8 +59,7 @@ def _add_sources(found: ImplicitSteps, pipeline: PipelineFile, ids: Mapping[str,
         paths = dict.fromkeys((*(found.files.get(step_id) or FileUse()).writes, *source.paths))
         found.files[step_id] = FileUse(writes=tuple(paths))
         link = Link(step_id, ids[source.stage], carries="data")
-        if link not in found.links:
-            found.links.append(link)
+        found.links[link.id] = link
 
 
 def _title(path: str, folder: str) -> str:
@@ -83,7 +82,8 @@ def _add_versions(
     artifacts = ["data", "model"] if any(catalog.can(cards[k], "trains") for k in keepers) else ["data"]
     facts = {"artifacts": artifacts, "lineage": True, "tool": "dvc", "implicit": True}
     found.steps[step_id] = Step(step_id, _VERSION, "DVC versions", facts)
-    found.links += [Link(keeper, step_id, carries="data") for keeper in _last(keepers, links)]
+    kept = (Link(keeper, step_id, carries="data") for keeper in _last(keepers, links))
+    found.links.update({link.id: link for link in kept})
 
 
 def _last(keepers: list[str], links: Iterable[Link]) -> list[str]:

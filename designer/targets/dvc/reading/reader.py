@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from posixpath import basename
 from typing import Any
 
@@ -41,11 +41,11 @@ def imported(pipeline: PipelineFile, around: Surroundings) -> Imported:
     return Imported(
         Snapshot(
             steps={**cards, **extra.steps},
-            links={link.id: link for link in (*links, *extra.links)},
+            links={link.id: link for link in links} | extra.links,
             facts=_facts(pipeline, cards.values(), around.catalog),
         ),
         places={ids[name]: (place_of(pipeline, name),) for name in pipeline.stages},
-        groups=tuple(_group(pipeline, name, ids, links) for name in pipeline.stages),
+        groups=tuple(_groups(pipeline, ids, links)),
         remarks=tuple(remarks(pipeline, ids, guesses, around.catalog, around.neighbour)),
         files={**files, **extra.files},
     )
@@ -79,10 +79,13 @@ def card_links(pipeline: PipelineFile, ids: Mapping[str, str]) -> list[Link]:
     return found
 
 
-def _group(pipeline: PipelineFile, name: str, ids: Mapping[str, str], links: Iterable[Link]) -> Group:
-    by_id = {step: each for each, step in ids.items()}
-    needs = tuple(by_id[link.source] for link in links if link.target == ids[name])
-    return Group(name, (ids[name],), needs, pipeline.stages[name].count, place_of(pipeline, name))
+def _groups(pipeline: PipelineFile, ids: Mapping[str, str], links: Iterable[Link]) -> Iterator[Group]:
+    names = {step: name for name, step in ids.items()}
+    needs: dict[str, list[str]] = {step: [] for step in names}
+    for link in links:
+        needs[link.target].append(names[link.source])
+    for name, stage in pipeline.stages.items():
+        yield Group(name, (ids[name],), tuple(needs[ids[name]]), stage.count, place_of(pipeline, name))
 
 
 def _facts(pipeline: PipelineFile, cards: Iterable[Step], catalog: Catalog) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Final
 from designer.errors import DesignerError
 from designer.recognition.recogniser import Guess
 from designer.steps.catalog import Catalog
+from designer.targets.dvc.reading.definitions import TooManyStages
 from designer.targets.dvc.reading.graph import around_file, circle, overlapping
 from designer.targets.dvc.reading.pipeline_file import PipelineFile, StageReading
 from designer.targets.dvc.reading.shape import STAGES
@@ -94,6 +95,8 @@ def _problem(pipeline: PipelineFile, name: str, step: str, problem: DesignerErro
             at = (*at, *key, problem.field)
             break
     line = _line_of_template(pipeline, at, problem)
+    if isinstance(problem, TooManyStages):
+        return Remark(KEPT, pipeline.path, line, f"{name} is shown as one stage: {problem.message}", step)
     if not pipeline.variables.complete and isinstance(problem, TemplateError):
         message = f"what {name} means depends on values that are not known here: {problem.message}"
         return Remark(KEPT, pipeline.path, line, message, step)
@@ -105,9 +108,8 @@ def _line_of_template(pipeline: PipelineFile, at: YamlPath, problem: DesignerErr
     found = re.search(r"\$\{.*?\}", problem.message)
     first, last = pipeline.tree.lines(at) if pipeline.tree.has(at) else (None, None)
     if found and first is not None and last is not None:
-        for number, text in enumerate(pipeline.tree.text.splitlines()[first - 1 : last], first):
-            if found.group() in text:
-                return number
+        lines = pipeline.tree.line_table
+        return next((n for n in range(first, last + 1) if found.group() in lines.content(n)), first)
     return first
 
 

@@ -145,6 +145,19 @@ def test_matrix_is_every_combination_in_order() -> None:
     assert combinations(found.snapshot.steps["a"].get("matrix")) == 4
 
 
+def test_more_combinations_than_anybody_can_look_at_are_one_stage() -> None:
+    axes = "\n".join(f"      x{axis}: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]" for axis in range(10))
+    found = read(f"stages:\n  a:\n    matrix:\n{axes}\n    cmd: run ${{item.x1}}\n")
+    assert said(found, "kept") == ["3: a is shown as one stage: its matrix means more than 10000 stages"]
+    assert found.groups[0].count is None
+    assert combinations(found.snapshot.steps["a"].get("matrix")) == 10**10
+
+
+def test_a_matrix_that_is_no_mapping_in_the_file_is_refused() -> None:
+    found = read("stages: {a: {matrix: '${m}', cmd: run}}", params_yaml="m: {x: [1, 2]}")
+    assert any("matrix must be a mapping" in message for message in said(found, "refused"))
+
+
 def test_a_key_is_only_there_where_items_have_one() -> None:
     assert said(read("stages: {a: {foreach: [x], do: {cmd: 'run ${key}'}}}"), "refused")
     assert not said(read("stages: {a: {foreach: {x: 1}, do: {cmd: 'run ${key}'}}}"), "refused")
@@ -158,6 +171,13 @@ def test_variants_of_values_show_how_many_there_are() -> None:
     assert found.files["a"].writes == ("x.pkl", "y.pkl", "z.pkl")
     unknown = read(text)
     assert (unknown.groups[0].count, unknown.snapshot.steps["a"].get("matrix")) == (None, {"item": "${models}"})
+
+
+def test_thousands_of_definitions_do_not_hold_up_reading() -> None:
+    stage = "  s{0}:\n    cmd: run {0}\n    deps: [raw/{0}.csv, o{1}]\n    outs: [o{0}]\n"
+    found = read("stages:\n" + "".join(stage.format(i, i - 1) for i in range(2_000)))
+    assert found.groups[-1].needs == ("s1998",)
+    assert len(edges(found)) == 1_999
 
 
 def test_variants_link_one_by_one_and_cards_once() -> None:
