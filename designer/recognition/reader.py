@@ -27,6 +27,7 @@ _COMMAND_GAP: Final = 1  # `kubectl -n prod apply` is `kubectl apply`
 _QUOTED: Final = 60
 _HEADS: Final = ("test", "tests", "notification", "notifications", "alert", "alerts")
 _JOINED: Final = re.compile(r"\band\b|&|\+|,", re.IGNORECASE)
+_SCRIPT_INPUTS: Final = {"run", "command", "script", "inlinescript", "inline-script"}  # of actions that run a text
 _PYTHON: Final = re.compile(r"^\s*(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
 _IMPORT: Final = re.compile(
     r"(?:^|;|\n)\s*(?:from\s+(?P<module>[\w.]+)\s+import\s+(?P<names>[\w, ()]+)|import\s+(?P<plain>[\w.]+))"
@@ -61,6 +62,10 @@ class Reader:
             found.runs += not signal.is_setup
             if signal.kind:
                 found.evidence.append(Evidence.run(signal, 1, f"uses `{name}`", 0))
+            return
+        script = next((v for k, v in work.inputs.items() if k.lower() in _SCRIPT_INPUTS and isinstance(v, str)), "")
+        if script:
+            self._script(replace(work, command=script), found)
             return
         is_file = name.endswith((".yml", ".yaml"))
         own = parts[-1:] if is_file or name.startswith(".") else parts[1:] or parts

@@ -47,7 +47,7 @@ class Match(Generic[T]):
 
 
 class _Phrase(NamedTuple, Generic[T]):
-    """A phrase with its weight: more words count more, then more letters. Thousands are made: a plain tuple is quick."""
+    """A phrase with its weight: more words count more, then more letters. A tuple, as thousands are made."""
 
     words: tuple[str, ...]
     value: T

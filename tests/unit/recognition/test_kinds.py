@@ -228,6 +228,30 @@ def work(name: str, text: str) -> Work:
     return Work(action=text[1:], name=name) if text.startswith("@") else Work(command=text, name=name)
 
 
+NO_SUCH_KIND = """
+evaluate | Policy | opa eval --data rules
+evaluate | | yq eval '.a' file.yaml
+scan | | cargo run --release -- scan-records --glob x
+code_test | Check out the labels | ./labels.sh
+smoke_test | Purge | curl -X POST "$APP_URL/api/cron/purge"
+deploy | Show the service | gcloud run services describe app
+deploy | Run migrations | npx prisma migrate deploy
+deploy | Publish the site | wrangler pages deploy site
+register | Push to hub | git push https://x@huggingface.co/spaces/me/app main
+model_source | Promote | aws s3 cp s3://b/best-model s3://b/production/ --recursive
+train | | sbatch run.sh
+notify | Triage | gh issue edit 1 --add-label bug
+package | Load images | ./load-images.sh
+document | | python book_ratings.py
+"""
+
+
+@pytest.mark.parametrize("line", NO_SUCH_KIND.strip().splitlines())
+def test_words_of_several_meanings_are_not_taken_for(recogniser: Recogniser, line: str) -> None:
+    kind, name, text = (part.strip() for part in line.split("|", 2))
+    assert recogniser.recognise(work(name, text)).kind != kind
+
+
 @pytest.mark.parametrize("line", STEPS.strip().splitlines())
 def test_the_kind_of_a_step_is_seen_in_what_it_runs(recogniser: Recogniser, line: str) -> None:
     kind, name, text = (part.strip() for part in line.split("|", 2))

@@ -90,8 +90,76 @@ def test_a_stage_that_writes_metrics_evaluates_when_nothing_else_speaks(recognis
 
 def test_services_on_a_machine_that_goes_away_are_no_release(recogniser: Recogniser) -> None:
     command = "docker compose up -d"
-    assert kind_of(recogniser, command, name="Start everything", hosted=True).kind == "code_test"
+    assert kind_of(recogniser, command, name="Start everything", hosted=True).kind == "other"
     assert kind_of(recogniser, command, name="Start everything", hosted=False).kind == "deploy"
+
+
+def test_a_container_that_keeps_running_on_a_machine_that_stays_is_a_release(recogniser: Recogniser) -> None:
+    command = "docker pull acme/app\ndocker run -d -p 8080:8080 acme/app:latest"
+    assert kind_of(recogniser, command, hosted=False).kind == "deploy"
+    assert kind_of(recogniser, command, hosted=True).is_setup
+
+
+def test_what_a_script_does_on_another_machine_is_a_release(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "ssh me@host <<END\ndocker pull app\ndocker restart app\nEND").kind == "deploy"
+
+
+def test_a_script_of_several_things_is_what_it_is_for(recogniser: Recogniser) -> None:
+    script = "dvc pull\npython prepare.py\npython train.py\npython evaluate.py\ndvc push"
+    assert kind_of(recogniser, script).kind == "train"
+    assert kind_of(recogniser, "docker build -t a .\ndocker push a\nkubectl apply -f k8s").kind == "deploy"
+    assert kind_of(recogniser, "dvc pull\ncml comment create report.md").kind == "evaluate"
+
+
+def test_one_name_of_several_words_is_no_script_of_several_things(recogniser: Recogniser) -> None:
+    found = kind_of(recogniser, "python fetch_links.py", name="fetch", consumes=("a.csv",), produces=("b.csv",))
+    assert found.kind == "data_source"
+
+
+def test_a_step_that_can_fail_by_itself_is_no_stub(recogniser: Recogniser) -> None:
+    check = 'if [ "$ACCURACY" -lt 9 ]; then\n  exit 1\nfi'
+    assert "stub" not in kind_of(recogniser, check, name="Accuracy gate").attributes
+    assert kind_of(recogniser, "echo fine", name="Accuracy gate").attributes["stub"] is True
+
+
+def test_a_program_that_only_a_variable_names_says_nothing(recogniser: Recogniser) -> None:
+    found = kind_of(recogniser, "%VS_PATH% amd64")
+    assert (found.kind, found.confidence, found.is_setup) == ("other", "low", False)
+
+
+def test_sub_commands_of_unknown_programs_say_less_than_scripts(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "python train.py").confidence == "medium"
+    assert kind_of(recogniser, "acme train").confidence == "low"
+
+
+def test_an_action_that_runs_a_text_is_what_the_text_does(recogniser: Recogniser) -> None:
+    found = recogniser.recognise(Work(action="acme/retry@v3", inputs={"command": "pytest tests", "attempts": 3}))
+    assert (found.kind, found.confidence) == ("code_test", "medium")
+
+
+@pytest.mark.parametrize(
+    ("script", "reads", "writes", "kind"),
+    [
+        ("run.py", ["data/raw/a.csv", "run.py"], ["data/clean/a.csv"], "prepare"),
+        ("run.py", ["run.py"], ["data/a.csv"], "data_source"),
+        ("run.py", ["data/a.csv"], ["models/model.pkl"], "train"),
+        ("run.py", ["models/model.pkl", "data/a.csv"], ["metrics.json"], "evaluate"),
+        ("run.py", ["data/a.csv"], ["figures/a.png"], "document"),
+        ("validate.py", ["data/a.csv"], ["checked.json"], "validate_data"),
+        ("validate.py", ["data/a.csv", "model.pt"], ["checked.json"], "evaluate"),
+        ("check_duplicates.py", ["data/a.csv"], ["a.html"], "validate_data"),
+        ("make_dataset.py", ["make_dataset.py"], ["data/a.csv"], "data_source"),
+        ("make_dataset.py", ["raw/a.csv"], ["data/a.csv"], "prepare"),
+        ("scan.py", ["raw/a.json"], ["a.parquet"], "prepare"),
+        ("test.py", ["model.pt"], ["scores.json"], "evaluate"),
+        ("feature_importance.py", ["model.pt", "data/a.csv"], ["importance.csv"], "evaluate"),
+    ],
+)
+def test_the_files_of_a_stage_speak_for_its_kind(
+    recogniser: Recogniser, script: str, reads: list[str], writes: list[str], kind: str
+) -> None:
+    found = kind_of(recogniser, f"python {script}", name="s", hosted=False, consumes=reads, produces=writes)
+    assert found.kind == kind, found.reasons
 
 
 def test_a_smoke_test_without_an_address_is_a_test_of_the_code(recogniser: Recogniser) -> None:
