@@ -196,7 +196,8 @@ def _checked(template: Mapping[str, Any]) -> None:
 
 def _check_paths(data: Mapping[str, Any]) -> None:
     for key in LISTS_OF_FILES:
-        for entry in data.get(key) or ():
+        written = data.get(key)
+        for entry in written if isinstance(written, list) else ():
             if any(not isinstance(path, str) for path in (entry if isinstance(entry, Mapping) else [entry])):
                 raise TemplateError(f"{entry} under {key} is no path", field=key)
 

@@ -13,6 +13,7 @@ from tests.unit.targets.dvc_files import read, said
         ("stages:\n  a:\n    cmd: a\n    live: x\n", "4: DVC refuses the file: DVC 3 knows no key live here"),
         ("stages:\n  a:\n    deps: [x]\n", "2: DVC refuses the file: cmd is missing in a"),
         ("stages:\n  a:\n    cmd: a\n    deps: x\n", "4: DVC refuses the file: deps must be a list"),
+        ("stages:\n  a:\n    cmd: a\n    outs: 3\n", "4: DVC refuses the file: outs must be a list"),
         ("stages:\n  a:\n    cmd: a\n    deps: [{x: 1}]\n", "4: DVC refuses the file: an entry of deps must be text"),
         ("stages:\n  a:\n    cmd: 1\n", "3: DVC refuses the file: cmd must be text or a list"),
         ("stages:\n  a:\n    cmd: a\n    desc: 2024\n", "4: DVC refuses the file: desc must be text"),
