@@ -32,6 +32,10 @@ _KEYS: Final = tuple(re.compile(rf"^{key}\s*:\s*\S", re.MULTILINE) for key in ("
 _CONFIGURATION: Final = re.compile(
     r"^apiVersion\s*:\s*[\"']?(kustomize|skaffold|v2beta|backstage|pipelines\.kubeflow)", re.MULTILINE
 )
+# What Helm fills in before it is a manifest; `{{inputs.name}}` of Argo stands in texts and is filled in by the cluster.
+_TEMPLATE: Final = re.compile(
+    r"\{\{-?\s*(?:\.|(?<=\s)\$|/\*|(?:if|else|end|range|with|define|block|include|template|tpl|toYaml|default|required|quote|printf)\b)"
+)
 _CALL: Final = re.compile(r"\b(?:kubectl|oc)\b([^\n;&|]*)")
 _APPLY: Final = re.compile(r"\b(?:apply|create|replace)\b(.*)")
 _PATHS: Final = re.compile(r"(?:-f|--filename|-k|--kustomize)[ =]?[\"']?([^\s\"']+)")
@@ -49,7 +53,8 @@ class Kubernetes(Importer):
 
     def recognises(self, file: SourceFile) -> bool:
         is_yaml = file.path.endswith((".yml", ".yaml"))
-        return is_yaml and all(k.search(file.text) for k in _KEYS) and not _CONFIGURATION.search(file.text)
+        is_other = _CONFIGURATION.search(file.text) or _TEMPLATE.search(file.text)
+        return is_yaml and all(k.search(file.text) for k in _KEYS) and not is_other
 
     def read(self, file: SourceFile, around: Surroundings) -> Imported:
         objects = list(_objects(file))

@@ -150,6 +150,23 @@ def test_items_of_a_list_are_objects() -> None:
     assert read.places["a"][0].at == (0, "items", 0)
 
 
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("web", True),
+        ("'{{inputs.parameters.name}}'", True),
+        ("'{{$.inputs.name}}'", True),
+        ("{{ $name }}", False),
+        ("{{ .Values.name }}", False),
+        ("web\n{{- if .Values.on }}\nspec: 1\n{{- end }}", False),
+        ('x-{{ include "a.name" . }}', False),
+    ],
+)
+def test_templates_that_another_program_fills_in_are_no_manifests(name: str, known: bool) -> None:
+    text = f"apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {name}\n"
+    assert OBJECTS.recognises(SourceFile("chart/templates/a.yaml", text)) is known
+
+
 @pytest.mark.parametrize("text", ["apiVersion: v1\nkind: X\n---\n- a\n", "apiVersion: {{ x }}\nkind: y\n"])
 def test_what_is_no_object_is_refused_with_its_line(text: str) -> None:
     with pytest.raises(DocumentError) as caught:
