@@ -9,7 +9,7 @@ from designer.yaml_tree.building import after_blanks
 from designer.yaml_tree.layout import Layout, with_comment
 from designer.yaml_tree.node import Node
 from designer.yaml_tree.scalars import literal
-from designer.yaml_tree.splice import Plan, Splice
+from designer.yaml_tree.splice import Plan, Splice, reordered
 from designer.yaml_tree.tree import Tree
 
 
@@ -215,12 +215,7 @@ class BlockEdits:
     def reorder(self, container: Node, order: Sequence[int]) -> Plan:
         """The entries in another order; blank lines and loose comments between them stay where they are."""
         chunks = [self._chunk(container, index) for index in range(len(order))]
-        plan = []
-        for (start, end), index in zip(chunks, order, strict=True):
-            source = self.text[slice(*chunks[index])]
-            if source != self.text[start:end]:
-                plan.append(Splice(start, end, source))
-        return plan
+        return reordered(self.text, chunks, order)
 
     def _chunk(self, container: Node, index: int) -> tuple[int, int]:
         start = self.tree.entry_start(container, index)

@@ -97,7 +97,7 @@ class Editor:
             index = self._find.key(path, node, after) + 1
         elif before is not None:
             index = self._find.key(path, node, before)
-        self._insert(path, node.kind, index, key, value)
+        self._insert(path, index, key, value)
 
     def append(self, path: Path, value: Any) -> None:
         """Adds an item at the end of a list.
@@ -120,7 +120,7 @@ class Editor:
         if node is None:
             self.set(path, [value])
         else:
-            self._insert(path, node.kind, index, None, value)
+            self._insert(path, index, None, value)
 
     def delete(self, path: Path) -> None:
         """Removes an entry with the comment lines glued to it; a container that becomes empty gets empty brackets.
@@ -171,22 +171,13 @@ class Editor:
         container, old = self._find.entry(path)
         if container is None or container.kind != "seq" or not 0 <= index < len(container.values):
             raise self._find.refusal("there is no such place in the list", path)
-        self._reorder(path, container, old, index)
-
-    def move_key(self, path: Path, after: str | None = None) -> None:
-        """Moves a key within its mapping: behind another key, or to the beginning.
-
-        Raises:
-            NotEditable: it is no key, there is no such key, or it stands there twice.
-        """
-        container, old = self._find.entry(path)
-        if container is None or container.kind != "map":
-            raise self._find.refusal("only a key can be moved", path)
-        new = 0
-        if after is not None:
-            new = self._find.key(path[:-1], container, after)
-            new += 1 if new < old else 0
-        self._reorder(path, container, old, new)
+        if old == index:
+            return
+        self._find.refuse_new_order(path, container, min(old, index), max(old, index))
+        order: list[int] = list(range(len(container.values)))
+        order.insert(index, order.pop(old))
+        plans = Planner(self._tree).reorderings(container, order)
+        self._apply(path, plans, {container: arranged(container, order)})
 
     def substitute(self, path: Path, old: str, new: str) -> None:
         """Replaces a piece of a text wherever it occurs in it; the rest of the text keeps its bytes.
@@ -239,7 +230,7 @@ class Editor:
         except NotEditable:
             self.set(path, wanted)
 
-    def _insert(self, path: Path, kind: str, index: int, key: str | None, value: Any) -> None:
+    def _insert(self, path: Path, index: int, key: str | None, value: Any) -> None:
         with self._all_or_nothing():
             if has_lines(value):
                 self._unfold((*path, index))
@@ -248,17 +239,6 @@ class Editor:
             order.insert(index, (key or "", value))
             plans = Planner(self._tree).insertions(node, index, key, value, depth=len(path))
             self._apply((*path, index if key is None else key), plans, {node: arranged(node, order)})
-
-    def _reorder(self, path: Path, container: Node, old: int, new: int) -> None:
-        if old == new:
-            return
-        if len(self._find.same_key(container, old)) > 1:
-            raise self._find.refusal("the key stands twice in one place", path, container.line)
-        self._find.refuse_new_order(path, container, min(old, new), max(old, new))
-        order = list(range(len(container.values)))
-        order.insert(new, order.pop(old))
-        plans = Planner(self._tree).reorderings(container, order)
-        self._apply(path, plans, {container: arranged(container, list(order))})
 
     def _refined(self, path: Path, old: Node, value: Any) -> bool:
         """Replaces only the entries of a mapping or list that differ; False when it must be replaced as a whole."""

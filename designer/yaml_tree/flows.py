@@ -10,7 +10,7 @@ from designer.yaml_tree.building import after_blanks
 from designer.yaml_tree.layout import Layout, with_comment
 from designer.yaml_tree.node import Node
 from designer.yaml_tree.scalars import flow, word
-from designer.yaml_tree.splice import Plan, Splice
+from designer.yaml_tree.splice import Plan, Splice, reordered
 from designer.yaml_tree.tree import Tree
 
 _CLOSING: Final = re.compile(r"[ \t,\]}]*")
@@ -120,12 +120,7 @@ class FlowEdits:
     def reorder(self, container: Node, order: Sequence[int]) -> Plan:
         """The entries in another order; commas, comments and line ends between them stay where they are."""
         spans = [self.span(container, index) for index in range(len(order))]
-        plan = []
-        for (start, end), index in zip(spans, order, strict=True):
-            source = self.text[slice(*spans[index])]
-            if source != self.text[start:end]:
-                plan.append(Splice(start, end, source))
-        return plan
+        return reordered(self.text, spans, order)
 
     def as_block(self, container: Node) -> list[str]:
         """The sources of its entries, for a block in its place; empty when it must stay in brackets."""

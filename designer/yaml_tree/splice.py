@@ -29,6 +29,12 @@ def spliced(text: str, plan: Sequence[Splice]) -> str:
     return "".join(parts) + text[at:]
 
 
+def reordered(text: str, pieces: Sequence[tuple[int, int]], order: Sequence[int]) -> Plan:
+    """Pieces of a text in another order; what stands between them stays where it is."""
+    sources = (text[slice(*pieces[index])] for index in order)
+    return [Splice(*piece, new) for piece, new in zip(pieces, sources, strict=True) if text[slice(*piece)] != new]
+
+
 def shared_ends(a: Sequence[Any], b: Sequence[Any]) -> tuple[int, int]:
     """How many things two sequences have in common at the beginning, and of the rest at the end."""
     shortest = min(len(a), len(b))

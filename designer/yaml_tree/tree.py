@@ -66,11 +66,11 @@ class Tree:
 
     def data(self, path: Path = ()) -> Any:
         """Plain data in YAML 1.2 types, aliases and merge keys resolved; of keys that stand twice the last counts."""
-        return _plain(self.node(path), _typed)
+        return plain(self.node(path), _typed)
 
     def raw(self, path: Path = ()) -> Any:
         """As `data`, with every scalar as the text that stands there."""
-        return _plain(self.node(path), _text)
+        return plain(self.node(path), _text)
 
     def keys(self, path: Path = ()) -> tuple[str, ...]:
         """The keys of a mapping, merged ones included; none for anything else."""
@@ -203,19 +203,26 @@ def _text(node: Node) -> str:
     return node.text
 
 
-def _plain(node: Node, leaf: Callable[[Node], Any]) -> Any:
-    """The data of a node; the parser has bounded depth and size."""
+def plain(node: Node, leaf: Callable[[Node], Any], spelling: Callable[[Node], str | None] = _text) -> Any:
+    """The data of a node, aliases and merge keys resolved; the parser has bounded depth and size.
+
+    Args:
+        node: where to begin.
+        leaf: the value of a scalar.
+        spelling: the name of a key; None leaves the entry out.
+    """
     node = node.resolved()
     if node.kind == "scalar":
         return leaf(node)
     if node.kind == "seq":
-        return [_plain(item, leaf) for item in node.values]
+        return [plain(item, leaf, spelling) for item in node.values]
     found: dict[str, Any] = {}
     for other in reversed(node.merged()):
-        found.update(_plain(other, leaf))
+        found.update(plain(other, leaf, spelling))
     for key, value in node.pairs():
-        if not is_merge(key, value):
-            found[key.text] = _plain(value, leaf)
+        name = None if is_merge(key, value) else spelling(key)
+        if name is not None:
+            found[name] = plain(value, leaf, spelling)
     return found
 
 

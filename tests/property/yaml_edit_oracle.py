@@ -168,9 +168,7 @@ def _random_edit(
     rng: random.Random, tree: Tree, path: Path
 ) -> tuple[str, Callable[[Editor], None], Callable[[Any], Any], tuple[int, int] | None]:
     value = random_value(rng)
-    sort = rng.choice(
-        ("set", "set", "add", "insert", "delete", "delete", "rename", "move", "move_key", "substitute", "lines")
-    )
+    sort = rng.choice(("set", "set", "add", "insert", "delete", "delete", "rename", "move", "substitute", "lines"))
     region = outer_lines(tree, path)
     is_adding = sort in ("add", "insert") and tree.node(path).is_block
     if is_adding:
@@ -203,10 +201,6 @@ def _random_edit(
     if sort == "move":
         index = rng.randint(0, 4)
         return f"move({path}, {index})", lambda e: e.move(path, index), _moved(path, index), _around(tree, path[:-1])
-    if sort == "move_key":
-        after = rng.choice([None, *(tree.keys(path[:-1]) if path else ())])
-        name = f"move_key({path}, {after!r})"
-        return name, lambda e: e.move_key(path, after), lambda data: data, _around(tree, path[:-1])
     return _text_edit(rng, tree, path, sort, region)
 
 

@@ -40,7 +40,6 @@ def test_the_comment_that_begins_a_file_belongs_to_the_file() -> None:
     text = "# file\na: 1\nb: 2\n"
     assert edited(text, lambda e: e.add((), "c", 3, before="a")) == "# file\nc: 3\na: 1\nb: 2\n"
     assert edited(text, lambda e: e.delete(("a",))) == "# file\nb: 2\n"
-    assert edited(text, lambda e: e.move_key(("b",))) == "# file\nb: 2\na: 1\n"
 
 
 @pytest.mark.parametrize(

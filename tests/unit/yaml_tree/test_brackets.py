@@ -32,7 +32,6 @@ LONG = "a: [\n  x, # x\n\n  'w', # w\n  z # z\n] # end\n"
         ("a: [ x, w ]\n", lambda e: e.delete(("a", 1)), "a: [ x ]\n"),
         ("a: [x, w,]\n", lambda e: e.delete(("a", 1)), "a: [x, ]\n"),
         ("a: [x, w, z]\n", lambda e: e.move(("a", 2), 0), "a: [z, x, w]\n"),
-        ("a: {b: 1, c: 2}\n", lambda e: e.move_key(("a", "c")), "a: {c: 2, b: 1}\n"),
         ("a: {b: 1}\n", lambda e: e.rename(("a", "b"), "on"), "a: {'on': 1}\n"),
     ],
 )

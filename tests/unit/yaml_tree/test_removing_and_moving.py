@@ -110,14 +110,6 @@ def test_items_move_with_their_comments_and_blank_lines_stay() -> None:
     assert edited(text, lambda e: e.move(("s", 1), 1)) == text
 
 
-def test_keys_move_with_their_comments() -> None:
-    text = "\n# a\na: 1\nb: |\n  x\n\n# c\nc: 3\n"
-    assert edited(text, lambda e: e.move_key(("c",))) == "\n# c\nc: 3\n# a\na: 1\n\nb: |\n  x\n"
-    assert edited(text, lambda e: e.move_key(("a",), after="b")) == "\nb: |\n  x\n# a\na: 1\n\n# c\nc: 3\n"
-    assert edited(text, lambda e: e.move_key(("c",), after="a")) == "\n# a\na: 1\n# c\nc: 3\n\nb: |\n  x\n"
-    assert edited("- a: 1\n  b: 2\n", lambda e: e.move_key((0, "b"))) == "- b: 2\n  a: 1\n"
-
-
 def test_a_block_at_the_end_of_a_file_without_line_end_moves_too() -> None:
     assert edited("- a\n- |\n  x", lambda e: e.move((1,), 0)) == "- |\n  x\n- a"
     assert edited("- |\n  x\n- a", lambda e: e.move((0,), 1)) == "- a\n- |\n  x\n"
@@ -130,8 +122,6 @@ def test_what_cannot_go_or_move_is_refused() -> None:
     assert "b.2: there is nothing here" in refused(text, lambda e: e.delete(("b", 2)))
     assert "there is no such place in the list" in refused(text, lambda e: e.move(("b", 0), 2))
     assert "there is no such place in the list" in refused(text, lambda e: e.move(("b",), 0))
-    assert "only a key can be moved" in refused(text, lambda e: e.move_key(("b", 0)))
-    assert "the key stands twice in one place" in refused(text, lambda e: e.move_key(("a",)))
-    assert "x: there is nothing here" in refused(text, lambda e: e.move_key(("b",), "x"))
+    assert "the order of &a and *a counts" in refused("- &a x\n- *a\n", lambda e: e.move((1,), 0))
     assert "only a key can be renamed" in refused(text, lambda e: e.rename(("b", 0), "x"))
     assert "the key b is there already" in refused(text, lambda e: e.rename(("a",), "b"))

@@ -42,7 +42,6 @@ three:
         (lambda e: e.delete(("one", "env")), "one.env: the value comes through a merge key (<<)"),
         (lambda e: e.set(("one", "env", "A"), 2), "the value comes through a merge key (<<)"),
         (lambda e: e.set(("one", "<<"), {}), "one.<<: there is nothing here"),
-        (lambda e: e.move_key(("two",)), "a.yaml:2: two: the order of &base and *base counts"),
     ],
 )
 def test_what_is_used_at_several_places_is_not_changed(change: Callable[[Editor], None], message: str) -> None:

@@ -157,12 +157,8 @@ def _listed(values: Any) -> Any:
 
 
 def _consumes(sheet: Sheet, card: str, value: Any) -> None:
-    at = (*sheet.body(card), "deps")
-    write_deps(sheet, card, [str(v) for v in value or []], at)
-
-
-def write_deps(sheet: Sheet, card: str, wanted: list[str], at: Path) -> None:
     """Makes the dependencies what is wanted: entries that stay are not touched."""
+    wanted, at = [str(v) for v in value or []], (*sheet.body(card), "deps")
     tree = sheet.editor.tree
     old = tree.data(at) if tree.has(at) else None
     if not wanted or not isinstance(old, list) or not old:

@@ -44,10 +44,10 @@ def rewire(sheet: Sheet, found: Differences) -> None:
     for link in found.links_new:
         if not _is_about_tool(found, link):
             with sheet.attempt(link.target, FEATURE):
-                _link(sheet, link, found)
+                _link(sheet, link)
 
 
-def _link(sheet: Sheet, link: Link, found: Differences) -> None:
+def _link(sheet: Sheet, link: Link) -> None:
     if not link.is_flow:
         raise CannotSay("DVC does not start itself: run dvc repro again")
     if link.when == FAILURE:
@@ -124,7 +124,7 @@ def _unlink(sheet: Sheet, link: Link, found: Differences) -> None:
     if not link.is_flow or _is_about_tool(found, link):
         raise CannotSay("DVC does this by itself: it stays")
     target = sheet.stage(link.target)
-    owners = _owners(sheet, link, found)
+    owners = _owners(sheet, link)
     entries = list(_entries(target, owners, link.source))
     if not entries:
         raise CannotSay(f"{link.source} makes a parameter file of it, or the files meet in another way")
@@ -134,7 +134,7 @@ def _unlink(sheet: Sheet, link: Link, found: Differences) -> None:
         raise CannotSay(f"it still reads something that {link.source} makes")
 
 
-def _owners(sheet: Sheet, link: Link, found: Differences) -> Writers:
+def _owners(sheet: Sheet, link: Link) -> Writers:
     """Who makes which path: the stages, and cards that stand for data from outside."""
     pairs = [(path, card) for card in sheet.names for path in file_use(*sheet.stage(card).files).writes]
     if link.source not in sheet.names:

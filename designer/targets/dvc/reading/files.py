@@ -11,7 +11,6 @@ from designer.targets.dvc.reading.shape import OUTPUTS
 from designer.targets.dvc.reading.variables import DEFAULT
 from designer.targets.file_links import located
 
-DATASET: Final = "ds://"
 _MARK: Final = ".done"
 
 

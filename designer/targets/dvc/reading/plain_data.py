@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from designer.yaml_io import scalar_value
-from designer.yaml_tree.node import Node, is_merge
+from designer.yaml_tree.node import Node
+from designer.yaml_tree.tree import plain
 
 _DIGITS: Final = re.compile(r"[-+]?(0b[01_]+|[0-9][0-9_]*)\Z")
 _DATE: Final = re.compile(r"\d{4}-\d\d?-\d\d?([Tt ].*)?\Z")
-
-Spelling = Callable[[Node], str | None]
 
 
 class Dated(str):
@@ -21,26 +20,9 @@ class Dated(str):
     __slots__ = ()
 
 
-def plain_data(node: Node, spelling: Spelling = lambda key: key.text) -> Any:
-    """The data of a node, aliases and merge keys resolved.
-
-    Args:
-        node: where to begin.
-        spelling: the name of a key; None leaves the entry out.
-    """
-    node = node.resolved()
-    if node.kind == "scalar":
-        return _value(node)
-    if node.kind == "seq":
-        return [plain_data(item, spelling) for item in node.values]
-    found: dict[str, Any] = {}
-    for other in reversed(node.merged()):
-        found.update(plain_data(other, spelling))
-    for key, value in zip(node.keys, node.values, strict=True):
-        name = None if is_merge(key, value) else spelling(key)
-        if name is not None:
-            found[name] = plain_data(value, spelling)
-    return found
+def plain_data(node: Node, spelling: Callable[[Node], str | None] = lambda key: key.text) -> Any:
+    """The data of a node, aliases and merge keys resolved; ``spelling`` is the name of a key, None leaves it out."""
+    return plain(node, _value, spelling)
 
 
 def text_only(key: Node) -> str | None:
