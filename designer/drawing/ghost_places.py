@@ -43,8 +43,8 @@ def ghost_places(
         positions: top-left corners of the cards.
         ghosts: what is missing.
         obstacles: other boxes to keep clear of, such as notes.
-        frames: areas of frames with their steps. No ghost lies across the title or the lower edge of one, or in a
-            frame in which it has no neighbour.
+        frames: areas of frames with their steps. No ghost lies across the title or an edge of one, or in a frame in
+            which it has no neighbour.
     """
     areas = frames or {}
     cards = ((x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in positions.values())
@@ -62,9 +62,10 @@ def ghost_places(
     return places
 
 
-def _edges(frame: Box) -> tuple[Box, Box]:
+def _edges(frame: Box) -> tuple[Box, ...]:
     x, y, width, height = frame
-    return (x, y, width, FRAME_TITLE + 8), (x, y + height - 2, width, 2.0)
+    sides = (x, y, 2.0, height), (x + width - 2, y, 2.0, height)
+    return (x, y, width, FRAME_TITLE + 8), (x, y + height - 2, width, 2.0), *sides
 
 
 def _wanted(ghost: GhostLike, positions: Mapping[str, Position]) -> Position:

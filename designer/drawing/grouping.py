@@ -13,10 +13,14 @@ from designer.drawing.geometry import FRAME_MARGIN, FRAME_SIZE, FRAME_TITLE, Are
 from designer.drawing.text_fit import text_width
 from designer.model.snapshot import Position
 from designer.model.step import NO_ATTRIBUTES, Frame, Step
+from designer.steps.catalog import Catalog
+from designer.steps.kind import StepKind
 
 ROLE: Final = "role"
 FILE, JOB = "file", "job"
 _WIDEST_TITLE: Final = 560.0
+_TELLING: Final = ("deploys", "trains", "registers", "evaluates", "packages", "triggers_training")
+_BESIDE: Final = ("versions", "notifies", "documents", "waits_for_person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,16 @@ def title_width(title: str) -> float:
     return min(text_width(title, FRAME_SIZE, bold=True) + 2 * FRAME_MARGIN, _WIDEST_TITLE)
 
 
-def dominant_kind(steps: Iterable[Step]) -> str:
-    """The kind that most of some steps are of, the first of them when several are; empty without steps."""
+def telling_kind(catalog: Catalog, steps: Iterable[Step]) -> str:
+    """The kind that says most about what some steps are for; empty without steps.
+
+    A release counts more than a training, both more than what prepares or tells of them; among equals the most
+    frequent kind, and of those the first.
+    """
     counts = Counter(step.kind for step in steps)
-    return max(counts, key=counts.__getitem__, default="")
+    return min(counts, key=lambda slug: (_rank(catalog.kind(slug)), -counts[slug]), default="")
+
+
+def _rank(kind: StepKind) -> int:
+    telling = (i for i, capability in enumerate(_TELLING) if kind.can(capability))
+    return next(telling, len(_TELLING) + (not kind.capabilities or any(map(kind.can, _BESIDE))))

@@ -119,12 +119,13 @@ def _counted(number: int, noun: str) -> str:
 def _ghosts(
     snapshot: Snapshot, places: Mapping[str, Position], report: ReportMark | None, groups: Grouping
 ) -> list[_PlacedGhost]:
-    """Missing steps with their places; findings that miss the same step share one."""
-    wanted: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[GhostMark, list[str]]] = {}
+    """Missing steps with their places; findings that miss the same kind beside the same cards share one."""
+    wanted: dict[tuple[str, frozenset[Position], frozenset[Position]], tuple[GhostMark, list[str]]] = {}
     for finding in report.findings if report else ():
         if finding.ghost and finding.ghost.kind:
-            key = (finding.ghost.kind, finding.ghost.after, finding.ghost.before)
-            wanted.setdefault(key, (finding.ghost, []))[1].append(finding.code)
+            ends = (finding.ghost.after, finding.ghost.before)
+            after, before = (frozenset(places[s] for s in ids if s in places) for ids in ends)
+            wanted.setdefault((finding.ghost.kind, after, before), (finding.ghost, []))[1].append(finding.code)
     notes = [(n.x, n.y, n.width, n.height) for n in snapshot.notes.values()]
     framed = {area: snapshot.frames[i].steps for i, area in groups.areas.items()}
     found = ghost_places(places, (ghost for ghost, _ in wanted.values()), notes, framed)

@@ -37,7 +37,7 @@ from designer.drawing.geometry import (
     severity_shape,
     text_baselines,
 )
-from designer.drawing.grouping import Box, dominant_kind
+from designer.drawing.grouping import Box, telling_kind
 from designer.drawing.marks import FindingMark, GhostMark, worst
 from designer.drawing.svg_elements import element, icon, note, number, polygon, rectangle, text
 from designer.drawing.text_fit import elide, wrap
@@ -74,7 +74,7 @@ def card(step: Step, place: Position, catalog: Catalog, theme: Theme, findings: 
 
 def box_card(box: Box, steps: Sequence[Step], catalog: Catalog, theme: Theme, findings: Sequence[FindingMark]) -> str:
     """The box of a collapsed frame: how many steps it stands for, and the findings of all of them."""
-    kind = catalog.kind(dominant_kind(steps))
+    kind = catalog.kind(telling_kind(catalog, steps))
     title, second = box.frame.title or box.frame.id, f"{len(steps)} step{'' if len(steps) == 1 else 's'}"
     edge, inner = theme.colour("frame"), (3.5, 3.5, CARD_WIDTH - 7, CARD_HEIGHT - 7)
     x, y, side, _ = BOX_SIGN

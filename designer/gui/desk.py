@@ -64,6 +64,7 @@ class Desk(QObject):
         self.findings.current_changed.connect(self.canvas.show_finding)
         self.inspector.id_changed.connect(self.show_step)
         self.report.chosen.connect(self._show_remark)
+        self.report.lines_wanted.connect(lambda _: self.lines_wanted.emit())
         self.preview.step_chosen.connect(self.show_step)
         self.canvas.badge_clicked.connect(self._show_findings_of)
         self.canvas.guess_clicked.connect(self._ask_kind)
@@ -174,11 +175,10 @@ class Desk(QObject):
             self.findings.show_finding(found[0], focus=False)
 
     def _show_remark(self, remark: Remark) -> None:
-        """Selects the card that a line of the import report is about, and shows the line in the file."""
+        """Selects the card that a line of the import report is about; its file, where that is shown, follows."""
         if remark.step and remark.step in self.session.pipeline.steps:
             self.show_step(remark.step)
         self.preview.show_line(remark.path, remark.line)
-        self.lines_wanted.emit()
 
     def _ask_kind(self, step_id: str, place: QPoint) -> None:
         catalog, step = self.session.services.catalog, self.session.pipeline.steps[step_id]

@@ -16,7 +16,7 @@ from designer.gui.app import open_first
 from designer.gui.desktop import Desktop
 from designer.gui.main_window import MainWindow
 from designer.gui.recent import fill_recent
-from designer.targets.importer import REFUSED, UNDERSTOOD
+from designer.targets.importer import GUESSED, REFUSED, UNDERSTOOD
 from tests.gui.conftest import Answers, MakeWindow
 from tests.gui.opened import STAGES, WORKFLOW, repository, step_with
 
@@ -313,3 +313,28 @@ def test_stages_open_too(open_window: MakeWindow, folder: Path) -> None:
     assert window.files.open_path(folder / "dvc.yaml")
     assert {"prepare", "train"} <= set(window.desk.session.pipeline.steps)
     assert (folder / "dvc.yaml").read_text(encoding="utf-8") == STAGES
+
+
+def test_going_through_the_report_leaves_it_in_sight_until_lines_are_asked_for(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.panes.show("report")
+    tree = window.desk.report.tree
+    groups = [tree.topLevelItem(number) for number in range(tree.topLevelItemCount())]
+    rows = [group.child(i) for group in groups if group for i in range(group.childCount())]
+    row = next(r for r in rows if r and r.data(0, Qt.ItemDataRole.UserRole).step)
+    tree.setCurrentItem(row)
+    assert window.desk.selection.steps and not window.desk.report.visibleRegion().isEmpty()
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.desk.preview.visibleRegion().isEmpty())
+
+
+def test_a_guess_that_was_answered_is_no_guess_in_the_report_any_more(window: MainWindow) -> None:
+    report = window.desk.report
+    remark = next(r for r in window.desk.session.source.remarks if r.status == GUESSED)  # type: ignore[union-attr]
+    guessed = next(text for text in report.texts() if text.startswith("Guessed ("))
+    step = window.desk.session.pipeline.steps[remark.step]
+    window.desk.session.run(steps.confirm_kind, window.desktop.services.catalog, step.id, step.kind)
+    assert guessed not in report.texts() and "Confirmed by you (1)" in report.texts()
+    window.undo()
+    assert guessed in report.texts() and "1 confirmed" not in report.counts.text()

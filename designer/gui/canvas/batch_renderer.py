@@ -75,7 +75,7 @@ class BatchRenderer:
         left, top, width, height = clip
         area = ((left - x) / scale, (top - y) / scale, (left + width - x) / scale, (top + height - y) / scale)
         self._board.background(painter, scale, x, y, clip, self.ratio)
-        self._board.frames(painter, scale, x, y, area)
+        self._board.frames(painter, scale, x, y, area, self.ratio)
         steps, links = self.visible(area)
         if len(links):
             self.links.paint(painter, links, scale, x, y)

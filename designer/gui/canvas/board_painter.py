@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import shiboken6
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from designer.drawing import geometry as shape
 from designer.gui.canvas.card_painter import CardPainter
@@ -18,6 +18,9 @@ from designer.model.step import Note
 
 _GRID: Final = 24.0
 _READABLE_FROM: Final = 0.22
+_LEAST_TITLE: Final = 11.0  # pixels that a letter of a frame's title takes at least
+_FEW_LETTERS: Final = 64.0  # pixels; narrower frames have no title from afar
+_TITLE_ROOM: Final = shape.FRAME_MARGIN + shape.FRAME_TITLE
 _WORDS: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
@@ -51,7 +54,7 @@ class BoardPainter:
         painter.drawRects(pointer, len(self._dots))
 
     # ------------------------------------------------------------------ frames
-    def frames(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds) -> None:
+    def frames(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds, ratio: float) -> None:
         """Titled areas behind the cards."""
         for frame_id, box in self._scene.frames_in(area):
             if _surrounds(box, area):  # neither edge nor title can be seen: a plain tint costs a tenth
@@ -59,10 +62,12 @@ class BoardPainter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
                 painter.fillRect(left, top, right - left, bottom - top, self._cards.colours("frame", 0.09))
             else:
-                self.frame(painter, self._scene.pipeline.frames[frame_id].title, box, scale, x, y)
+                self.frame(painter, self._scene.pipeline.frames[frame_id].title, box, scale, x, y, ratio)
 
-    def frame(self, painter: QPainter, title: str, box: shape.Area, scale: float, x: float, y: float) -> None:
-        """One frame."""
+    def frame(
+        self, painter: QPainter, title: str, box: shape.Area, scale: float, x: float, y: float, ratio: float = 1.0
+    ) -> None:
+        """One frame; its title stays readable from afar as long as there is room for a few letters."""
         colours = self._cards.colours
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -71,15 +76,21 @@ class BoardPainter:
         painter.setPen(QPen(colours("frame", 0.55), max(1.4, 1 / scale)))
         painter.setBrush(colours("frame", 0.09))
         painter.drawRoundedRect(QRectF(*box), shape.FRAME_RADIUS, shape.FRAME_RADIUS)
-        if scale >= _READABLE_FROM:
-            painter.setFont(self._cards.fonts.frame)
-            painter.setPen(colours("ink_soft"))
-            line = QRectF(box[0] + 16, box[1] + 8, box[2] - 32, shape.FRAME_TITLE)
-            # Of a path, the end says most.
-            mode = Qt.TextElideMode.ElideLeft if "/" in title else Qt.TextElideMode.ElideRight
-            shown = painter.fontMetrics().elidedText(title or "Frame", mode, round(line.width()))
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        seen = scale / ratio
+        if seen >= _READABLE_FROM or box[2] * seen >= _FEW_LETTERS:
+            self._title(painter, title or "Frame", box, seen)
         painter.restore()
+
+    def _title(self, painter: QPainter, title: str, box: shape.Area, seen: float) -> None:
+        font = QFont(self._cards.fonts.frame)
+        font.setPixelSize(max(font.pixelSize(), round(_LEAST_TITLE / seen)))
+        painter.setFont(font)
+        painter.setPen(self._cards.colours("ink_soft"))
+        high = font.pixelSize() * 1.3
+        middle = min(8 + shape.FRAME_TITLE / 2, _TITLE_ROOM - high / 2)  # never on the cards, rather over the edge
+        line = QRectF(box[0] + 16, box[1] + middle - high / 2, box[2] - 32, high)
+        shown = _shortened(title, QFontMetricsF(font), line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     # ------------------------------------------------------------------ notes
     def notes(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds, without: frozenset[str]) -> None:
@@ -115,8 +126,18 @@ class BoardPainter:
 
 def _surrounds(box: shape.Area, area: Bounds) -> bool:
     x, y, width, height = box
-    edge, top = shape.FRAME_RADIUS, shape.FRAME_TITLE + 8
+    edge, top = shape.FRAME_RADIUS, _TITLE_ROOM
     return x + edge < area[0] and area[2] < x + width - edge and y + top < area[1] and area[3] < y + height - edge
+
+
+def _shortened(title: str, metrics: QFontMetricsF, room: float) -> str:
+    """A title cut to a width: a path loses its first folders, a name its end."""
+    folders = title.count("/")
+    ends = (title.split("/", number)[-1] for number in range(1, folders + 1))
+    for shown in (title, *(f"…/{end}" for end in ends)):
+        if metrics.horizontalAdvance(shown) <= room:
+            return shown
+    return metrics.elidedText(title.rpartition("/")[2], Qt.TextElideMode.ElideRight, room)
 
 
 def _touches(box: shape.Area, area: Bounds) -> bool:

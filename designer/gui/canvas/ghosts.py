@@ -50,17 +50,20 @@ def ghost_cards(
     frames: Mapping[str, Area],
     positions: Mapping[str, Position],
 ) -> list[GhostCard]:
-    """One card for each missing step: findings that miss the same kind in the same place share one.
+    """One card for each missing step: findings that miss the same kind beside the same cards share one.
 
     Args:
         frames: areas of the open frames by id.
         positions: where each step is seen.
     """
-    wanted: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Finding] = {}
+    wanted: dict[tuple[str, frozenset[Position], frozenset[Position]], Finding] = {}
     for finding in findings:
         ghost = finding.ghost
         if ghost is not None and ghost.kind and finding.suppressed is None and finding.autofix is not None:
-            wanted.setdefault((ghost.kind, tuple(ghost.after), tuple(ghost.before)), finding)
+            near_after, near_before = (
+                frozenset(positions[s] for s in ids if s in positions) for ids in (ghost.after, ghost.before)
+            )
+            wanted.setdefault((ghost.kind, near_after, near_before), finding)
     chosen = list(wanted.values())
     ghosts = [finding.ghost for finding in chosen if finding.ghost is not None]
     framed = {area: pipeline.frames[i].steps for i, area in frames.items()}

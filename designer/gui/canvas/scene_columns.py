@@ -11,7 +11,7 @@ import numpy.typing as npt
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.card_text import run_count
 from designer.drawing.geometry import Floats, curve_boxes, link_curves
-from designer.drawing.grouping import Grouping, dominant_kind
+from designer.drawing.grouping import Grouping, telling_kind
 from designer.gui.canvas.looks import BOX, Look, flags_of, look_of
 from designer.gui.canvas.rows import Rows
 from designer.model.changes import LINKS, POSITIONS, STEPS, Transaction
@@ -134,7 +134,7 @@ class SceneColumns:
         self.boxes = tuple(wanted)
         if wanted:
             rows = self.steps.rows_of(wanted)
-            kinds = [dominant_kind(board.steps[s] for s in box.steps) for box in wanted.values()]
+            kinds = [telling_kind(self._catalog, (board.steps[s] for s in box.steps)) for box in wanted.values()]
             self.steps["look"][rows] = [self._look(kind) for kind in kinds]
             self.steps["flags"][rows] = BOX
             self.place(rows, np.array([box.place for box in wanted.values()], np.float64))

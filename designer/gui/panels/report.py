@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Final
 
@@ -24,9 +25,18 @@ from designer.gui.bridge import Bridge
 from designer.session.session import Session
 from designer.targets.importer import GUESSED, KEPT, REFUSED, UNDERSTOOD, Remark
 
+CONFIRMED: Final = "confirmed"
+_COUNTED: Final = {
+    UNDERSTOOD: "understood",
+    KEPT: "kept",
+    CONFIRMED: "confirmed",
+    GUESSED: "guessed",
+    REFUSED: "refused",
+}
 _GROUPS: Final = (
     (REFUSED, "Refused", "error", "error"),
     (GUESSED, "Guessed", "info", "accent"),
+    (CONFIRMED, "Confirmed by you", "ok", "accent"),
     (KEPT, "Kept as it is", "note", "ink_soft"),
     (UNDERSTOOD, "Understood", "ok", "ok"),
 )
@@ -37,15 +47,20 @@ _REMARK: Final = Qt.ItemDataRole.UserRole
 
 
 class ReportPanel(QWidget):
-    """Counts, then the remarks in groups; typing filters them, choosing one shows its card and its lines."""
+    """Counts, then the remarks in groups; typing filters them, choosing one shows its card.
+
+    What somebody confirmed or corrected since is no guess any more.
+    """
 
     chosen = Signal(object)  # Remark
+    lines_wanted = Signal(object)  # Remark: its lines should be in sight, too
 
     def __init__(self, session: Session, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._appearance = appearance
         self._remarks: tuple[Remark, ...] | None = None
+        self._confirmed: frozenset[str] = frozenset()
         self.counts = QLabel(self)
         self.counts.setWordWrap(True)
         self.counts.setProperty("look", "heading")
@@ -64,7 +79,8 @@ class ReportPanel(QWidget):
         self.tree.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.currentItemChanged.connect(lambda item, _: self._choose(item))
-        self.tree.itemClicked.connect(lambda item, _: self._choose(item))
+        self.tree.itemClicked.connect(lambda item, _: self._choose(item, is_click=True))
+        self.tree.itemActivated.connect(lambda item, _: self._show_lines(item))
         self.setFocusProxy(self.tree)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -87,8 +103,10 @@ class ReportPanel(QWidget):
         """Brings the report up to date with the files; a document of its own has none."""
         source = self._session.source
         remarks = source.remarks if source else ()
-        if remarks is not self._remarks:
-            self._remarks = remarks
+        steps = self._session.pipeline.steps.values()
+        confirmed = frozenset(s.id for s in steps if s.get("confidence") == "confirmed") if remarks else frozenset()
+        if remarks is not self._remarks or confirmed != self._confirmed:
+            self._remarks, self._confirmed = remarks, confirmed
             self._fill()
 
     def texts(self) -> list[str]:
@@ -99,17 +117,19 @@ class ReportPanel(QWidget):
     # ------------------------------------------------------------------ inside
     def _fill(self) -> None:
         remarks, wanted = self._remarks or (), self.filter.text().casefold().split()
-        numbers = {name: sum(r.status == status for r in remarks) for status, name, *_ in reversed(_GROUPS)}
-        counts = [f"{number} {name.lower()}" for name, number in numbers.items()]
+        numbers = Counter(map(self._status, remarks))
+        counts = [f"{numbers[s]} {word}" for s, word in _COUNTED.items() if numbers[s] or s != CONFIRMED]
         empty = "Nothing to report: this document was drawn here, not read from other files."
         self.counts.setText(", ".join(counts) if self._session.source else empty)
         self.filter.setVisible(bool(remarks))
         with QSignalBlocker(self.tree):
             self.tree.clear()
             for status, name, icon, token in _GROUPS:
-                rows = [r for r in remarks if r.status == status and _matches(r, wanted)]
+                rows = [r for r in remarks if self._status(r) == status and _matches(r, wanted)]
                 if rows:
-                    self._add_group(f"{name} ({len(rows)})", rows, icon, token, is_open=status != UNDERSTOOD)
+                    self._add_group(
+                        f"{name} ({len(rows)})", rows, icon, token, is_open=status not in (UNDERSTOOD, CONFIRMED)
+                    )
 
     def _add_group(self, title: str, rows: list[Remark], icon: str, token: str, *, is_open: bool) -> None:
         group = QTreeWidgetItem([title])
@@ -122,6 +142,10 @@ class ReportPanel(QWidget):
             group.addChild(item)
         group.setExpanded(is_open or bool(self.filter.text()))
 
+    def _status(self, remark: Remark) -> str:
+        is_answered = remark.status == GUESSED and remark.step in self._confirmed
+        return CONFIRMED if is_answered else remark.status
+
     def _short(self, remark: Remark) -> str:
         """File and line, without the folders where the name alone is clear."""
         name = remark.path.rpartition("/")[2]
@@ -132,10 +156,17 @@ class ReportPanel(QWidget):
         super().resizeEvent(event)
         self.tree.doItemsLayout()  # rows are as high as their text needs at this width
 
-    def _choose(self, item: QTreeWidgetItem | None) -> None:
+    def _choose(self, item: QTreeWidgetItem | None, *, is_click: bool = False) -> None:
         remark = item.data(0, _REMARK) if item is not None else None
         if remark is not None:
             self.chosen.emit(remark)
+            if is_click and not remark.step:
+                self.lines_wanted.emit(remark)  # there is nothing else to show
+
+    def _show_lines(self, item: QTreeWidgetItem) -> None:
+        remark = item.data(0, _REMARK)
+        if remark is not None:
+            self.lines_wanted.emit(remark)
 
 
 class _Wrapped(QStyledItemDelegate):

@@ -74,3 +74,12 @@ def test_a_missing_step_lies_across_no_title_and_no_lower_edge_of_a_frame() -> N
     y = place[1]
     assert y + 72 <= frame[1] or y >= frame[1] + frame[3]
     assert y + 72 <= beside[1] or y >= beside[1] + beside[3]
+
+
+def test_a_missing_step_lies_across_no_side_of_a_frame() -> None:
+    frame = (-26.0, -54.0, 252.0, 152.0)
+    (place,) = ghost_places({"a": (0.0, 0.0)}, [Missing("check", (), ("a",))], [], {frame: ("a",)})
+    assert place is not None
+    x, y = place
+    is_beside = x >= frame[0] + frame[2] or x + 200 <= frame[0]
+    assert is_beside or y + 72 <= frame[1] or y >= frame[1] + frame[3]

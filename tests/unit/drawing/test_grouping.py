@@ -2,16 +2,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 from designer.commands.notes import folded
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.folding import folded_places
 from designer.drawing.geometry import FRAME_TITLE
-from designer.drawing.grouping import dominant_kind, grouping, nesting
+from designer.drawing.grouping import grouping, nesting, telling_kind
 from designer.drawing.layout import placed
 from designer.model.snapshot import Snapshot
 from designer.model.step import Frame, Step
+from designer.steps.catalog import load_catalog
 from tests.unit.drawing.framed import opened, overlapping, snapshots, touch
 
 
@@ -19,6 +21,7 @@ def frame(name: str, steps: str, **extra: object) -> Frame:
     return Frame(name, name, tuple(steps.split()), extra)
 
 
+CATALOG = load_catalog()
 PLACES = {"a": (0.0, 0.0), "b": (300.0, 0.0), "c": (600.0, 0.0)}
 
 
@@ -74,9 +77,22 @@ def test_a_frame_whose_steps_have_no_place_is_not_drawn() -> None:
     assert not groups.areas and not groups.boxes and not groups.homes
 
 
-def test_the_dominant_kind_is_the_most_frequent_one() -> None:
-    assert dominant_kind([Step("a", "train"), Step("b", "deploy"), Step("c", "deploy")]) == "deploy"
-    assert dominant_kind([]) == ""
+@pytest.mark.parametrize(
+    ("kinds", "telling"),
+    [
+        ("version version train", "train"),
+        ("prepare prepare evaluate notify", "evaluate"),
+        ("code_test code_test package", "package"),
+        ("train deploy train", "deploy"),
+        ("other other code_test", "code_test"),
+        ("scan code_test code_test", "code_test"),
+        ("notify version", "notify"),
+        ("something_new prepare", "prepare"),
+        ("", ""),
+    ],
+)
+def test_a_box_shows_the_kind_that_says_most_about_its_steps(kinds: str, telling: str) -> None:
+    assert telling_kind(CATALOG, [Step(f"s{i}", kind) for i, kind in enumerate(kinds.split())]) == telling
 
 
 @given(snapshots)

@@ -271,3 +271,14 @@ def test_numbers_are_short() -> None:
 
 def test_attributes_that_are_none_are_left_out() -> None:
     assert element("a", x=1, stroke_width=None, fill='"') == '<a x="1" fill=\'"\'/>'
+
+
+def test_steps_of_one_collapsed_frame_that_miss_the_same_step_share_one_card() -> None:
+    frames = {"job": Frame("job", "Job", ("train", "deploy"), {"role": "job", "collapsed": True})}
+    found = (
+        Finding(ghost=Ghost("scan", before=("train",))),
+        Finding(code="AUT001", ghost=Ghost("scan", before=("deploy",))),
+    )
+    closed = Snapshot(steps=TWO.steps, links=TWO.links, frames=frames)
+    assert texts(drawn(closed, Report(found))).count("Scan") == 1
+    assert texts(drawn(TWO, Report(found))).count("Scan") == 2
