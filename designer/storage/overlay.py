@@ -119,7 +119,8 @@ def apply(overlay: Overlay, base: Snapshot) -> Applied:
     }
     lost_added = {i: s for i, s in overlay.added.items() if i in steps}
     steps.update({i: s for i, s in overlay.added.items() if i not in steps})
-    links = {**_renamed_links(base, names), **overlay.links}
+    base_links = _renamed_links(base, names)
+    links = {**base_links, **overlay.links}
     lost_links = {i: k for i, k in overlay.links.items() if not {k.source, k.target} <= steps.keys()}
     links = {i: k for i, k in links.items() if i not in lost_links and i not in overlay.unlinked}
     facts = {**base.facts, **overlay.facts}
@@ -139,7 +140,7 @@ def apply(overlay: Overlay, base: Snapshot) -> Applied:
         removed=tuple(i for i in overlay.removed if i not in base.steps),
         added=lost_added,
         links=lost_links,
-        unlinked=tuple(i for i in overlay.unlinked if i not in _renamed_links(base, names)),
+        unlinked=tuple(i for i in overlay.unlinked if i not in base_links),
         frames=lost_frames,
         positions={i: p for i, p in overlay.positions.items() if i not in steps},
     )

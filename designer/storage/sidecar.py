@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -167,7 +166,7 @@ class _Reader(DocumentReader):
             steps={i: self._changes(i, v) for i, v in self._section(data, "steps").items()},
             removed=self._texts("removed", "Write the ids of steps."),
             added=added,
-            links=self._all_links(data),
+            links=self._all_links(),
             unlinked=self._texts("unlinked", FORM),
             notes={n: self._note(n, v) for n, v in self._section(data, "notes").items()},
             frames={n: self._frame_changes(n, v) for n, v in self._section(data, "frames").items()},
@@ -188,7 +187,7 @@ class _Reader(DocumentReader):
             raise self.fail("is not a step id", ("steps", name, "id"), "Use letters, digits, _ and -.")
         return changes
 
-    def _all_links(self, data: Mapping[str, Any]) -> dict[str, Link]:
+    def _all_links(self) -> dict[str, Link]:
         """Links by id; their ends are looked for when the files have been read."""
         links = {}
         for index, text in enumerate(self._texts("links", FORM)):

@@ -98,10 +98,12 @@ def _joined(parts: Sequence[Part], refused: Sequence[Remark], around: Surroundin
     groups: list[Group] = []
     references: list[Reference] = []
     files: dict[str, FileUse] = {}
+    sides: list[Side] = []
     remarks = list(refused)
     for part in parts:
         path, read = part.file.path, part.imported
         ids = {step: names[path, step] for step in read.snapshot.steps}
+        sides.append(Side(part.importer, part.file, read, ids))
         steps.update({ids[s.id]: _on_canvas(s, ids[s.id], read, facts) for s in read.snapshot.steps.values()})
         for link in read.snapshot.links.values():
             moved = replace(link, source=ids[link.source], target=ids[link.target])
@@ -113,10 +115,8 @@ def _joined(parts: Sequence[Part], refused: Sequence[Remark], around: Surroundin
         groups += [replace(g, steps=tuple(ids.get(s, s) for s in g.steps)) for g in read.groups]
         remarks += [replace(r, step=ids.get(r.step, r.step) if r.step else None) for r in read.remarks]
     drawn = Snapshot(steps=steps, links=links, facts=facts, frames=_overview(frames, len(steps)))
-    sides = [Side(p.importer, p.file, p.imported, _own(p, names)) for p in parts]
     snapshot, told = crossed(drawn, sides, around.catalog)
     remarks += told
-    by_path = {part.file.path: part for part in parts}
     return Repository(
         snapshot,
         places,
@@ -124,15 +124,10 @@ def _joined(parts: Sequence[Part], refused: Sequence[Remark], around: Surroundin
         tuple(remarks),
         files={step: use for step, use in files.items() if step in snapshot.steps},
         references=tuple(references),
-        parts=by_path,
+        parts={part.file.path: part for part in parts},
         names={key: step for key, step in names.items() if step in snapshot.steps},
         frame_names=frame_names,
     )
-
-
-def _own(part: Part, names: Mapping[tuple[str, str], str]) -> dict[str, str]:
-    """Id of a step in its file -> on the canvas."""
-    return {step: names[part.file.path, step] for step in part.imported.snapshot.steps}
 
 
 def _on_canvas(step: Step, name: str, read: Imported, facts: Mapping[str, Any]) -> Step:

@@ -32,6 +32,16 @@ def test_nothing_edited_is_nothing_to_say() -> None:
     assert apply(Overlay(), BASE).snapshot == BASE
 
 
+def test_thousands_of_links_can_be_taken_away() -> None:
+    steps = {f"s{i}": Step(f"s{i}", "other") for i in range(5_000)}
+    links = {k.id: k for k in (Link(f"s{i}", f"s{i + 1}") for i in range(4_999))}
+    base = Snapshot(steps=steps, links=links)
+    found = difference(base, Snapshot(steps=steps), {i: i for i in steps})
+    applied = apply(found, base)
+    assert not applied.snapshot.links
+    assert applied.orphans.is_empty
+
+
 def test_only_what_differs_is_stated() -> None:
     steps = {**BASE.steps, "b": Step("b", "monitor", "Watch", {"owner": "me"})}
     found = difference(BASE, replace(BASE, steps=steps), SAME)
