@@ -7,14 +7,15 @@ of several the one that leads to a release is drawn, and the others are told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from designer.model.snapshot import Snapshot
-from designer.model.step import FEEDBACK, Link, Step
+from designer.model.step import FEEDBACK, Link
 from designer.steps.catalog import Catalog
+from designer.targets.board import Board
 from designer.targets.file_links import FileUse, Writers, file_links
 from designer.targets.images import IMAGE, images_made
 from designer.targets.importer import (
@@ -31,6 +32,9 @@ from designer.targets.importer import (
     Remark,
     SourceFile,
 )
+
+_GUARDS: Final = 3  # tests that are drawn before a release; more would only hide the picture
+_NAMED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +67,16 @@ class Side:
         return tuple(self.ids[s.id] for s in own if s.get("implicit") is not True and s.id in self.ids)
 
 
-@dataclass(slots=True)
 class Crossings:
-    """The canvas while links between files are drawn; a link that would close a circle is left out and told."""
+    """Draws links between files; a link that would close a circle is left out and told."""
 
-    catalog: Catalog
-    sides: Sequence[Side]
-    steps: dict[str, Step]
-    links: dict[str, Link]
-    remarks: list[Remark] = field(default_factory=list)
-    _after: dict[str, dict[str, None]] = field(default_factory=dict)
-    _homes: dict[str, tuple[Side, str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._homes = {card: (side, own) for side in self.sides for own, card in side.ids.items()}
-        for link in self.links.values():
-            if link.is_flow:
-                self._after.setdefault(link.source, {})[link.target] = None
+    def __init__(self, catalog: Catalog, sides: Sequence[Side], board: Board) -> None:
+        self.catalog = catalog
+        self.sides = sides
+        self.board = board
+        self.steps, self.links = board.steps, board.links
+        self.remarks: list[Remark] = []
+        self._homes = {card: (side, own) for side in sides for own, card in side.ids.items()}
 
     def draw(self) -> None:
         """Draws everything that the files say about each other."""
@@ -104,7 +101,7 @@ class Crossings:
         made = Writers((path, s) for s, use in real.items() for path in use.writes)
         for step_id, use in uses.items():
             if step_id not in real and any(next(made.of(path), None) for path in use.writes):
-                self._remove(step_id)
+                self.board.remove_step(step_id)
         home = {card: side.path for side in self.sides for card in side.cards()}
         for source, target in file_links({s: use for s, use in uses.items() if s in self.steps}):
             if source in home and home[source] != home.get(target):
@@ -127,12 +124,12 @@ class Crossings:
         asking = self._leading(cards)
         inside = set(inner)
         first = [s for s in inner if not any(k.target == s and k.source in inside for k in self.links.values())]
-        following = [t for t in self._after.get(asking, {}) if t not in inside]
+        following = [t for t in self.board.after.get(asking, {}) if t not in inside]
         if side.importer.is_description:
             self._describe(asking, inner)
         elif inner:
             self._leave_sources_to(asking, side)
-            for source in [s for s in inner if not inside & set(self._after.get(s, ()))]:
+            for source in [s for s in inner if not inside & set(self.board.after.get(s, ()))]:
                 for target in following:
                     self._connect(source, target)
             # What it does is drawn step by step, so it is none of them itself.
@@ -147,12 +144,12 @@ class Crossings:
 
     def _leave_sources_to(self, asking: str, side: Side) -> None:
         """Data that an earlier step of the same run brings needs no stand-in."""
-        if not any(self.catalog.can(self.steps[s], "provides_data") for s in self._before(asking)):
+        if not any(self.catalog.can(self.steps[s], "provides_data") for s in self.board.before(asking)):
             return
         for own in side.imported.snapshot.steps.values():
             card = side.ids.get(own.id, "")
             if own.get("implicit") is True and self.catalog.can(own, "provides_data") and card in self.steps:
-                self._remove(card)
+                self.board.remove_step(card)
 
     def _describe(self, asking: str, inner: Sequence[str]) -> None:
         """What the description shows counts for the step that uses it; its own cards only show where it comes from."""
@@ -164,7 +161,7 @@ class Crossings:
             facts.update({k: v for k, v in described.attributes.items() if k in fields and step.get(k) is None})
             self.steps[card] = replace(described, kind="other").with_attributes({"implicit": True, "confidence": None})
             for link in [k for k in self.links.values() if k.target == card and k.is_flow]:
-                self._disconnect(link)
+                self.board.remove_link(link)
                 self._connect(link.source, asking, carries=link.carries)
         for name in ("confidence", "implicit", "tool", "triggers"):
             facts.pop(name, None)
@@ -208,23 +205,41 @@ class Crossings:
 
     def _ends(self, side: Side) -> list[str]:
         own = set(side.cards())
-        return [card for card in side.cards() if not own & set(self._after.get(card, ()))]
+        return [card for card in side.cards() if not own & set(self.board.after.get(card, ()))]
 
     # ------------------------------------------------------------------ what hangs together without saying so
     def _guard_releases(self) -> None:
         """Tests of pull requests come before what runs on the branch that they are merged into."""
-        sure = (c for c in self._that("tests_code") if self.steps[c].get("confidence") != "low")
-        tests = [c for c in sure if "pull_request" in self._triggers(c)]
-        last = [c for c in tests if not self._reach(c, self._after) & set(tests)]
-        waiting = {k.target for k in self.links.values() if k.is_flow}
-        for target in [c for side in self.sides for c in self._beginnings(side) if c not in waiting]:
-            if self.steps[target].get("implicit") or not self._leads_to_release(target):
-                continue
-            for test in last:
-                if "pull_request" in self._triggers(target) or test in self._reach(target, self._after):
+        guarded: dict[str, list[str]] = {}
+        for target in self._unguarded():
+            for test in self._guards():
+                if test in self.board.behind(target):
                     continue
                 if self._connect(test, target, carries="control"):
-                    self._tell(test, f"is taken to guard {self.steps[target].label}: it checks pull requests", GUESSED)
+                    guarded.setdefault(test, []).append(self.steps[target].label)
+        for test, labels in guarded.items():
+            named = ", ".join(labels[:_NAMED]) + (f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else "")
+            self._tell(test, f"is taken to guard {named}: it checks pull requests", GUESSED)
+
+    def _guards(self) -> list[str]:
+        """The tests that count: the last of each chain; of many, those that run code before those that only read it."""
+        sure = (c for c in self._that("tests_code") if self.steps[c].get("confidence") != "low")
+        tests = [c for c in sure if "pull_request" in self._triggers(c)]
+        last = [c for c in tests if not self.board.behind(c) & set(tests)]
+        return sorted(last, key=lambda c: self.steps[c].get("levels") == ["lint"])[:_GUARDS]
+
+    def _unguarded(self) -> list[str]:
+        """Where runs begin that lead to a release and that no pull request starts."""
+        waiting = {k.target for k in self.links.values() if k.is_flow}
+        begin = [c for side in self.sides if not side.importer.is_description for c in self._beginnings(side)]
+        return [
+            c
+            for c in begin
+            if c not in waiting
+            and not self.steps[c].get("implicit")
+            and "pull_request" not in self._triggers(c)
+            and self._leads_to_release(c)
+        ]
 
     def _find_targets(self) -> None:
         """What watches by the clock watches the only release there is."""
@@ -234,13 +249,14 @@ class Crossings:
         for capability in ("monitors", "detects_drift"):
             for card in self._that(capability):
                 step = self.steps[card]
-                is_loose = releases[0] not in self._before(card) and step.get("target") is None
+                is_loose = releases[0] not in self.board.before(card) and step.get("target") is None
                 if is_loose and "schedule" in self._triggers(card):
                     self.steps[card] = step.with_attributes({"target": releases[0]})
                     self._tell(card, f"is taken to watch {self.steps[releases[0]].label}, the only release", GUESSED)
 
     def _leads_to_release(self, card: str) -> bool:
-        return any(self.catalog.can(self.steps[s], "deploys") for s in (card, *self._reach(card, self._after)))
+        behind = (self.steps[s] for s in (card, *self.board.behind(card)))
+        return any(self.catalog.can(s, "deploys") and s.get("environment") in (None, "prod") for s in behind)
 
     def _that(self, capability: str) -> Iterator[str]:
         yield from (s.id for s in self.steps.values() if self.catalog.can(s, capability) and not s.get("implicit"))
@@ -253,48 +269,17 @@ class Crossings:
         """The one of several steps whose run counts: the first that leads to a release, else the first."""
         return next((c for c in cards if self._leads_to_release(c)), cards[0])
 
-    def _before(self, card: str) -> set[str]:
-        before: dict[str, dict[str, None]] = {}
-        for source, targets in self._after.items():
-            for target in targets:
-                before.setdefault(target, {})[source] = None
-        return self._reach(card, before)
-
-    def _reach(self, card: str, after: Mapping[str, Iterable[str]]) -> set[str]:
-        found: set[str] = set()
-        waiting = list(after.get(card, ()))
-        while waiting:
-            step = waiting.pop()
-            if step not in found:
-                found.add(step)
-                waiting += after.get(step, ())
-        return found
-
     def _connect(self, source: str, target: str, **facts: str) -> bool:
         """Adds a link unless it is there or closes a circle; returns whether it was added."""
         link = Link(source, target, **facts)
         if source == target or link.id in self.links:
             return False
-        if link.is_flow:
-            if source in self._reach(target, self._after):
-                label = self.steps[target].label
-                self._tell(source, f"would also come before {label}, which comes before it: left out", GUESSED)
-                return False
-            self._after.setdefault(source, {})[target] = None
-        self.links[link.id] = link
+        if self.board.closes_circle(link):
+            label = self.steps[target].label
+            self._tell(source, f"would also come before {label}, which comes before it: left out", GUESSED)
+            return False
+        self.board.put(link)
         return True
-
-    def _disconnect(self, link: Link) -> None:
-        del self.links[link.id]
-        self._after[link.source].pop(link.target, None)
-
-    def _remove(self, step_id: str) -> None:
-        del self.steps[step_id]
-        for link in [k for k in self.links.values() if step_id in (k.source, k.target)]:
-            del self.links[link.id]
-        self._after.pop(step_id, None)
-        for targets in self._after.values():
-            targets.pop(step_id, None)
 
     def _tell(self, card: str, message: str, status: str = UNDERSTOOD) -> None:
         side, own = self._homes[card]
@@ -311,7 +296,8 @@ def _callers(side: Side, path: str) -> Iterator[str]:
 
 def crossed(snapshot: Snapshot, sides: Sequence[Side], catalog: Catalog) -> tuple[Snapshot, list[Remark]]:
     """A canvas of several files with the links between them, and what there is to tell about these."""
-    work = Crossings(catalog, sides, dict(snapshot.steps), dict(snapshot.links))
+    board = Board(dict(snapshot.steps), dict(snapshot.links))
+    work = Crossings(catalog, sides, board)
     work.draw()
-    frames = {f.id: replace(f, steps=tuple(s for s in f.steps if s in work.steps)) for f in snapshot.frames.values()}
-    return replace(snapshot, steps=work.steps, links=work.links, frames=frames), work.remarks
+    frames = {f.id: replace(f, steps=tuple(s for s in f.steps if s in board.steps)) for f in snapshot.frames.values()}
+    return replace(snapshot, steps=board.steps, links=board.links, frames=frames), work.remarks

@@ -231,3 +231,19 @@ def test_a_repository_is_not_called_like_one_of_its_files_and_serves_when_one_of
     assert read.snapshot.name == ""
     assert read.snapshot.facts["scope"] == "online"
     assert repository({"a/dvc.yaml": STAGES, "b/dvc.yaml": STAGES}).snapshot.facts["scope"] == "training"
+
+
+def test_a_few_tests_guard_those_that_run_code_first_and_no_release_to_a_test_stage() -> None:
+    checks = {f"{WORKFLOWS}/a{n}.yml": workflow(f"check{n}", "ruff check", on="pull_request") for n in range(4)}
+    files = {**checks, f"{WORKFLOWS}/unit.yml": workflow("unit", "pytest", on="pull_request")}
+    release = {f"{WORKFLOWS}/cd.yml": workflow("ship", "kubectl apply -f x.yml")}
+    guards = {k.source for k in repository({**files, **release}).snapshot.links.values() if k.target == "ship"}
+    assert len(guards) == 3
+    assert "unit" in guards
+    staging = {f"{WORKFLOWS}/cd.yml": workflow("ship", "kubectl apply -f x.yml", more="    environment: staging\n")}
+    assert not repository({**files, **staging}).snapshot.links
+
+
+def test_objects_that_nobody_applies_are_not_taken_to_be_guarded() -> None:
+    files = {f"{WORKFLOWS}/ci.yml": workflow("check", "pytest", on="pull_request"), "k8s/api.yaml": MANIFEST}
+    assert not repository(files).snapshot.links

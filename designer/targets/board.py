@@ -1,0 +1,72 @@
+"""Steps and links of several files while links between them are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from designer.model.step import Link, Step
+
+
+@dataclass(slots=True)
+class Board:
+    """Steps and links that grow; flow links never close a circle.
+
+    Args:
+        steps: by id.
+        links: by id.
+        after: step -> the steps that wait for it directly.
+    """
+
+    steps: dict[str, Step]
+    links: dict[str, Link]
+    after: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for link in self.links.values():
+            if link.is_flow:
+                self.after.setdefault(link.source, {})[link.target] = None
+
+    def behind(self, step: str) -> set[str]:
+        """Every step that waits for this one, directly or not."""
+        return _reached(step, self.after)
+
+    def before(self, step: str) -> set[str]:
+        """Every step that this one waits for, directly or not."""
+        before: dict[str, dict[str, None]] = {}
+        for source, targets in self.after.items():
+            for target in targets:
+                before.setdefault(target, {})[source] = None
+        return _reached(step, before)
+
+    def closes_circle(self, link: Link) -> bool:
+        """Whether the target of a link already comes before its source."""
+        return link.is_flow and (link.source == link.target or link.source in self.behind(link.target))
+
+    def put(self, link: Link) -> None:
+        """Adds a link that closes no circle."""
+        self.links[link.id] = link
+        if link.is_flow:
+            self.after.setdefault(link.source, {})[link.target] = None
+
+    def remove_link(self, link: Link) -> None:
+        del self.links[link.id]
+        if link.is_flow:
+            self.after[link.source].pop(link.target, None)
+
+    def remove_step(self, step: str) -> None:
+        """Removes a step with its links."""
+        for link in [k for k in self.links.values() if step in (k.source, k.target)]:
+            self.remove_link(link)
+        del self.steps[step]
+
+
+def _reached(step: str, links: Mapping[str, Iterable[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(links.get(step, ()))
+    while waiting:
+        reached = waiting.pop()
+        if reached not in found:
+            found.add(reached)
+            waiting += links.get(reached, ())
+    return found
