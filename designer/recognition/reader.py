@@ -19,6 +19,7 @@ IMPORTED: Final = 0.6  # a name imported by inline code
 SUBCOMMAND: Final = 0.8  # of a program that nobody here knows
 LATER: Final = 0.8  # every further sign in one name: "test docker image" tests
 RUNNER: Final = 1.15  # a target of make, nox ...: nobody gives it a name by chance
+STRANGE_TARGET: Final = 0.6  # of a runner of tests: `nox -s update_pins`
 NAME: Final = 0.5  # what its author calls the step
 STAGE_NAME: Final = 0.75  # the name of a stage with files, which is chosen as carefully as that of a script
 CALLED_FILE: Final = 0.75  # a file of another workflow: nothing of what it does is visible
@@ -26,6 +27,7 @@ CALLED_FILE: Final = 0.75  # a file of another workflow: nothing of what it does
 _COMMAND_GAP: Final = 1  # `kubectl -n prod apply` is `kubectl apply`
 _QUOTED: Final = 60
 _HEADS: Final = ("test", "tests", "notification", "notifications", "alert", "alerts")
+_SETUP: Final = ("setup",)  # as the last word: `cluster-setup`
 _JOINED: Final = re.compile(r"\band\b|&|\+|,", re.IGNORECASE)
 _SCRIPT_INPUTS: Final = {"run", "command", "script", "inlinescript", "inline-script"}  # of actions that run a text
 _PYTHON: Final = re.compile(r"^\s*(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
@@ -84,7 +86,7 @@ class Reader:
         texts = []
         for order, statement in enumerate(statements(work.command)):
             call = call_of(statement, self._signals.launchers)
-            known = self._commands(call, statement, work.hosted)
+            known = self._commands(call, statement, work)
             if self._is_nothing(call, known):
                 is_look = call.program in self._signals.looks
                 found.prepares = found.prepares or is_look or self._signals.hands_on.found_in(statement.text)
@@ -104,7 +106,7 @@ class Reader:
     def _statement(
         self, statement: Statement, call: Call, known: list[Signal], order: int, found: Found, work: Work
     ) -> None:
-        before = len(found.evidence)
+        before, share = len(found.evidence), 1.0
         if call.code:
             found.runs += 1
             self._code(call.code, order, found, work)
@@ -112,28 +114,28 @@ class Reader:
             # `nox -s docs` builds documentation, whatever nox does in general.
             if self._called(call, "runs", RUNNER, found, order, work, counts=not known):
                 known = []
+            share = STRANGE_TARGET if call.stem else 1
         elif not known:
             self._called(call, "runs", 1, found, order, work)
-        self._known(known, statement, order, found)
+        self._known(known, share, statement, order, found)
         if statement.forgiven or self._signals.forgiving.found_in(statement.text):
             found.evidence[before:] = [replace(e, forgiven=True) for e in found.evidence[before:]]
 
-    def _known(self, known: list[Signal], statement: Statement, order: int, found: Found) -> None:
+    def _known(self, known: list[Signal], share: float, statement: Statement, order: int, found: Found) -> None:
         if known and known[0].is_setup:
             found.prepares = True
             return
         found.runs += bool(known)
         reason = f"runs `{_short(statement.text)}`"
-        found.evidence += [Evidence.run(s, 1, reason, order) for s in known if s.kind]
+        found.evidence += [Evidence.run(s, share, reason, order) for s in known if s.kind]
 
-    def _commands(self, call: Call, statement: Statement, hosted: bool) -> list[Signal]:
+    def _commands(self, call: Call, statement: Statement, work: Work) -> list[Signal]:
         """The signals of the longest phrase that a command line fits."""
         found: list[tuple[int, Signal]] = []
         plain = tuple(w.lower() for w in call.arguments[:8] if not w.startswith("-"))
         for phrase, signal in self._signals.phrases["command"].starting_with(call.program):
-            is_here = signal.hosted in {None, hosted} and _in_order(phrase[1:], plain)
-            if is_here and (not signal.where or signal.where.found_in(statement.text)):
-                found.append((len(phrase) + (signal.where is not None), signal))
+            if _in_order(phrase[1:], plain) and _is_for(signal, work, statement.text):
+                found.append((len(phrase) + (signal.where is not None) + (signal.named is not None), signal))
         longest = max((length for length, _ in found), default=0)
         return [signal for length, signal in found if length == longest]
 
@@ -149,7 +151,8 @@ class Reader:
         if not any(m.value.kind or m.value.is_setup for m in matches):
             matches = everywhere
             share *= FOLDER
-        if matches and matches[0].value.is_setup:
+        telling = [m for m in matches if m.value.kind or m.value.is_setup]
+        if telling and (telling[0].value.is_setup or telling[-1].words == _SETUP):
             found.prepares = True
             return True
         speaking = _by_weight(matches)
@@ -163,7 +166,7 @@ class Reader:
         """The signals in a list of words; those for what is called count there only."""
         called = place == "called"
         phrases = self._signals.phrases[place]
-        return list(phrases.find(words, lambda s: (called or s.place != "called") and _applies(s, work, found)))
+        return list(phrases.find(words, lambda s: (called or s.place != "called") and _is_for(s, work, found.around)))
 
     def _code(self, code: str, order: int, found: Found, work: Work) -> None:
         """What inline Python imports and calls."""
@@ -198,10 +201,12 @@ def _by_weight(matches: list[Match[Signal]]) -> list[Signal]:
     return [m.value for m in matches if m.value.kind]
 
 
-def _applies(signal: Signal, work: Work, found: Found) -> bool:
+def _is_for(signal: Signal, work: Work, text: str) -> bool:
+    """Whether the conditions of a signal are met; the text is what it looks at."""
     if signal.hosted not in {None, work.hosted} or signal.stage not in {None, work.is_stage}:
         return False
-    return signal.where is None or signal.where.found_in(found.around)
+    is_named = signal.named is None or signal.named.found_in(work.name)
+    return is_named and (signal.where is None or signal.where.found_in(text))
 
 
 def _around(work: Work, reads: frozenset[str]) -> str:

@@ -14,19 +14,8 @@ from designer.recognition.patterns import Pattern
 from designer.recognition.signals import FACT_PLACES, PLACES, Fact, Signal, Signals
 from designer.recognition.words import Phrases
 
-_SIGNAL_KEYS: Final = {
-    "id",
-    "in",
-    "pattern",
-    "where",
-    "kind",
-    "strength",
-    "attributes",
-    "setup",
-    "hosted",
-    "stage",
-    "note",
-}
+_CONDITIONS: Final = {"where", "named", "hosted", "stage"}
+_SIGNAL_KEYS: Final = {"id", "in", "pattern", "kind", "strength", "attributes", "setup", "note"} | _CONDITIONS
 _FACT_KEYS: Final = {"id", "kinds", "in", "pattern", "attributes", "note"}
 _FILE_KEYS: Final = {"id", "kind", "strength", "reads", "writes", "reads_no", "writes_no", "note"}
 _LAUNCHER_KEYS: Final = {"wrappers", "runners", "interpreters", "python", "valued"}
@@ -80,7 +69,7 @@ class SignalFile:
         place = data.get("in")
         if place not in PLACES:
             raise self._fail(f"must be one of {', '.join(PLACES)}", (*at, "in"))
-        where = data.get("where")
+        where, named = data.get("where"), data.get("named")
         pattern = self._text(data.get("pattern"), (*at, "pattern"))
         signal = Signal(
             self._text(data.get("id"), (*at, "id")),
@@ -90,6 +79,7 @@ class SignalFile:
             self._mapping(data.get("attributes", {}), (*at, "attributes")),
             self._switch(data.get("setup"), (*at, "setup")) is True,
             None if where is None else self._pattern(where, (*at, "where")),
+            None if named is None else self._pattern(named, (*at, "named")),
             frozenset(p for p in map(str.strip, pattern.split(",")) if " " not in p and place == "command"),
             self._switch(data.get("hosted"), (*at, "hosted")),
             self._switch(data.get("stage"), (*at, "stage")),

@@ -27,6 +27,7 @@ class Signal:
         attributes: facts that hold where it is found and its kind is taken.
         is_setup: it shows that the machine is prepared and no work is done.
         where: what the whole text must match as well.
+        named: what the step's own name must match as well.
         programs: its phrases of one word.
         hosted: on which machines it counts: those of the service that go away (true), others (false), or all.
         stage: whether it counts for stages with files (true), for everything else (false), or always.
@@ -39,6 +40,7 @@ class Signal:
     attributes: Mapping[str, Any] = field(default_factory=dict)
     is_setup: bool = False
     where: Pattern | None = None
+    named: Pattern | None = None
     programs: frozenset[str] = frozenset()
     hosted: bool | None = None
     stage: bool | None = None

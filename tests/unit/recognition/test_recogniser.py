@@ -202,3 +202,35 @@ def test_hostile_scripts_are_answered(recogniser: Recogniser, text: str) -> None
 def test_empty_work_is_set_up_of_kind_other(recogniser: Recogniser) -> None:
     found = recogniser.recognise(Work())
     assert (found.kind, found.is_setup) == ("other", True)
+
+
+def test_a_release_that_is_named_a_way_back_is_a_rollback(recogniser: Recogniser) -> None:
+    command = "helm upgrade app chart --set tag=$OLD"
+    assert kind_of(recogniser, command, name="Roll back").kind == "rollback"
+    assert kind_of(recogniser, command, name="Release").kind == "deploy"
+
+
+def test_starting_another_workflow_starts_a_training_where_the_name_says_so(recogniser: Recogniser) -> None:
+    command = "gh workflow run release.yml"
+    assert kind_of(recogniser, command, name="Train again").kind == "retrain_trigger"
+    assert kind_of(recogniser, command, name="Release").kind == "other"
+
+
+def test_asking_a_released_model_is_a_smoke_test(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "az ml online-endpoint invoke -n x", name="Test the endpoint").kind == "smoke_test"
+    assert kind_of(recogniser, "az ml online-endpoint create -f x.yml").kind == "deploy"
+
+
+def test_a_service_that_answers_is_a_release_where_the_machine_stays(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "curl -f http://localhost:80/", hosted=False).kind == "smoke_test"
+    assert kind_of(recogniser, "curl -f http://localhost:80/", hosted=True).kind == "code_test"
+
+
+def test_a_hook_named_after_a_release_releases(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, 'curl -X POST "$AZURE_WEBHOOK"', name="Deploy to Azure").kind == "deploy"
+    assert kind_of(recogniser, 'curl -X POST "$SLACK_WEBHOOK"', name="Tell the team").kind == "notify"
+
+
+def test_a_session_of_a_test_runner_whose_name_is_strange_is_less_sure(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "nox -s tests").confidence == "medium"
+    assert kind_of(recogniser, "nox -s update_pins").confidence == "low"
