@@ -117,11 +117,11 @@ class Dealer:
         uses = "" if step.text("run") else step.text("uses")
         if has_strange_shell(step, job, self._workflow):
             return Guess(UNKNOWN, "low", reasons=("its shell is not known",))
-        found = self._local.guess(uses) if uses else None
+        name = step.text("name") or step.text("id") or job.entry.text("name") or job.name
+        found = self._local.guess(uses, name) if uses else None
         if found:
             return found
         inputs = step.inside("with").data
-        name = step.text("name") or step.text("id") or job.entry.text("name") or job.name
         variables = _variables(self._workflow.entry, job.entry, step)
         language = shell(step, job, self._workflow)
         work = Work(step.text("run"), uses, name, inputs, variables, is_hosted(job), language)
@@ -151,7 +151,7 @@ class Dealer:
         """A job without work of its own: it calls a workflow, or it only sets up."""
         if not job.calls:
             return Guess(UNKNOWN, "high", reasons=("it only prepares a machine",))
-        found = self._local.guess(job.calls)
+        found = self._local.guess(job.calls, job.entry.text("name") or job.name)
         return found or self._of_call(job)
 
 

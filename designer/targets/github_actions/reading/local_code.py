@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from designer.errors import DocumentError
 from designer.recognition.recogniser import Guess, Work
+from designer.steps.catalog import UNKNOWN
 from designer.targets.github_actions.reading import actions
 from designer.targets.importer import Surroundings
 from designer.yaml_tree.tree import parse
@@ -23,14 +24,23 @@ class LocalCode:
         self._around = around
         self._known: dict[str, tuple[Work, ...] | None] = {}
 
-    def guess(self, uses: str) -> Guess | None:
-        """The strongest kind among the steps behind a local reference; None when it cannot be read."""
+    def guess(self, uses: str, name: str = "") -> Guess | None:
+        """What a local reference does; None when it cannot be read.
+
+        Args:
+            uses: the reference.
+            name: of the step or job that refers to it. What its author calls it goes before what is deep inside.
+        """
         works = self._works(uses, _NESTED)
         if not works:
             return None
+        own = self._around.recogniser.recognise(Work(action=uses, name=name))
         guesses = [self._around.recogniser.recognise(work) for work in works]
         real = [g for g in guesses if not g.is_setup]
-        best = max(real or guesses, key=lambda g: _SURE.index(g.confidence))
+        agreeing = [g for g in real if g.kind == own.kind != UNKNOWN]
+        best = max(agreeing or real or guesses, key=lambda g: _SURE.index(g.confidence))
+        if not agreeing and (own.is_setup or (own.kind != UNKNOWN and own.confidence != "low")):
+            return own
         reasons = (f"{uses} was read", *best.reasons)
         return Guess(best.kind, best.confidence, best.attributes, best.is_setup, reasons)
 

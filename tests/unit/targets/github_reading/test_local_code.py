@@ -24,6 +24,13 @@ def test_a_composite_action_is_what_it_runs() -> None:
     assert fact(read, "action") == "./.github/actions/go"
 
 
+def test_what_it_is_called_goes_before_what_is_deep_inside() -> None:
+    deploying = composite("kind create cluster", "kubectl apply -f k8s")
+    assert step(with_action("run-tests", deploying)).kind == "code_test"
+    assert step(with_action("cluster-setup", deploying)).kind == "other"
+    assert step(with_action("go", deploying)).kind == "deploy"
+
+
 def test_it_may_end_with_yaml() -> None:
     assert step(with_action("go", composite("python src/train.py"), "action.yaml")).kind == "train"
 
