@@ -38,6 +38,7 @@ class Following(QObject):
         self._told: State | None = None  # what stood on disk when the bar spoke of it
         self._kept: State | None = None  # what stood on disk when somebody said that this side counts
         self._is_broken = False
+        self._said = ""  # the last message in the bar that is ours
         self._listed: tuple[str, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -127,6 +128,7 @@ class Following(QObject):
             session.follow(theirs)
         except DesignerError as e:
             window.bar.tell("error", f"{self._name()} cannot be followed", _sentence(e))
+            self._said = window.bar.message
             return
         self._taken_over()
         self._say_changed(before)
@@ -180,7 +182,7 @@ class Following(QObject):
         self.watch()
         if not self._session.is_dirty:
             self._window.keeper.forget()
-        self._window.bar.hide()
+        self._window.bar.withdraw(self._said)
         self._window.desk.files_changed()
         self._window.refresh()
 
@@ -188,6 +190,7 @@ class Following(QObject):
         offers = [("Reload", lambda: self.follow()), ("Keep mine", self.keep_mine), ("Merge…", self.merge)]
         text = "You have edits here that are not saved. Merge shows both sides, change by change."
         self._window.bar.tell("warning", f"{self._name()} was changed by another program", text, offers, close="")
+        self._said = self._window.bar.message
 
     # ------------------------------------------------------------------ files that cannot be read
     def _tell_broken(self, source: Source, error: DocumentError) -> None:
@@ -196,12 +199,13 @@ class Following(QObject):
         place = f"{path.name}, line {error.line}" if error.line else path.name
         text = f"{_sentence(error)}. The canvas shows what it said before."
         self._window.bar.tell("error", f"{place} cannot be read any more", text, [("Keep mine", self.keep_mine)])
+        self._said = self._window.bar.message
         self._window.desk.preview.show_broken(_broken(source, error))
 
     def _mended(self) -> None:
         if self._is_broken:
             self._is_broken = False
-            self._window.bar.hide()
+            self._window.bar.withdraw(self._said)
             self._window.desk.preview.show_broken(None)
 
     # ------------------------------------------------------------------ inside

@@ -71,6 +71,12 @@ class InfoBar(QFrame):
         self._buttons = [self._button(*offer) for offer in (*offers, *only_close)]
         self.show()
 
+    def withdraw(self, message: str) -> None:
+        """Closes the bar if it still shows that message: what it said holds no longer."""
+        if message and self.message == message:
+            self.hide()
+            self.closed.emit()
+
     def _button(self, text: str, action: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
         button.clicked.connect(self.hide)

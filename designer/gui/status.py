@@ -35,11 +35,12 @@ class Status:
         """Brings counts and grade up to date."""
         pipeline, report = self._window.desk.session.pipeline, self._window.desk.bridge.report
         self.counts.setText(f"{_count(len(pipeline.steps), 'step')}, {_count(len(pipeline.links), 'link')}")
-        if report is None or report.score.overall is None or not pipeline.steps:
+        if report is None or not pipeline.steps:
             self.grade.setText("Not judged yet")
-        else:
-            found = _count(len(report.findings), "finding")
-            self.grade.setText(f"Grade {report.score.grade}, {report.score.overall} of 100, {found}")
+            return
+        score, found = report.score, _count(len(report.findings), "finding")
+        grade = "Not assessed" if score.overall is None else f"Grade {score.grade}, {score.overall} of 100"
+        self.grade.setText(f"{grade}, {found}")
 
     def show_zoom(self, scale: float) -> None:
         """Shows how large the cards are drawn."""

@@ -87,13 +87,18 @@ QHeaderView::section { background: $panel; border: none; padding: ${p4}px; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: $window; }
-QCheckBox { spacing: ${p6}px; padding: ${p3}px; border: 2px solid transparent; border-radius: ${p5}px; }
-QCheckBox:focus { border-color: $focus; }
+QCheckBox, QRadioButton { spacing: ${p6}px; padding: ${p3}px; border: 2px solid transparent; border-radius: ${p5}px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 QCheckBox::indicator, QListView::indicator, QTreeView::indicator { width: ${p14}px; height: ${p14}px;
     border: 1px solid $ink_faint; border-radius: ${p4}px; background: $base; }
 QCheckBox::indicator:hover, QListView::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent;
     image: url("$tick"); }
+QRadioButton::indicator { width: ${p14}px; height: ${p14}px; border: 1px solid $ink_faint; border-radius: ${p8}px;
+    background: $base; }
+QRadioButton::indicator:hover { border-color: $accent; }
+QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
+    fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.5 $accent, stop: 0.6 $base, stop: 1 $base); }
 QCheckBox::indicator:indeterminate { background: $accent_soft; border-color: $accent; }
 QCheckBox::indicator:disabled { background: $panel; border-color: $border; }
 

@@ -254,3 +254,10 @@ def test_a_file_that_is_no_pipeline_disturbs_nobody(window: MainWindow, file: Pa
     window.following.check()
     assert not window.toast.text and not window.bar.message
     assert not window.desk.session.history.undo_label
+
+
+def test_following_takes_away_no_message_of_others(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    window.bar.tell("warning", "Something else", "that nobody has read yet")
+    replaced(file, "evaluate.py", "evaluate.py --strict")
+    qtbot.waitUntil(lambda: "changed on disk" in window.toast.text)
+    assert window.bar.message.startswith("Something else")

@@ -12,6 +12,7 @@ from designer.commands import links, notes, steps
 from designer.gui.main_window import MainWindow
 from designer.gui.panels.editors import ChecksEditor, LineEditor, WordEditor, YesNoEditor
 from designer.gui.panels.palette import KIND_MIME
+from designer.gui.panels.subjects import HEADING
 from designer.gui.panels.text_editors import TextEditor, ValueEditor, value_of, written
 from tests.gui.conftest import MakeWindow
 
@@ -439,3 +440,10 @@ def test_lists_of_the_analyzer_are_not_shown_as_facts(chain: MainWindow) -> None
     shown = {label.text() for label in chain.desk.inspector.form.findChildren(QLabel)}
     assert {"Found when it was opened", "github", "Also in the file", "{a: 1}"} <= shown
     assert not any("AUT004" in text for text in shown)
+
+
+def test_the_heading_follows_a_title_that_is_edited_on_the_card(chain: MainWindow) -> None:
+    chain.desk.canvas.select(steps=["train"])
+    chain.desk.session.run(steps.rename, "train", "Fit it")
+    heading = chain.desk.inspector.findChild(QLabel, HEADING)
+    assert isinstance(heading, QLabel) and heading.text() == "Fit it"

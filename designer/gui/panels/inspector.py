@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from designer.commands import links, steps
 from designer.errors import DesignerError
@@ -78,6 +78,9 @@ class InspectorPanel(QWidget):
         else:
             self._subject = subject
             self.form.show_values(subject.values)
+            heading = self._inside.findChild(QLabel, subjects.HEADING)
+            if heading is not None and heading.text() != subject.title:
+                heading.setText(subject.title)
 
     # ------------------------------------------------------------------ inside
     def _current(self) -> Subject:

@@ -11,6 +11,8 @@ from designer.drawing.score_state import score_state
 from designer.gui.appearance import Appearance
 
 PRINCIPLES = ("reproducibility", "automation", "scalability", "monitoring", "security")
+_NO_STEPS = "Add a step and the principles are judged"
+_TOO_LITTLE = "What can be seen here is too little for a grade"
 _MEANING = {
     "A": "Very good",
     "B": "Good",
@@ -113,8 +115,9 @@ class ScoreBoard(QWidget):
         overall = score.overall if score else None
         self._disc.grade, self._disc.value = (score.grade if score and overall is not None else ""), overall
         self._disc.update()
-        self._total.setText("Not judged" if overall is None else f"{overall} of 100")
-        meaning = _MEANING.get(self._disc.grade, "Add a step and the principles are judged.")
+        nothing = "Not judged" if score is None else "Not assessed"
+        self._total.setText(nothing if overall is None else f"{overall} of 100")
+        meaning = _MEANING.get(self._disc.grade, _NO_STEPS if score is None else _TOO_LITTLE)
         self.setToolTip(f"<b>{self._total.text()}</b><br>{meaning}.<br>Half of it is the weakest principle.")
         for name, (bar, number) in self._bars.items():
             bar.value = score.principles.get(name) if score else None

@@ -24,6 +24,7 @@ from designer.steps.kind import StepKind
 _READ_ONLY = ("suppress", "assessed", "implicit", "opaque", "origin", "confidence")
 _FOR_NOBODY = ("assessed", "opaque")  # long lists and switches of the analyzer
 _FOUND_OUT, _ALSO = "Found when it was opened", "Also in the file"
+HEADING = "heading of the subject"
 _RAW_SECTIONS = ("Runs", "Starts")
 _SECTIONS_LAST = ("Runs", "Starts", "Artifacts", "Security", "Governance", "Analysis", "About")
 
@@ -119,6 +120,7 @@ def header(subject: Subject, appearance: Appearance, parent: QWidget) -> QWidget
     words = QVBoxLayout()
     words.setSpacing(3)
     title = QLabel(subject.title, holder)
+    title.setObjectName(HEADING)
     title.setProperty("look", "title")
     title.setWordWrap(True)
     title.setTextFormat(Qt.TextFormat.PlainText)
