@@ -91,6 +91,8 @@ class Dealer:
                 yield Card(self._claim(f"{job.name}_{_word(step)}"), job, step, False, guess, () if i else folded)
         elif real:
             step, guess = real[0]
+            if not _own_name(step):
+                guess = replace(self._named_guess(job, step, _name(job)), is_setup=False)
             yield Card(self.job_id(job.name), job, step, True, self._or_by_name(job, guess), folded)
         else:
             yield Card(self.job_id(job.name), job, job.entry, True, self._of_job(job), folded)
@@ -114,10 +116,17 @@ class Dealer:
         return found
 
     def _guess(self, job: Job, step: Entry) -> Guess:
+        """What a step seems to be. The name of its job makes that surer, but is not its own: jobs do several things."""
+        own = self._named_guess(job, step, _own_name(step))
+        if _own_name(step) or own.is_setup or own.kind == UNKNOWN:
+            return own
+        called = self._named_guess(job, step, _name(job))
+        return called if called.kind == own.kind else own
+
+    def _named_guess(self, job: Job, step: Entry, name: str) -> Guess:
         uses = "" if step.text("run") else step.text("uses")
         if has_strange_shell(step, job, self._workflow):
             return Guess(UNKNOWN, "low", reasons=("its shell is not known",))
-        name = step.text("name") or step.text("id") or job.entry.text("name") or job.name
         found = self._local.guess(uses, name) if uses else None
         if found:
             return found
@@ -151,7 +160,7 @@ class Dealer:
         """A job without work of its own: it calls a workflow, or it only sets up."""
         if not job.calls:
             return Guess(UNKNOWN, "high", reasons=("it only prepares a machine",))
-        found = self._local.guess(job.calls, job.entry.text("name") or job.name)
+        found = self._local.guess(job.calls, _name(job))
         return found or self._of_call(job)
 
 
@@ -179,6 +188,14 @@ class Owners:
 def is_work(step: Entry) -> bool:
     """Whether a step does something itself; others wait for such steps or end them."""
     return not any(step.has(key) for key in _CONTROL)
+
+
+def _own_name(step: Entry) -> str:
+    return step.text("name") or step.text("id")
+
+
+def _name(job: Job) -> str:
+    return job.entry.text("name") or job.name
 
 
 def is_hosted(job: Job) -> bool:

@@ -120,6 +120,12 @@ def test_the_name_of_the_job_speaks_where_its_only_step_says_nothing() -> None:
     assert (step(read, "deploy").kind, fact(read, "confidence", "deploy")) == ("deploy", "low")
 
 
+def test_the_name_of_a_job_of_several_steps_is_no_name_of_each() -> None:
+    read = jobs("train:\n  steps:\n    - {id: a, run: ./xyzzy.sh}\n    - run: ./plugh.sh\n    - run: python train.py\n")
+    assert [s.kind for s in read.snapshot.steps.values()] == ["other", "other", "train"]
+    assert read.snapshot.steps["train_train"].get("confidence") == "high"  # both say so
+
+
 def test_a_shell_that_nobody_knows_leaves_the_step_without_a_kind() -> None:
     read = job("steps:\n  - {run: 'train(model)', shell: 'Rscript {0}', name: Train}")
     assert (step(read).kind, fact(read, "shell")) == ("other", "Rscript {0}")
