@@ -67,6 +67,17 @@ class History:
             self._replaying = False
         return transaction
 
+    def join_last(self) -> None:
+        """Makes one undo step of the last two, with the label of the first: the second only completes it."""
+        if len(self._done) > 1:
+            last = self._done.pop()
+            first = self._done.pop()
+            self._done.append(Transaction(first.label, (*first.changes, *last.changes)))
+            if self._saved is first:
+                self._saved_is_lost = True  # that state lies inside of a step now
+            elif self._saved is last:
+                self._saved = self._done[-1]
+
     def mark_saved(self) -> None:
         """Remembers that the file now holds what the pipeline holds."""
         self._saved = self._done[-1] if self._done else None

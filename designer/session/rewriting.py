@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from designer.errors import DesignerError, DocumentError
 from designer.model.snapshot import Snapshot
+from designer.model.step import STEP_ID
 from designer.plan.plan import Loss
 from designer.session.derived import with_derived
 from designer.session.projection import Edited, Wish, matched
@@ -135,11 +136,16 @@ def _sidecar(
         facts = {k: v for k, v in overlay.facts.items() if k != ASSESSED}
         bare = apply(replace(overlay, facts=facts), again.snapshot).snapshot
         there = set(source.assessed(bare).facts.get(ASSESSED, ()))
-        rest = [a for a in overlay.facts[ASSESSED] if a not in there]
+        gone = {place for place in map(_place, overlay.facts[ASSESSED]) if STEP_ID.match(place)} - now.steps.keys()
+        rest = [a for a in overlay.facts[ASSESSED] if a not in there and _place(a) not in gone]
         overlay = replace(overlay, facts={**facts, ASSESSED: rest} if rest else facts)
     overlay = overlay.over(_still_orphans(source, again))
     sidecar = replace(source.sidecar, overlay=overlay)
     return replace(sidecar, text=sidecar_text(sidecar, source.sidecar if source.sidecar.text else None))
+
+
+def _place(assessed: str) -> str:
+    return assessed.partition("@")[2]
 
 
 def _adopted(changes: Mapping[str, object]) -> dict[str, object]:

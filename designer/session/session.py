@@ -269,7 +269,10 @@ class Session:
         saved = source.save(written)
         # What follows from the edited text is there at once, as when the file is opened.
         positions = {i: p for i, p in self.pipeline.positions.items() if i in written.snapshot.steps}
+        revision = self.pipeline.revision
         take_over(self.pipeline, placed(replace(written.snapshot, positions=positions)), {}, "Save")
+        if self.pipeline.revision != revision:
+            self.history.join_last()  # it follows from what was edited: undoing that takes it back, too
         self._source = replace(saved, shown=self.pipeline.snapshot())
         self.history.mark_saved()
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from designer.errors import SaveError
 from designer.model.changes import TABLES
@@ -35,6 +36,9 @@ class Opened:
     orphans: Overlay
 
 
+_REMEMBERED: Final = 50  # saves that undo can go back behind
+
+
 @dataclass(frozen=True)
 class Source:
     """Files of other people as they were read, and the pipeline that they and the file beside them make.
@@ -50,6 +54,7 @@ class Source:
         is_folder: whether every file of the tree belongs to it.
         shown: the pipeline as it was when it was last saved or taken over; None for what was read.
         layouts: places of cards that nobody chose, besides those of the opened pipeline; they are not written.
+        earlier: what the files held before saves, so that undoing past a save brings their very bytes back.
     """
 
     services: Services
@@ -61,6 +66,7 @@ class Source:
     is_folder: bool = False
     shown: Snapshot | None = None
     layouts: tuple[Mapping[str, Position], ...] = ()
+    earlier: tuple[Written, ...] = ()
 
     # ------------------------------------------------------------------ what was read
     @property
@@ -139,12 +145,18 @@ class Source:
         return Emission(files, written.losses, (), spans)
 
     def written(self, snapshot: Snapshot) -> Written:
-        """What saving a pipeline would write. Nothing edited: exactly what was read."""
-        opened, now = self.stated(self.snapshot), self.stated(snapshot)
-        if all(_is_same(getattr(opened, table), getattr(now, table)) for table in TABLES):
-            texts = {path: file.text for path, file in self.files.items()}
-            return Written(texts, self.sidecar, self.base, now, self.places)
+        """What saving a pipeline would write. Nothing edited, or all of it undone: exactly what was read."""
+        now = self.stated(snapshot)
+        for state in (self.as_read, *reversed(self.earlier)):
+            if all(_is_same(getattr(state.snapshot, table), getattr(now, table)) for table in TABLES):
+                return state
         return self.rewritten(snapshot)
+
+    @property
+    def as_read(self) -> Written:
+        """The files and the one beside them as they are."""
+        texts = {path: file.text for path, file in self.files.items()}
+        return Written(texts, self.sidecar, self.base, self.stated(self.snapshot), self.places)
 
     def rewritten(self, snapshot: Snapshot) -> Written:
         """As `written`, but every file goes through its format, whether or not anything was edited."""
@@ -223,7 +235,9 @@ class Source:
                     _write(self.tree.path_of(path), before[path])
             raise
         tree = self.tree.with_texts(written.texts)
-        return replace(self, tree=tree, base=written.base, sidecar=written.sidecar, shown=None)
+        earlier = (*self.earlier, self.as_read)[-_REMEMBERED:]
+        saved = replace(self, tree=tree, base=written.base, sidecar=written.sidecar, shown=None, earlier=earlier)
+        return saved.with_layout(self.snapshot.positions)
 
 
 def orphan_remarks(orphans: Overlay, path: str) -> tuple[Remark, ...]:

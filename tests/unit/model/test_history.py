@@ -173,3 +173,41 @@ def test_forgetting_what_is_older_than_the_saved_state_changes_nothing(chain):
     add(chain, "c")
     history.undo()
     assert not history.is_dirty
+
+
+def test_a_step_that_completes_another_is_undone_and_redone_with_it(chain, history):
+    add(chain, "a")
+    add(chain, "b")
+    label = history.undo_label
+    history.undo()
+    first = history.undo_label
+    history.redo()
+    history.join_last()
+    assert history.undo_label == first != label
+    history.undo()
+    assert history.undo_label == ""
+    assert not {"a", "b"} & set(chain.steps)
+    history.redo()
+    assert {"a", "b"} <= set(chain.steps)
+
+
+def test_joining_keeps_what_is_known_about_the_saved_state(chain, history):
+    add(chain, "a")
+    add(chain, "b")
+    history.mark_saved()
+    history.join_last()
+    assert not history.is_dirty
+    add(chain, "c")
+    history.mark_saved()
+    add(chain, "d")
+    history.join_last()
+    assert history.is_dirty
+    history.undo()
+    assert history.is_dirty
+
+
+def test_one_step_alone_is_joined_with_nothing(chain, history):
+    add(chain, "a")
+    history.join_last()
+    history.undo()
+    assert "a" not in chain.steps

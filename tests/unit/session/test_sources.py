@@ -375,3 +375,39 @@ def test_stages_leave_as_a_workflow(services: Services, tmp_path: Path) -> None:
     session = Session.open(services, stages(tmp_path))
     emission = session.export("github")
     assert any("python prepare.py --split 0.2" in text for text in emission.files.values())
+
+
+def test_undoing_past_a_save_brings_back_the_bytes_that_were_there(services: Services, tmp_path: Path) -> None:
+    path = workflow(tmp_path)
+    before = contents(tmp_path)
+    session = Session.open(services, path)
+    names = list(session.pipeline.steps)
+    session.run(steps.delete, steps=[names[-1]])
+    session.save()
+    assert contents(tmp_path) != before
+    session.undo()
+    assert list(session.pipeline.steps) == names
+    assert session.is_dirty
+    session.save()
+    assert contents(tmp_path) == before
+    session.redo()
+    session.save()
+    assert len(Session.open(services, path).pipeline.steps) == len(names) - 1
+
+
+def test_what_saving_adds_belongs_to_the_edit_that_it_follows_from(services: Services, tmp_path: Path) -> None:
+    session = Session.open(services, workflow(tmp_path))
+    names = set(session.pipeline.steps)
+    session.run(steps.add_step, services.catalog, "evaluate", attributes={"command": "python judge.py"})
+    session.save()
+    session.undo()
+    assert set(session.pipeline.steps) == names
+    assert session.history.undo_label == ""
+
+
+def test_nothing_is_kept_about_what_was_seen_of_a_step_that_is_gone(services: Services, tmp_path: Path) -> None:
+    session = Session.open(services, workflow(tmp_path))
+    session.run(steps.delete, steps=[list(session.pipeline.steps)[-1]])
+    session.save()
+    beside = (tmp_path / ".github" / "ci.mlops.yaml").read_text(encoding="utf-8")
+    assert beside == "format: 1\nsources: [workflows/ci.yml]\npipeline:\n  scope: online\n"  # duties do not shrink
