@@ -52,11 +52,16 @@ class Reach:
 
     @cached_property
     def on_circle(self) -> int:
-        """Steps on a circle of flow links."""
+        """Steps on a circle of flow links; it may be closed by several links, each of which leads on to the next."""
+        closing = [arrow for arrow, link in self.feedback.items() if link.is_flow]
+        below = [self.after[b] | 1 << b for _, b in closing]
+        above = [self.before[a] | 1 << a for a, _ in closing]
+        next_ = [sum(1 << i for i, (a, _) in enumerate(closing) if steps >> a & 1) for steps in below]
         found = 0
-        for (a, b), link in self.feedback.items():
-            if link.is_flow:
-                found |= (self.after[b] | 1 << b) & (self.before[a] | 1 << a)
+        for i, steps in enumerate(below):
+            for j in bits(next_[i]):
+                if _spread(1 << j, next_) >> i & 1:
+                    found |= steps & above[j]
         return found
 
     @cached_property

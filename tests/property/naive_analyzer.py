@@ -252,7 +252,7 @@ class Naive(NaivePipeline):
         if word == "up_with":
             return not any(s in self.before(at) and self.mates(s, at) for s in self.select(inner, False))
         if word == "builtin":
-            return str(inner).startswith("loop_")
+            return inner in ("loop_exists", "loop_has_trigger")
         return word in ("up", "down", "near", "near_then_down")
 
     def _was_seen(self, code: str, *names: str) -> bool:

@@ -40,6 +40,14 @@ def test_the_later_link_of_a_circle_is_read_as_feedback() -> None:
     assert found.leads_to(1 << 1) == 0b1111
 
 
+def test_a_circle_may_be_closed_by_several_links() -> None:
+    found = reach("a b c d e", "b -> a", "d -> a", "a -> b", "a -> c", "b -> e", "e -> c", "c -> d")
+    assert [k.id for k in found.back_links] == ["a -> b", "c -> d"]
+    assert found.on_circle == 0b11111
+    apart = reach("a b c d e", "a -> b", "b -> a", "b -> c", "c -> d", "d -> e", "e -> d")
+    assert found.on_circle != apart.on_circle == 0b11011
+
+
 def test_a_link_to_itself_is_a_circle() -> None:
     found = reach("a b", "a -> a", "a -> b")
     assert [k.id for k in found.back_links] == ["a -> a"]
