@@ -29,7 +29,7 @@ class _Ground:
 
     def __init__(self, file: SourceFile, base: Imported) -> None:
         self._tree = parse(file.text, file.path)
-        self._text = file.text.removesuffix("\n").split("\n")
+        self._lines = self._tree.line_table
         self._names = {card: str(p[0].at[1]) for card, p in base.places.items() if len(p[0].at) > 1}
 
     def every(self, found: Differences) -> Iterator[Lines]:
@@ -67,7 +67,7 @@ class _Ground:
 
     def _between_stages(self) -> Iterator[Lines]:
         if not self._tree.has((STAGES,)) or self._tree.node((STAGES,)).flow:
-            yield 1, len(self._text)
+            yield 1, self._lines.count
             return
         for name in self._tree.keys((STAGES,)):
             first, last = self._tree.lines((STAGES, name))
@@ -78,29 +78,28 @@ class _Ground:
         """A stage with the comments glued to it or indented below it, and the blank lines around."""
         last = self._below(first, last)
         first = self._above(first)
-        while first > 1 and not self._text[first - 2].strip():
+        while self._lines.is_blank(first - 1):
             first -= 1
-        while last < len(self._text) and not self._text[last].strip():
+        while self._lines.is_blank(last + 1):
             last += 1
         return first, last
 
     def _below(self, first: int, last: int) -> int:
         """The last of the comment lines below an entry that stand deeper than its key; else its own last line."""
-        column = len(self._text[first - 1]) - len(self._text[first - 1].lstrip())
-        below = last
-        while below < len(self._text) and self._is_inner(self._text[below], column):
+        column, below = self._lines.indent(first), last
+        while below < self._lines.count and self._is_inner(below + 1, column):
             below += 1
-            last = below if self._text[below - 1].strip() else last
+            last = last if self._lines.is_blank(below) else below
         return last
 
-    def _is_inner(self, line: str, column: int) -> bool:
+    def _is_inner(self, line: int, column: int) -> bool:
         """Whether a line is blank or a comment that stands deeper than a key."""
-        text = line.lstrip()
-        return not text or (text.startswith("#") and len(line) - len(text) > column)
+        is_comment = self._lines.content(line).lstrip().startswith("#")
+        return self._lines.is_blank(line) or (is_comment and self._lines.indent(line) > column)
 
     def _above(self, line: int) -> int:
         """The first of the comment lines that are glued to a line from above; the line itself without any."""
-        while line > 1 and self._text[line - 2].lstrip().startswith("#"):
+        while line > 1 and self._lines.content(line - 1).lstrip().startswith("#"):
             line -= 1
         return line
 

@@ -103,3 +103,11 @@ def test_what_may_be_touched_is_the_key_that_is_edited() -> None:
     assert by_sort["change the command"] == ((7, 7),)
     assert by_sort["rename a stage"] == ((5, 5),)
     assert by_sort["set the time limit"] == ()
+
+
+def test_lines_are_counted_whatever_ends_them() -> None:
+    found = []
+    for end in ("\n", "\r\n", "\r"):
+        file = SourceFile("dvc.yaml", dedent(NASTY["comments"]).replace("\n", end))
+        found.append([t.lines for t in DVC.trials(file, DVC.read(file, around({})), around({}))])
+    assert found[0] == found[1] == found[2]
