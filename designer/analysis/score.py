@@ -118,19 +118,26 @@ def rule_score(judgement: Judgement, lines: ModelLines, weight: int) -> RuleScor
     return RuleScore(rule.code, rule.principle, rule.type, weight, credit)
 
 
-def principle_scores(rules: Iterable[RuleScore], principles: Iterable[str]) -> dict[str, float | None]:
-    """100 * sum(weight * credit) / (weights of merits + weights of violated demerits), for each principle."""
+def principle_scores(
+    rules: Iterable[RuleScore], principles: Iterable[str], *, is_opaque: bool
+) -> dict[str, float | None]:
+    """100 * sum(weight * credit) / (weights of merits + weights of violated demerits), for each principle.
+
+    Where parts were not seen and no merit could be assessed, a demerit alone is a finding and no score.
+    """
     earned = dict.fromkeys(principles, 0.0)
     possible = dict.fromkeys(earned, 0.0)
+    seen = dict.fromkeys(earned, not is_opaque)
     for rule in rules:
         if rule.principle not in earned or rule.credit is None:
             continue
         if rule.type == "merit":
             earned[rule.principle] += rule.weight * rule.credit
             possible[rule.principle] += rule.weight
+            seen[rule.principle] = True
         elif rule.type == "demerit" and rule.credit < 1:
             possible[rule.principle] += rule.weight
-    return {p: 100 * earned[p] / possible[p] if possible[p] else None for p in earned}
+    return {p: 100 * earned[p] / possible[p] if possible[p] and seen[p] else None for p in earned}
 
 
 def overall_score(principles: Mapping[str, float | None]) -> float | None:
@@ -153,7 +160,8 @@ def score(judgements: Mapping[str, Judgement], lines: ModelLines, rulebook: Rule
     active = [j for j in judgements.values() if profile.has(j.rule)]
     severities = {j.rule.code: profile.severity_of(j.rule) for j in active}
     rules = {j.rule.code: rule_score(j, lines, rulebook.weights[severities[j.rule.code]]) for j in active}
-    exact = principle_scores(rules.values(), rulebook.principles)
+    is_opaque = any(j.is_open for j in judgements.values())
+    exact = principle_scores(rules.values(), rulebook.principles, is_opaque=is_opaque)
     overall = overall_score(exact)
     errors = [rules[code].credit for code, severity in severities.items() if severity == "error"]
     capped = any(credit is not None and credit < 1 - _ROUNDING for credit in errors)

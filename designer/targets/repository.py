@@ -11,6 +11,7 @@ from typing import Any, Final
 from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
 from designer.model.step import NO_ATTRIBUTES, Frame, Link, Step, free_id
+from designer.steps.catalog import Catalog
 from designer.targets.crossings import Side, crossed
 from designer.targets.file_links import FileUse
 from designer.targets.importer import (
@@ -27,6 +28,7 @@ from designer.targets.importer import (
 
 _MANY_CARDS: Final = 12
 _FEW_CARDS: Final = 2  # in one frame, that are shown all the same
+_OF_A_MODEL: Final = ("trains", "evaluates", "provides_model", "registers", "deploys")
 _PURPOSES: Final = ("online", "batch", "training")
 _JOINED: Final = ("triggers", "branches", "models", "external")
 # Facts of a file that its steps carry on a canvas of several files, under the name that steps have for it.
@@ -66,6 +68,7 @@ def read_repository(
 
     Args:
         is_whole: whether these are all files there are; otherwise the pipeline is opaque: steps may stand elsewhere.
+            So is one that neither makes nor releases a model: that of a library, or made by scripts nobody sees here.
     """
     parts, refused = [], []
     for importer, file in files:
@@ -74,9 +77,13 @@ def read_repository(
         except DocumentError as e:
             refused.append(Remark(REFUSED, file.path, e.line, e.message, advice=e.advice))
     found = _alone(parts[0]) if len(parts) == 1 and not refused else _joined(parts, refused, around)
-    if is_whole:
+    if is_whole and _is_about_a_model(found.snapshot, around.catalog):
         return found
     return replace(found, snapshot=replace(found.snapshot, facts={**found.snapshot.facts, "opaque": True}))
+
+
+def _is_about_a_model(snapshot: Snapshot, catalog: Catalog) -> bool:
+    return any(catalog.can(step, c) for step in snapshot.steps.values() for c in _OF_A_MODEL)
 
 
 def _alone(part: Part) -> Repository:

@@ -386,6 +386,7 @@ class Naive(NaivePipeline):
 
     def principle(self, prefix: str) -> float | None:
         earned = possible = 0.0
+        merits = self.fact("opaque") is not True
         for code in self.status:
             row = self.rules[code]
             if not code.startswith(prefix) or not self.is_active(code):
@@ -396,6 +397,7 @@ class Naive(NaivePipeline):
                 if credit is not None:
                     earned += weight * credit
                     possible += weight
+                    merits = True
             elif self.places[code]:
                 possible += weight
-        return 100 * earned / possible if possible else None
+        return 100 * earned / possible if possible and merits else None

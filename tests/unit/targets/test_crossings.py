@@ -247,3 +247,11 @@ def test_a_few_tests_guard_those_that_run_code_first_and_no_release_to_a_test_st
 def test_objects_that_nobody_applies_are_not_taken_to_be_guarded() -> None:
     files = {f"{WORKFLOWS}/ci.yml": workflow("check", "pytest", on="pull_request"), "k8s/api.yaml": MANIFEST}
     assert not repository(files).snapshot.links
+
+
+def test_a_repository_that_neither_makes_nor_releases_a_model_is_not_judged_for_lacking_one() -> None:
+    library = repository(
+        {f"{WORKFLOWS}/ci.yml": workflow("unit", "pytest"), f"{WORKFLOWS}/b.yml": workflow("b", "tox")}
+    )
+    assert library.snapshot.facts["opaque"] is True
+    assert "opaque" not in repository({f"{WORKFLOWS}/release.yml": RELEASE, "dvc.yaml": STAGES}).snapshot.facts
