@@ -76,7 +76,8 @@ class Ground:
     def __init__(self, file: SourceFile, base: Imported) -> None:
         self.sheet = Sheet(file.text, file.path, base)
         self.tree = self.sheet.tree
-        self.text = [line.rstrip("\r") for line in file.text.removesuffix("\n").split("\n")]
+        lines = self.tree.line_table
+        self.text = [lines.content(number) for number in range(1, lines.count + 1)]
 
     def value(self, path: Path) -> list[Lines]:
         """The lines of an entry; where it is not there, the gaps between the entries beside it."""

@@ -105,6 +105,12 @@ def test_every_edit_keeps_to_its_lines_and_can_be_read(name: str) -> None:
         assert parse(found.text, "x").data() is not None
 
 
+def test_lines_are_counted_whatever_ends_them() -> None:
+    files = [Opened(NOTES.replace("\n", end)) for end in ("\n", "\r\n", "\r")]
+    found = [[t.lines for t in IMPORTER.trials(f.file, f.base, surroundings())] for f in files]
+    assert found[0] == found[1] == found[2]
+
+
 def test_all_sorts_are_tried_on_a_file_that_has_everything() -> None:
     opened = Opened(CI)
     sorts = {t.sort for t in IMPORTER.trials(opened.file, opened.base, surroundings())}
