@@ -88,3 +88,11 @@ def test_files_that_no_step_makes_are_in_the_repository(analyzer: Analyzer) -> N
 def test_a_step_drawn_into_an_import_is_expected_to_have_what_it_needs(analyzer: Analyzer) -> None:
     drawn = {"set": {"step": "deploy", "attrs": {"origin": "canvas"}}}
     assert "AUT002@deploy" in judged(analyzer, ONE_FILE, drawn, {"del": "tests"}).keys
+
+
+def test_one_flaw_alone_is_a_finding_and_no_score_of_what_was_not_seen(analyzer: Analyzer) -> None:
+    data = {"pipeline": OPAQUE, "steps": {"tests": {"kind": "code_test", "stub": True}}}
+    report = judged(analyzer, data)
+    assert {f.code for f in report.findings} == {"AUT017"}
+    assert report.score.overall is None
+    assert judged(analyzer, data, {"pipe": {"opaque": False}}).score.overall == 0
