@@ -23,7 +23,7 @@ from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
 from designer.plan.plan import Loss, Plan
 from designer.plan.planner import make_plan
-from designer.session import sharing
+from designer.session import framing, sharing
 from designer.session.merging import Merge, merge
 from designer.session.opening import open_source, reread
 from designer.session.services import DEFAULT_PROFILE, Services
@@ -64,7 +64,7 @@ class Session:
         self._digest = digest_of(document.data) if document and document.path else None
         start = source.snapshot if source else placed(document.snapshot) if document else Snapshot()
         self.pipeline = Pipeline(start)
-        self.pipeline.keep(self._share_facts)
+        self.pipeline.keep(self._complete)
         self.history = History(self.pipeline)
         # Places that the program worked out are written only once a person moves or adds a card: a file without
         # a layout stays one.
@@ -145,10 +145,14 @@ class Session:
         fragment = placed(parse_fragment(text, self.services.catalog))
         return step_commands.paste(self.pipeline, fragment, at)
 
-    def _share_facts(self, edit: Edit) -> None:
-        """Facts of a whole unit of other people's files stay equal on all of its steps, in the same undo step."""
+    def _complete(self, edit: Edit) -> None:
+        """What follows from an edit of other people's files, in the same undo step.
+
+        Facts of a whole unit stay equal on all of its steps, and new steps stand in the frame of their file.
+        """
         if self._source:
             sharing.share(edit, self.pipeline, self._source)
+            framing.frame_new_steps(edit, self.pipeline, self._source)
 
     # ------------------------------------------------------------------ judging
     def analyze(self) -> Report:
@@ -171,12 +175,13 @@ class Session:
         """
         steps = set(self.pipeline.steps)
         automatic = self._layout_is_automatic(self.pipeline.positions)
-        with self.pipeline.edit("Fix everything" if unsafe else "Fix all safe"):
+        with self.pipeline.edit("Fix everything" if unsafe else "Fix all safe") as edit:
             analyzer = self.services.analyzer
             done = fixes.fix_all(
                 self.pipeline, analyzer, self.profile, unsafe=unsafe, places_steps=False, is_kept=self._shows()
             )
             if set(self.pipeline.steps) != steps:
+                self._complete(edit)
                 step_commands.tidy(self.pipeline, tidy(self.pipeline.snapshot()))
         if automatic:
             self._automatic_layouts.append(dict(self.pipeline.positions))
