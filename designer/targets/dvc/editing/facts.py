@@ -43,7 +43,7 @@ def put(sheet: Sheet, at: Path, key: str, value: Any) -> None:
         sheet.editor.set((*at, key), value)
     else:
         after = place_of_key(there, key)
-        sheet.editor.add(at, key, value, after=after, before=None if after else there[0])
+        sheet.editor.add(at, key, value, after=after, before=there[0] if there and not after else None)
 
 
 def place_of_key(there: tuple[str, ...], key: str) -> str | None:

@@ -67,8 +67,16 @@ class Sheet:
         return found
 
     def body(self, card: str) -> Path:
-        """Where the keys of a card's stage stand: below ``do`` for one with foreach."""
-        return (STAGES, self.names[card], *self.stage(card).definition.above_template)
+        """Where the keys of a card's stage stand: below ``do`` for one with foreach.
+
+        Raises:
+            CannotSay: nothing of the kind stands there.
+        """
+        at = (STAGES, self.names[card], *self.stage(card).definition.above_template)
+        tree = self.editor.tree
+        if not tree.has(at) or tree.node(at).resolved().kind != "map":
+            raise CannotSay("the keys that each of its items needs are missing: write them below do")
+        return at
 
     def free_paths(self, card: str) -> tuple[str, ...]:
         """Files that a card stands for which is no stage."""

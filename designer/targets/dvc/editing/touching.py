@@ -54,10 +54,12 @@ class _Ground:
         at: Path = (STAGES, self._names[card])
         if key not in _OUTSIDE and FOREACH in self._tree.keys(at):
             at = (*at, DO)
+        if not self._tree.has(at):
+            return
         if key in self._tree.keys(at):
             first, last = self._tree.lines((*at, key))
             yield first, self._below(first, last)
-        elif self._tree.node(at).resolved().flow:
+        elif self._tree.node(at).resolved().flow or not self._tree.keys(at):
             yield self._tree.lines(at)
         else:
             ranges = [self._tree.lines((*at, k)) for k in self._tree.keys(at)]

@@ -96,6 +96,19 @@ def test_only_the_lines_of_an_edit_change(name: str) -> None:
         DVC.read(SourceFile(file.path, patched.text), beside)
 
 
+@pytest.mark.parametrize(
+    "stage",
+    ["{}", "{foreach: [1, 2]}", "\n    foreach: [1]\n    do:", "\n    foreach: {x: 1}\n    do: {}", "{matrix: 3}"],
+)
+def test_stages_that_lack_everything_are_edited_or_the_edit_is_told(stage: str) -> None:
+    file, beside = SourceFile("dvc.yaml", f"stages:\n  a: {stage}\n  b:\n    cmd: x\n"), around({})
+    base = DVC.read(file, beside)
+    for trial in DVC.trials(file, base, beside):
+        patched = DVC.patch(file, base, trial.wanted, beside)
+        assert stray_line(file.text, patched.text, trial.lines) is None, trial.sort
+        assert patched.text != file.text or patched.losses, trial.sort
+
+
 def test_what_may_be_touched_is_the_key_that_is_edited() -> None:
     file = SourceFile("dvc.yaml", dedent(NASTY["comments"]))
     base = DVC.read(file, around({}))
