@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QScrollArea
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from designer.commands import links, notes, steps
 from designer.gui.main_window import MainWindow
 from designer.gui.panels.editors import ChecksEditor, LineEditor, WordEditor, YesNoEditor
 from designer.gui.panels.palette import KIND_MIME
-from designer.gui.panels.subjects import HEADING
-from designer.gui.panels.text_editors import TextEditor, ValueEditor, value_of, written
+from designer.gui.panels.text_editors import TextEditor
 from tests.gui.conftest import MakeWindow
 
 ENTER = Qt.Key.Key_Return
@@ -301,7 +300,7 @@ def test_search_runs_actions_and_goes_to_steps_and_findings(lesson: MainWindow) 
 def test_find_step_lists_steps_only(chain: MainWindow) -> None:
     chain.registry.trigger("edit.find")
     picker = QApplication.activePopupWidget()
-    assert sorted(picker.texts()) == ["Deploy", "Orders", "Train"]  # type: ignore[union-attr,attr-defined]
+    assert sorted(picker.texts()) == ["Deploy", "Orders", "Train"]  # type: ignore[union-attr]
     picker.close()  # type: ignore[union-attr]
 
 
@@ -362,88 +361,3 @@ def test_a_click_beside_the_welcome_cards_reaches_the_canvas(open_window: MakeWi
     QTest.mouseDClick(cards, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     assert window.desk.quick_add.picker.isVisible()
     window.desk.quick_add.picker.close()
-
-
-# ---------------------------------------------------------------- values made of names and lists
-@pytest.mark.parametrize(
-    "value",
-    [
-        None,
-        "ubuntu-latest",
-        ["self-hosted", "gpu"],
-        {"os": ["ubuntu-latest", "macos-14"], "python": ["3.10", 3.12]},
-        '${{ fromJSON(\'["a", "b"]\') }}',
-        {"CODE": "one\ntwo\n"},
-        ["a, b", "c"],
-        "3.10",
-        5,
-    ],
-)
-def test_a_value_is_written_so_that_it_reads_back(value: object) -> None:
-    assert value_of(written(value)) == value
-
-
-def test_a_matrix_is_edited_as_names_with_lists(chain: MainWindow) -> None:
-    session = chain.desk.session
-    session.run(steps.set_attributes, "train", {"matrix": {"python": ["3.10", "3.11"]}})
-    chain.desk.canvas.select(steps=["train"])
-    editor = chain.desk.inspector.form.editors["matrix"]
-    assert isinstance(editor, ValueEditor)
-    assert editor.box.toPlainText() == "python:\n- '3.10'\n- '3.11'"
-    editor.box.setPlainText("python: ['3.12']\nos: [linux]")
-    editor.box.finished.emit()
-    assert session.pipeline.steps["train"].get("matrix") == {"python": ["3.12"], "os": ["linux"]}
-
-
-def test_what_is_no_yaml_stays_in_the_box_and_changes_nothing(chain: MainWindow) -> None:
-    session = chain.desk.session
-    session.run(steps.set_attributes, "train", {"variables": {"A": "1"}})
-    chain.desk.canvas.select(steps=["train"])
-    editor = chain.desk.inspector.form.editors["variables"]
-    assert isinstance(editor, ValueEditor)
-    editor.box.setPlainText("A: [1")
-    editor.box.finished.emit()
-    assert editor.problem.text().startswith("Not used:")
-    assert session.pipeline.steps["train"].get("variables") == {"A": "1"}
-    session.run(steps.set_attributes, "train", {"owner": "me"})
-    assert editor.box.toPlainText() == "A: [1", "an edit elsewhere throws away what was typed"
-    editor.box.setPlainText("A: '2'")
-    editor.box.finished.emit()
-    assert editor.problem.text() == ""
-    assert session.pipeline.steps["train"].get("variables") == {"A": "2"}
-
-
-def test_words_with_commas_stay_a_list_of_words(chain: MainWindow) -> None:
-    chain.desk.canvas.select(steps=["train"])
-    editor = chain.desk.inspector.form.editors["runner"]
-    assert isinstance(editor, ValueEditor)
-    editor.box.setPlainText("self-hosted, gpu")
-    editor.box.finished.emit()
-    assert chain.desk.session.pipeline.steps["train"].get("runner") == ["self-hosted", "gpu"]
-
-
-def test_another_step_is_shown_from_its_top(chain: MainWindow) -> None:
-    chain.desk.canvas.select(steps=["train"])
-    area = chain.desk.inspector.findChild(QScrollArea)
-    assert area is not None
-    QApplication.processEvents()
-    area.verticalScrollBar().setValue(100)
-    chain.desk.canvas.select(steps=[next(s for s in chain.desk.session.pipeline.steps if s != "train")])
-    assert area.verticalScrollBar().value() == 0
-
-
-def test_lists_of_the_analyzer_are_not_shown_as_facts(chain: MainWindow) -> None:
-    session = chain.desk.session
-    session.run(
-        steps.set_facts, {"origin": "github", "opaque": True, "assessed": ["AUT004@train"], "strange": {"a": 1}}
-    )
-    shown = {label.text() for label in chain.desk.inspector.form.findChildren(QLabel)}
-    assert {"Found when it was opened", "github", "Also in the file", "{a: 1}"} <= shown
-    assert not any("AUT004" in text for text in shown)
-
-
-def test_the_heading_follows_a_title_that_is_edited_on_the_card(chain: MainWindow) -> None:
-    chain.desk.canvas.select(steps=["train"])
-    chain.desk.session.run(steps.rename, "train", "Fit it")
-    heading = chain.desk.inspector.findChild(QLabel, HEADING)
-    assert isinstance(heading, QLabel) and heading.text() == "Fit it"
