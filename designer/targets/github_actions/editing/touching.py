@@ -185,8 +185,11 @@ class Ground:
         """The gaps between jobs, and those between the steps of jobs that are on both sides of a new card."""
         if not found.added:
             return
-        for job in self.tree.keys(("jobs",)):
+        jobs = self.tree.keys(("jobs",))
+        for job in jobs:
             yield from self._around(("jobs", job))
+        if not jobs:
+            yield from [*self._around(("jobs",)), self.tree.lines(("jobs",))]
         ends = {e for k in found.links_new for e in (k.source, k.target) if {k.source, k.target} & set(found.added)}
         for card in (e for e in ends if self.sheet.job(e)):
             if not self.sheet.stands_for_job(card) and self.sheet.step_path(card):

@@ -134,9 +134,9 @@ def _deletions(board: Board) -> Iterator[Snapshot]:
 def _additions(board: Board) -> Iterator[Snapshot]:
     """Behind the last card, in front of the first one, and between two jobs."""
     new = Step(free_id(_NEW, board.now.steps), "evaluate", "", {"command": "python evaluate.py"})
-    first, *rest = board.cards()
+    behind = tuple(Link(card.id, new.id) for card in list(board.cards())[-1:])
     grown = {**board.now.steps, new.id: new}
-    yield replace(board.with_links((), (Link((rest or [first])[-1].id, new.id),)), steps=grown)
+    yield replace(board.with_links((), behind), steps=grown)
     for source, target in board.needs()[:1]:
         gone = board.links_between(source, target)
         if len(gone) == 1:

@@ -105,6 +105,14 @@ def test_every_edit_keeps_to_its_lines_and_can_be_read(name: str) -> None:
         assert parse(found.text, "x").data() is not None
 
 
+@pytest.mark.parametrize("text", ["on: push\njobs:\n", "jobs: {}\n"])
+def test_a_file_without_jobs_is_tried_too(text: str) -> None:
+    opened = Opened(text)
+    for trial in IMPORTER.trials(opened.file, opened.base, surroundings()):
+        found = opened.patch(trial.wanted)
+        assert stray_line(opened.text, found.text, trial.lines) is None, trial.sort
+
+
 def test_lines_are_counted_whatever_ends_them() -> None:
     files = [Opened(NOTES.replace("\n", end)) for end in ("\n", "\r\n", "\r")]
     found = [[t.lines for t in IMPORTER.trials(f.file, f.base, surroundings())] for f in files]
