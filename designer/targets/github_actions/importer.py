@@ -9,8 +9,8 @@ from typing import Final
 
 from designer.model.snapshot import Snapshot
 from designer.targets.github_actions.judges import Actionlint, WorkflowSchema
-from designer.targets.github_actions.reading import read
 from designer.targets.github_actions.reading.portable import portable
+from designer.targets.github_actions.reading.reader import read
 from designer.targets.importer import Imported, Importer, Patched, Portable, SourceFile, Surroundings, Trial
 
 _KEYS: Final = (re.compile(r"^(on|'on'|\"on\")\s*:", re.MULTILINE), re.compile(r"^jobs\s*:", re.MULTILINE))

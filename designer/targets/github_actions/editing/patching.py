@@ -21,7 +21,7 @@ from designer.targets.github_actions.editing.removing import remove_cards, renam
 from designer.targets.github_actions.editing.sheet import Sheet
 from designer.targets.github_actions.editing.starting import STARTING, write_start
 from designer.targets.github_actions.editing.wiring import Wiring, rewire
-from designer.targets.github_actions.reading import read
+from designer.targets.github_actions.reading.reader import read
 from designer.targets.importer import Imported, Patched, SourceFile, Surroundings
 
 _WORK: Final = frozenset({"command", "action"})
