@@ -11,7 +11,7 @@ import gc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -93,6 +93,17 @@ def scalar_value(text: str, plain: bool) -> Any:
     return _SPECIAL.get(text.lower(), text) if text.startswith(".") else text
 
 
+_PLAINLY: Final = {
+    "did not find expected node content": "a value is missing here, or a bracket before it is not closed",
+    "did not find expected key": "a key is expected here; the indent may be wrong",
+    "did not find expected '-' indicator": "a list item with '-' is expected here; the indent may be wrong",
+    "mapping values are not allowed in this context": "a ':' stands where no key can be; quotes may be missing",
+    "block sequence entries are not allowed in this context": "a list item '-' stands where none can be",
+    "found character that cannot start any token": "no value may begin with this character (a tab, @ or `)",
+}
+"""What the parser says in its own terms, for people."""
+
+
 def _mistake(message: str, mark: Any, source: str, advice: str = "") -> DocumentError:
     line = mark.line + 1 if mark is not None else None
     return DocumentError(message, path=source, line=line, advice=advice)
@@ -124,6 +135,7 @@ def _parser_events(text: str, source: str) -> Iterator[Any]:
         yield from yaml.parse(text, Loader=_Parser)
     except yaml.MarkedYAMLError as e:
         problem = " ".join(str(e.problem or e.context or "not valid YAML").split())
+        problem = _PLAINLY.get(problem, problem)
         raise _mistake(problem, e.problem_mark or e.context_mark, source, "Correct the YAML.") from None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -83,9 +83,19 @@ def _folder(services: Services, folder: Path, opened: Path) -> Source:
             files.append((importer, file))
     source = _source(services, opened, tree, files, ENDING, is_folder=True)
     if not source.base.parts:
-        names = ", ".join(importer.title for importer in services.importers.values())
-        raise DocumentError("nothing in this folder can be read", path=str(folder), advice=f"Known are: {names}.")
+        raise _nothing_readable(folder, services, [*unreadable, *source.base.remarks])
     return replace(source, base=replace(source.base, remarks=(*unreadable, *source.base.remarks)))
+
+
+def _nothing_readable(folder: Path, services: Services, remarks: Iterable[Remark]) -> DocumentError:
+    """Names the first file that was refused, or what would be known."""
+    message, refused = "nothing in this folder can be read", [r for r in remarks if r.status == REFUSED]
+    if not refused:
+        names = ", ".join(importer.title for importer in services.importers.values())
+        return DocumentError(message, path=str(folder), advice=f"Known are: {names}.")
+    first, more = refused[0], f", and {len(refused) - 1} more" if len(refused) > 1 else ""
+    place = f"{first.path}, line {first.line}" if first.line else first.path
+    return DocumentError(f"{message}: {first.message} ({place}{more})", path=str(folder), advice=first.advice)
 
 
 def _from_sidecar(services: Services, path: Path, sidecar: Sidecar) -> Source:

@@ -411,3 +411,10 @@ def test_nothing_is_kept_about_what_was_seen_of_a_step_that_is_gone(services: Se
     session.save()
     beside = (tmp_path / ".github" / "ci.mlops.yaml").read_text(encoding="utf-8")
     assert beside == "format: 1\nsources: [workflows/ci.yml]\npipeline:\n  scope: online\n"  # duties do not shrink
+
+
+def test_a_folder_whose_files_are_all_refused_names_the_first_of_them(services: Services, tmp_path: Path) -> None:
+    written(tmp_path / ".github" / "workflows" / "ci.yml", "jobs: [1,\n")
+    written(tmp_path / ".github" / "workflows" / "more.yml", "jobs: [2,\n")
+    with pytest.raises(DocumentError, match=r"\(\.github/workflows/ci\.yml, line 2, and 1 more\)"):
+        Session.open(services, tmp_path)
