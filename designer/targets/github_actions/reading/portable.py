@@ -13,7 +13,6 @@ from designer.plan.plan import Loss
 from designer.plan.variants import REFERENCE, expanded
 from designer.steps.matrix import runs
 from designer.targets.github_actions.expressions import matrix_variable
-from designer.targets.github_actions.steps import PARAMS_FILE
 from designer.targets.importer import Portable
 
 _EXPRESSION: Final = re.compile(r"\$\{\{\s*(.*?)\s*\}\}", re.DOTALL)
@@ -75,8 +74,7 @@ class _Rewriting:
         for name in ("consumes", "produces"):
             paths = step.get(name)
             if isinstance(paths, (list, tuple)):
-                # Our own workflows hand the parameter file along with what is made; nobody makes it.
-                changes[name] = [p for p in self._paths(paths) if p != PARAMS_FILE or len(paths) == 1]
+                changes[name] = list(self._paths(paths))
         changes["matrix"] = self._of_matrix
         given = step.get("inputs")
         if isinstance(given, Mapping):

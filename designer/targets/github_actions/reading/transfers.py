@@ -13,6 +13,7 @@ from designer.targets.github_actions.reading.cards import Card, Owners
 from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.links import Wiring, before
 from designer.targets.github_actions.reading.report import Report
+from designer.targets.github_actions.steps import PARAMS_FILE
 
 _UPLOAD: Final = "actions/upload-artifact"
 _DOWNLOAD: Final = "actions/download-artifact"
@@ -97,6 +98,9 @@ def _artifacts(cards: tuple[Card, ...], action: str) -> Iterator[Artifact]:
         inputs = step.inside("with")
         paths = tuple(p.strip() for p in inputs.text("path").splitlines() if p.strip() and p.strip()[0] not in "!#")
         is_upload = action == _UPLOAD
+        if is_upload and len(paths) > 1:
+            # Goes along so that the upload is rooted in the project; nobody makes it.
+            paths = tuple(p for p in paths if p != PARAMS_FILE)
         name = inputs.text("name") or inputs.text("pattern") or (_NAME_UNSAID if is_upload else "*")
         yield Artifact(name, paths, owners.before(step) if is_upload else owners.after(step), step)
 

@@ -123,11 +123,6 @@ def test_a_value_of_a_matrix_that_only_a_run_knows_is_told() -> None:
     assert [x.message.split(" is known")[0] for x in found.losses] == ["the matrix", "${{ matrix.a }}"]
 
 
-def test_the_parameter_file_that_goes_along_is_no_result() -> None:
-    found = made_portable(produces=["params.yaml", "m.pkl"], consumes=["params.yaml"]).snapshot.steps["fit"]
-    assert (found.get("produces"), found.get("consumes")) == (["m.pkl"], ["params.yaml"])
-
-
 def test_files_of_another_steps_matrix_are_those_of_all_its_runs() -> None:
     path = "m/${{ matrix.os.name }}-${{ matrix.n }}"
     fit = Step("fit", "train", "", {"produces": [path], "matrix": {"os": [{"name": "a"}], "n": [1, 2]}})

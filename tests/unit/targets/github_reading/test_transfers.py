@@ -114,3 +114,8 @@ def test_an_output_of_a_job_that_is_not_waited_for_is_nothing() -> None:
     run = "python evaluate.py ${{ needs.a.outputs.x }}"
     read = jobs(f"a:\n  steps:\n{TRAIN}b:\n  steps:\n    - run: {run}\n")
     assert not links(read)
+
+
+def test_the_parameter_file_that_goes_along_is_made_by_nobody() -> None:
+    along = '    - {uses: actions/upload-artifact@v4, with: {name: model, path: "params.yaml\\nm.pkl"}}\n'
+    assert fact(jobs(two(upload=along)), "produces", "fit") == ["m.pkl"]
