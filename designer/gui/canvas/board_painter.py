@@ -83,7 +83,8 @@ class BoardPainter:
 
     def _title(self, painter: QPainter, title: str, box: shape.Area, seen: float) -> None:
         font = QFont(self._cards.fonts.frame)
-        font.setPixelSize(max(font.pixelSize(), round(_LEAST_TITLE / seen)))
+        least = _LEAST_TITLE * font.pixelSize() / shape.FRAME_SIZE  # grows with the text size
+        font.setPixelSize(max(font.pixelSize(), round(least / seen)))
         painter.setFont(font)
         painter.setPen(self._cards.colours("ink_soft"))
         high = font.pixelSize() * 1.3

@@ -181,6 +181,7 @@ class _Wrapped(QStyledItemDelegate):
         depth = 2 if index.parent().isValid() else 1
         icon = self._tree.iconSize().width() if depth == 1 else 0
         width = self._tree.viewport().width() - depth * self._tree.indentation() - icon - _PADDING
+        width -= self._tree.fontMetrics().averageCharWidth() * 2  # the style keeps some room, more with larger text
         room = QRect(0, 0, max(width, 80), 10_000)
         text = self._tree.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
         return QSize(min(hint.width(), room.width()), max(hint.height(), text.height() + _PADDING // 2))
