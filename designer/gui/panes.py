@@ -29,7 +29,7 @@ _FRAME = QSize(16, 48)  # what a desktop puts around a window
 # Widths of the columns, and the largest part of the window that each may take when text grows.
 _COLUMNS = ((248, 0.20), (384, 0.33))
 # Height of the properties below the panel in front; files to read need more room than findings.
-_PROPERTIES = {"findings": 290, "exports": 200, "report": 290}
+_PROPERTIES = {"findings": 290, "exports": 170, "report": 290}
 
 
 class Panes:
