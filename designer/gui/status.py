@@ -40,6 +40,9 @@ class Status:
             return
         score, found = report.score, _count(len(report.findings), "finding")
         grade = "Not assessed" if score.overall is None else f"Grade {score.grade}, {score.overall} of 100"
+        if report.open_questions:
+            grade += " of what is visible" if score.overall is not None else ""
+            found = f"{_count(sum(map(len, report.open_questions.values())), 'question')} open, {found}"
         self.grade.setText(f"{grade}, {found}")
 
     def show_zoom(self, scale: float) -> None:

@@ -338,3 +338,11 @@ def test_a_guess_that_was_answered_is_no_guess_in_the_report_any_more(window: Ma
     assert guessed not in report.texts() and "Confirmed by you (1)" in report.texts()
     window.undo()
     assert guessed in report.texts() and "1 confirmed" not in report.counts.text()
+
+
+def test_a_grade_of_a_part_says_so_and_how_much_is_open(window: MainWindow) -> None:
+    report = window.desk.bridge.report
+    assert report is not None and report.open_questions
+    asked = sum(map(len, report.open_questions.values()))
+    assert f"{asked} questions open" in window.status.grade.text()
+    assert ("of what is visible" in window.status.grade.text()) == (report.score.overall is not None)
