@@ -29,6 +29,7 @@ ALONE = [
 # Everything is imported before the other user, who may not see the library, takes over.
 AS_SOMEBODY_ELSE = """
 import io, os, sys
+import designer.session.opening  # what is imported on the way may lie where only root may read
 from designer.main import main
 usual, sys.stdin = sys.stdout, io.TextIOWrapper(io.BytesIO(b"steps: {}"))
 sys.stdout = io.StringIO()
