@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from designer.commands import steps
@@ -52,6 +52,16 @@ def test_a_workflow_opens_with_its_own_name_in_the_title(window: MainWindow, fil
     assert len(window.desk.session.pipeline.steps) == 4
     assert window.desktop.settings.recent[0] == str(file)
     assert not window.isWindowModified()
+
+
+def test_what_the_file_cannot_show_is_listed_as_questions(window: MainWindow) -> None:
+    report = window.desk.bridge.report
+    assert report is not None
+    assert report.open_questions
+    texts = [label.text() for label in window.desk.findings.findChildren(QLabel) if not label.isHidden()]
+    number = sum(map(len, report.open_questions.values()))
+    assert f"Not visible in the files  ·  {number}" in texts
+    assert len([t for t in texts if t.startswith("?  ")]) == len(report.open_questions)
 
 
 def test_a_folder_opens_as_one_canvas_with_a_frame_for_each_file(

@@ -13,6 +13,7 @@ from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.panels.finding_card import FindingCard
 from designer.gui.panels.finding_counts import summary
+from designer.gui.panels.not_judged import not_judged
 from designer.gui.panels.score_board import PRINCIPLES, ScoreBoard
 from designer.session.session import Session
 
@@ -135,7 +136,8 @@ class FindingsPanel(QWidget):
 
     def show_report(self, report: Report | None) -> None:
         """Shows another report; cards of findings that stay are kept, open ones stay open."""
-        self.score.show_score(report.score if report and self._session.pipeline.steps else None)
+        asked = sum(map(len, report.open_questions.values())) if report else 0
+        self.score.show_score(report.score if report and self._session.pipeline.steps else None, asked)
         is_gone = self.current is None
         if is_gone:
             self._set_current(None)
@@ -177,7 +179,10 @@ class FindingsPanel(QWidget):
         self._empty_list()
         for group in GROUPS:
             self._add_group(group, [f for f in found if self._group(f) == group])
-        self._add_blocked()
+        report = self._bridge.report if self._session.pipeline.steps else None
+        rules = self._session.services.analyzer.rulebook.rules
+        for label in not_judged(report, rules, self.name_of, self._inside) if report else ():
+            self._list.addWidget(label)
         self._list.addStretch(1)
         shown = [self.cards[key_of(f)].head for f in found if key_of(f) in self.cards]
         self.setFocusProxy(shown[0] if shown else None)  # type: ignore[arg-type]
@@ -231,30 +236,18 @@ class FindingsPanel(QWidget):
 
     def where(self, finding: Finding) -> str:
         """The place of a finding in words: titles instead of ids."""
+        return self.name_of(finding.at)
+
+    def name_of(self, at: str) -> str:
+        """A place in words."""
         steps = self._session.pipeline.steps
         for mark, arrow in (("=>", "→"), (" ~> ", "↺"), (" -> ", "→")):
-            if mark in finding.at:
-                ends = [steps[s].label if s in steps else s for s in finding.at.split(mark, 1)]
+            if mark in at:
+                ends = [steps[s].label if s in steps else s for s in at.split(mark, 1)]
                 return f" {arrow} ".join(ends)
-        if finding.at in steps:
-            return steps[finding.at].label
-        return "The whole pipeline" if finding.at == "pipeline" else finding.at
-
-    def _add_blocked(self) -> None:
-        report = self._bridge.report if self._session.pipeline.steps else None
-        waiting = {code: places for code, places in (report.blocked if report else {}).items() if places}
-        if not waiting:
-            return
-        number = sum(len(places) for places in waiting.values())
-        rules = self._session.services.analyzer.rulebook.rules
-        names = "".join(f"<br>{code} {rules[code].name}" for code in waiting if code in rules)
-        more = "check waits" if number == 1 else "checks wait"
-        label = QLabel(f"{number} more {more} until these are fixed", self._inside)
-        label.setProperty("look", "soft")
-        label.setWordWrap(True)
-        label.setToolTip(f"These can only be judged afterwards:{names}")
-        label.setContentsMargins(2, 10, 2, 0)
-        self._list.addWidget(label)
+        if at in steps:
+            return steps[at].label
+        return "The whole pipeline" if at == "pipeline" else at
 
     def _group(self, finding: Finding) -> str:
         return finding.principle if finding.principle in GROUPS else GROUPS[-1]

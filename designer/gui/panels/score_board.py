@@ -110,14 +110,20 @@ class ScoreBoard(QWidget):
         row.addLayout(grid, 1)
         appearance.changed.connect(self.update)
 
-    def show_score(self, score: Score | None) -> None:
-        """Shows a score; None while there is none yet."""
+    def show_score(self, score: Score | None, questions: int = 0) -> None:
+        """Shows a score; None while there is none yet.
+
+        Args:
+            questions: how many checks the files give no answer to.
+        """
         overall = score.overall if score else None
         self._disc.grade, self._disc.value = (score.grade if score and overall is not None else ""), overall
         self._disc.update()
         nothing = "Not judged" if score is None else "Not assessed"
         self._total.setText(nothing if overall is None else f"{overall} of 100")
         meaning = _MEANING.get(self._disc.grade, _NO_STEPS if score is None else _TOO_LITTLE)
+        if questions:
+            meaning += f". Judged is what the files show: {questions} questions are open"
         self.setToolTip(f"<b>{self._total.text()}</b><br>{meaning}.<br>Half of it is the weakest principle.")
         for name, (bar, number) in self._bars.items():
             bar.value = score.principles.get(name) if score else None
