@@ -64,6 +64,18 @@ def test_what_the_file_cannot_show_is_listed_as_questions(window: MainWindow) ->
     assert len([t for t in texts if t.startswith("?  ")]) == len(report.open_questions)
 
 
+def test_a_file_that_shows_nothing_of_a_model_is_not_praised(open_window: MakeWindow, tmp_path: Path) -> None:
+    path = tmp_path / ".github" / "workflows" / "style.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("on: push\njobs:\n  style:\n    runs-on: x\n    steps:\n      - run: ruff check\n", "utf-8")
+    window = open_window()
+    assert window.files.open_path(path)
+    window.desk.bridge.wait_idle()
+    texts = [label.text() for label in window.desk.findings.findChildren(QLabel)]
+    assert "The files show too little of a model's pipeline to judge it." in texts
+    assert "Not assessed" in texts
+
+
 def test_a_folder_opens_as_one_canvas_with_a_frame_for_each_file(
     open_window: MakeWindow, folder: Path, answers: Answers, qtbot: QtBot
 ) -> None:

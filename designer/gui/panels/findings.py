@@ -149,7 +149,7 @@ class FindingsPanel(QWidget):
         safe = sum(f.autofix is not None and f.autofix.safety in SAFE for f in found)
         self.fix_all.setEnabled(safe > 0)
         self.fix_all.setVisible(bool(found))
-        self._summary.setText(summary(found, bool(self._session.pipeline.steps)))
+        self._summary.setText(summary(found, bool(self._session.pipeline.steps), report))
 
     # ------------------------------------------------------------------ inside
     def _offer(self, finding: Finding) -> None:
