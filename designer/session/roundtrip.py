@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from designer.storage.patching import same
 from designer.storage.writing import plain
 from designer.targets.importer import Imported, Patched, Trial
 from designer.targets.repository import Part
+from designer.yaml_tree.lines import Lines
 from designer.yaml_tree.tree import parse
 
 IDENTICAL: Final = "identical"
@@ -102,9 +103,9 @@ def unedited(services: Services, path: Path) -> Outcome | None:
 
 def first_difference(before: str, after: str) -> int:
     """The first line, 1-based, that is not the same."""
-    pairs = zip(before.split("\n"), after.split("\n"), strict=False)
-    shorter = min(before.count("\n"), after.count("\n")) + 1
-    return next((n for n, (a, b) in enumerate(pairs, 1) if a != b), shorter)
+    old, new = _lines(before), _lines(after)
+    pairs = zip(old, new, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(len(old), len(new)) + 1)
 
 
 def trials(source: Source) -> Iterator[Tried]:
@@ -121,7 +122,7 @@ def trials(source: Source) -> Iterator[Tried]:
                 yield _tried(source, part, trial, patched)
             except DesignerError as e:
                 yield Tried(part.file.path, trial.sort, WRONG, f"refused with an error: {e}", part.file.text)
-            except Exception as e:  # as above
+            except Exception as e:  # a mistake of ours on somebody's file: what a trial looks for
                 yield Tried(part.file.path, trial.sort, WRONG, f"crashed: {type(e).__name__}: {e}", part.file.text)
 
 
@@ -177,12 +178,17 @@ def stray_line(before: str, after: str, touched: Iterable[tuple[int, int]]) -> i
 
 
 def _lines(text: str) -> list[str]:
-    """Lines with their carriage returns; a last line without an end counts as one with it."""
-    lines = text.split("\n")
-    if lines[-1]:
-        ending = "\r" if len(lines) > 1 and lines[-2].endswith("\r") else ""
-        return [*lines[:-1], lines[-1] + ending]
-    return lines[:-1]
+    """Lines as editors count them, with their ends; a last line without an end counts as one with it."""
+    starts = Lines(text).starts
+    lines = [text[a:b] for a, b in pairwise([0, *starts[1:], len(text)])]
+    if not lines[-1]:
+        return lines[:-1]
+    if len(lines) > 1:
+        before = lines[-2]
+        lines[-1] += before[len(before.rstrip("\r\n")) :]
+    else:
+        lines[-1] += "\n"
+    return lines
 
 
 def _untouched(count: int, touched: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
-from designer import yaml_io
 from designer.analysis import fixes
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
@@ -21,9 +20,10 @@ from designer.model.edit import Edit
 from designer.model.history import History
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
-from designer.plan.plan import Loss, Plan
+from designer.plan.plan import Plan
 from designer.plan.planner import make_plan
 from designer.session import framing, sharing
+from designer.session.exporting import later_export
 from designer.session.merging import Merge, merge
 from designer.session.opening import open_source, reread
 from designer.session.services import DEFAULT_PROFILE, Services
@@ -35,7 +35,6 @@ from designer.storage.file_access import digest_of, digest_on_disk
 from designer.targets.starter import starter_files
 from designer.targets.target import Emission
 
-PARAMETERS: Final = "params.yaml"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -301,24 +300,3 @@ class Session:
 
     def _layout_is_automatic(self, positions: Mapping[str, Position]) -> bool:
         return any(all(places.get(i) == p for i, p in positions.items()) for places in self._automatic_layouts)
-
-
-def later_export(services: Services, source: Source | None, snapshot: Snapshot, slug: str) -> Emission:
-    """The files of one target, for any thread. Raises ExportError.
-
-    Args:
-        source: other people's files that the pipeline comes from: their raw words are made neutral first.
-    """
-    if source is None:
-        return services.targets[slug].emit(make_plan(snapshot, services.catalog))
-    portable = source.portable(snapshot)
-    emission = services.targets[slug].emit(make_plan(portable.snapshot, services.catalog))
-    files = dict(emission.files)
-    losses = (*portable.losses, *emission.losses)
-    ours = yaml_io.load(files.get(PARAMETERS, "{}"), PARAMETERS)
-    if PARAMETERS in files and source.has(PARAMETERS):  # their commands read theirs
-        del files[PARAMETERS]
-        if ours:
-            named = ", ".join(map(str, ours))
-            losses = (*losses, Loss(None, "parameters", f"the file that is there stays; it may lack those of {named}"))
-    return replace(emission, files=files, losses=losses)

@@ -26,16 +26,6 @@ from designer.targets.importer import KEPT, Place, Portable, Remark, SourceFile,
 from designer.targets.repository import Repository
 from designer.targets.target import Emission, TextSpan
 
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A sidecar laid over what the files say, facts that an import shows included."""
-
-    snapshot: Snapshot
-    names: Mapping[str, str]
-    orphans: Overlay
-
-
 _REMEMBERED: Final = 50  # saves that undo can go back behind
 
 

@@ -1,4 +1,4 @@
-"""Steps and links of several files while links between them are drawn."""
+"""Files on one canvas, and their steps and links while links between them are drawn."""
 
 from __future__ import annotations
 
@@ -6,6 +6,37 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from designer.model.step import Link, Step
+from designer.targets.importer import Imported, Importer, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One file on the common canvas.
+
+    Args:
+        importer: its format.
+        file: its text.
+        imported: what it says by itself.
+        ids: id of a step in it -> id on the canvas.
+    """
+
+    importer: Importer
+    file: SourceFile
+    imported: Imported
+    ids: Mapping[str, str]
+
+    @property
+    def path(self) -> str:
+        return self.file.path
+
+    @property
+    def name(self) -> str:
+        return str(self.imported.snapshot.facts.get("name") or "")
+
+    def cards(self) -> tuple[str, ...]:
+        """Ids on the canvas of the steps that stand in the file."""
+        own = self.imported.snapshot.steps.values()
+        return tuple(self.ids[s.id] for s in own if s.get("implicit") is not True and s.id in self.ids)
 
 
 @dataclass(slots=True)

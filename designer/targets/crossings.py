@@ -7,15 +7,15 @@ of several the one that leads to a release is drawn, and the others are told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import FEEDBACK, Link
 from designer.steps.catalog import Catalog
-from designer.targets.board import Board
+from designer.targets.board import Board, Side
 from designer.targets.file_links import FileUse, Writers, file_links
 from designer.targets.images import IMAGE, images_made
 from designer.targets.importer import (
@@ -26,45 +26,12 @@ from designer.targets.importer import (
     SENDS,
     STARTS,
     UNDERSTOOD,
-    Imported,
-    Importer,
     Reference,
     Remark,
-    SourceFile,
 )
 
 _GUARDS: Final = 3  # tests that are drawn before a release; more would only hide the picture
 _NAMED: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One file on the common canvas.
-
-    Args:
-        importer: its format.
-        file: its text.
-        imported: what it says by itself.
-        ids: id of a step in it -> id on the canvas.
-    """
-
-    importer: Importer
-    file: SourceFile
-    imported: Imported
-    ids: Mapping[str, str]
-
-    @property
-    def path(self) -> str:
-        return self.file.path
-
-    @property
-    def name(self) -> str:
-        return str(self.imported.snapshot.facts.get("name") or "")
-
-    def cards(self) -> tuple[str, ...]:
-        """Ids on the canvas of the steps that stand in the file."""
-        own = self.imported.snapshot.steps.values()
-        return tuple(self.ids[s.id] for s in own if s.get("implicit") is not True and s.id in self.ids)
 
 
 class Crossings:

@@ -12,7 +12,8 @@ from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
 from designer.model.step import NO_ATTRIBUTES, Frame, Link, Step, free_id
 from designer.steps.catalog import Catalog
-from designer.targets.crossings import Side, crossed
+from designer.targets.board import Side
+from designer.targets.crossings import crossed
 from designer.targets.file_links import FileUse
 from designer.targets.importer import (
     REFUSED,

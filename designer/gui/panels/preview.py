@@ -19,7 +19,8 @@ from designer.gui.panels.code_view import CodeView
 from designer.gui.panels.gutter import BROKEN
 from designer.gui.panels.own_files import OWN, OWN_TITLE, Broken, Shown, loss_rows, own_files, own_notes_html
 from designer.model.changes import Transaction
-from designer.session.session import Session, later_export
+from designer.session.exporting import later_export
+from designer.session.session import Session
 from designer.targets.target import Emission, told_once
 
 PAUSE_MS = 200

@@ -45,7 +45,7 @@ def _job(name: str, job: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator
     for step in steps if isinstance(steps, list) else ():
         if isinstance(step, dict):
             yield from _step(step, seen)
-    yield from _references(name, job, data)
+    yield from _references(job, data)
 
 
 def _step(step: Mapping[str, Any], seen: set[str]) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _step(step: Mapping[str, Any], seen: set[str]) -> Iterator[str]:
         seen.add(own)
 
 
-def _references(name: str, job: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[str]:
+def _references(job: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[str]:
     jobs = {k.lower(): v for k, v in data["jobs"].items()}
     needs = {n.lower() for n in words(job.get("needs"))}
     variants, inputs, secrets = _variants(job), _inputs(data), _secrets(data)

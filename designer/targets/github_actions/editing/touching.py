@@ -65,8 +65,8 @@ def touched(file: SourceFile, base: Imported, wanted: Snapshot) -> tuple[Lines, 
     for card in found.removed:
         every += ground.removed(card, found)
     every += ground.added(found)
-    for card, new in found.renamed.items():
-        every += ground.renamed(card, new)
+    for card in found.renamed:
+        every += ground.renamed(card)
     return merged(every)
 
 
@@ -207,7 +207,7 @@ class Ground:
             line += 1
         return line
 
-    def renamed(self, card: str, new: str) -> Iterator[Lines]:
+    def renamed(self, card: str) -> Iterator[Lines]:
         """The key or id, and every line that names it."""
         job, step = self.sheet.job(card), self.sheet.step_path(card)
         if job is None:
