@@ -13,11 +13,11 @@ from designer.analysis.judge import Judge
 from designer.analysis.reach import bits
 from designer.analysis.report import Report
 from designer.analysis.rule import SEVERITIES
-from designer.analysis.rulebook import DEFAULT_PROFILE, RuleBook
+from designer.analysis.rulebook import DEFAULT_PROFILE, Profile, RuleBook
 from designer.analysis.score import score
-from designer.analysis.suppression import Suppressions
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
+from designer.analysis.waiver import Waivers
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
 
@@ -58,49 +58,53 @@ class Analyzer:
         self.rulebook = rulebook
         self._rank = {code: i for i, code in enumerate(sorted(rulebook.rules))}
 
-    def analyze(self, snapshot: Snapshot, profile: str = DEFAULT_PROFILE, today: date | None = None) -> Report:
+    def analyze(
+        self, snapshot: Snapshot, profile: str | Profile = DEFAULT_PROFILE, today: date | None = None
+    ) -> Report:
         """Judges one snapshot.
 
         Args:
-            profile: which rules count.
-            today: decides which suppressions have expired; None takes the date of the clock.
+            profile: which rules count: the name of a profile, or one that was narrowed.
+            today: decides which waivers have expired; None takes the date of the clock.
 
         Raises:
             ResourceError: there is no such profile.
         """
-        judged = self.judge(snapshot, profile, today)
+        chosen = self._chosen(profile)
+        judged = self.judge(snapshot, chosen, today)
         view, active = judged.view, judged.active
-        numbers = score(judged.judge.judgements, view.lines, self.rulebook, self.rulebook.profile(profile))
+        numbers = score(judged.judge.judgements, view.lines, self.rulebook, chosen)
         gains = Gains(view, active, numbers)
         findings = [replace(f, points=gains.points(f)) for code in active for f in judged.findings(code)]
         return Report(
             revision=snapshot.revision,
-            profile=profile,
+            profile=chosen.name,
             findings=tuple(sorted(findings, key=self._order)),
             score=numbers,
-            suppressed=tuple(f for j in active.values() for f in judged.explainer.suppressed(j)),
+            waived=tuple(f for j in active.values() for f in judged.explainer.waived(j)),
             blocked=_places(view, active, "blocked"),
             open_questions=_places(view, active, "unknown"),
             seen=tuple(dict.fromkeys(judged.judge.seen)),
-            notices=judged.judge.suppressions.notices(active),
+            notices=judged.judge.waivers.notices(active),
         )
 
     def judge(
-        self, snapshot: Snapshot, profile: str = DEFAULT_PROFILE, today: date | None = None, only: str = ""
+        self, snapshot: Snapshot, profile: str | Profile = DEFAULT_PROFILE, today: date | None = None, only: str = ""
     ) -> Judged:
         """Judges one snapshot without score and points; arguments and errors as for `analyze`.
 
         Args:
             only: code of the only rule that is of interest.
         """
-        chosen = self.rulebook.profile(profile)
+        chosen = self._chosen(profile)
         view = PipelineView(snapshot, self.catalog)
-        suppressions = Suppressions(
-            snapshot, self.rulebook.rules, today or date.today(), accountable=chosen.accountable
-        )
-        judge = Judge(view, self.rulebook, chosen, suppressions, only)
+        waivers = Waivers(snapshot, self.rulebook.rules, today or date.today(), accountable=chosen.accountable)
+        judge = Judge(view, self.rulebook, chosen, waivers, only)
         active = {code: j for code, j in judge.judgements.items() if chosen.has(j.rule)}
         return Judged(view, judge, active, Explainer(view, chosen))
+
+    def _chosen(self, profile: str | Profile) -> Profile:
+        return self.rulebook.profile(profile) if isinstance(profile, str) else profile
 
     def _order(self, finding: Finding) -> tuple[int, int]:
         return SEVERITIES.index(finding.severity), self._rank[finding.code]

@@ -43,17 +43,17 @@ class Explainer:
         else:
             yield from self._of_anchors(judgement, check)
 
-    def suppressed(self, judgement: Judgement) -> Iterator[Finding]:
-        """The findings of one rule that somebody suppressed, each with the reason."""
+    def waived(self, judgement: Judgement) -> Iterator[Finding]:
+        """The findings of one rule that somebody waived, each with the reason."""
         check = judgement.rule.checks[self._view.scope]
         for violation, reason in judgement.hidden_violations:
-            yield replace(self._of_violation(judgement.rule, violation), suppressed=reason)
+            yield replace(self._of_violation(judgement.rule, violation), waived=reason)
         for anchor, train, reason in judgement.hidden:
             if isinstance(check, FacetCheck):
                 found = self._of_candidate(judgement, check, self._facet_place(judgement, anchor), [anchor])
             elif isinstance(check, EachCheck):
                 found = self._of_anchor(judgement.rule, check, anchor, [] if train is None else [train])
-            yield replace(found, suppressed=reason)
+            yield replace(found, waived=reason)
 
     def _of_anchors(self, judgement: Judgement, check: EachCheck) -> Iterator[Finding]:
         owners: dict[int, list[int]] = {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from designer.analysis.suppression import Suppression
+from designer.analysis.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,23 @@ class Ghost:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A piece of a step's text that shows what a finding says.
+
+    Args:
+        field: the attribute it stands in, such as ``command``.
+        line: 1-based line inside that text.
+        text: what stands there; credentials are masked.
+        signal: name of the pattern that found it.
+    """
+
+    field: str
+    line: int
+    text: str
+    signal: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding.
 
@@ -58,6 +76,8 @@ class Finding:
         anchor: id of the step that is judged; empty for the pipeline or a link.
         others: ids of further steps it is about: the train step of a source, the release of a gate.
         line: the model line it is about, when there are several.
+        excerpts: pieces of the step's own text that show it.
+        blocks: codes of the rules that are not judged there before this one is mended.
     """
 
     code: str
@@ -77,10 +97,17 @@ class Finding:
     ghost: Ghost | None = None
     bypass: tuple[str, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
-    suppressed: Suppression | None = None
+    waived: Waiver | None = None
     anchor: str = ""
     others: tuple[str, ...] = ()
     line: str = ""
+    excerpts: tuple[Excerpt, ...] = ()
+    blocks: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes two findings the same one in two reports: rule, place, model line. Renaming others keeps it."""
+        return hashlib.sha256("\0".join((self.code, self.at, self.line)).encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
         return f"{self.code}@{self.at}"

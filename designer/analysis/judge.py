@@ -12,9 +12,9 @@ from designer.analysis.operator import Operator, Question
 from designer.analysis.reach import bits
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile, RuleBook
-from designer.analysis.suppression import ACCEPTED, ELSEWHERE, NOT_APPLICABLE, Suppressions
 from designer.analysis.verdict import Group, Judgement, Verdict
 from designer.analysis.view import PipelineView
+from designer.analysis.waiver import ACCEPTED, ELSEWHERE, NOT_APPLICABLE, Waivers
 
 EVALUATED: Final = "AUT001"
 _STATES: Final = {ACCEPTED: "accepted", ELSEWHERE: "attested", NOT_APPLICABLE: "left_out"}
@@ -30,12 +30,12 @@ class Judge:
     """
 
     def __init__(
-        self, view: PipelineView, rulebook: RuleBook, profile: Profile, suppressions: Suppressions, only: str = ""
+        self, view: PipelineView, rulebook: RuleBook, profile: Profile, waivers: Waivers, only: str = ""
     ) -> None:
         self._view = view
         self._rulebook = rulebook
         self._profile = profile
-        self.suppressions = suppressions
+        self.waivers = waivers
         self._assessed = frozenset(words(view.fact("assessed")))
         self._assessed_codes = frozenset(place.partition("@")[0] for place in self._assessed)
         self._evaluated: int | None = None
@@ -123,7 +123,7 @@ class Judge:
         found = Judgement(rule)
         shown: list[Violation] = []
         for violation in check.violations(self._view, releases):
-            hidden = self.suppressions.find(rule.code, violation.at, *violation.steps)
+            hidden = self.waivers.find(rule.code, violation.at, *violation.steps)
             if hidden is None:
                 shown.append(violation)
             else:
@@ -212,16 +212,16 @@ class Judge:
         self._wait(rule, verdict)
         return next((s for s in ("blocked", "unknown", "left_out") if getattr(verdict, s)), "")
 
-    # ------------------------------------------------------------------ what somebody suppressed
+    # ------------------------------------------------------------------ what somebody waived
     def _hide(self, judgement: Judgement) -> Judgement:
         code = judgement.rule.code
         judgement.is_open = self._view.provenance.is_opaque and code not in self._assessed_codes
-        if not self.suppressions.has(code):
+        if not self.waivers.has(code):
             return judgement
         for group, fails in list(judgement.failing()):
             for anchor in bits(fails):
                 names = {self._view.name(anchor), self._view.name(judgement.candidates.get(anchor, anchor))}
-                found = self.suppressions.find(code, *names)
+                found = self.waivers.find(code, *names)
                 if found is None:
                     continue
                 judgement.hidden.append((anchor, group.train, found))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from designer.analysis.finding import Finding
 from designer.analysis.score import Score
-from designer.analysis.suppression import Notice
+from designer.analysis.waiver import Notice
 
 
 @dataclass(frozen=True)
@@ -18,19 +18,19 @@ class Report:
     Args:
         revision: of the snapshot that was judged.
         profile: name of the profile.
-        findings: what is open, worst first; suppressed ones are not among them.
-        suppressed: findings that somebody accepted, attested or declared not applicable.
+        findings: what is open, worst first; waived ones are not among them.
+        waived: findings that somebody accepted, attested or declared not applicable.
         blocked: by code the places where a rule waits for another one.
         open_questions: by code the places an import cannot show; to be answered by a person.
         seen: ``CODE@step`` of facts an import did show; whoever edits an import adds them to ``assessed``.
-        notices: what is wrong with the suppressions themselves.
+        notices: what is wrong with the waivers themselves.
     """
 
     revision: int
     profile: str
     findings: tuple[Finding, ...]
     score: Score
-    suppressed: tuple[Finding, ...] = ()
+    waived: tuple[Finding, ...] = ()
     blocked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seen: tuple[str, ...] = ()

@@ -55,6 +55,7 @@ class Rule:
         applies_when: facts of the pipeline under which it counts at all.
         requires: rules that must hold at the same step first.
         blind_in: origins in which silence means "not visible".
+        is_preview: new: it is shown and earns or costs nothing yet.
         manual_half: whether witnesses done by hand earn half.
         holds_when: the condition in words.
         highlight: what is marked: anchor, candidate, link, path, pipeline or witness.
@@ -83,5 +84,6 @@ class Rule:
     requires: tuple[str, ...] = ()
     blind_in: tuple[str, ...] = ()
     manual_half: bool = False
+    is_preview: bool = False
     references: tuple[tuple[str, str], ...] = ()
     cases: Mapping[str, Any] = field(default_factory=dict)

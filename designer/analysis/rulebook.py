@@ -26,7 +26,10 @@ class Profile:
     Args:
         tiers: rules of these tiers count.
         severity: severities that differ from those of the rules, by code.
-        accountable: whether a suppression needs an owner and an expiry date.
+        select: if any, only rules whose code begins with one of these count.
+        extend: rules whose code begins with one of these count, whatever their tier.
+        ignore: rules whose code begins with one of these do not count.
+        accountable: whether a waiver needs an owner and an expiry date.
     """
 
     name: str
@@ -34,9 +37,16 @@ class Profile:
     tiers: tuple[str, ...]
     severity: Mapping[str, str]
     accountable: bool = False
+    select: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
     def has(self, rule: Rule) -> bool:
-        return rule.tier in self.tiers
+        """Whether a rule counts."""
+        if rule.code.startswith(self.ignore):
+            return False
+        is_chosen = rule.tier in self.tiers and (not self.select or rule.code.startswith(self.select))
+        return is_chosen or rule.code.startswith(self.extend)
 
     def severity_of(self, rule: Rule) -> str:
         return self.severity.get(rule.code, rule.severity)
@@ -182,6 +192,7 @@ class _Reader:
             requires=words(data.get("requires", ())),
             blind_in=words(data.get("blind_in", ())),
             manual_half=bool(data.get("manual_half", False)),
+            is_preview=bool(data.get("preview", False)),
             references=tuple((self.references[r]["title"], self.references[r]["url"]) for r in data["references"]),
             cases=data.get("cases", {}),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from designer.analysis.builtin import Violation
 from designer.analysis.rule import Rule
-from designer.analysis.suppression import Suppression
+from designer.analysis.waiver import Waiver
 
 
 @dataclass(slots=True)
@@ -66,10 +66,10 @@ class Judgement:
     Args:
         groups: verdicts of a merit rule or of a demerit rule on single steps.
         candidates: for facet rules the best candidate of each anchor.
-        violations: places where a check of the whole graph fails, without those somebody suppressed.
-        accepted: whether a suppressed violation still counts, because it was only accepted.
-        hidden: anchors (with the train step of a source) at which somebody suppressed the finding.
-        hidden_violations: violations that somebody suppressed.
+        violations: places where a check of the whole graph fails, without those somebody waived.
+        accepted: whether a waived violation still counts, because it was only accepted.
+        hidden: anchors (with the train step of a source) at which somebody waived the finding.
+        hidden_violations: violations that somebody waived.
         is_open: whether what it is about may stand in a part that was not seen; then nothing to judge is no zero.
     """
 
@@ -78,8 +78,8 @@ class Judgement:
     candidates: dict[int, int] = field(default_factory=dict)
     violations: tuple[Violation, ...] = ()
     accepted: bool = False
-    hidden: list[tuple[int, int | None, Suppression]] = field(default_factory=list)
-    hidden_violations: list[tuple[Violation, Suppression]] = field(default_factory=list)
+    hidden: list[tuple[int, int | None, Waiver]] = field(default_factory=list)
+    hidden_violations: list[tuple[Violation, Waiver]] = field(default_factory=list)
     is_open: bool = False
 
     @property

@@ -89,8 +89,8 @@ def write_score(report: Report, terminal: Terminal) -> None:
 def summary(report: Report, terminal: Terminal) -> str:
     """One line: how many findings, how grave, how many of them can be fixed by the program."""
     count = len(report.findings)
-    kinds = Counter(f.suppressed.kind.replace("_", " ") for f in report.suppressed if f.suppressed)
-    hidden = f" {len(report.suppressed)} suppressed: {_listed(kinds)}." if report.suppressed else ""
+    kinds = Counter(f.waived.kind.replace("_", " ") for f in report.waived if f.waived)
+    hidden = f" {len(report.waived)} waived: {_listed(kinds)}." if report.waived else ""
     if not count:
         asked = sum(map(len, report.open_questions.values()))
         return terminal.paint("No findings.", "ok") + hidden + (f" {counted(asked, 'question')} open." if asked else "")

@@ -59,7 +59,7 @@ def ghost_cards(
     wanted: dict[tuple[str, frozenset[Position], frozenset[Position]], Finding] = {}
     for finding in findings:
         ghost = finding.ghost
-        if ghost is not None and ghost.kind and finding.suppressed is None and finding.autofix is not None:
+        if ghost is not None and ghost.kind and finding.waived is None and finding.autofix is not None:
             near_after, near_before = (
                 frozenset(positions[s] for s in ids if s in positions) for ids in (ghost.after, ghost.before)
             )

@@ -115,7 +115,7 @@ class Scene:
         marks: dict[str, tuple[int, int]] = {}
         self.findings = {}
         for finding in report.findings:
-            if finding.suppressed is not None:
+            if finding.waived is not None:
                 continue
             for step in marked_steps(finding):
                 self.findings.setdefault(step, []).append(finding)

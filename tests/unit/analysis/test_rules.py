@@ -13,7 +13,7 @@ from designer.analysis.fixes import EVERY_SAFETY, apply_fix, operation_words
 from designer.analysis.report import Report
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import RuleBook, load_rulebook
-from designer.analysis.suppression import WAYS
+from designer.analysis.waiver import WAYS
 from designer.errors import ResourceError
 from designer.model.pipeline import Pipeline
 from designer.resources import resource

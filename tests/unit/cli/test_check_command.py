@@ -157,15 +157,15 @@ def test_a_file_is_needed(cli: CommandLine) -> None:
     assert outcome.err.count("\n") == 1
 
 
-def test_suppressed_findings_are_counted_with_their_kind(cli: CommandLine) -> None:
+def test_waived_findings_are_counted_with_their_kind(cli: CommandLine) -> None:
     why = "{code: REP005, as: elsewhere, reason: 'the platform team logs every run'}"
     text = f"steps: {{train: {{kind: train, suppress: [{why}]}}}}\n"
     outcome = cli("check", "-", stdin=text)
     assert "REP005" not in outcome.out
-    assert outcome.out.endswith(" 1 suppressed: 1 elsewhere.\n")
+    assert outcome.out.endswith(" 1 waived: 1 elsewhere.\n")
 
 
-def test_a_suppression_that_does_not_count_is_told(cli: CommandLine) -> None:
+def test_a_waiver_that_does_not_count_is_told(cli: CommandLine) -> None:
     text = "steps: {train: {kind: train, suppress: [{code: REP005, as: elsewhere, reason: so}]}}\n"
     outcome = cli("check", "-", stdin=text)
     assert "\n! " in outcome.out

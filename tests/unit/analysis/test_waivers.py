@@ -28,7 +28,7 @@ def test_an_accepted_finding_is_hidden_earns_nothing_and_keeps_the_cap(analyzer:
     before = analyzer.analyze(pipeline(OPEN_ACCESS))
     report = judged(analyzer, OPEN_ACCESS, "deploy", code="SEC002", as_="accepted")
     assert report.findings == ()
-    assert [(str(f), f.suppressed.kind) for f in report.suppressed if f.suppressed] == [("SEC002@deploy", "accepted")]
+    assert [(str(f), f.waived.kind) for f in report.waived if f.waived] == [("SEC002@deploy", "accepted")]
     assert report.score.exact_overall == before.score.exact_overall
     assert report.score.grade == before.score.grade == "C"
 
@@ -44,9 +44,9 @@ def test_a_rule_that_is_not_applicable_is_left_out(analyzer: Analyzer) -> None:
     assert report.score.rules["SEC002"].credit is None
 
 
-def test_a_suppression_on_the_pipeline_counts_everywhere(analyzer: Analyzer) -> None:
+def test_a_waiver_on_the_pipeline_counts_everywhere(analyzer: Analyzer) -> None:
     report = judged(analyzer, OPEN_ACCESS, "pipeline", code="SEC002", as_="accepted")
-    assert (report.findings, len(report.suppressed)) == ((), 1)
+    assert (report.findings, len(report.waived)) == ((), 1)
 
 
 def test_what_waits_for_something_done_elsewhere_is_not_judged(analyzer: Analyzer) -> None:
@@ -71,10 +71,10 @@ def test_what_waits_for_an_accepted_finding_stays_blocked(analyzer: Analyzer) ->
         ({"as_": "ignored"}, "needs 'as': accepted, elsewhere, not_applicable"),
         ({"as_": "accepted", "until": "soon"}, "must be a date such as 2030-12-31"),
         ({"as_": "accepted", "code": "SEC999"}, "there is no rule SEC999"),
-        ({"as_": "accepted", "code": ""}, "a suppression needs code, as and reason"),
+        ({"as_": "accepted", "code": ""}, "a waiver needs code, as and reason"),
     ],
 )
-def test_a_suppression_that_does_not_count_brings_the_finding_back(
+def test_a_waiver_that_does_not_count_brings_the_finding_back(
     analyzer: Analyzer, entry: dict[str, str], problem: str
 ) -> None:
     report = judged(analyzer, OPEN_ACCESS, "deploy", **{"code": "SEC002", **entry})
@@ -97,14 +97,14 @@ def test_regulated_wants_an_owner_and_a_date(analyzer: Analyzer) -> None:
     assert "SEC002@deploy" not in full.keys
 
 
-def test_a_suppression_that_hides_nothing_is_reported(analyzer: Analyzer) -> None:
+def test_a_waiver_that_hides_nothing_is_reported(analyzer: Analyzer) -> None:
     report = judged(analyzer, DATA["improved"], "deploy", code="SEC002", as_="accepted")
-    assert messages(report) == ["the suppression of SEC002 at deploy hides nothing; remove it"]
+    assert messages(report) == ["the waiver of SEC002 at deploy hides nothing; remove it"]
     other_profile = judged(analyzer, DATA["improved"], "deploy", code="SEC007", as_="accepted")
     assert other_profile.notices == ()
 
 
-def test_gates_sources_and_the_graph_can_be_suppressed_where_they_are_shown(analyzer: Analyzer) -> None:
+def test_gates_sources_and_the_graph_can_be_waived_where_they_are_shown(analyzer: Analyzer) -> None:
     gate = mutated(DATA["improved"], [{"set": {"step": "eval", "attrs": {"blocking": False}}}])
     loose = mutated(DATA["improved"], [{"add": {"lost": {"kind": "scan"}}}])
     bare = mutated(DATA["improved"], [{"set": {"step": "data", "attrs": {"encrypted": False}}}])
@@ -116,13 +116,13 @@ def test_gates_sources_and_the_graph_can_be_suppressed_where_they_are_shown(anal
         (stray, "image", "AUT019"),
     ):
         report = judged(analyzer, data, at, code=code, as_="accepted")
-        assert (report.findings, [f.code for f in report.suppressed]) == ((), [code])
+        assert (report.findings, [f.code for f in report.waived]) == ((), [code])
     assert judged(analyzer, stray, "image", code="AUT019", as_="accepted").score.overall == 94
     assert judged(analyzer, stray, "image", code="AUT019", as_="elsewhere").score.overall == 100
 
 
-def test_nonsense_in_the_place_of_suppressions_is_named_or_ignored(analyzer: Analyzer) -> None:
+def test_nonsense_in_the_place_of_waivers_is_named_or_ignored(analyzer: Analyzer) -> None:
     text = mutated(OPEN_ACCESS, [{"pipe": {"suppress": "SEC002"}}])
     word = mutated(OPEN_ACCESS, [{"pipe": {"suppress": ["SEC002"]}}])
     assert analyzer.analyze(pipeline(text)).keys == {"SEC002@deploy"}
-    assert messages(analyzer.analyze(pipeline(word))) == ["a suppression needs code, as and reason"]
+    assert messages(analyzer.analyze(pipeline(word))) == ["a waiver needs code, as and reason"]

@@ -18,8 +18,8 @@ PIPELINE: Final = "pipeline"
 
 
 @dataclass(frozen=True, slots=True)
-class Suppression:
-    """One suppression of one rule.
+class Waiver:
+    """One waiver of one rule.
 
     Args:
         kind: ``accepted`` (earns nothing), ``elsewhere`` (earns all) or ``not_applicable`` (is left out).
@@ -42,8 +42,8 @@ class Notice:
     message: str
 
 
-class Suppressions:
-    """The suppressions of a pipeline that count today.
+class Waivers:
+    """The waivers of a pipeline that count today.
 
     Args:
         known: codes of rules.
@@ -51,7 +51,7 @@ class Suppressions:
     """
 
     def __init__(self, snapshot: Snapshot, known: Container[str], today: date, *, accountable: bool) -> None:
-        self._found: dict[str, list[tuple[str, Suppression]]] = {}
+        self._found: dict[str, list[tuple[str, Waiver]]] = {}
         self._used: set[tuple[str, str]] = set()
         self._notices: list[Notice] = []
         for at, row in _rows(snapshot):
@@ -65,8 +65,8 @@ class Suppressions:
     def has(self, code: str) -> bool:
         return code in self._found
 
-    def find(self, code: str, *places: str) -> Suppression | None:
-        """The suppression of a rule at one of the steps named, or for the whole pipeline."""
+    def find(self, code: str, *places: str) -> Waiver | None:
+        """The waiver of a rule at one of the steps named, or for the whole pipeline."""
         for at, entry in self._found.get(code, ()):
             if at == PIPELINE or at in places:
                 self._used.add((at, code))
@@ -74,13 +74,13 @@ class Suppressions:
         return None
 
     def notices(self, active: Container[str]) -> tuple[Notice, ...]:
-        """What is wrong with the suppressions; call it after all were looked for.
+        """What is wrong with the waivers; call it after all were looked for.
 
         Args:
-            active: codes of the rules that count; a suppression of another one is not called unused.
+            active: codes of the rules that count; a waiver of another one is not called unused.
         """
         unused = [
-            Notice(code, at, f"the suppression of {code} at {at} hides nothing; remove it")
+            Notice(code, at, f"the waiver of {code} at {at} hides nothing; remove it")
             for code, rows in self._found.items()
             if code in active
             for at, _ in rows
@@ -101,27 +101,27 @@ def _listed(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, (list, tuple)) else ()
 
 
-def _read(row: Any) -> Suppression:
+def _read(row: Any) -> Waiver:
     stated: Mapping[str, Any] = row if isinstance(row, Mapping) else {}
     texts = [str(stated.get(key) or "").strip() for key in ("code", "as", "reason", "owner", "until")]
-    return Suppression(*texts)
+    return Waiver(*texts)
 
 
-def _problem(row: Any, entry: Suppression, known: Container[str], today: date, accountable: bool) -> str:
+def _problem(row: Any, entry: Waiver, known: Container[str], today: date, accountable: bool) -> str:
     if not isinstance(row, Mapping) or not entry.code:
-        return "a suppression needs code, as and reason"
+        return "a waiver needs code, as and reason"
     if entry.code not in known:
         return f"there is no rule {entry.code}"
     if entry.kind not in WAYS:
-        return f"the suppression of {entry.code} needs 'as': {', '.join(WAYS)}"
+        return f"the waiver of {entry.code} needs 'as': {', '.join(WAYS)}"
     if len(entry.reason) < SHORTEST_REASON:
-        return f"the suppression of {entry.code} needs a reason of {SHORTEST_REASON} characters or more"
+        return f"the waiver of {entry.code} needs a reason of {SHORTEST_REASON} characters or more"
     if accountable and not (entry.owner and entry.until):
-        return f"the suppression of {entry.code} needs an owner and an expiry date ('until') in this profile"
+        return f"the waiver of {entry.code} needs an owner and an expiry date ('until') in this profile"
     if entry.until:
         try:
             if date.fromisoformat(entry.until) < today:
-                return f"the suppression of {entry.code} expired on {entry.until}"
+                return f"the waiver of {entry.code} expired on {entry.until}"
         except ValueError:
-            return f"until of the suppression of {entry.code} must be a date such as 2030-12-31"
+            return f"until of the waiver of {entry.code} must be a date such as 2030-12-31"
     return ""
