@@ -265,4 +265,5 @@ class BlockEdits:
         return votes > 0
 
     def _starts_line(self, offset: int) -> bool:
-        return not self.text[self.lines.start(self.lines.of(offset)) : offset].strip(" ")
+        # YAML breaks lines at U+0085, U+2028 and U+2029 too; editors, and `Lines`, do not.
+        return not self.text[self.lines.start(self.lines.of(offset)) : offset].strip(" \x85\u2028\u2029")

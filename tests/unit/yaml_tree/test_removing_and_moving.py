@@ -125,3 +125,9 @@ def test_what_cannot_go_or_move_is_refused() -> None:
     assert "the order of &a and *a counts" in refused("- &a x\n- *a\n", lambda e: e.move((1,), 0))
     assert "only a key can be renamed" in refused(text, lambda e: e.rename(("b", 0), "x"))
     assert "the key b is there already" in refused(text, lambda e: e.rename(("a",), "b"))
+
+
+@pytest.mark.parametrize("separator", ["\x85", "\u2028", "\u2029"])
+def test_a_line_separator_before_a_key_goes_with_its_line(separator: str) -> None:
+    text = f"build:\n  uses: a\n{separator}  with:\n    p: a\n  secrets: b\n"
+    assert edited(text, lambda e: e.delete(("build", "with"))) == "build:\n  uses: a\n  secrets: b\n"
