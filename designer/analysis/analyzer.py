@@ -10,6 +10,7 @@ from designer.analysis.explain import Explainer
 from designer.analysis.finding import Finding
 from designer.analysis.gains import Gains
 from designer.analysis.judge import Judge
+from designer.analysis.merits import Merit, merits_of
 from designer.analysis.reach import bits
 from designer.analysis.report import Report
 from designer.analysis.rule import SEVERITIES
@@ -102,6 +103,13 @@ class Analyzer:
         judge = Judge(view, self.rulebook, chosen, waivers, only)
         active = {code: j for code, j in judge.judgements.items() if chosen.has(j.rule)}
         return Judged(view, judge, active, Explainer(view, chosen))
+
+    def merits(
+        self, snapshot: Snapshot, profile: str | Profile = DEFAULT_PROFILE, today: date | None = None
+    ) -> tuple[Merit, ...]:
+        """Where each rule of a profile holds and what earned it; arguments and errors as for `analyze`."""
+        judged = self.judge(snapshot, profile, today)
+        return merits_of(judged.view, judged.active)
 
     def _chosen(self, profile: str | Profile) -> Profile:
         return self.rulebook.profile(profile) if isinstance(profile, str) else profile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from designer.analysis.operator import Operator, Question
+from designer.analysis.operator import Operator, Proof, Question
 from designer.analysis.view import PipelineView
 
 
@@ -22,12 +22,14 @@ class AnchorCheck(Builtin, Operator):
         missing: what is lacking at one anchor.
         around: steps that would prove an anchor if their attributes were right.
         looks_out: whether steps in a part that was not seen could make it hold.
+        earned: what proves one anchor; None for the anchor itself.
     """
 
     holds: Callable[[Question], int]
     missing: Callable[[Question], str]
     around: Callable[[Question], int] = lambda question: 0
     looks_out: bool = False
+    earned: Callable[[Question], Proof] | None = None
 
     def proves(self, question: Question) -> int:
         return self.holds(question)
@@ -40,6 +42,9 @@ class AnchorCheck(Builtin, Operator):
 
     def candidates(self, question: Question) -> int:
         return self.around(question)
+
+    def proof(self, question: Question) -> Proof:
+        return self.earned(question) if self.earned else Operator.proof(self, question)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,13 @@ class FacetTest:
         passes: whether a candidate meets it for an anchor (view, candidate, anchor).
         silence: attributes whose silence leaves it open where silence means "not visible".
         lack: what is missing, with the names ``candidate`` and ``anchor`` to be filled in.
+        asks: attributes of the candidate that it looks at.
     """
 
     passes: Test
     lack: str
     silence: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,17 @@ EVAL_GATE: Final = Facet(
     evaluations,
     {
         "threshold": FacetTest(
-            _has_limit, "{candidate} has neither a threshold nor a baseline", ("threshold", "baseline")
+            _has_limit,
+            "{candidate} has neither a threshold nor a baseline",
+            silence=("threshold", "baseline"),
+            asks=("threshold", "baseline"),
         ),
-        "blocking": FacetTest(_can_block, "{candidate} may fail and {anchor} goes on (blocking is false)"),
-        "same_trigger": FacetTest(_covers, "{candidate} does not run on all events and branches of {anchor}"),
+        "blocking": FacetTest(
+            _can_block, "{candidate} may fail and {anchor} goes on (blocking is false)", asks=("blocking",)
+        ),
+        "same_trigger": FacetTest(
+            _covers, "{candidate} does not run on all events and branches of {anchor}", asks=("triggers", "branches")
+        ),
         "success_path": FacetTest(
             _is_obeyed, "every way from {candidate} to {anchor} has a link that ignores a failure"
         ),
@@ -126,11 +135,19 @@ EVAL_GATE: Final = Facet(
 DRIFT: Final = Facet(
     drift_checks,
     {
-        "has_reference": FacetTest(_has_reference, "{candidate} has no reference", ("reference",)),
-        "reference_matches": FacetTest(
-            _matches, "the reference of {candidate} is not what the model behind {anchor} was trained on"
+        "has_reference": FacetTest(
+            _has_reference, "{candidate} has no reference", silence=("reference",), asks=("reference",)
         ),
-        "repeated": FacetTest(_is_repeated, "{candidate} has no frequency and no recurring event of its own"),
+        "reference_matches": FacetTest(
+            _matches,
+            "the reference of {candidate} is not what the model behind {anchor} was trained on",
+            asks=("reference",),
+        ),
+        "repeated": FacetTest(
+            _is_repeated,
+            "{candidate} has no frequency and no recurring event of its own",
+            asks=("frequency", "triggers"),
+        ),
     },
 )
 FACETS: Final[Mapping[str, Facet]] = {"eval_gate": EVAL_GATE, "drift": DRIFT}

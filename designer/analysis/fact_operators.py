@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from designer.analysis.condition import Condition, Conditions
-from designer.analysis.operator import Operator, Question
+from designer.analysis.operator import OF_PIPELINE, Operator, Proof, Question, all_of, witnessed
 from designer.analysis.reach import bits
 
 
@@ -56,6 +56,10 @@ class PipelineFact(Operator):
     def lack(self, question: Question) -> str:
         return " and ".join(f"the pipeline's {c.lack(n, question.view.fact(n))}" for n, c in self.where)
 
+    def proof(self, question: Question) -> Proof:
+        stated = question.view.snapshot.facts
+        return Proof(0, tuple((OF_PIPELINE, name) for name, _ in self.where if stated.get(name) is not None))
+
 
 @dataclass(frozen=True, slots=True)
 class Triggers(Operator):
@@ -75,6 +79,10 @@ class Triggers(Operator):
         (anchor,) = bits(question.anchors)
         events = ", ".join(question.view.triggers(anchor))
         return f"it is started by {events} only" if events else "no event starts it"
+
+    def proof(self, question: Question) -> Proof:
+        own = witnessed(question.view, question.anchors, ["triggers"])
+        return own if own.facts else Proof(0, ((OF_PIPELINE, "triggers"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,9 @@ class AnyOf(Operator):
 
     def candidates(self, question: Question) -> int:
         return _union(option.candidates(question) for option in self.options)
+
+    def proof(self, question: Question) -> Proof:
+        return all_of(option.proof(question) for option in self.options if option.proves(question))
 
     def conditions(self) -> Conditions:
         return tuple(c for option in self.options for c in option.conditions())
@@ -143,6 +154,9 @@ class AllOf(Operator):
 
     def candidates(self, question: Question) -> int:
         return _union(part.candidates(question) for part in self.parts)
+
+    def proof(self, question: Question) -> Proof:
+        return all_of(part.proof(question) for part in self.parts)
 
     def conditions(self) -> Conditions:
         return tuple(c for part in self.parts for c in part.conditions())

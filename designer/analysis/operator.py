@@ -6,16 +6,24 @@ Sets of steps are ints, bit i is step i of the view. An operator says
 - which it refutes by something that is stated (only asked where silence means "not visible"),
 - which it cannot judge because the core of the pipeline is missing,
 - which a step could prove that stands in a part of an import that was not seen,
-- and, for one anchor, what is lacking, in words.
+- for one anchor that it proves, what proves it,
+- and for one that it does not, what is lacking, in words.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Final
 
-from designer.analysis.condition import Conditions
+from designer.analysis.condition import Conditions, Selector
+from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
+
+OF_PIPELINE: Final = -1  # stands for the pipeline among the numbers of steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,39 @@ class Question:
         return Question(self.view, anchors, self.witnesses, self.train)
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What proves one anchor.
+
+    Args:
+        steps: the witnesses: without all of them it would not be proven.
+        facts: step (or OF_PIPELINE) and attribute of everything that was asked for and is stated.
+    """
+
+    steps: int = 0
+    facts: tuple[tuple[int, str], ...] = ()
+
+    def __or__(self, other: Proof) -> Proof:
+        return Proof(self.steps | other.steps, tuple(dict.fromkeys((*self.facts, *other.facts))))
+
+
+def all_of(proofs: Iterable[Proof]) -> Proof:
+    """Several proofs as one."""
+    return reduce(or_, proofs, Proof())
+
+
+def witnessed(view: PipelineView, steps: int, names: Iterable[str]) -> Proof:
+    """Steps as a proof, with those of some attributes that they state."""
+    facts = [(step, name) for name in names for step in bits(steps & view.stated(name))]
+    return Proof(steps, tuple(facts))
+
+
+def selected(view: PipelineView, steps: int, selector: Selector) -> Proof:
+    """Steps that a selector picked as a proof, with the attributes for which it picked them."""
+    proof = witnessed(view, steps, [name for name, _ in selector.where])
+    return all_of([proof, *(selected(view, steps & view.select(s), s) for s in selector.either)])
+
+
 class Operator(ABC):
     """One operator of the check language."""
 
@@ -48,6 +89,10 @@ class Operator(ABC):
     @abstractmethod
     def lack(self, question: Question) -> str:
         """What is missing at the one anchor asked about: the end of a sentence about that step."""
+
+    def proof(self, question: Question) -> Proof:
+        """What proves the one anchor asked about, which is proven; the step itself, unless an operator knows better."""
+        return witnessed(question.view, question.anchors, [name for name, _ in self.conditions()])
 
     def refutes(self, question: Question) -> int:
         """Anchors at which something stated, and not only silence, makes it false."""

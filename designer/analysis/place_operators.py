@@ -10,7 +10,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 
 from designer.analysis.condition import Selector
-from designer.analysis.operator import Operator, Question
+from designer.analysis.operator import Operator, Proof, Question, all_of, selected, witnessed
 from designer.analysis.reach import bits
 
 
@@ -21,6 +21,12 @@ def _kinds(selector: Selector) -> str:
 def _described(selector: Selector) -> str:
     demands = ", ".join(condition.demand(name) for name, condition in selector.where)
     return f"{_kinds(selector)} step{f' ({demands})' if demands else ''}"
+
+
+def _named(question: Question, steps: int) -> Proof:
+    """Those of some steps that are attached to the one anchor because they name it."""
+    (anchor,) = bits(question.anchors)
+    return Proof(0, witnessed(question.view, steps & ~question.view.reach.after[anchor], ["target"]).facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,11 @@ class _Place(Operator):
         (anchor,) = bits(question.anchors)
         view = question.view
         return self.place(question, anchor) & view.of_kind(*self.selector.kinds) & question.witnesses
+
+    def proof(self, question: Question) -> Proof:
+        (anchor,) = bits(question.anchors)
+        found = self.place(question, anchor) & question.view.select(self.selector) & question.witnesses
+        return selected(question.view, found, self.selector)
 
 
 class Up(_Place):
@@ -76,6 +87,10 @@ class Near(_Place):
 
     def lack(self, question: Question) -> str:
         return f"no {_described(self.selector)} is attached to it"
+
+    def proof(self, question: Question) -> Proof:
+        found = _Place.proof(self, question)
+        return found | _named(question, found.steps)
 
 
 class DataUp(_Place):
@@ -135,6 +150,13 @@ class OnWay(Operator):
         train = "training" if question.train is None else question.view.name(question.train)
         return f"no {_described(self.selector)} lies between it and {train}"
 
+    def proof(self, question: Question) -> Proof:
+        reach, train = question.view.reach, question.train
+        wanted = question.view.select(self.selector) & question.witnesses
+        between = wanted & reach.data_before[train] if train is not None else 0
+        found = sum(1 << s for s in bits(between) if reach.data_before[s] & question.anchors)
+        return selected(question.view, found, self.selector)
+
 
 @dataclass(frozen=True, slots=True)
 class UpWith(Operator):
@@ -165,6 +187,11 @@ class UpWith(Operator):
         view, (anchor,) = question.view, bits(question.anchors)
         return view.select(self.selector) & view.reach.before[anchor] & view.lines.mates(anchor)
 
+    def proof(self, question: Question) -> Proof:
+        found = self.needs.proves(question.about(self.candidates(question) & question.witnesses))
+        inner = (self.needs.proof(question.about(1 << step)) for step in bits(found))
+        return selected(question.view, found, self.selector) | all_of(inner)
+
 
 @dataclass(frozen=True, slots=True)
 class NearThenDown(Operator):
@@ -192,6 +219,13 @@ class NearThenDown(Operator):
         view, (anchor,) = question.view, bits(question.anchors)
         return view.attached(anchor) & view.select(self.near)
 
+    def proof(self, question: Question) -> Proof:
+        view = question.view
+        wanted = view.select(self.down) & question.witnesses
+        near = sum(1 << n for n in bits(self.candidates(question)) if view.reach.after[n] & wanted)
+        down = sum(1 << d for d in bits(wanted) if view.reach.before[d] & near)
+        return selected(view, near, self.near) | _named(question, near) | selected(view, down, self.down)
+
 
 @dataclass(frozen=True, slots=True)
 class LoopUp(Operator):
@@ -205,3 +239,8 @@ class LoopUp(Operator):
 
     def lack(self, question: Question) -> str:
         return f"no {_kinds(self.selector)} leads to it"
+
+    def proof(self, question: Question) -> Proof:
+        view = question.view
+        starts = view.select(self.selector) & question.witnesses
+        return selected(view, starts & view.reach.leads_to(question.anchors), self.selector)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from designer.analysis.builtin import AnchorCheck
-from designer.analysis.operator import Question
+from designer.analysis.operator import Proof, Question, witnessed
 from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
@@ -50,4 +50,9 @@ def _around(question: Question) -> int:
     return watchers(question.view, release)
 
 
-check = AnchorCheck(_holds, _missing, _around, looks_out=True)
+def _earned(question: Question) -> Proof:
+    view, (release,) = question.view, bits(question.anchors)
+    return witnessed(view, watchers(view, release) & view.reach.leads_to(trains_of(view, release)), ())
+
+
+check = AnchorCheck(_holds, _missing, _around, looks_out=True, earned=_earned)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.builtins.loop_exists import looping, trains_of, watchers
 from designer.analysis.condition import Selector
-from designer.analysis.operator import Question
+from designer.analysis.operator import Proof, Question, witnessed
+from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 TRIGGER = Selector(("retrain_trigger",))
@@ -25,4 +26,9 @@ def _missing(question: Question) -> str:
     return "no retrain trigger lies on the way from what watches it back to training"
 
 
-check = AnchorCheck(_holds, _missing, looks_out=True)
+def _earned(question: Question) -> Proof:
+    (release,) = bits(question.anchors)
+    return witnessed(question.view, triggers_on_loop(question.view, release) & question.witnesses, ())
+
+
+check = AnchorCheck(_holds, _missing, looks_out=True, earned=_earned)

@@ -6,7 +6,7 @@ from designer.analysis.builtin import AnchorCheck
 from designer.analysis.builtins.loop_exists import looping
 from designer.analysis.builtins.loop_has_trigger import triggers_on_loop
 from designer.analysis.condition import Condition, Selector
-from designer.analysis.operator import Question
+from designer.analysis.operator import Proof, Question, selected
 from designer.analysis.reach import bits
 
 WITH_CONDITION = Selector(("retrain_trigger",), (("condition", Condition("set", True)),))
@@ -26,4 +26,10 @@ def _around(question: Question) -> int:
     return triggers_on_loop(question.view, release)
 
 
-check = AnchorCheck(_holds, _missing, _around)
+def _earned(question: Question) -> Proof:
+    view = question.view
+    found = _around(question) & view.select(WITH_CONDITION) & question.witnesses
+    return selected(view, found, WITH_CONDITION)
+
+
+check = AnchorCheck(_holds, _missing, _around, earned=_earned)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.condition import Condition, Selector
-from designer.analysis.operator import Question
+from designer.analysis.operator import Proof, Question, selected
 from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
@@ -40,4 +40,19 @@ def _missing(question: Question) -> str:
     return f"its raw data reaches training over {' -> '.join(map(view.name, way))}"
 
 
-check = AnchorCheck(_holds, _missing)
+def _earned(question: Question) -> Proof:
+    """The cleaning steps; the source itself when none is needed because no data of it reaches training."""
+    view, (source,) = question.view, bits(question.anchors)
+    wanted = view.select(CLEANING) & question.witnesses
+    train = question.train
+    found = sum(
+        1 << step
+        for step in bits(wanted)
+        if train is not None
+        and view.reach.path(source, step, 0, view.data_arrows)
+        and view.reach.path(step, train, 0, view.data_arrows)
+    )
+    return selected(view, found or question.anchors, CLEANING)
+
+
+check = AnchorCheck(_holds, _missing, earned=_earned)
