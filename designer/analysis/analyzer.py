@@ -18,7 +18,7 @@ from designer.analysis.rulebook import DEFAULT_PROFILE, Profile, RuleBook
 from designer.analysis.score import score
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
-from designer.analysis.waiver import Waivers
+from designer.analysis.waiver import Waivers, without_waivers
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
 
@@ -60,19 +60,25 @@ class Analyzer:
         self._rank = {code: i for i, code in enumerate(sorted(rulebook.rules))}
 
     def analyze(
-        self, snapshot: Snapshot, profile: str | Profile = DEFAULT_PROFILE, today: date | None = None
+        self,
+        snapshot: Snapshot,
+        profile: str | Profile = DEFAULT_PROFILE,
+        today: date | None = None,
+        *,
+        ignore_waivers: bool = False,
     ) -> Report:
         """Judges one snapshot.
 
         Args:
             profile: which rules count: the name of a profile, or one that was narrowed.
             today: decides which waivers have expired; None takes the date of the clock.
+            ignore_waivers: judge as if there were none.
 
         Raises:
             ResourceError: there is no such profile.
         """
         chosen = self._chosen(profile)
-        judged = self.judge(snapshot, chosen, today)
+        judged = self.judge(without_waivers(snapshot) if ignore_waivers else snapshot, chosen, today)
         view, active = judged.view, judged.active
         numbers = score(judged.judge.judgements, view.lines, self.rulebook, chosen)
         gains = Gains(view, active, numbers)
@@ -86,7 +92,6 @@ class Analyzer:
             blocked=_places(view, active, "blocked"),
             open_questions=_places(view, active, "unknown"),
             seen=tuple(dict.fromkeys(judged.judge.seen)),
-            notices=judged.judge.waivers.notices(active),
         )
 
     def judge(

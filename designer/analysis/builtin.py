@@ -60,6 +60,8 @@ class Violation:
         line: the model line it is about.
         missing: the kind of step that is missing, if one is.
         mendable: whether the rule's fix has something to work with.
+        about: what else tells it from others at the same place: the code that a waiver is of.
+        row: number of that waiver in the list there.
     """
 
     at: str
@@ -70,6 +72,8 @@ class Violation:
     line: str = ""
     missing: str = ""
     mendable: bool = True
+    about: str = ""
+    row: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,14 @@ class GraphCheck(Builtin):
     """
 
     violations: Callable[[PipelineView, int], tuple[Violation, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverCheck(GraphCheck):
+    """What is wrong with the waivers themselves; known only once all other rules were judged.
+
+    Args:
+        fault: which of the faults, as `waiver` names them.
+    """
+
+    fault: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from designer.analysis import builtins
-from designer.analysis.builtin import AnchorCheck, Builtin, GraphCheck
+from designer.analysis.builtin import AnchorCheck, Builtin, GraphCheck, WaiverCheck
 from designer.analysis.condition import Condition, Conditions, Selector, parse_conditions, words
 from designer.analysis.facets import FACETS
 from designer.analysis.fact_operators import AllOf, AnyOf, Attributes, PipelineFact, Triggers
@@ -24,6 +24,7 @@ from designer.analysis.place_operators import (
     UpWith,
 )
 from designer.analysis.view import PipelineView
+from designer.analysis.waiver import EXPIRED, INVALID, NEEDLESS
 from designer.registry import discover
 
 RELEASE: Final = "release"
@@ -113,6 +114,8 @@ def parse_check(data: Mapping[str, Any], known: Mapping[str, Builtin]) -> Check:
             return FacetCheck(facet, test)
         case {"builtin": name} if isinstance(found := known.get(name), GraphCheck):
             return found
+        case {"waivers": fault} if fault in (EXPIRED, INVALID, NEEDLESS):
+            return WaiverCheck(lambda view, releases: (), fault)
     raise ValueError(f"{dict(data)!r} is not a check")
 
 

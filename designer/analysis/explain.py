@@ -124,6 +124,7 @@ class Explainer:
             bypass=violation.links,
             ghost=ghost_for_violation(self._view, rule, violation),
             line=violation.line,
+            about=violation.about,
             autofix=fix_for_violation(rule, violation),
         )
 
@@ -139,6 +140,7 @@ class Explainer:
         others: tuple[str, ...] = (),
         ghost: Ghost | None = None,
         line: str = "",
+        about: str = "",
         autofix: Autofix | None = None,
     ) -> Finding:
         shown |= self._proof_of_line(shown)
@@ -162,6 +164,7 @@ class Explainer:
             anchor="" if anchor is None else self._view.name(anchor),
             others=others,
             line=line,
+            about=about,
         )
 
     def _sureness(self, rule: Rule, anchor: int | None, others: tuple[str, ...]) -> str:

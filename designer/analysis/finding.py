@@ -78,6 +78,7 @@ class Finding:
         line: the model line it is about, when there are several.
         excerpts: pieces of the step's own text that show it.
         blocks: codes of the rules that are not judged there before this one is mended.
+        about: what else tells it from others of its rule at the same place: the code that a faulty waiver is of.
     """
 
     code: str
@@ -103,11 +104,13 @@ class Finding:
     line: str = ""
     excerpts: tuple[Excerpt, ...] = ()
     blocks: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def fingerprint(self) -> str:
         """What makes two findings the same one in two reports: rule, place, model line. Renaming others keeps it."""
-        return hashlib.sha256("\0".join((self.code, self.at, self.line)).encode()).hexdigest()[:16]
+        parts = (self.code, self.at, self.line, *((self.about,) if self.about else ()))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
         return f"{self.code}@{self.at}"

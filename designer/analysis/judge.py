@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from designer.analysis.builtin import GraphCheck, Violation
+from designer.analysis.builtin import GraphCheck, Violation, WaiverCheck
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.condition import words
 from designer.analysis.facets import FACETS, Facet, best_candidate
@@ -14,7 +14,8 @@ from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile, RuleBook
 from designer.analysis.verdict import Group, Judgement, Verdict
 from designer.analysis.view import PipelineView
-from designer.analysis.waiver import ACCEPTED, ELSEWHERE, NOT_APPLICABLE, Waivers
+from designer.analysis.waiver import ACCEPTED, ELSEWHERE, NOT_APPLICABLE, Stated, Waivers, needless
+from designer.commands.waivers import PIPELINE
 
 EVALUATED: Final = "AUT001"
 _STATES: Final = {ACCEPTED: "accepted", ELSEWHERE: "attested", NOT_APPLICABLE: "left_out"}
@@ -43,9 +44,13 @@ class Judge:
         self._best: dict[tuple[str, int], int | None] = {}
         self.judgements: dict[str, Judgement] = {}
         self.seen: list[str] = []
-        for rule in rulebook.foundations(only, EVALUATED) if only else rulebook.rules.values():
+        rules = list(rulebook.foundations(only, EVALUATED) if only else rulebook.rules.values())
+        if any(isinstance(rule.checks.get(view.scope), WaiverCheck) for rule in rules):
+            rules = list(rulebook.rules.values())  # whether a waiver is needed shows only once all others were judged
+        for rule in rules:
             if rule.checks.get(view.scope) and all(c.holds(view.fact(n)) for n, c in rule.applies_when):
                 self.judgements[rule.code] = self._judge(rule)
+        self._judge_waivers()
 
     def _facet_weights(self) -> dict[str, dict[str, int]]:
         """For each facet the weights of those of its tests that count."""
@@ -213,6 +218,40 @@ class Judge:
         return next((s for s in ("blocked", "unknown", "left_out") if getattr(verdict, s)), "")
 
     # ------------------------------------------------------------------ what somebody waived
+    def _judge_waivers(self) -> None:
+        """What is wrong with the waivers themselves, once all that they could hide was looked for."""
+        checks = {
+            c.fault: j
+            for j in self.judgements.values()
+            if isinstance(c := j.rule.checks[self._view.scope], WaiverCheck)
+        }
+        faults = [*self.waivers.faults, *(needless(s) for s in self.waivers.unused() if self._is_needless(s))]
+        for fault in faults if checks else ():
+            at, judgement = fault.stated.at, checks[fault.sort]
+            step = self._view.index.get(at)
+            violation = Violation(
+                at,
+                fault.message[:1].upper() + fault.message[1:],
+                step,
+                () if step is None else (at,),
+                about=fault.stated.waiver.code,
+                row=fault.stated.row,
+            )
+            judgement.violations = (*judgement.violations, violation)
+
+    def _is_needless(self, stated: Stated) -> bool:
+        """Whether a waiver that hid nothing could not have: its rule counts, and neither waits nor is an open one."""
+        judgement = self.judgements.get(stated.waiver.code)
+        if judgement is None or not self._profile.has(judgement.rule):
+            return False
+        open_ = 0
+        for group in judgement.groups:
+            open_ |= group.verdict.blocked | group.verdict.unknown
+            open_ |= 1 << group.train if group.train is not None and group.no_source in ("blocked", "unknown") else 0
+        step = self._view.index.get(stated.at)
+        is_facet = isinstance(judgement.rule.checks[self._view.scope], FacetCheck)  # shown at a step that is not judged
+        return not open_ if stated.at == PIPELINE or step is None or is_facet else not open_ >> step & 1
+
     def _hide(self, judgement: Judgement) -> Judgement:
         code = judgement.rule.code
         judgement.is_open = self._view.provenance.is_opaque and code not in self._assessed_codes

@@ -36,7 +36,8 @@ def fix_for_violation(rule: Rule, violation: Violation) -> Autofix | None:
     """The edit for a fault of the whole graph."""
     if rule.autofix is None or not violation.mendable:
         return None
-    return Autofix(rule.autofix.title, rule.autofix.safety, rule.autofix.operations)
+    own = {"row": violation.row} if violation.row >= 0 else {}
+    return Autofix(rule.autofix.title, rule.autofix.safety, tuple({**o, **own} for o in rule.autofix.operations))
 
 
 def _concrete(view: PipelineView, operation: Operation, needs: Operator | None, anchor: int) -> Operation | None:

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from designer.analysis.finding import Finding
 from designer.analysis.score import Score
-from designer.analysis.waiver import Notice
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,6 @@ class Report:
         blocked: by code the places where a rule waits for another one.
         open_questions: by code the places an import cannot show; to be answered by a person.
         seen: ``CODE@step`` of facts an import did show; whoever edits an import adds them to ``assessed``.
-        notices: what is wrong with the waivers themselves.
     """
 
     revision: int
@@ -34,7 +32,6 @@ class Report:
     blocked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seen: tuple[str, ...] = ()
-    notices: tuple[Notice, ...] = ()
 
     @cached_property
     def by_step(self) -> Mapping[str, tuple[Finding, ...]]:

@@ -17,7 +17,9 @@ _RANKS = {"error": 0, "warning": 1}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the options."""
-    parser.usage = "%(prog)s FILE... [--format text|json] [--profile NAME] [--fail-on error|warning|never]"
+    parser.usage = (
+        "%(prog)s FILE... [--format text|json] [--profile NAME] [--fail-on error|warning|never] [--ignore-waivers]"
+    )
     parser.epilog = f"""examples:
   {PROGRAM} check churn.mlops.yaml
   {PROGRAM} check *.mlops.yaml --profile regulated --fail-on error
@@ -36,6 +38,7 @@ All files are reported; the worst outcome decides."""
         default="warning",
         help="least severity of a finding that makes the exit code 1 (default: warning)",
     )
+    parser.add_argument("--ignore-waivers", action="store_true", help="judge as if nobody had waived anything")
 
 
 def run(args: Any, context: Context) -> int:
@@ -51,7 +54,7 @@ def run(args: Any, context: Context) -> int:
             context.terminal.error(str(e))
             code = BAD_INPUT
             continue
-        report = services.analyzer.analyze(found.snapshot, profile)
+        report = services.analyzer.analyze(found.snapshot, profile, ignore_waivers=args.ignore_waivers)
         if any(_RANKS.get(f.severity, 2) <= _RANKS.get(args.fail_on, -1) for f in report.findings):
             code = max(code, FOUND)
         if args.format == "text":

@@ -12,8 +12,6 @@ from designer.analysis.rulebook import RuleBook, load_rulebook
 from designer.cli.command import OK, PROGRAM, Context, UsageError
 from designer.cli.terminal import Terminal
 
-_OTHER_PRINCIPLE = "Structure (not scored)"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the options."""
@@ -55,7 +53,9 @@ def _find(book: RuleBook, word: str) -> Rule:
 def _write_index(book: RuleBook, severities: Mapping[str, str], terminal: Terminal) -> None:
     listed = [book.rules[code] for code in severities]
     for principle in dict.fromkeys([*book.principles, *(rule.principle for rule in listed)]):
-        terminal.line(terminal.paint(book.principles.get(principle, _OTHER_PRINCIPLE), "bold"))
+        terminal.line(
+            terminal.paint(book.principles.get(principle) or f"{principle.capitalize()} (not scored)", "bold")
+        )
         for rule in (r for r in listed if r.principle == principle):
             severity = terminal.paint(f"{severities[rule.code]:<8}", severities[rule.code])
             terminal.line(f"  {rule.code} {severity}{terminal.elide(rule.title, used=17)}")

@@ -26,7 +26,8 @@ def write(
     path: str, report: Report, terminal: Terminal, locate: Locate = nowhere, titles: Mapping[str, str] = NO_ATTRIBUTES
 ) -> None:
     """Writes everything there is to say about one file; ``titles`` are those of the rules."""
-    terminal.line(f"{terminal.paint(clean(path), 'bold')}  (profile {report.profile})")
+    waived = f"; {waived_summary(report)}" if report.waived else ""
+    terminal.line(f"{terminal.paint(clean(path), 'bold')}  (profile {report.profile}{waived})")
     groups: dict[str, list[Finding]] = {}
     for finding in report.findings:
         groups.setdefault(finding.principle, []).append(finding)
@@ -35,10 +36,8 @@ def write(
         terminal.line(terminal.paint(principle.capitalize(), "bold"))
         for finding in groups[principle]:
             _write_finding(finding, terminal, locate(finding))
+    _write_waived(report, terminal)
     _write_questions(report, titles, terminal)
-    for notice in report.notices:
-        terminal.line()
-        terminal.line(terminal.wrap(notice.message, "  ", "! "))
     terminal.line()
     write_score(report, terminal)
     terminal.line()
@@ -60,6 +59,23 @@ def _write_finding(finding: Finding, terminal: Terminal, place: tuple[str, int] 
         terminal.line(f"{_INDENT}{'where:':<7}{clean(place[0])}:{place[1]}")  # never broken: terminals make it a link
     for label, text in (("found", finding.message), ("risk", finding.risk), ("fix", finding.fix)):
         terminal.line(terminal.wrap(text, _INDENT + " " * 7, f"{_INDENT}{label + ':':<7}"))
+
+
+def _write_waived(report: Report, terminal: Terminal) -> None:
+    """What somebody waived, with the reason; reviewers should see it."""
+    if not report.waived:
+        return
+    terminal.line()
+    terminal.line(terminal.paint("Waived (not counted among the findings)", "bold"))
+    for finding in report.waived:
+        text = f"{finding.code} at {finding.at}: {finding.title}. {finding.waived.told if finding.waived else ''}"
+        terminal.line(terminal.wrap(text, _INDENT, "  waived  "))
+
+
+def waived_summary(report: Report) -> str:
+    """``3 waived: 1 accepted, 2 elsewhere``."""
+    kinds = Counter(f.waived.kind.replace("_", " ") for f in report.waived if f.waived)
+    return f"{len(report.waived)} waived: {_listed(kinds)}"
 
 
 def _write_questions(report: Report, titles: Mapping[str, str], terminal: Terminal) -> None:
@@ -89,8 +105,7 @@ def write_score(report: Report, terminal: Terminal) -> None:
 def summary(report: Report, terminal: Terminal) -> str:
     """One line: how many findings, how grave, how many of them can be fixed by the program."""
     count = len(report.findings)
-    kinds = Counter(f.waived.kind.replace("_", " ") for f in report.waived if f.waived)
-    hidden = f" {len(report.waived)} waived: {_listed(kinds)}." if report.waived else ""
+    hidden = f" {waived_summary(report)}." if report.waived else ""
     if not count:
         asked = sum(map(len, report.open_questions.values()))
         return terminal.paint("No findings.", "ok") + hidden + (f" {counted(asked, 'question')} open." if asked else "")

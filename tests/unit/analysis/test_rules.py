@@ -61,7 +61,7 @@ def test_the_fix_removes_the_finding_of_the_failing_case_and_lowers_no_score(ana
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
 def test_a_rule_says_all_that_people_need(rule: Rule, rulebook: RuleBook) -> None:
-    assert re.fullmatch(r"(REP|AUT|SCA|MON|SEC|GRA)\d{3}", rule.code)
+    assert re.fullmatch(r"(REP|AUT|SCA|MON|SEC|GRA|WAI)\d{3}", rule.code)
     for text in (rule.title, rule.risk, rule.fix):
         assert len(text) > 15
         assert text.endswith(".") != (text is rule.title)
@@ -95,11 +95,12 @@ def test_a_fix_uses_words_that_the_program_knows(rule: Rule, catalog: Catalog, r
 def test_a_rule_stands_in_the_file_of_its_name() -> None:
     names = {path.stem for path in resource("rules").glob("[A-Z]*.yaml")}
     assert names == {f"{rule.code}-{rule.name}" for rule in RULES}
-    assert len(names) == 75
+    assert len([rule for rule in RULES if rule.principle != "waivers" and not rule.is_preview]) == 75
 
 
 def test_the_profiles_hold_the_rules_of_their_tiers(rulebook: RuleBook) -> None:
-    sizes = {name: sum(map(profile.has, RULES)) for name, profile in rulebook.profiles.items()}
+    judged = [rule for rule in RULES if rule.principle != "waivers" and not rule.is_preview]
+    sizes = {name: sum(map(profile.has, judged)) for name, profile in rulebook.profiles.items()}
     assert sizes == {"classroom": 43, "startup": 73, "regulated": 75}
     raised = {code for code, severity in rulebook.profiles["regulated"].severity.items() if severity == "error"}
     assert all(rulebook.rules[code].severity == "warning" for code in raised)

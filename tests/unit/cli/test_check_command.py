@@ -161,14 +161,24 @@ def test_waived_findings_are_counted_with_their_kind(cli: CommandLine) -> None:
     why = "{code: REP005, as: elsewhere, reason: 'the platform team logs every run'}"
     text = f"steps: {{train: {{kind: train, suppress: [{why}]}}}}\n"
     outcome = cli("check", "-", stdin=text)
-    assert "REP005" not in outcome.out
+    assert outcome.out.startswith("<stdin>  (profile classroom; 1 waived: 1 elsewhere)\n")
+    assert "  waived  REP005 at train: " in outcome.out
+    assert "REP005" not in outcome.out.partition("\nWaived ")[0]
+    assert "Done elsewhere: the platform team logs every run." in " ".join(outcome.out.split())
     assert outcome.out.endswith(" 1 waived: 1 elsewhere.\n")
+
+
+def test_waivers_can_be_ignored(cli: CommandLine) -> None:
+    why = "{code: REP005, as: elsewhere, reason: 'the platform team logs every run'}"
+    told = cli("check", "-", "--ignore-waivers", stdin=f"steps: {{train: {{kind: train, suppress: [{why}]}}}}\n")
+    assert told.out == cli("check", "-", stdin="steps: {train: {kind: train}}\n").out
+    assert "REP005 at train" in told.out
 
 
 def test_a_waiver_that_does_not_count_is_told(cli: CommandLine) -> None:
     text = "steps: {train: {kind: train, suppress: [{code: REP005, as: elsewhere, reason: so}]}}\n"
     outcome = cli("check", "-", stdin=text)
-    assert "\n! " in outcome.out
+    assert "WAI003 at train: A waiver does not count" in outcome.out
     assert "REP005 at train" in outcome.out
 
 
