@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from designer.analysis.case import Cases
 from designer.analysis.check_language import Check
 from designer.analysis.condition import Conditions
 
@@ -62,7 +63,7 @@ class Rule:
         risk: what can happen.
         fix: what to do about it.
         references: keys of the reference list.
-        cases: pipelines by ``fail``, ``pass`` and ``near_miss``.
+        cases: pipelines by ``fail``, ``pass`` and ``near_miss``; each has an entry, which may be empty.
     """
 
     code: str
@@ -86,4 +87,4 @@ class Rule:
     manual_half: bool = False
     is_preview: bool = False
     references: tuple[tuple[str, str], ...] = ()
-    cases: Mapping[str, Any] = field(default_factory=dict)
+    cases: Cases = field(default_factory=dict)

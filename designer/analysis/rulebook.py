@@ -10,6 +10,7 @@ from typing import Any
 
 from designer import yaml_io
 from designer.analysis.builtin import Builtin
+from designer.analysis.case import parse_cases
 from designer.analysis.check_language import load_builtins, parse_check
 from designer.analysis.condition import parse_conditions, words
 from designer.analysis.rule import SCOPES, SEVERITIES, AutofixRule, GhostRule, Rule
@@ -194,7 +195,7 @@ class _Reader:
             manual_half=bool(data.get("manual_half", False)),
             is_preview=bool(data.get("preview", False)),
             references=tuple((self.references[r]["title"], self.references[r]["url"]) for r in data["references"]),
-            cases=data.get("cases", {}),
+            cases=parse_cases(data.get("cases", {})),
         )
 
     def _checks(self, data: Mapping[str, Any], scopes: Iterable[str]) -> dict[str, Any]:

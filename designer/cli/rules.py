@@ -71,10 +71,10 @@ def _write_page(rule: Rule, severity: str, terminal: Terminal) -> None:
         terminal.line(terminal.paint(heading, "bold"))
         terminal.line(terminal.wrap(text, "  "))
     for heading, case in (("A pipeline with this finding", "fail"), ("A pipeline without it", "pass")):
-        if case in rule.cases:
+        for shown in rule.cases[case][:1]:
             terminal.line()
             terminal.line(terminal.paint(heading, "bold"))
-            terminal.block(case_text(rule.cases[case]))
+            terminal.block(case_text(shown.document))
     terminal.line()
     terminal.line(terminal.paint("Read more", "bold"))
     for title, url in rule.references:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from designer import yaml_io
@@ -15,6 +16,7 @@ PASS, HALF, FAIL, BLOCKED, UNSEEN = "pass", "half", "fail", "blocked", "unseen"
 WEIGHT = {"error": 10, "warning": 5, "info": 2}
 
 
+@cache
 def load_rules() -> dict[str, dict[str, Any]]:
     """All but those about waivers: random pipelines have none."""
     files = sorted(f for f in resource("rules").glob("[A-Z]*.yaml") if not f.name.startswith("WAI"))
@@ -22,6 +24,7 @@ def load_rules() -> dict[str, dict[str, Any]]:
     return {row["code"]: row for row in rows}
 
 
+@cache
 def profiles() -> dict[str, Any]:
     file = resource("rules") / "_profiles.yaml"
     found: dict[str, Any] = yaml_io.load(file.read_text(encoding="utf-8"), file.name)["profiles"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from designer.analysis.analyzer import Analyzer
+from designer.analysis.case import SORTS, Case
 from designer.analysis.fixes import EVERY_SAFETY, apply_fix, operation_words
 from designer.analysis.report import Report
 from designer.analysis.rule import Rule
@@ -18,6 +19,7 @@ from designer.errors import ResourceError
 from designer.model.pipeline import Pipeline
 from designer.resources import resource
 from designer.steps.catalog import Catalog
+from tests.property.naive_analyzer import Naive
 from tests.unit.analysis.drawn import pipeline
 
 RULES = sorted(load_rulebook().rules.values(), key=lambda rule: rule.code)
@@ -26,8 +28,14 @@ NO_FIX = {"AUT017", "SEC006"}
 NO_GRAPH_EDIT = {"GRA003"}  # its example has nobody to link
 
 
-def codes(analyzer: Analyzer, case: dict[str, Any]) -> set[str]:
-    return {f.code for f in analyzer.analyze(pipeline(case), "regulated").findings}
+def cases(*sorts: str) -> list[Any]:
+    """Each case of each rule, named as ``REP001-fail-1``."""
+    return [
+        pytest.param(rule, case, id=f"{rule.code}-{sort}-{i}")
+        for rule in RULES
+        for sort in sorts
+        for i, case in enumerate(rule.cases[sort], 1)
+    ]
 
 
 def not_lower(before: Report, after: Report) -> bool:
@@ -36,27 +44,42 @@ def not_lower(before: Report, after: Report) -> bool:
     return all(a is None or b is None or b >= a - 1e-9 for a, b in pairs)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=NAMES)
-def test_the_failing_case_is_found_and_the_others_are_not(analyzer: Analyzer, rule: Rule) -> None:
-    assert rule.code in codes(analyzer, rule.cases["fail"])
-    assert rule.code not in codes(analyzer, rule.cases["pass"])
-    if "near_miss" in rule.cases:
-        assert rule.cases["near_miss"]["why"]
-        assert rule.code not in codes(analyzer, rule.cases["near_miss"])
+@pytest.mark.parametrize(("rule", "case"), cases(*SORTS))
+def test_each_case_gives_the_finding_at_the_places_that_it_names_and_nowhere_else(
+    analyzer: Analyzer, rule: Rule, case: Case
+) -> None:
+    found = [f.at for f in analyzer.analyze(pipeline(case.document), "regulated").findings if f.code == rule.code]
+    assert sorted(found) == sorted(case.at)
+
+
+@pytest.mark.parametrize(("rule", "case"), cases(*SORTS))
+def test_a_naive_analyzer_says_the_same_of_each_case(catalog: Catalog, rule: Rule, case: Case) -> None:
+    keys = Naive(pipeline(case.document), catalog, "regulated").keys
+    assert {key for key in keys if key.startswith(f"{rule.code}@")} == {f"{rule.code}@{at}" for at in case.at}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
-def test_the_fix_removes_the_finding_of_the_failing_case_and_lowers_no_score(analyzer: Analyzer, rule: Rule) -> None:
-    board = Pipeline(pipeline(rule.cases["fail"]))
+def test_a_rule_has_two_failing_cases_two_passing_ones_and_a_near_miss_that_all_differ(rule: Rule) -> None:
+    least = {"fail": 1, "pass": 1, "near_miss": 0} if rule.is_preview else {"fail": 2, "pass": 2, "near_miss": 1}
+    assert all(len(rule.cases[sort]) >= number for sort, number in least.items())
+    assert all(case.at for case in rule.cases["fail"])
+    every = [case for sort in SORTS for case in rule.cases[sort]]
+    assert all(case.document != other.document for i, case in enumerate(every) for other in every[:i])
+    assert all(case.about for sort in SORTS for case in rule.cases[sort][1:])
+
+
+@pytest.mark.parametrize(("rule", "case"), cases("fail", "near_miss"))
+def test_the_fix_removes_the_finding_of_a_case_and_lowers_no_score(analyzer: Analyzer, rule: Rule, case: Case) -> None:
+    board = Pipeline(pipeline(case.document))
     before = analyzer.analyze(board.snapshot(), "regulated")
-    finding = next(f for f in before.findings if f.code == rule.code)
-    if rule.code in NO_FIX | NO_GRAPH_EDIT:
-        assert finding.autofix is None
-        return
-    apply_fix(board, analyzer.catalog, finding)
-    after = analyzer.analyze(board.snapshot(), "regulated")
-    assert str(finding) not in after.keys
-    assert not_lower(before, after)
+    for finding in [f for f in before.findings if f.code == rule.code]:
+        if rule.code in NO_FIX | NO_GRAPH_EDIT:
+            assert finding.autofix is None
+            continue
+        apply_fix(board, analyzer.catalog, finding)
+        after = analyzer.analyze(board.snapshot(), "regulated")
+        assert str(finding) not in after.keys
+        assert not_lower(before, after)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
@@ -69,7 +92,6 @@ def test_a_rule_says_all_that_people_need(rule: Rule, rulebook: RuleBook) -> Non
     assert rule.tier in ("core", "standard", "strict")
     assert rule.type in ("merit", "demerit", "structure")
     assert set(rule.requires) <= rulebook.rules.keys()
-    assert {"fail", "pass"} <= rule.cases.keys()
     for title, url in rule.references:
         assert title
         assert url.startswith("https://") or url == "samples/lesson/README.md"
