@@ -54,6 +54,8 @@ def test_each_case_gives_the_finding_at_the_places_that_it_names_and_nowhere_els
 
 @pytest.mark.parametrize(("rule", "case"), cases(*SORTS))
 def test_a_naive_analyzer_says_the_same_of_each_case(catalog: Catalog, rule: Rule, case: Case) -> None:
+    if rule.is_preview or rule.principle == "waivers":
+        return  # it knows the 75 rules of the catalogue only
     keys = Naive(pipeline(case.document), catalog, "regulated").keys
     assert {key for key in keys if key.startswith(f"{rule.code}@")} == {f"{rule.code}@{at}" for at in case.at}
 
