@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+from designer.linters.catalog import load_linters
+from designer.linters.dvc import ROOT_MARK
+from designer.linters.linter import ERROR, Linter
+from designer.linters.linting import Present, lint, present
 from designer.session.source import Source
-from designer.targets.judge import Judge
 
 _BATCH: Final = 200
-_PATIENCE: Final = 600  # seconds for a batch
-ROOT_MARK: Final = ".root"
+_PATIENCE: Final = 600.0  # seconds for a batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,64 +31,55 @@ class Case:
     text: str
 
 
-def newly_refused(cases: Sequence[Case]) -> dict[int, str]:
+def newly_refused(cases: Sequence[Case], linters: Mapping[str, Linter] | None = None) -> dict[int, str]:
     """Number of a case -> the program that accepted its file before the edit and refuses it now.
 
     Programs that are not on PATH are not asked. Everything happens in copies.
+
+    Args:
+        linters: by the name of their program; None for all that there are.
     """
     found: dict[int, str] = {}
-    by_judge: dict[Judge, list[int]] = {}
+    by_judge: dict[str, list[int]] = {}
     for number, case in enumerate(cases):
-        for judge in case.source.base.parts[case.path].importer.judges:
-            by_judge.setdefault(judge, []).append(number)
-    for judge, numbers in by_judge.items():
-        program = shutil.which(judge.program)
-        if program:
-            found.update(dict.fromkeys(_refusals(judge, Path(program), cases, numbers), judge.program))
+        for name in case.source.base.parts[case.path].importer.linters:
+            by_judge.setdefault(name, []).append(number)
+    judges = {name: judge for name, judge in (linters or load_linters()).items() if judge.is_judge}
+    for name, numbers in by_judge.items():
+        judge = present(judges[name]) if name in judges else None
+        if isinstance(judge, Present):
+            # Scripts inside of a file are no matter of its format.
+            found.update(dict.fromkeys(_refusals(replace(judge, helpers={}), cases, numbers), name))
     return found
 
 
-def _refusals(judge: Judge, program: Path, cases: Sequence[Case], numbers: Sequence[int]) -> Iterator[int]:
+def _refusals(judge: Present, cases: Sequence[Case], numbers: Sequence[int]) -> Iterator[int]:
     """The cases that one judge refuses although it accepted the files as they were."""
     originals = {(c.path, id(c.source)): Case(c.source, c.path, c.source.files[c.path].text) for c in cases}
     keys = list(originals)
-    before = _judged(judge, program, list(originals.values()))
+    before = _judged(judge, list(originals.values()))
     fine = {key for key, is_refused in zip(keys, before, strict=True) if not is_refused}
     asked = [n for n in numbers if (cases[n].path, id(cases[n].source)) in fine]
-    after = _judged(judge, program, [cases[n] for n in asked])
+    after = _judged(judge, [cases[n] for n in asked])
     return (n for n, is_refused in zip(asked, after, strict=True) if is_refused)
 
 
-def _judged(judge: Judge, program: Path, cases: Sequence[Case]) -> list[bool]:
+def _judged(judge: Present, cases: Sequence[Case]) -> list[bool]:
     """Whether each case is refused."""
     result: list[bool] = []
     for start in range(0, len(cases), _BATCH):
-        with tempfile.TemporaryDirectory() as folder:
-            files = [_laid_out(Path(folder, str(n)), case) for n, case in enumerate(cases[start : start + _BATCH])]
-            refused = judge.refused(_answer(judge, program, files), files)
-            result += [file in refused for file in files]
+        part = cases[start : start + _BATCH]
+        files = {path: text for n, case in enumerate(part) for path, text in _laid_out(str(n), case).items()}
+        wanted = [f"{n}/{case.path}" for n, case in enumerate(part)]
+        run = lint(judge, files, wanted, patience=_PATIENCE)
+        refused = {finding.path for finding in run.findings if finding.severity == ERROR}
+        result += [path in refused for path in wanted]
     return result
 
 
-def _answer(judge: Judge, program: Path, files: Sequence[str]) -> str:
-    done = subprocess.run(
-        judge.command(program, files),
-        input=judge.standard_input(files),
-        capture_output=True,
-        text=True,
-        timeout=_PATIENCE,
-        check=False,
-    )
-    return done.stdout
-
-
-def _laid_out(folder: Path, case: Case) -> str:
-    """Writes a case and what its file mentions below a folder; returns the path of the file."""
+def _laid_out(folder: str, case: Case) -> dict[str, str]:
+    """A case and what its file mentions, below a folder."""
     tree = case.source.tree
-    neighbours: Iterable[tuple[str, str | None]] = ((name, tree.neighbour(name)) for name in tree.mentioned)
-    for name, text in (*neighbours, (ROOT_MARK, ""), (case.path, case.text)):
-        if text is not None:
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(text.encode())
-    return str(folder / case.path)
+    neighbours = {name: text for name in tree.mentioned if (text := tree.neighbour(name)) is not None}
+    texts = {**neighbours, ROOT_MARK: "", case.path: case.text}
+    return {f"{folder}/{path}": text for path, text in texts.items()}

@@ -20,7 +20,6 @@ from designer.plan.plan import Loss
 from designer.recognition.recogniser import Recogniser
 from designer.steps.catalog import Catalog
 from designer.targets.file_links import FileUse
-from designer.targets.judge import Judge
 
 UNDERSTOOD: Final = "understood"
 GUESSED: Final = "guessed"
@@ -228,8 +227,8 @@ class Importer(ABC):
     """Patterns of file names that are worth a look when a folder is opened."""
     hidden_folders: tuple[str, ...] = ()
     """Folders with a dot that its files may stand in; others are not entered."""
-    judges: tuple[Judge, ...] = ()
-    """Programs of others that accept or refuse its files."""
+    linters: tuple[str, ...] = ()
+    """Names of the programs of others that read its files."""
     root_marks: tuple[str, ...] = (".git",)
     """Entries by which the root of a file's tree is known: the nearest folder above it that holds one of them."""
 

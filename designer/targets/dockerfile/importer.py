@@ -52,6 +52,7 @@ class Dockerfiles(Importer):
     names = _NAMES
     is_editable = False
     is_description = True
+    linters = ("hadolint",)
 
     def recognises(self, file: SourceFile) -> bool:
         name = PurePosixPath(file.path).name

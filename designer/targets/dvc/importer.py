@@ -8,7 +8,6 @@ from typing import Final
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
-from designer.targets.dvc.judges import DvcItself
 from designer.targets.dvc.reading import reader
 from designer.targets.dvc.reading.portable import portable
 from designer.targets.dvc.reading.repro import stages_run
@@ -25,7 +24,7 @@ class DvcImporter(Importer):
     order = 20
     names = (FILE, f"*.{FILE}")
     root_marks = (".dvc", ".git")
-    judges = (DvcItself(),)
+    linters = ("dvc", "shellcheck")
 
     def recognises(self, file: SourceFile) -> bool:
         name = basename(file.path)

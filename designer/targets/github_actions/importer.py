@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from designer.model.snapshot import Snapshot
-from designer.targets.github_actions.judges import Actionlint, WorkflowSchema
 from designer.targets.github_actions.reading.portable import portable
 from designer.targets.github_actions.reading.reader import read
 from designer.targets.importer import Imported, Importer, Patched, Portable, SourceFile, Surroundings, Trial
@@ -24,7 +23,7 @@ class GitHubWorkflows(Importer):
     order = 10
     hidden_folders = (".github",)
     root_marks = (".github", ".git")
-    judges = (Actionlint(), WorkflowSchema())
+    linters = ("actionlint", "zizmor", "check-jsonschema")
 
     def recognises(self, file: SourceFile) -> bool:
         path = PurePosixPath(file.path)

@@ -50,6 +50,7 @@ class Kubernetes(Importer):
     order = 70
     is_editable = False
     is_description = True
+    linters = ("kubernetes-validate",)
 
     def recognises(self, file: SourceFile) -> bool:
         is_yaml = file.path.endswith((".yml", ".yaml"))

@@ -1,22 +1,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from designer.linters.linter import ERROR, Linter, LinterFinding
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step
+from designer.programs.running import Output
 from designer.session import roundtrip
 from designer.session.judging import Case, newly_refused
 from designer.session.opening import open_source
 from designer.session.roundtrip import CRASHED, DIFFERENT, IDENTICAL, REFUSED, RIGHT, SAME, TOLD, WRONG, stray_line
 from designer.session.services import Services, load_services
 from designer.targets.importer import Imported, Importer, Patched, Place, SourceFile, Surroundings, Trial
-from designer.targets.judge import Judge
 from tests.unit.session.files import stages, workflow, written
 
 
@@ -220,23 +221,27 @@ def test_line_ends_count() -> None:
 
 
 # ---------------------------------------------------------------------- judges
-class Picky(Judge):
+class Picky(Linter):
     """A program that refuses files with a word in them."""
 
-    program = "picky"
+    title, url, ways, is_judge = "Picky", "", {}, True
+    slug = "picky"
 
-    def command(self, program: Path, files: Iterable[str]) -> list[str]:  # type: ignore[override]
+    def reads(self, path: str, text: str) -> bool:
+        return True
+
+    def command(self, program: Path, files: Sequence[str], helpers: Mapping[str, Path]) -> list[str]:
         return [str(program), *files]
 
-    def refused(self, output: str, files: Iterable[str]) -> frozenset[str]:  # type: ignore[override]
-        return frozenset(output.splitlines())
+    def findings(self, output: Output, files: Mapping[str, str]) -> Iterator[LinterFinding]:
+        return (self.finding("word", ERROR, "bad", path) for path in output.text.splitlines())
 
 
 def test_only_what_was_accepted_before_can_be_refused(
     services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Judged(Lines):
-        judges = (Picky(),)
+        linters = ("picky",)
 
     program = written(tmp_path / "bin" / "picky", '#!/bin/sh\ngrep -l bad "$@"\n')
     program.chmod(0o755)
@@ -247,9 +252,9 @@ def test_only_what_was_accepted_before_can_be_refused(
     assert good is not None
     assert bad is not None
     cases = [Case(good, "a.lines", "one bad\n"), Case(good, "a.lines", "one new\n"), Case(bad, "b.lines", "one bad\n")]
-    assert newly_refused(cases) == {0: "picky"}
+    assert newly_refused(cases, {"picky": Picky()}) == {0: "picky"}
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert newly_refused(cases) == {}
+    assert newly_refused(cases, {"picky": Picky()}) == {}
 
 
 # ---------------------------------------------------------------------- which files
