@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -36,14 +36,23 @@ class Report:
     @cached_property
     def by_step(self) -> Mapping[str, tuple[Finding, ...]]:
         """Findings by the step their badge stands on: where they are, else the first step that shows them."""
-        found: dict[str, list[Finding]] = {}
-        for finding in self.findings:
-            step = finding.anchor or (finding.steps[0] if finding.steps else "")
-            if step:
-                found.setdefault(step, []).append(finding)
-        return {step: tuple(rows) for step, rows in found.items()}
+        return _by_step(self.findings)
+
+    @cached_property
+    def waived_by_step(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The same for the findings that somebody waived."""
+        return _by_step(self.waived)
 
     @property
     def keys(self) -> frozenset[str]:
         """``CODE@place`` of every open finding."""
         return frozenset(map(str, self.findings))
+
+
+def _by_step(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        step = finding.anchor or (finding.steps[0] if finding.steps else "")
+        if step:
+            found.setdefault(step, []).append(finding)
+    return {step: tuple(rows) for step, rows in found.items()}

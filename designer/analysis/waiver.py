@@ -16,6 +16,8 @@ ELSEWHERE: Final = "elsewhere"
 NOT_APPLICABLE: Final = "not_applicable"
 WAYS: Final = (ACCEPTED, ELSEWHERE, NOT_APPLICABLE)
 SHORTEST_REASON: Final = 10
+PRINCIPLE: Final = "waivers"
+"""Under which the findings about waivers themselves stand; it is not scored."""
 LINTERS: Final[Mapping[str, re.Pattern[str]]] = {
     "zizmor": re.compile(r"[a-z]+(-[a-z]+)*\Z"),
     "actionlint": re.compile(r"\S.*\Z"),

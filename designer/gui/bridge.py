@@ -78,8 +78,9 @@ class Bridge(QObject):
 
     def _prepare(self) -> Job:
         analyzer, profile = self._session.services.analyzer, self._session.profile
+        ignore = self._session.ignores_waivers
         snapshot = self._session.pipeline.snapshot()
-        return lambda: analyzer.analyze(snapshot, profile)
+        return lambda: analyzer.analyze(snapshot, profile, ignore_waivers=ignore)
 
     def _receive(self, report: Report) -> None:
         self._report = report

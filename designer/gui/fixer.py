@@ -25,7 +25,7 @@ class Fixer:
         desk = self._window.desk
         current = desk.findings.current
         if current is not None:
-            return current
+            return None if current.waived else current
         report = desk.bridge.report
         chosen = desk.selection.steps
         found = report.by_step.get(chosen[0], ()) if report and len(chosen) == 1 else ()

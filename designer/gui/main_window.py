@@ -22,6 +22,7 @@ from designer.gui.panes import Panes
 from designer.gui.recent import fill_recent
 from designer.gui.status import Status
 from designer.gui.toast import Toast
+from designer.gui.waiving import Waiving
 from designer.gui.welcome_host import WelcomeHost
 from designer.session.session import Session
 
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self)
         self.following = Following(self)
         self.fixer = Fixer(self)
+        self.waiving = Waiving(self)
         self.panes = Panes(self)
         self.status = Status(self)
         self.registry = Actions(self, all_actions())
@@ -124,6 +126,8 @@ class MainWindow(QMainWindow):
         desk.selection_changed.connect(self.registry.refresh)
         desk.findings.fix_wanted.connect(self.fixer.apply)
         desk.findings.fix_all_wanted.connect(self.fixer.fix_all)
+        desk.findings.waive_wanted.connect(self.waiving.open)
+        desk.findings.remove_waiver_wanted.connect(self.waiving.remove)
         desk.findings.current_changed.connect(lambda _: self.registry.refresh())
         desk.preview.export_wanted.connect(self.show_export)
         desk.lines_wanted.connect(lambda: self.panes.raise_("exports"))

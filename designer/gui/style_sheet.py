@@ -123,6 +123,10 @@ QFrame[look="card"] { background: $base; border: 1px solid $border; border-radiu
 QFrame[look="card"]:hover { border-color: $ink_faint; }
 QFrame[look="card"][current="true"] { border-color: $accent; }
 QToolButton[look="head"], QToolButton[look="head"]:checked { background: transparent; padding: 0; }
+QToolButton[look="fold"], QToolButton[look="fold"]:checked { background: transparent; color: $ink_soft;
+    padding: ${p2}px ${p4}px; }
+QToolButton[look="fold"]:hover { background: $hover; }
+QToolButton[look="fold"]:focus { border-color: $focus; }
 QToolButton[look="head"]:hover { background: $hover; }
 QToolButton[look="head"]:focus { border-color: $focus; }
 QPushButton[look="choice"] { background: $base; border: 1px solid $border; border-radius: ${p10}px; text-align: left;

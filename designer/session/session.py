@@ -57,6 +57,7 @@ class Session:
     ) -> None:
         self.services = services
         self.profile = profile
+        self.ignores_waivers = False
         self._document = document
         self._source = source
         self.path = source.path if source else document.path if document else None
@@ -155,7 +156,9 @@ class Session:
 
     # ------------------------------------------------------------------ judging
     def analyze(self) -> Report:
-        return self.services.analyzer.analyze(self.pipeline.snapshot(), self.profile)
+        return self.services.analyzer.analyze(
+            self.pipeline.snapshot(), self.profile, ignore_waivers=self.ignores_waivers
+        )
 
     def apply_fix(self, finding: Finding) -> None:
         """Carries out the offered fix of a finding as one undo step; whatever it adds has a place to be seen at."""

@@ -28,6 +28,7 @@ class Settings:
         profile: profile of rules for new windows.
         geometry: size and place of the window, base64.
         window_state: places of the panels, base64.
+        owner: who answers for the waivers that this person writes.
         extra: keys of a newer version; written back as they are.
     """
 
@@ -37,6 +38,7 @@ class Settings:
     profile: str = "classroom"
     geometry: str = ""
     window_state: str = ""
+    owner: str = ""
     extra: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
 
     def with_recent(self, path: Path) -> Settings:

@@ -44,6 +44,7 @@ class Scene:
         self._frame_boxes = _frame_boxes(self.groups)
         self.columns.load(self.pipeline, self.groups)
         self.findings: dict[str, list[Finding]] = {}
+        self.waived: Mapping[str, tuple[Finding, ...]] = {}
         self.ghosts: list[GhostCard] = []
         self._with_ghosts: Sequence[Finding] = ()
 
@@ -114,9 +115,8 @@ class Scene:
         """Takes badges, halos and ghosts from a report; returns changed areas as `apply`."""
         marks: dict[str, tuple[int, int]] = {}
         self.findings = {}
+        self.waived = report.waived_by_step
         for finding in report.findings:
-            if finding.waived is not None:
-                continue
             for step in marked_steps(finding):
                 self.findings.setdefault(step, []).append(finding)
                 worst, count = marks.get(step, (0, 0))

@@ -57,6 +57,7 @@ def facts_of(step: Step, scene: Scene) -> list[str]:
     if runs is not None:
         facts.append("Runs once for each variant" if runs < 0 else f"Runs {runs} times, once for each variant")
     facts += ["The tool does this by itself"] if step.get("implicit") else []
+    facts += [f"\u25cc Waived: {f.title}" for f in scene.waived.get(step.id, ())]
     return facts
 
 

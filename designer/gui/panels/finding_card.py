@@ -7,10 +7,22 @@ from math import floor
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from designer.analysis.finding import Finding
+from designer.analysis.waiver import PRINCIPLE as WAIVERS
 from designer.gui.appearance import Appearance
+from designer.gui.panels.flow_row import FlowRow
 
 _STEP_KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -50,6 +62,7 @@ class FindingCard(QFrame):
     opened = Signal(object, bool)  # finding, whether it was opened (else closed)
     fix_wanted = Signal(object)
     show_wanted = Signal(object)
+    waive_wanted = Signal(object)
     moved = Signal(int)
     reached = Signal(object)
 
@@ -183,10 +196,9 @@ class FindingCard(QFrame):
         label.setOpenExternalLinks(True)
         return label
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> QLayout:
         finding = self.finding
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowRow(8)
         if finding.autofix:
             points = points_text(finding)
             fix = QPushButton(f"Apply fix  {points}" if points else "Apply fix", self._details)
@@ -197,13 +209,19 @@ class FindingCard(QFrame):
             fix.setAccessibleName(f"Apply fix: {finding.autofix.title}")
             fix.clicked.connect(lambda: self.fix_wanted.emit(self.finding))
             row.addWidget(fix)
+        waive = QPushButton("Edit waiver…" if finding.principle == WAIVERS else "Waive…", self._details)
+        waive.setToolTip("Say why it is not mended, or where it is done; it is then no longer counted")
+        waive.clicked.connect(lambda: self.waive_wanted.emit(self.finding))
+        for button in (self._show_button(), waive):
+            row.addWidget(button)
+        return row
+
+    def _show_button(self) -> QPushButton:
         show = QPushButton("Show", self._details)
         show.setToolTip("Show the place on the canvas")
         show.setAccessibleName(f"Show where: {self._where}")
         show.clicked.connect(lambda: self.show_wanted.emit(self.finding))
-        row.addWidget(show)
-        row.addStretch(1)
-        return row
+        return show
 
 
 def _paragraph(heading: str, text: str, parent: QWidget) -> QLabel:

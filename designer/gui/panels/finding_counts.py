@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 
@@ -10,14 +12,25 @@ def summary(found: tuple[Finding, ...], has_steps: bool, report: Report | None =
     """The sentence above the list: how many of each severity, or why there are none."""
     if not has_steps:
         return "The pipeline is empty."
+    waived = _waived(report)
     if not found:
-        return _praise(report)
+        return _praise(report) + (f" {waived}." if waived else "")
     counts = [(sum(f.severity == s for f in found), s) for s in ("error", "warning")]
     counts.append((sum(f.severity == "info" for f in found), "hint"))
-    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n)
+    open_ = ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n)
+    return f"{open_}; {waived}" if waived else open_
+
+
+def _waived(report: Report | None) -> str:
+    """``3 waived: 1 accepted, 2 elsewhere``."""
+    kinds = Counter(f.waived.kind.replace("_", " ") for f in (report.waived if report else ()) if f.waived)
+    parts = ", ".join(f"{number} {word}" for word, number in sorted(kinds.items()))
+    return f"{kinds.total()} waived: {parts}" if kinds else ""
 
 
 def _praise(report: Report | None) -> str:
+    if report is not None and report.waived and report.score.overall is not None:
+        return "Nothing is open."
     if report is None or not (report.open_questions or report.score.overall is None):
         return "Nothing is missing. Every principle is met."
     if report.score.overall is None:

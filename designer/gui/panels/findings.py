@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,24 +10,33 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
+from designer.analysis.waiver import PRINCIPLE as WAIVERS
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.panels.finding_card import FindingCard
 from designer.gui.panels.finding_counts import summary
 from designer.gui.panels.not_judged import not_judged
 from designer.gui.panels.score_board import PRINCIPLES, ScoreBoard
+from designer.gui.panels.waived_card import WaivedCard, WaivedToggle
 from designer.session.session import Session
 
-GROUPS = (*PRINCIPLES, "structure")
+GROUPS = (*PRINCIPLES, "structure", WAIVERS)
 MOST_CARDS = 60  # a principle; more are made when somebody asks
 SAFE = ("safe", "canvas-safe")
 
-Key = tuple[str, str, str, str]
+Key = tuple[str, ...]
 
 
 def key_of(finding: Finding) -> Key:
-    """What makes two findings the same one after an edit: rule, place, model line, missing kind."""
-    return (finding.code, finding.at, finding.line, finding.ghost.kind if finding.ghost else "")
+    """What makes two findings the same one after an edit: rule, place, model line, missing kind, waived or not."""
+    kind = finding.ghost.kind if finding.ghost else ""
+    waived = finding.waived.code if finding.waived else ""
+    return (finding.code, finding.at, finding.line, kind, finding.about, waived)
+
+
+def _by_group(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    known = {name: number for number, name in enumerate(GROUPS)}
+    return tuple(sorted(findings, key=lambda f: known.get(f.principle, len(known))))
 
 
 class FindingsPanel(QWidget):
@@ -36,6 +46,8 @@ class FindingsPanel(QWidget):
     show_wanted = Signal(object)
     fix_wanted = Signal(object)
     fix_all_wanted = Signal()
+    waive_wanted = Signal(object)
+    remove_waiver_wanted = Signal(object)
 
     def __init__(self, session: Session, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +55,8 @@ class FindingsPanel(QWidget):
         self._bridge = bridge
         self._appearance = appearance
         self.cards: dict[Key, FindingCard] = {}
+        self.waived_toggles: dict[str, WaivedToggle] = {}
+        self._folded: set[str] = set()  # principles whose waived findings are hidden
         self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
         self._current: Key | None = None
         self._is_filling = False
@@ -93,12 +107,17 @@ class FindingsPanel(QWidget):
         """All open findings in the order they are shown; none while there is nothing to judge."""
         report = self._bridge.report if self._session.pipeline.steps else None
         found = report.findings if report else ()
-        known = {name: number for number, name in enumerate(GROUPS)}
-        return tuple(sorted(found, key=lambda f: known.get(f.principle, len(known))))
+        return _by_group(found)
+
+    @property
+    def waived(self) -> tuple[Finding, ...]:
+        """What somebody waived, in the order it is shown; each place of a rule once."""
+        report = self._bridge.report if self._session.pipeline.steps else None
+        return tuple({key_of(f): f for f in _by_group(report.waived)}.values()) if report else ()
 
     @property
     def current(self) -> Finding | None:
-        return next((f for f in self.findings if key_of(f) == self._current), None)
+        return next((f for f in (*self.findings, *self.waived) if key_of(f) == self._current), None)
 
     # ------------------------------------------------------------------ acting
     def go(self, step: int) -> None:
@@ -116,6 +135,8 @@ class FindingsPanel(QWidget):
     def show_finding(self, finding: Any, *, focus: bool = True) -> None:
         """Opens the card of a finding, closes the others, and says that its place should be seen."""
         self._limits[self._group(finding)] = max(self._limits[self._group(finding)], len(self.findings))
+        if finding.waived:
+            self._folded.discard(self._group(finding))
         self._set_current(key_of(finding))
         self._fill()
         for key, card in self.cards.items():
@@ -149,7 +170,8 @@ class FindingsPanel(QWidget):
         safe = sum(f.autofix is not None and f.autofix.safety in SAFE for f in found)
         self.fix_all.setEnabled(safe > 0)
         self.fix_all.setVisible(bool(found))
-        self._summary.setText(summary(found, bool(self._session.pipeline.steps), report))
+        text = summary(found, bool(self._session.pipeline.steps), report)
+        self._summary.setText(f"{text} Waivers are not applied." if self._session.ignores_waivers else text)
 
     # ------------------------------------------------------------------ inside
     def _offer(self, finding: Finding) -> None:
@@ -167,7 +189,7 @@ class FindingsPanel(QWidget):
         focus = self._inside.focusWidget()
         had_focus = focus is not None and focus.hasFocus()
         found = self.findings
-        wanted = {key_of(f): f for f in found}
+        wanted = {key_of(f) for f in (*found, *self.waived)}
         goes = [k for k in self.cards if k not in wanted]
         self._is_filling = True  # nobody chose the card that the keyboard comes to when its own goes away
         if had_focus and focus is not None and any(self.cards[k].isAncestorOf(focus) for k in goes):
@@ -177,8 +199,11 @@ class FindingsPanel(QWidget):
             gone.hide()
             gone.deleteLater()
         self._empty_list()
+        self.waived_toggles = {}
         for group in GROUPS:
-            self._add_group(group, [f for f in found if self._group(f) == group])
+            waived = [f for f in self.waived if self._group(f) == group]
+            self._add_group(group, [f for f in found if self._group(f) == group], bool(waived))
+            self._add_waived(group, waived)
         report = self._bridge.report if self._session.pipeline.steps else None
         rules = self._session.services.analyzer.rulebook.rules
         for label in not_judged(report, rules, self.name_of, self._inside) if report else ():
@@ -198,8 +223,8 @@ class FindingsPanel(QWidget):
                 widget.hide()
                 widget.deleteLater()
 
-    def _add_group(self, group: str, found: list[Finding]) -> None:
-        if not found:
+    def _add_group(self, group: str, found: list[Finding], has_waived: bool = False) -> None:
+        if not found and not has_waived:
             return
         heading = QLabel(f"{group.capitalize()}  ·  {len(found)}", self._inside)
         heading.setProperty("look", "section")
@@ -214,6 +239,25 @@ class FindingsPanel(QWidget):
             more.clicked.connect(lambda: self._show_all(group))
             self._list.addWidget(more)
 
+    def _add_waived(self, group: str, waived: list[Finding]) -> None:
+        if not waived:
+            return
+        toggle = WaivedToggle(len(waived), group, is_open=group not in self._folded, parent=self._inside)
+        toggle.clicked.connect(lambda: self._fold_waived(group))
+        self.waived_toggles[group] = toggle
+        self._list.addWidget(toggle)
+        for finding in waived:
+            card = self._card(finding)
+            card.setVisible(group not in self._folded)
+            self._list.addWidget(card)
+
+    def _fold_waived(self, group: str) -> None:
+        self._folded ^= {group}
+        self.waived_toggles[group].set_open(group not in self._folded)
+        for card in self.cards.values():
+            if card.finding.waived and self._group(card.finding) == group:
+                card.setVisible(group not in self._folded)
+
     def _show_all(self, group: str) -> None:
         self._limits[group] = len(self.findings)
         self._fill()
@@ -224,7 +268,11 @@ class FindingsPanel(QWidget):
         if card is not None:
             card.show_finding(finding, self.where(finding))
         else:
-            card = FindingCard(finding, self.where(finding), self._appearance, self._inside)
+            kind = WaivedCard if finding.waived else FindingCard
+            card = kind(finding, self.where(finding), self._appearance, self._inside)
+            if isinstance(card, WaivedCard):
+                card.remove_waiver_wanted.connect(self.remove_waiver_wanted)
+            card.waive_wanted.connect(self.waive_wanted)
             card.opened.connect(self._on_opened)
             card.fix_wanted.connect(self.fix_wanted)
             card.show_wanted.connect(self.show_finding)
