@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,3 +21,11 @@ class Pattern:
 
     def found_in(self, text: str) -> bool:
         return self._compiled.search(text) is not None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where it fits."""
+        return self._compiled.search(text)
+
+    def all_in(self, text: str) -> Iterator[re.Match[str]]:
+        """Every place where it fits, none overlapping another."""
+        return self._compiled.finditer(text)

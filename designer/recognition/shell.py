@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 MAX_LENGTH: Final = 20_000  # longer scripts are cut; what they do shows before
@@ -35,6 +35,8 @@ _LEADING: Final = re.compile(r"(?:(?:if|then|else|elif|while|until|do|time|!|\{|
 _CASE_LABEL: Final = re.compile(r"[\w*\"'.|/${}\[\]-]++\)\s+(?=\S)")
 _LOOP_HEAD: Final = re.compile(r"(?:for|case|select|function)\b|[\w:-]++\s*\(\)")
 _BLOCK_WORDS: Final = {"then", "else", "fi", "do", "done", "esac", "}", ")", "{", "(", "break", "continue", "return"}
+_FILLER: Final = "\0"
+_PIPES: Final = ("|", "|&")
 _PART: Final = rf"{_EXPRESSION}|{_INNER}|{_DOUBLE}|{_SINGLE}|`[^`\n]*+`"
 _ASSIGNMENT: Final = re.compile(
     r"(?:export\s+|local\s+|readonly\s+|declare\s+(?:-\w+\s+)?)?\$?[A-Za-z_][\w:.]*+\+?\s?=(?!=)\s?"
@@ -56,12 +58,18 @@ class Statement:
         words: the program and its arguments, quotes around whole words gone.
         forgiven: its failure does not stop the script (``|| true``, ``set +e``).
         body: a program given in a here-document.
+        start: where it begins in the script; one that another command runs (``bash -c "..."``) begins with that one.
+        end: where it ends there.
+        pipes: what it prints is read by the next one.
     """
 
     text: str
     words: tuple[str, ...]
     forgiven: bool = False
     body: str = ""
+    start: int = 0
+    end: int = 0
+    pipes: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +77,9 @@ class _Piece:
     text: str
     forgiven: bool
     body: str
+    start: int
+    end: int
+    pipes: bool = False
 
 
 def statements(script: str) -> tuple[Statement, ...]:
@@ -99,18 +110,24 @@ def _read(piece: _Piece, depth: int) -> list[Statement]:
     text = _without_block_words(text)
     text, inner = _without_assignments(text)
     if inner and depth < 4:
-        return [s for p in _pieces(inner) for s in _read(p, depth + 1)]
+        return _inner(inner, piece, depth)
     if not text:
         return []
     words = words_of(text)
     if not words:
         return []
     nested = _nested_script(words, piece.body)
-    own = Statement(text, words, piece.forgiven, piece.body)
+    own = Statement(text, words, piece.forgiven, piece.body, piece.start, piece.end, piece.pipes)
     if nested and depth < 4:
-        inside = [s for p in _pieces(nested) for s in _read(p, depth + 1)]
+        inside = _inner(nested, piece, depth)
         return [own, *inside] if words[0] == "ssh" else inside  # where it runs matters too
     return [own]
+
+
+def _inner(script: str, piece: _Piece, depth: int) -> list[Statement]:
+    """The commands of a script that another command runs; they stand where that one does."""
+    found = [s for p in _pieces(script) for s in _read(p, depth + 1)]
+    return [replace(s, start=piece.start, end=piece.end) for s in found]
 
 
 def _without_block_words(text: str) -> str:
@@ -153,9 +170,9 @@ def _nested_script(words: tuple[str, ...], body: str) -> str:
 
 def _pieces(script: str) -> Iterator[_Piece]:
     """Cuts at the operators of the shell that stand outside of quotes."""
-    script = _CONTINUED.sub(" ", script)
+    script = _CONTINUED.sub(lambda m: _FILLER * (len(m.group()) - 1) + " ", script)  # as long as before: places stay
     current: list[str] = []
-    lenient, position, body_end = False, 0, ""
+    lenient, position, body_end, start, end = False, 0, "", 0, 0
     ends: list[str] = []
     while match := _TOKEN.match(script, position):
         position = match.end()
@@ -166,17 +183,21 @@ def _pieces(script: str) -> Iterator[_Piece]:
             if separator == "\n" and ends:
                 body_end, position = _heredocs(script, position, ends)
                 ends = []
-            text = "".join(current)
+            text = "".join(current).replace(_FILLER, "")
             current = []
             lenient = _leniency(text, script, position, lenient)
             if text.strip():
-                yield _Piece(text, lenient or _is_forgiven(separator, script, position), body_end)
+                forgiven = lenient or _is_forgiven(separator, script, position)
+                yield _Piece(text, forgiven, body_end, start, end, separator in _PIPES)
+            start = position
         elif match["comment"] is None:
+            start = match.start() if not current else start
             current.append(match.group())
+            end = match.end()
         if position >= len(script):
             break
     if "".join(current).strip():
-        yield _Piece("".join(current), lenient, "")
+        yield _Piece("".join(current).replace(_FILLER, ""), lenient, "", start, end)
 
 
 def _leniency(text: str, script: str, position: int, before: bool) -> bool:
@@ -190,10 +211,10 @@ def _leniency(text: str, script: str, position: int, before: bool) -> bool:
 
 
 def _is_forgiven(separator: str, script: str, position: int) -> bool:
-    if separator != "||" or not _FORGIVING.match(script, position):
+    if separator != "||":
         return False
-    line = script[position:].split("\n", 1)[0]
-    return not _FAILING.search(line)
+    rest = script[position:].replace(_FILLER, "")
+    return _FORGIVING.match(rest) is not None and not _FAILING.search(rest.split("\n", 1)[0])
 
 
 def _heredocs(script: str, position: int, ends: list[str]) -> tuple[str, int]:
@@ -203,6 +224,6 @@ def _heredocs(script: str, position: int, ends: list[str]) -> tuple[str, int]:
         close = re.compile(rf"^[ \t]*{end}[ \t]*\r?$", re.MULTILINE).search(script, position)
         stop = close.start() if close else len(script)
         if number == 0:
-            first = script[position:stop]
+            first = script[position:stop].replace(_FILLER, "")
         position = min(len(script), close.end() + 1) if close else len(script)
     return first, position

@@ -1,0 +1,107 @@
+"""Looks through all texts of a step for what harms a release. Pure; nothing that it says holds a credential."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import Any, Final
+
+from designer.recognition.hazards.book import HazardBook, load_hazards
+from designer.recognition.hazards.commands import Commands
+from designer.recognition.hazards.credentials import Credentials
+from designer.recognition.hazards.data import Data
+from designer.recognition.hazards.hazard import Hazard, Mask, Match, Source
+from designer.recognition.hazards.lines import Line, lines
+from designer.recognition.hazards.packages import Packages
+from designer.recognition.shell import MAX_LENGTH
+
+FIELDS: Final = ("command", "variables", "inputs", "action")
+"""Attributes whose texts are looked through."""
+_MAPPINGS: Final = ("variables", "inputs")
+_MANY: Final = 300  # names of one mapping that are looked at
+_SCRIPTS: Final = {"run", "command", "script", "inlinescript", "inline-script"}  # inputs that an action runs
+_SHELLS: Final = ("", "bash", "sh", "zsh")
+
+
+class HazardFinder:
+    """Finds hazards in the texts of steps.
+
+    Args:
+        book: what is looked for.
+    """
+
+    def __init__(self, book: HazardBook) -> None:
+        self._book = book
+        self._credentials = Credentials(book)
+        self._commands = Commands(book)
+        self._packages = Packages(book)
+        self._data = Data(book)
+
+    def find(self, attributes: Mapping[str, Any]) -> tuple[Hazard, ...]:
+        """What the texts of one step show, text by text, each from the top."""
+        sources = tuple(sources_of(attributes))
+        secrets = {source.place: self._credentials.find(source) for source in sources}
+        mask = Mask(s.text[m.start : m.end] for s in sources for m in secrets[s.place])
+        found: list[Hazard] = []
+        for source in sources:
+            matches = [*secrets[source.place], *self._others(source)]
+            for match in sorted(matches, key=lambda m: (m.start, m.signal)):
+                safe = replace(match, says=mask.hide(match.says), what=mask.hide(match.what))
+                found.append(mask.hazard(source, safe))
+        return tuple(found)
+
+    def _others(self, source: Source) -> Iterator[Match]:
+        if source.field == "action":
+            yield from self._packages.action(source)
+        elif source.field == "inputs":
+            yield from self._packages.input(source)
+        elif source.field == "variables":
+            yield from self._commands.variable(source)
+        if source.is_shell:
+            yield from self._of_script(source)
+
+    def _of_script(self, source: Source) -> Iterator[Match]:
+        if "from" in source.text.lower():
+            yield from self._packages.texts(source)
+        seen: set[tuple[str, int]] = set()
+        for line in lines(source.text, self._book):
+            for match in self._of_line(line):
+                if (match.kind, match.start) not in seen:  # a command and one that it runs show the same text
+                    seen.add((match.kind, match.start))
+                    yield match
+
+    def _of_line(self, line: Line) -> Iterator[Match]:
+        yield from self._commands.find(line)
+        yield from self._packages.find(line)
+        yield from self._data.find(line)
+
+
+def load_finder() -> HazardFinder:
+    """The finder with the data file of the program.
+
+    Raises:
+        ResourceError: the data file is wrong.
+    """
+    return HazardFinder(load_hazards())
+
+
+def sources_of(attributes: Mapping[str, Any]) -> Iterator[Source]:
+    """The texts of a step that are looked through."""
+    shell = str(attributes.get("shell") or "").split(" ", 1)[0]
+    command, action = attributes.get("command"), attributes.get("action")
+    if isinstance(command, str) and command:
+        yield Source("command", "", command[:MAX_LENGTH], not shell.startswith("node"))
+    if isinstance(action, str) and action:
+        yield Source("action", "", action[:MAX_LENGTH])
+    for field in _MAPPINGS:
+        values = attributes.get(field)
+        for name, value in islice(values.items(), _MANY) if isinstance(values, Mapping) else ():
+            if isinstance(value, str | int | float) and not isinstance(value, bool):
+                is_script = field == "inputs" and str(name).lower() in _SCRIPTS
+                yield Source(field, str(name), str(value)[:MAX_LENGTH], is_script)
+
+
+def reads_shell(attributes: Mapping[str, Any]) -> bool:
+    """Whether a shell that knows ``${NAME}`` reads the command of a step."""
+    return str(attributes.get("shell") or "").split(" ", 1)[0].rpartition("/")[2] in _SHELLS
