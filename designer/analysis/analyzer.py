@@ -16,6 +16,7 @@ from designer.analysis.report import Report
 from designer.analysis.rule import SEVERITIES
 from designer.analysis.rulebook import DEFAULT_PROFILE, Profile, RuleBook
 from designer.analysis.score import score
+from designer.analysis.texts import TextReader
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import Waivers, without_waivers
@@ -57,6 +58,7 @@ class Analyzer:
     def __init__(self, catalog: Catalog, rulebook: RuleBook) -> None:
         self.catalog = catalog
         self.rulebook = rulebook
+        self._texts = TextReader()
         self._rank = {code: i for i, code in enumerate(sorted(rulebook.rules))}
 
     def analyze(
@@ -103,7 +105,7 @@ class Analyzer:
             only: code of the only rule that is of interest.
         """
         chosen = self._chosen(profile)
-        view = PipelineView(snapshot, self.catalog)
+        view = PipelineView(snapshot, self.catalog, self._texts)
         waivers = Waivers(snapshot, self.rulebook.rules, today or date.today(), accountable=chosen.accountable)
         judge = Judge(view, self.rulebook, chosen, waivers, only)
         active = {code: j for code, j in judge.judgements.items() if chosen.has(j.rule)}

@@ -23,6 +23,7 @@ from designer.analysis.place_operators import (
     Up,
     UpWith,
 )
+from designer.analysis.text_operator import FreeOf
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import EXPIRED, INVALID, NEEDLESS
 from designer.registry import discover
@@ -149,6 +150,7 @@ def _between(data: Mapping[str, Any]) -> Operator:
 _OPERATORS: Final[Mapping[str, Callable[[Any], Operator]]] = {
     "attr": lambda data: Attributes(parse_conditions(data)),
     "pipe": lambda data: PipelineFact(parse_conditions(data)),
+    "text": FreeOf.parse,
     "trig": lambda data: Triggers(Condition.parse(data)),
     "up": lambda data: Up(Selector.parse(data)),
     "down": lambda data: Down(Selector.parse(data)),

@@ -11,7 +11,7 @@ from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.builtins.pii_removed_on_every_path import raw_path
 from designer.analysis.check_language import EachCheck, FacetCheck
 from designer.analysis.facets import FACETS
-from designer.analysis.finding import Autofix, Finding, Ghost
+from designer.analysis.finding import Autofix, Excerpt, Finding, Ghost
 from designer.analysis.ghosts import ghost_for, ghost_for_violation
 from designer.analysis.operator import Operator, Question
 from designer.analysis.place_operators import Between, OnWay
@@ -19,6 +19,7 @@ from designer.analysis.reach import bits
 from designer.analysis.repair import fix_for_anchor, fix_for_violation
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
+from designer.analysis.text_operator import excerpts, kinds_in
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 
@@ -85,6 +86,7 @@ class Explainer:
             others=tuple(map(view.name, trains)),
             ghost=ghost_for(view, rule, anchor),
             autofix=fix_for_anchor(view, rule, check.needs, anchor),
+            excerpts=excerpts(view, anchor, (*kinds_in(check.needs), *rule.shows)),
         )
 
     def _of_facet(self, judgement: Judgement, check: FacetCheck) -> Iterator[Finding]:
@@ -142,6 +144,7 @@ class Explainer:
         line: str = "",
         about: str = "",
         autofix: Autofix | None = None,
+        excerpts: tuple[Excerpt, ...] = (),
     ) -> Finding:
         shown |= self._proof_of_line(shown)
         return Finding(
@@ -165,6 +168,7 @@ class Explainer:
             others=others,
             line=line,
             about=about,
+            excerpts=excerpts,
         )
 
     def _sureness(self, rule: Rule, anchor: int | None, others: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from designer.analysis.view import PipelineView
 _LOCAL: Final = frozenset({
     "insert", "insert_after_near", "insert_loop", "insert_on_feedback", "link_from", "set", "set_up", "set_down",
     "set_around", "set_kind", "add_watch", "set_in_links", "release_on", "make_feedback",
+    "mend_text", "store_secrets",
 })  # fmt: skip
 _ON_A_STEP: Final = frozenset({"set_up", "set_down", "set_around", "set_kind", "add_watch"})
 
@@ -88,6 +89,6 @@ def _stated(finding: Finding) -> str:
 
 def _subject(operation: Operation, anchor: str) -> str:
     word = next(iter(operation))
-    if word == "set" and "attrs" in operation:
+    if (word == "set" and "attrs" in operation) or word in ("mend_text", "store_secrets"):
         return anchor
     return str(operation["on"]) if word in _ON_A_STEP else ""

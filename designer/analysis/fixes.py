@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from typing import Final
 
-from designer.analysis import fix_facts, fix_links, fix_steps, fix_waivers
+from designer.analysis import fix_facts, fix_links, fix_steps, fix_texts, fix_waivers
 from designer.analysis.analyzer import Analyzer, Judged
 from designer.analysis.finding import Finding
 from designer.analysis.fix_rounds import independent
@@ -40,6 +40,8 @@ _OPERATIONS: Final[Mapping[str, Callable[[Work, Operation], None]]] = {
     "retarget_feedback": fix_links.retarget_feedback,
     "link_release_to": fix_links.link_release_to,
     "link_producer": fix_links.link_producer,
+    "mend_text": fix_texts.mend_text,
+    "store_secrets": fix_texts.store_secrets,
     "remove_waiver": fix_waivers.remove_waiver,
 }
 

@@ -12,6 +12,8 @@ from designer.analysis.operator import Operator, Question
 from designer.analysis.places import IN, OUT, place_for
 from designer.analysis.reach import bits
 from designer.analysis.rule import Rule
+from designer.analysis.text_mending import TEXT_WORDS, concrete
+from designer.analysis.text_operator import shows_a_fault
 from designer.analysis.view import PipelineView
 
 Operation = Mapping[str, Any]
@@ -23,6 +25,9 @@ def fix_for_anchor(view: PipelineView, rule: Rule, needs: Operator | None, ancho
     """The edit for one anchor, or for the candidate of a facet; None when there is nothing it could work with."""
     if rule.autofix is None:
         return None
+    changes_texts = any(TEXT_WORDS.intersection(o) for o in rule.autofix.operations)
+    if needs is not None and not changes_texts and shows_a_fault(view, needs, anchor):
+        return None  # to state the contrary of what stands in the text mends nothing
     found = []
     for operation in rule.autofix.operations:
         concrete = _concrete(view, operation, needs, anchor)
@@ -42,6 +47,8 @@ def fix_for_violation(rule: Rule, violation: Violation) -> Autofix | None:
 
 def _concrete(view: PipelineView, operation: Operation, needs: Operator | None, anchor: int) -> Operation | None:
     word = next(iter(operation))
+    if word in TEXT_WORDS:
+        return concrete(view, operation, anchor)
     if word in _ADDING and view.lines.is_lost(anchor):
         return None  # a new step proves nothing for an anchor that belongs to no model line
     if word == "insert":

@@ -63,6 +63,7 @@ class Rule:
         risk: what can happen.
         fix: what to do about it.
         references: keys of the reference list.
+        shows: kinds of hazards in the texts of the step judged that show the fault besides what the check asks.
         cases: pipelines by ``fail``, ``pass`` and ``near_miss``; each has an entry, which may be empty.
     """
 
@@ -86,5 +87,6 @@ class Rule:
     blind_in: tuple[str, ...] = ()
     manual_half: bool = False
     is_preview: bool = False
+    shows: tuple[str, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
     cases: Cases = field(default_factory=dict)

@@ -193,6 +193,7 @@ class _Reader:
             requires=words(data.get("requires", ())),
             blind_in=words(data.get("blind_in", ())),
             manual_half=bool(data.get("manual_half", False)),
+            shows=words(data.get("shows", ())),
             is_preview=bool(data.get("preview", False)),
             references=tuple((self.references[r]["title"], self.references[r]["url"]) for r in data["references"]),
             cases=parse_cases(data.get("cases", {})),

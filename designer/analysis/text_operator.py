@@ -69,6 +69,14 @@ def kinds_in(operator: Operator) -> tuple[str, ...]:
     return (*own, *(kind for part in operator.parts_inside() for kind in kinds_in(part)))
 
 
+def shows_a_fault(view: PipelineView, needs: Operator, anchor: int) -> bool:
+    """Whether it is a text, and not only what is stated, that makes an operator fail at a step."""
+    question = Question(view, 1 << anchor, view.real)
+    if isinstance(needs, FreeOf):
+        return not needs.proves(question)
+    return any(shows_a_fault(view, part, anchor) for part in needs.parts_inside())
+
+
 def excerpts(view: PipelineView, anchor: int, kinds: tuple[str, ...]) -> tuple[Excerpt, ...]:
     """The pieces of a step's texts that show hazards, credentials masked."""
     return tuple(Excerpt(h.place, h.line, h.text, h.match.signal) for h in view.texts.of(anchor, *dict.fromkeys(kinds)))

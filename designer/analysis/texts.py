@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from designer.model.step import Step
+from designer.recognition.hazards.data import DataNames
 from designer.recognition.hazards.finder import FIELDS, HazardFinder, load_finder
 from designer.recognition.hazards.hazard import Hazard
 
@@ -27,6 +28,11 @@ class TextReader:
     @cached_property
     def _finder(self) -> HazardFinder:
         return load_finder()
+
+    @property
+    def data_names(self) -> DataNames:
+        """Tells test data from training data by the names of files."""
+        return self._finder.data_names
 
     def shown_by(self, step: Step) -> Shown:
         """What the texts of a step show, by kind of hazard.
@@ -58,6 +64,7 @@ class Texts:
     def __init__(self, steps: Iterable[Step], speaking: frozenset[int], reader: TextReader | None) -> None:
         self._of: dict[int, Shown] = {}
         self._masks: dict[str, int] = {}
+        self._reader = reader
         if reader is None or not speaking:
             return
         for i, step in enumerate(steps):
@@ -66,6 +73,11 @@ class Texts:
                 self._of[i] = shown
                 for kind in shown:
                     self._masks[kind] = self._masks.get(kind, 0) | 1 << i
+
+    @property
+    def data_names(self) -> DataNames:
+        """Tells test data from training data by the names of files."""
+        return (self._reader or TextReader()).data_names
 
     def showing(self, *kinds: str) -> int:
         """Steps whose texts show hazards of one of these kinds."""

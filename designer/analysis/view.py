@@ -10,6 +10,7 @@ from designer.analysis.condition import Condition, Conditions, Selector, words
 from designer.analysis.model_lines import ModelLines
 from designer.analysis.provenance import Provenance
 from designer.analysis.reach import Arrow, Reach, bits
+from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
 
@@ -22,9 +23,11 @@ class PipelineView:
     Args:
         snapshot: what is judged.
         catalog: the kinds; steps are seen as the built-in kind they are like.
+        reader: looks through the texts of the steps; without one they show nothing.
     """
 
-    def __init__(self, snapshot: Snapshot, catalog: Catalog) -> None:
+    def __init__(self, snapshot: Snapshot, catalog: Catalog, reader: TextReader | None = None) -> None:
+        self._reader = reader
         self.snapshot = snapshot
         self.catalog = catalog
         self.ids = tuple(snapshot.steps)
@@ -148,6 +151,11 @@ class PipelineView:
                 found &= options
             self._selected[selector] = found
         return self._selected[selector]
+
+    @cached_property
+    def texts(self) -> Texts:
+        """What the texts of the steps show."""
+        return Texts(self.snapshot.steps.values(), with_texts(self._columns), self._reader)
 
     # ------------------------------------------------------------------ places
     def origins_of(self, release: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from designer.recognition.hazards.book import HazardBook, load_hazards
 from designer.recognition.hazards.commands import Commands
 from designer.recognition.hazards.credentials import Credentials
-from designer.recognition.hazards.data import Data
+from designer.recognition.hazards.data import Data, DataNames
 from designer.recognition.hazards.hazard import Hazard, Mask, Match, Source
 from designer.recognition.hazards.lines import Line, lines
 from designer.recognition.hazards.packages import Packages
@@ -37,6 +37,7 @@ class HazardFinder:
         self._commands = Commands(book)
         self._packages = Packages(book)
         self._data = Data(book)
+        self.data_names = DataNames(book)
 
     def find(self, attributes: Mapping[str, Any]) -> tuple[Hazard, ...]:
         """What the texts of one step show, text by text, each from the top."""
