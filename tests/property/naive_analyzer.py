@@ -18,10 +18,10 @@ WEIGHT = {"error": 10, "warning": 5, "info": 2}
 
 @cache
 def load_rules() -> dict[str, dict[str, Any]]:
-    """All but those about waivers: random pipelines have none."""
+    """All but previews, and those about waivers: random pipelines have none."""
     files = sorted(f for f in resource("rules").glob("[A-Z]*.yaml") if not f.name.startswith("WAI"))
     rows = [yaml_io.load(f.read_text(encoding="utf-8"), f.name) for f in files]
-    return {row["code"]: row for row in rows}
+    return {row["code"]: row for row in rows if not row.get("preview")}
 
 
 @cache
