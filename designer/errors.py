@@ -72,3 +72,7 @@ class SaveError(DesignerError):
 
 class ResourceError(DesignerError):
     """A data file of the program, or one a person added (a step kind, a rule), is wrong."""
+
+
+class ConfigurationError(DesignerError):
+    """A setting of the analysis is wrong: on the command line, in a document or in a configuration file."""

@@ -12,7 +12,7 @@ from designer.analysis.finding import Finding
 from designer.analysis.fix_rounds import independent
 from designer.analysis.fix_work import Work
 from designer.analysis.repair import Operation
-from designer.analysis.rulebook import DEFAULT_PROFILE
+from designer.analysis.rulebook import DEFAULT_PROFILE, Profile
 from designer.analysis.view import PipelineView
 from designer.errors import EditRefused
 from designer.model.pipeline import Pipeline
@@ -70,7 +70,7 @@ def apply_fix(pipeline: Pipeline, catalog: Catalog, finding: Finding) -> None:
 def fix_all(
     pipeline: Pipeline,
     analyzer: Analyzer,
-    profile: str = DEFAULT_PROFILE,
+    profile: str | Profile = DEFAULT_PROFILE,
     safety: Collection[str] = SAFE,
     *,
     unsafe: bool = False,

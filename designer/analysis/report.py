@@ -22,6 +22,7 @@ class Report:
         blocked: by code the places where a rule waits for another one.
         open_questions: by code the places an import cannot show; to be answered by a person.
         seen: ``CODE@step`` of facts an import did show; whoever edits an import adds them to ``assessed``.
+        problems: settings of the analysis that were left out because they are wrong, a sentence each.
     """
 
     revision: int
@@ -32,6 +33,7 @@ class Report:
     blocked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seen: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
     @cached_property
     def by_step(self) -> Mapping[str, tuple[Finding, ...]]:

@@ -1,66 +1,137 @@
-"""``check``: what a pipeline lacks."""
+"""``check``: what pipelines lack."""
 
 from __future__ import annotations
 
-import argparse
-import json
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from designer.cli import documents, json_report, text_report
-from designer.cli.command import BAD_INPUT, FILE_HELP, FOUND, OK, PROGRAM, Context
-from designer.errors import DocumentError, ResourceError
+from designer import __version__
+from designer.cli import check_options, documents, formats
+from designer.cli.checked import Checked, Outcome, sorted_out
+from designer.cli.command import BAD_INPUT, FOUND, OK, STDIN, Context, UsageError
+from designer.cli.terminal import Terminal
+from designer.cli.text_report import counted
+from designer.errors import ConfigurationError, DesignerError, DocumentError, ResourceError
+from designer.session.baseline import Baseline, read_baseline
 
-_RANKS = {"error": 0, "warning": 1}
+if TYPE_CHECKING:
+    from designer.session.configuration import Configuration
+    from designer.session.services import Services
+
+add_arguments = check_options.add_arguments
+_PLAIN_WIDTH = 100
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declares the options."""
-    parser.usage = (
-        "%(prog)s FILE... [--format text|json] [--profile NAME] [--fail-on error|warning|never] [--ignore-waivers]"
-    )
-    parser.epilog = f"""examples:
-  {PROGRAM} check churn.mlops.yaml
-  {PROGRAM} check *.mlops.yaml --profile regulated --fail-on error
-  {PROGRAM} check .github/workflows/ci.yml dvc.yaml
-  {PROGRAM} check .                          all pipelines of a repository as one
-  {PROGRAM} check - --format json < churn.mlops.yaml
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One FILE that could be read, with what applies to it."""
 
-exit codes: 0 no finding at or above --fail-on, 1 there are some, 2 a file cannot be read.
-All files are reported; the worst outcome decides."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help=FILE_HELP)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
-    parser.add_argument("--profile", metavar="NAME", help="set of rules that applies (default: classroom)")
-    parser.add_argument(
-        "--fail-on",
-        choices=(*_RANKS, "never"),
-        default="warning",
-        help="least severity of a finding that makes the exit code 1 (default: warning)",
-    )
-    parser.add_argument("--ignore-waivers", action="store_true", help="judge as if nobody had waived anything")
+    name: str
+    found: documents.Read
+    services: Services
+    configuration: Configuration
+    ignores_waivers: bool
+
+    def checked(self, baseline: Baseline | None) -> Checked:
+        analyzer = self.services.analyzer
+        report = analyzer.analyze(self.found.snapshot, self.configuration.profile, ignore_waivers=self.ignores_waivers)
+        name = documents.shown_name(self.name)
+        return sorted_out(
+            name, self.found, report, self.configuration, analyzer.rulebook, self.services.catalog, baseline
+        )
 
 
 def run(args: Any, context: Context) -> int:
     """Checks all files and reports them together; unreadable ones are named and do not hide the others."""
-    code, reports = OK, []
+    chosen = check_options.settings(args)
     context = replace(context, load_services=cache(context.load_services))  # files side by side share them
-    for name in args.files:
+    opened: list[_Opened] = []
+    errors: list[DesignerError] = []
+    for name in dict.fromkeys(args.files):
         try:
-            services = documents.services_for(name, context)
-            profile = documents.profile_of(args.profile, services)
-            found = documents.read(name, services, context)
-        except (DocumentError, ResourceError) as e:
+            opened.append(_open(name, chosen, bool(args.ignore_waivers), context))
+        except (DocumentError, ResourceError, ConfigurationError) as e:
+            if isinstance(e, ConfigurationError) and e.path is None:
+                raise  # the command line itself
             context.terminal.error(str(e))
-            code = BAD_INPUT
-            continue
-        report = services.analyzer.analyze(found.snapshot, profile, ignore_waivers=args.ignore_waivers)
-        if any(_RANKS.get(f.severity, 2) <= _RANKS.get(args.fail_on, -1) for f in report.findings):
-            code = max(code, FOUND)
-        if args.format == "text":
-            titles = {code: rule.title for code, rule in services.analyzer.rulebook.rules.items()}
-            text_report.write(documents.shown_name(name), report, context.terminal, found.place, titles)
-        reports.append(json_report.file_entry(documents.shown_name(name), report, found.place))
-    if args.format == "json":
-        context.terminal.line(json.dumps({"format": 1, "files": reports}, indent=2))
-    return code
+            errors.append(e)
+    bad = BAD_INPUT if errors else OK
+    if args.show_config:
+        return max(bad, _show_config(opened, args, context.terminal))
+    if args.write_baseline:
+        return max(bad, _write_baseline(opened, Path(args.write_baseline), context.terminal))
+    baselines = _Baselines()
+    checked = [o.checked(baselines.of(o.configuration.baseline)) for o in opened]
+    if args.explain:
+        return max(bad, _explain(args, opened, checked, context.terminal))
+    _report(Outcome(tuple(checked), tuple(errors), __version__), args, context.terminal)
+    return max(bad, FOUND if any(c.fails for c in checked) else OK)
+
+
+class _Baselines:
+    """Baselines, each read once."""
+
+    def __init__(self) -> None:
+        self.of = cache(lambda path: read_baseline(path) if path else None)
+
+
+def _open(name: str, chosen: Any, ignores_waivers: bool, context: Context) -> _Opened:
+    services = documents.services_for(name, context)
+    found = documents.read(name, services, context)
+    configuration = documents.configuration(found, documents.configured(services, chosen))
+    return _Opened(name, found, services, configuration, ignores_waivers)
+
+
+def _report(outcome: Outcome, args: Any, terminal: Terminal) -> None:
+    """Writes the report to standard output, or whole into a file."""
+    form = formats.load(args.format)
+    if args.output in (None, STDIN):
+        form.write(outcome, terminal)
+        return
+    text = StringIO()
+    form.write(outcome, replace(terminal, stdout=text, width=_PLAIN_WIDTH, is_terminal=False, colour=False))
+    _replace_file(Path(args.output), text.getvalue())
+    found = sum(len(c.findings) for c in outcome.files)
+    terminal.remark(f"{args.output} written: {counted(found, 'finding')} in {counted(len(outcome.files), 'file')}")
+
+
+def _replace_file(path: Path, text: str) -> None:
+    from designer.storage.atomic_write import atomic_write
+
+    atomic_write(path, text.encode("utf-8", "backslashreplace"))
+
+
+def _show_config(opened: Sequence[_Opened], args: Any, terminal: Terminal) -> int:
+    from designer.cli import show_config
+
+    rows = [(documents.shown_name(o.name), o.configuration) for o in opened]
+    show_config.write(rows, terminal, as_json=args.format == "json")
+    return OK
+
+
+def _explain(args: Any, opened: Sequence[_Opened], checked: Sequence[Checked], terminal: Terminal) -> int:
+    from designer.cli import explain
+
+    if not opened:
+        return OK
+    judged = [o.services.analyzer.judge(o.found.snapshot, o.configuration.profile) for o in opened]
+    explain.write(args.explain, list(zip(checked, judged, strict=True)), terminal)
+    return OK
+
+
+def _write_baseline(opened: Sequence[_Opened], path: Path, terminal: Terminal) -> int:
+    """Takes what is found now as known; entries about files that were not checked stay."""
+    if any(o.name == STDIN for o in opened):
+        raise UsageError("standard input has no name that a baseline could keep", advice="Name the file.")
+    before = read_baseline(path) if path.exists() else Baseline(path)
+    found = {o.name: [*o.checked(None).findings] for o in opened}
+    after = before.renewed(found)
+    after.write()
+    new, gone = set(after.entries) - set(before.entries), set(before.entries) - set(after.entries)
+    total = counted(len(after.entries), "finding")
+    terminal.remark(f"{path} written: {total}, {len(new)} of them new; {len(gone)} gone")
+    return OK

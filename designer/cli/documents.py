@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from designer.cli.command import STDIN, Context, UsageError
+from designer.cli.command import STDIN, Context
 from designer.model.snapshot import Snapshot
 from designer.model.step import NO_ATTRIBUTES
 from designer.storage.document import Document, parse_document, read_document
@@ -16,6 +16,8 @@ from designer.storage.file_access import MAX_BYTES, decode
 
 if TYPE_CHECKING:
     from designer.analysis.finding import Finding
+    from designer.session.configuration import Configuration
+    from designer.session.configured import Configured
     from designer.session.services import Services
     from designer.session.session import Session
     from designer.session.source import Source
@@ -40,13 +42,25 @@ class Read:
     source: Source | None = None
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=lambda: NO_ATTRIBUTES)
 
-    def place(self, finding: Finding) -> tuple[str, int] | None:
+    def place(self, finding: Finding) -> tuple[Path, int] | None:
         """The file and line of the card that a finding is about; None where nobody can tell."""
-        for step in (finding.anchor, *finding.steps):
-            if self.source and self.places.get(step):
-                place = self.places[step][0]
-                return shown_path(self.source.tree.path_of(place.path)), place.first_line
+        return next((p for s in (finding.anchor, *finding.steps) if (p := self.step_place(s))), None)
+
+    def step_place(self, step: str) -> tuple[Path, int] | None:
+        """The file and line of a step."""
+        if self.source and self.places.get(step):
+            place = self.places[step][0]
+            return self.source.tree.path_of(place.path), place.first_line
+        if self.document and self.document.path and step in self.document.lines:
+            return self.document.path, self.document.lines[step]
         return None
+
+    @property
+    def start(self) -> tuple[Path, int] | None:
+        """Where it says something about the pipeline as a whole; None for standard input."""
+        if self.document:
+            return (self.document.path, self.document.lines.get("", 1)) if self.document.path else None
+        return (self.source.tree.path_of(min(self.source.files)), 1) if self.source else None
 
 
 def services_for(name: str, context: Context) -> Services:
@@ -75,12 +89,38 @@ def read(name: str, services: Services, context: Context) -> Read:
     return Read(document.snapshot, document)
 
 
-def session(found: Read, services: Services, profile: str | None = None) -> Session:
-    """A session on what was read."""
-    from designer.session.services import DEFAULT_PROFILE
+def session(found: Read, services: Services, chosen: Mapping[str, Any] = NO_ATTRIBUTES) -> Session:
+    """A session on what was read; ``chosen`` are settings of the command line."""
     from designer.session.session import Session
 
-    return Session(services, found.document, profile or DEFAULT_PROFILE, found.source)
+    session = Session(services, found.document, source=found.source)
+    session.configured = configured(services, chosen)
+    return session
+
+
+def configured(services: Services, chosen: Mapping[str, Any] = NO_ATTRIBUTES) -> Configured:
+    """Works out configurations; ``chosen`` are settings of the command line."""
+    from designer.session.configuration import Layer
+    from designer.session.configured import Configured
+
+    return Configured(services.analyzer.rulebook, Layer("command line", chosen, Path()))
+
+
+def configuration(found: Read, configured: Configured) -> Configuration:
+    """The configuration in effect for what was read.
+
+    Raises:
+        ConfigurationError: something in it is wrong; says where and what to do.
+    """
+    if found.source:
+        path = found.source.path
+        folder, stated = path if path.is_dir() else path.parent, found.source.tree.path_of(found.source.sidecar_path)
+        text = found.source.sidecar.text
+        return configured.of(found.snapshot.facts, folder, shown_path(stated) if text else None, text).checked()
+    file = found.document.path if found.document else None
+    text = found.document.text if found.document else ""
+    folder = file.absolute().parent if file else Path.cwd()
+    return configured.of(found.snapshot.facts, folder, str(file or STDIN_NAME), text).checked()
 
 
 def shown_name(name: str) -> str:
@@ -92,22 +132,6 @@ def shown_path(path: Path) -> str:
     """A path as people type it: relative to where they are, unless it lies elsewhere."""
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative
-
-
-def profile_of(name: str | None, services: Services) -> str:
-    """The profile asked for, or the usual one.
-
-    Raises:
-        UsageError: there is no such profile; names those that are.
-    """
-    from designer.session.services import DEFAULT_PROFILE
-
-    profiles = services.analyzer.rulebook.profiles
-    if name is None:
-        return DEFAULT_PROFILE
-    if name not in profiles:
-        raise UsageError(f"there is no profile {name!r}", advice=f"Choose one of {', '.join(profiles)}.")
-    return name
 
 
 def _standard_input(context: Context) -> str:

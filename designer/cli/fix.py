@@ -12,6 +12,7 @@ from designer.cli import documents
 from designer.cli.command import FILE_HELP, OK, PROGRAM, STDIN, Context, UsageError
 from designer.cli.terminal import Terminal, clean
 from designer.cli.text_report import code_list, counted
+from designer.session.configuration_keys import PROFILE
 from designer.session.session import Session
 from designer.session.source import Source
 from designer.session.text_diff import NOTHING, unified_diff
@@ -30,7 +31,9 @@ Workflows and dvc.yaml files are patched: only the lines of the fixes change.
 From standard input (-), or with -o -, the fixed document goes to standard output."""
     parser.add_argument("file", metavar="FILE", help=FILE_HELP)
     parser.add_argument("--all", action="store_true", help="also fixes that change what somebody stated")
-    parser.add_argument("--profile", metavar="NAME", help="set of rules that applies (default: classroom)")
+    parser.add_argument(
+        "--profile", metavar="NAME", help="set of rules that applies (default: as configured, else classroom)"
+    )
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--diff", action="store_true", help="show what would change and write nothing")
     where.add_argument("-o", "--output", metavar="OUT", help="write the fixed document here instead of into FILE")
@@ -40,9 +43,9 @@ def run(args: Any, context: Context) -> int:
     """Fixes one document and says what was done; what is left is told by ``check``."""
     terminal = context.terminal
     services = documents.services_for(args.file, context)
-    profile = documents.profile_of(args.profile, services)
     found = documents.read(args.file, services, context)
-    session = documents.session(found, services, profile)
+    session = documents.session(found, services, {PROFILE: args.profile})
+    documents.configuration(found, session.configured)
     fixed = session.fix_all(unsafe=args.all)
     if found.source:
         _write_source(args, session, found.source, terminal)

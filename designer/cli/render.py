@@ -11,6 +11,7 @@ from designer.cli.command import FILE_HELP, OK, PROGRAM, STDIN, Context, UsageEr
 from designer.drawing.layout import placed
 from designer.drawing.svg import render_svg
 from designer.drawing.theme import THEMES, load_theme
+from designer.session.configuration_keys import PROFILE
 from designer.storage.atomic_write import atomic_write
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="PICTURE", help="file to write; without it, SVG is printed")
     parser.add_argument("--theme", choices=THEMES, default="light", help="colours (default: light)")
     parser.add_argument("--plain", action="store_true", help="without findings, missing steps and score")
-    parser.add_argument("--profile", metavar="NAME", help="set of rules that applies (default: classroom)")
+    parser.add_argument(
+        "--profile", metavar="NAME", help="set of rules that applies (default: as configured, else classroom)"
+    )
 
 
 def run(args: Any, context: Context) -> int:
@@ -41,9 +44,11 @@ def run(args: Any, context: Context) -> int:
             "this kind of picture cannot be written", path=args.output, advice="End the name in .svg, .png or .pdf."
         )
     services = documents.services_for(args.file, context)
-    profile = documents.profile_of(args.profile, services)
-    snapshot = documents.read(args.file, services, context).snapshot
-    report: Report | None = None if args.plain else services.analyzer.analyze(snapshot, profile)
+    found = documents.read(args.file, services, context)
+    snapshot, chosen = found.snapshot, documents.configured(services, {PROFILE: args.profile})
+    report: Report | None = None
+    if not args.plain:
+        report = services.analyzer.analyze(snapshot, documents.configuration(found, chosen).profile)
     theme = load_theme(args.theme)
     if path is not None and path.suffix.lower() in _OTHER_FORMATS:
         context.save_picture(path, placed(snapshot), services.catalog, theme, report)

@@ -36,14 +36,15 @@ def run(args: Any, context: Context) -> int:
     if not args.codes:
         _write_index(book, severities, context.terminal)
         return OK
-    for i, rule in enumerate([_find(book, word) for word in args.codes]):
+    for i, rule in enumerate([find(book, word) for word in args.codes]):
         if i:
             context.terminal.line()
-        _write_page(rule, severities.get(rule.code, rule.severity), context.terminal)
+        write_page(rule, severities.get(rule.code, rule.severity), context.terminal)
     return OK
 
 
-def _find(book: RuleBook, word: str) -> Rule:
+def find(book: RuleBook, word: str) -> Rule:
+    """The rule of that code or name. Raises UsageError."""
     for rule in book.rules.values():
         if word.upper() == rule.code or word.lower() == rule.name:
             return rule
@@ -63,7 +64,8 @@ def _write_index(book: RuleBook, severities: Mapping[str, str], terminal: Termin
     terminal.line(f"{len(listed)} rules. '{PROGRAM} rules CODE' explains one.")
 
 
-def _write_page(rule: Rule, severity: str, terminal: Terminal) -> None:
+def write_page(rule: Rule, severity: str, terminal: Terminal) -> None:
+    """Everything there is to say about one rule."""
     terminal.line(terminal.paint(f"{rule.code} {rule.name}", "bold"))
     terminal.line(f"{terminal.paint(severity, severity)}, {rule.principle}, {rule.tier}, {rule.confidence} confidence")
     for heading, text in _sections(rule):

@@ -3,45 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
+from designer.analysis.rule import SEVERITIES, Rule
+from designer.cli.checked import Checked
 from designer.cli.terminal import Terminal, clean
 from designer.drawing.score_state import score_state
-from designer.model.step import NO_ATTRIBUTES
+from designer.session.configuration_keys import EXTEND, IGNORE, SELECT
 
 _INDENT = " " * 10
 
 
-Locate = Callable[[Finding], tuple[str, int] | None]
-"""Where the card of a finding stands in a file of others."""
-
-
-def nowhere(finding: Finding) -> None:
-    """For documents: their own ids are names enough."""
-
-
-def write(
-    path: str, report: Report, terminal: Terminal, locate: Locate = nowhere, titles: Mapping[str, str] = NO_ATTRIBUTES
-) -> None:
-    """Writes everything there is to say about one file; ``titles`` are those of the rules."""
-    waived = f"; {waived_summary(report)}" if report.waived else ""
-    terminal.line(f"{terminal.paint(clean(path), 'bold')}  (profile {report.profile}{waived})")
+def write(checked: Checked, terminal: Terminal) -> None:
+    """Writes everything there is to say about one file."""
+    report = checked.report
+    terminal.line(f"{terminal.paint(clean(checked.name), 'bold')}  ({_applies(checked)})")
     groups: dict[str, list[Finding]] = {}
-    for finding in report.findings:
+    for finding in checked.findings:
         groups.setdefault(finding.principle, []).append(finding)
     for principle in sorted(groups, key=_order(report).index):
         terminal.line()
         terminal.line(terminal.paint(principle.capitalize(), "bold"))
         for finding in groups[principle]:
-            _write_finding(finding, terminal, locate(finding))
+            _write_finding(checked, finding, terminal)
     _write_waived(report, terminal)
-    _write_questions(report, titles, terminal)
+    _write_questions(report, checked.rulebook.rules, terminal)
+    for notice in (*map(str, checked.shortfalls), *_gone(checked)):
+        terminal.line()
+        terminal.line(terminal.wrap(notice, "  ", "! "))
     terminal.line()
     write_score(report, terminal)
     terminal.line()
-    terminal.line(summary(report, terminal))
+    terminal.line(summary(checked, terminal))
+
+
+def _applies(checked: Checked) -> str:
+    """Which rules count, as far as that is not usual."""
+    settings = checked.configuration.settings
+    words = [f"profile {checked.report.profile}"]
+    for key, text in ((SELECT, "only"), (EXTEND, "also"), (IGNORE, "ignored:")):
+        if settings[key].value:
+            words.append(f"{text} {', '.join(settings[key].value)}")
+    words += [waived_summary(checked.report)] if checked.report.waived else []
+    return "; ".join(words)
+
+
+def _gone(checked: Checked) -> list[str]:
+    return [
+        f"{e.code} at {e.at} is in the baseline and not here any more; --write-baseline takes it out"
+        for e in checked.gone
+    ]
 
 
 def _order(report: Report) -> list[str]:
@@ -49,14 +62,15 @@ def _order(report: Report) -> list[str]:
     return list(dict.fromkeys([*report.score.principles, *(f.principle for f in report.findings)]))
 
 
-def _write_finding(finding: Finding, terminal: Terminal, place: tuple[str, int] | None) -> None:
+def _write_finding(checked: Checked, finding: Finding, terminal: Terminal) -> None:
     severity = f"  {finding.severity:<7} "
-    points = round(finding.points)
+    points, place = round(finding.points), checked.found.source and checked.place(finding)
     gain = f", +{counted(points, 'point')}" if points else ""
+    gain += ", preview" if checked.is_preview(finding) else ""
     heading = terminal.wrap(f"{finding.code} at {finding.at}{gain}: {finding.title}", _INDENT, severity)
     terminal.line(heading.replace(severity, terminal.paint(severity, finding.severity), 1))
-    if place:
-        terminal.line(f"{_INDENT}{'where:':<7}{clean(place[0])}:{place[1]}")  # never broken: terminals make it a link
+    if place:  # never broken: terminals make it a link
+        terminal.line(f"{_INDENT}{'where:':<7}{clean(place.path)}:{place.line}")
     for label, text in (("found", finding.message), ("risk", finding.risk), ("fix", finding.fix)):
         terminal.line(terminal.wrap(text, _INDENT + " " * 7, f"{_INDENT}{label + ':':<7}"))
 
@@ -78,14 +92,14 @@ def waived_summary(report: Report) -> str:
     return f"{len(report.waived)} waived: {_listed(kinds)}"
 
 
-def _write_questions(report: Report, titles: Mapping[str, str], terminal: Terminal) -> None:
+def _write_questions(report: Report, rules: Mapping[str, Rule], terminal: Terminal) -> None:
     """What files of others may lack and do not show: it is neither a finding nor a merit."""
     if not report.open_questions:
         return
     terminal.line()
     terminal.line(terminal.paint("Not visible in the files (not counted; perhaps it is done elsewhere)", "bold"))
     for code, places in sorted(report.open_questions.items()):
-        text = f"{code} at {', '.join(places)}: {titles.get(code, '')}".rstrip(": ")
+        text = f"{code} at {', '.join(places)}: {rules[code].title if code in rules else ''}".rstrip(": ")
         terminal.line(terminal.wrap(text, _INDENT, "  ?       "))
 
 
@@ -102,17 +116,28 @@ def write_score(report: Report, terminal: Terminal) -> None:
         terminal.line(f"{name.capitalize():<{width}}  {terminal.paint(terminal.bar(value), style)} {number:>4}{grade}")
 
 
-def summary(report: Report, terminal: Terminal) -> str:
-    """One line: how many findings, how grave, how many of them can be fixed by the program."""
-    count = len(report.findings)
-    hidden = f" {waived_summary(report)}." if report.waived else ""
-    if not count:
+def summary(checked: Checked, terminal: Terminal) -> str:
+    """One line: how many findings, how grave, how many of them can be fixed by the program, and what is not shown."""
+    report, findings = checked.report, checked.findings
+    rest = f" {waived_summary(report)}." if report.waived else ""
+    rest += f" {len(checked.known)} known in the baseline." if checked.known else ""
+    rest += (
+        f" {checked.hidden} hidden below {checked.configuration.min_confidence} confidence." if checked.hidden else ""
+    )
+    if not findings:
         asked = sum(map(len, report.open_questions.values()))
-        return terminal.paint("No findings.", "ok") + hidden + (f" {counted(asked, 'question')} open." if asked else "")
-    severities = Counter(f.severity for f in report.findings)
-    parts = ", ".join(counted(n, s) for s in ("error", "warning", "info") if (n := severities[s]))
-    fixable = sum(f.autofix is not None for f in report.findings)
-    return f"{counted(count, 'finding')}: {parts}; {fixable} can be fixed with 'fix --all'.{hidden}"
+        none = "No new findings." if checked.known else "No findings."
+        return terminal.paint(none, "ok") + rest + (f" {counted(asked, 'question')} open." if asked else "")
+    fixable = sum(f.autofix is not None for f in findings)
+    return (
+        f"{counted(len(findings), 'finding')}: {severities(findings)}; {fixable} can be fixed with 'fix --all'.{rest}"
+    )
+
+
+def severities(findings: Sequence[Finding]) -> str:
+    """``2 errors, 1 warning``."""
+    found = Counter(f.severity for f in findings)
+    return ", ".join(counted(n, s) for s in SEVERITIES if (n := found[s]))
 
 
 def counted(number: int, noun: str) -> str:

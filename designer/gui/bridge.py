@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 
 from designer.gui.latest import Job, Latest
 from designer.model.changes import Transaction
+from designer.session.analysing import later_report
 
 if TYPE_CHECKING:
     from designer.analysis.report import Report
@@ -77,10 +78,7 @@ class Bridge(QObject):
         self.changed.emit(transaction)
 
     def _prepare(self) -> Job:
-        analyzer, profile = self._session.services.analyzer, self._session.profile
-        ignore = self._session.ignores_waivers
-        snapshot = self._session.pipeline.snapshot()
-        return lambda: analyzer.analyze(snapshot, profile, ignore_waivers=ignore)
+        return later_report(self._session)
 
     def _receive(self, report: Report) -> None:
         self._report = report

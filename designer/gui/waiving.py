@@ -81,7 +81,7 @@ class Waiving:
         """Opens the dialog; ``write(entry, at)`` is called once it is filled in."""
         window = self._window
         session, settings = window.desk.session, window.desktop.settings
-        accountable = session.services.analyzer.rulebook.profile(session.profile).accountable
+        accountable = session.profile.accountable
         filled = replace(wish, owner=settings.owner, is_accountable=accountable)
         dialog = WaiverDialog(filled, window.desktop.appearance, window)
 

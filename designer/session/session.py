@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from designer.analysis import fixes
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
+from designer.analysis.rulebook import Profile
 from designer.commands import steps as step_commands
 from designer.commands.placement import place_between
 from designer.drawing.layout import placed, tidy
@@ -23,6 +24,8 @@ from designer.model.snapshot import Position, Snapshot
 from designer.plan.plan import Plan
 from designer.plan.planner import make_plan
 from designer.session import framing, sharing
+from designer.session.analysing import later_report
+from designer.session.configured import Configured
 from designer.session.exporting import later_export
 from designer.session.merging import Merge, merge
 from designer.session.opening import open_source, reread
@@ -44,8 +47,10 @@ class Session:
 
     Args:
         document: what was read from a file; None starts empty.
-        profile: the set of rules that applies.
+        profile: the set of rules that applies where nobody names one.
         source: other people's files that were opened instead of a document.
+
+    Its ``configured`` says which rules count, and may be replaced: ``session.configured.choosing(profile="startup")``.
     """
 
     def __init__(
@@ -56,8 +61,8 @@ class Session:
         source: Source | None = None,
     ) -> None:
         self.services = services
-        self.profile = profile
         self.ignores_waivers = False
+        self.configured = Configured(services.analyzer.rulebook, usual_profile=profile)
         self._document = document
         self._source = source
         self.path = source.path if source else document.path if document else None
@@ -155,10 +160,18 @@ class Session:
             framing.frame_new_steps(edit, self.pipeline, self._source)
 
     # ------------------------------------------------------------------ judging
+    @property
+    def folder(self) -> Path:
+        """Where its file stands; for what has none, where the program was started."""
+        return Path.cwd() if self.path is None else self.path if self.path.is_dir() else self.path.parent
+
+    @property
+    def profile(self) -> Profile:
+        """The rules that count now, as everything that is configured makes them."""
+        return self.configured.of(self.pipeline.facts, self.folder).profile
+
     def analyze(self) -> Report:
-        return self.services.analyzer.analyze(
-            self.pipeline.snapshot(), self.profile, ignore_waivers=self.ignores_waivers
-        )
+        return later_report(self)()
 
     def apply_fix(self, finding: Finding) -> None:
         """Carries out the offered fix of a finding as one undo step; whatever it adds has a place to be seen at."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from designer import yaml_io
 from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
+from designer.model.step import NO_ATTRIBUTES
 from designer.steps.catalog import Catalog
 from designer.storage.checking import check_fields
 from designer.storage.entries import NotPatchable
@@ -29,11 +31,13 @@ class Document:
         snapshot: its pipeline.
         text: its text, with byte order mark and line ends as they were.
         path: its file, None when it has none yet.
+        lines: the line of each step, by id; that of the facts of the whole pipeline under an empty name.
     """
 
     snapshot: Snapshot
     text: str
     path: Path | None = None
+    lines: Mapping[str, int] = field(default_factory=lambda: NO_ATTRIBUTES, compare=False)
 
     @property
     def data(self) -> bytes:
@@ -64,14 +68,20 @@ def parse_document(text: str, source: str, catalog: Catalog, path: Path | None =
     """
     if not text.strip(_MARK + " \t\r\n"):
         raise DocumentError("the file is empty", path=source, advice="A pipeline document has a 'steps:' section.")
-    reader = DocumentReader(yaml_io.parse(text, source), source)
+    parsed = yaml_io.parse(text, source)
+    reader = DocumentReader(parsed, source)
     version = reader.version
     try:
         snapshot = reader.snapshot()
         check_fields(snapshot, catalog, reader)
     except DocumentError as e:
         raise (reader.newer(e) if version > FORMAT else e) from None
-    return Document(snapshot, text, path)
+    return Document(snapshot, text, path, _lines(parsed, snapshot))
+
+
+def _lines(parsed: yaml_io.Parsed, snapshot: Snapshot) -> dict[str, int]:
+    stand = {"": parsed.keys.get(("pipeline",)), **{s: parsed.keys.get(("steps", s)) for s in snapshot.steps}}
+    return {name: span.line for name, span in stand.items() if span}
 
 
 def write_document(snapshot: Snapshot, previous: Document | None = None) -> str:

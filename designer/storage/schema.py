@@ -22,6 +22,8 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _ID: Final = f"^{STEP_ID.pattern.removesuffix(chr(92) + 'Z')}$"
 _TEXT: Final = {"type": "string"}
 _PAIR: Final = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+_CODES: Final = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_PER_CENT: Final = {"type": "integer", "minimum": 0, "maximum": 100}
 _SIMPLE: Final[Mapping[str, dict[str, Any]]] = {
     "bool": {"type": "boolean"},
     "int": {"type": "integer"},
@@ -39,6 +41,19 @@ _SPECIAL: Final[Mapping[str, dict[str, Any]]] = {
             "required": ["code"],
             "properties": dict.fromkeys(("code", "as", "reason", "owner", "until"), _TEXT),
         },
+    },
+    "analysis": {
+        "type": "object",
+        "properties": {
+            "profile": _TEXT,
+            **dict.fromkeys(("select", "extend-select", "ignore"), _CODES),
+            "severity": {"type": "object", "additionalProperties": {"enum": ["error", "warning", "info"]}},
+            "min-confidence": {"enum": ["low", "medium", "high"]},
+            "fail-on": {"enum": ["error", "warning", "info", "never"]},
+            "fail-under": {"anyOf": [_PER_CENT, {"type": "object", "additionalProperties": _PER_CENT}]},
+            "baseline": _TEXT,
+        },
+        "additionalProperties": False,
     },
 }
 

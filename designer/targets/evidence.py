@@ -35,6 +35,7 @@ _PIPELINE: Final = frozenset(
         "assessed",
         "opaque",
         "suppress",
+        "analysis",
     }
 )
 

@@ -1,0 +1,28 @@
+"""Judging what a session holds, with the configuration that applies to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from designer.analysis.report import Report
+
+if TYPE_CHECKING:
+    from designer.session.session import Session
+
+
+def later_report(session: Session) -> Callable[[], Report]:
+    """A job for any thread: takes the state now; reads configuration files and judges when called.
+
+    Settings that are wrong are left out and told in the report.
+    """
+    analyzer, configured = session.services.analyzer, session.configured
+    snapshot, folder, ignore = session.pipeline.snapshot(), session.folder, session.ignores_waivers
+
+    def judge() -> Report:
+        configuration = configured.of(snapshot.facts, folder)
+        report = analyzer.analyze(snapshot, configuration.profile, ignore_waivers=ignore)
+        return replace(report, problems=tuple(map(str, configuration.problems)))
+
+    return judge
