@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from designer import __version__
+from designer.analysis.waiver import without_waivers
 from designer.cli import check_options, documents, formats
 from designer.cli.checked import Checked, Outcome, sorted_out
 from designer.cli.command import BAD_INPUT, FOUND, OK, STDIN, Context, UsageError
@@ -19,6 +20,7 @@ from designer.errors import ConfigurationError, DesignerError, DocumentError, Re
 from designer.session.baseline import Baseline, read_baseline
 
 if TYPE_CHECKING:
+    from designer.model.snapshot import Snapshot
     from designer.session.configuration import Configuration
     from designer.session.services import Services
 
@@ -28,17 +30,17 @@ _PLAIN_WIDTH = 100
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """One FILE that could be read, with what applies to it."""
+    """One FILE that could be read, with what applies to it; ``snapshot`` is what is judged."""
 
     name: str
     found: documents.Read
     services: Services
     configuration: Configuration
-    ignores_waivers: bool
+    snapshot: Snapshot
 
     def checked(self, baseline: Baseline | None) -> Checked:
         analyzer = self.services.analyzer
-        report = analyzer.analyze(self.found.snapshot, self.configuration.profile, ignore_waivers=self.ignores_waivers)
+        report = analyzer.analyze(self.snapshot, self.configuration.profile)
         name = documents.shown_name(self.name)
         return sorted_out(
             name, self.found, report, self.configuration, analyzer.rulebook, self.services.catalog, baseline
@@ -83,7 +85,8 @@ def _open(name: str, chosen: Any, ignores_waivers: bool, context: Context) -> _O
     services = documents.services_for(name, context)
     found = documents.read(name, services, context)
     configuration = documents.configuration(found, documents.configured(services, chosen))
-    return _Opened(name, found, services, configuration, ignores_waivers)
+    snapshot = without_waivers(found.snapshot) if ignores_waivers else found.snapshot
+    return _Opened(name, found, services, configuration, snapshot)
 
 
 def _report(outcome: Outcome, args: Any, terminal: Terminal) -> None:
@@ -118,7 +121,7 @@ def _explain(args: Any, opened: Sequence[_Opened], checked: Sequence[Checked], t
 
     if not opened:
         return OK
-    judged = [o.services.analyzer.judge(o.found.snapshot, o.configuration.profile) for o in opened]
+    judged = [o.services.analyzer.judge(o.snapshot, o.configuration.profile) for o in opened]
     explain.write(args.explain, list(zip(checked, judged, strict=True)), terminal)
     return OK
 
