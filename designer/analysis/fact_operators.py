@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from designer.analysis.condition import Condition, Conditions
+from designer.analysis.condition import Condition, Conditions, words
 from designer.analysis.operator import OF_PIPELINE, Operator, Proof, Question, all_of, witnessed
 from designer.analysis.reach import bits
+
+_SHOWN_BY: Final = {"pinned": "movable"}
+"""Attribute -> the one that lists what shows it."""
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Attributes(Operator):
         for name, condition in self.where:
             value = question.view.value(anchor, name)
             if not condition.holds(value):
-                parts.append(condition.lack(name, value))
+                shown = _SHOWN_BY.get(name)
+                parts.append(condition.lack(name, value) + _shown(shown and question.view.value(anchor, shown)))
         return " and ".join(parts)
 
     def conditions(self) -> Conditions:
@@ -109,6 +115,9 @@ class AnyOf(Operator):
     def elsewhere(self, question: Question) -> int:
         return _union(option.elsewhere(question) for option in self.options)
 
+    def beyond(self, question: Question) -> int:
+        return _union(option.beyond(question) for option in self.options)
+
     def lack(self, question: Question) -> str:
         return _joined(option.lack(question) for option in self.options)
 
@@ -149,6 +158,12 @@ class AllOf(Operator):
             found &= part.proves(question) | part.elsewhere(question)
         return found
 
+    def beyond(self, question: Question) -> int:
+        found = question.anchors
+        for part in self.parts:
+            found &= part.proves(question) | part.beyond(question)
+        return found & ~self.proves(question)
+
     def lack(self, question: Question) -> str:
         return _joined(part.lack(question) for part in self.parts if not part.proves(question))
 
@@ -163,6 +178,13 @@ class AllOf(Operator):
 
     def parts_inside(self) -> tuple[Operator, ...]:
         return self.parts
+
+
+def _shown(value: object) -> str:
+    """What shows a fault, where a list says so."""
+    found = words(value) if isinstance(value, list) else ()
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return f": {', '.join(found[:_NAMED])}{more}" if found else ""
 
 
 def _union(masks: Iterable[int]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from designer.analysis.builtin import GraphCheck, Violation, WaiverCheck
@@ -101,6 +102,7 @@ class Judge:
         self._wait(rule, verdict)
         candidates: dict[int, int] = {}
         test = facet.tests[check.test]
+        blind = self._blind(rule, test.silence)
         for anchor in bits(verdict.judged & ~verdict.blocked):
             candidate = self._candidate(check.facet, facet, anchor)
             if candidate is None:
@@ -109,11 +111,10 @@ class Judge:
             candidates[anchor] = candidate
             if test.passes(self._view, candidate, anchor):
                 verdict.holds |= 1 << anchor
-            elif self._is_blind(rule, candidate, anchor) and any(
+            elif self._is_blind(rule, blind, candidate, anchor) and any(
                 not self._view.stated(name) >> candidate & 1 for name in test.silence
             ):
                 verdict.unknown |= 1 << anchor
-        blind = self._view.provenance.of(rule.blind_in)
         self._remember(rule, verdict, sum(1 << a for a, candidate in candidates.items() if blind >> candidate & 1))
         return self._hide(Judgement(rule, [Group(verdict)], candidates))
 
@@ -145,24 +146,26 @@ class Judge:
         verdict.holds = check.needs.proves(question)
         rest = open_ & ~verdict.holds
         if rest:
-            elsewhere = self._unseen(rule, question.about(rest & view.provenance.open_ended), check.needs)
+            elsewhere = self._unseen(rule, question.about(rest), check.needs)
             verdict.unknown |= elsewhere
             verdict.blocked |= check.needs.stuck(question.about(rest)) & rest & ~elsewhere
             rest &= ~verdict.blocked
-        blind = view.provenance.of(rule.blind_in)
+        blind = self._blind(rule, (name for name, _ in check.needs.conditions()))
         if rest & blind:
-            hidden = sum(1 << a for a in bits(rest & blind) if self._is_blind(rule, a))
+            hidden = sum(1 << a for a in bits(rest) if self._is_blind(rule, blind, a))
             verdict.unknown |= hidden & ~check.needs.refutes(question.about(rest))
         if rule.manual_half and verdict.holds:
             machines = Question(view, verdict.holds, view.real & view.automated, train)
             verdict.half = verdict.holds & ~check.needs.proves(machines)
         self._remember(rule, verdict, blind)
 
-    def _is_blind(self, rule: Rule, silent: int, *others: int) -> bool:
+    def _blind(self, rule: Rule, names: Iterable[str]) -> int:
+        """Steps whose silence means "not visible": all of some origins, and those that say so of one of these facts."""
+        return self._view.provenance.of(rule.blind_in) | self._view.unseen(names)
+
+    def _is_blind(self, rule: Rule, blind: int, silent: int, *others: int) -> bool:
         """Whether the silence of a step means nothing, because nobody has seen the fact at any of these steps."""
-        if not self._view.provenance.of(rule.blind_in) >> silent & 1:
-            return False
-        return not self._was_seen(rule, silent, *others)
+        return bool(blind >> silent & 1) and not self._was_seen(rule, silent, *others)
 
     def _was_seen(self, rule: Rule, *steps: int) -> bool:
         return any(f"{rule.code}@{self._view.name(s)}" in self._assessed for s in steps)
@@ -171,7 +174,8 @@ class Judge:
         """Anchors that a step in a part that was not seen could prove, and that nothing stated refutes."""
         if not question.anchors:
             return 0
-        found = needs.elsewhere(question) & ~needs.refutes(question)
+        open_ended = question.about(question.anchors & self._view.provenance.open_ended)
+        found = (needs.elsewhere(open_ended) | needs.beyond(question)) & ~needs.refutes(question)
         return sum(1 << a for a in bits(found) if not self._was_seen(rule, a))
 
     def _remember(self, rule: Rule, verdict: Verdict, blind: int) -> None:

@@ -106,6 +106,10 @@ class Operator(ABC):
         """Anchors at which a step in a part of the pipeline that was not seen could make it hold."""
         return 0
 
+    def beyond(self, question: Question) -> int:
+        """Anchors at which it may have held before what is seen here was made."""
+        return 0
+
     def candidates(self, question: Question) -> int:
         """Steps that would prove the one anchor asked about if their attributes were right."""
         return 0

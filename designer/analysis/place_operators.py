@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, all_of, selected, witnessed
 from designer.analysis.reach import bits
+from designer.analysis.view import MAKER
 
 
 def _kinds(selector: Selector) -> str:
@@ -123,6 +124,13 @@ class Between(_Place):
     def elsewhere(self, question: Question) -> int:
         return self.stuck(question)
 
+    def beyond(self, question: Question) -> int:
+        """A model that comes from elsewhere may have passed all this there."""
+        view = question.view
+        hidden = view.unseen((MAKER,))
+        anchors = bits(question.anchors) if hidden else ()
+        return sum(1 << a for a in anchors if view.origins_of(a) and not view.origins_of(a) & ~hidden)
+
     def lack(self, question: Question) -> str:
         (anchor,) = bits(question.anchors)
         names = " and ".join(question.view.names(question.view.origins_of(anchor)))
@@ -145,6 +153,10 @@ class OnWay(Operator):
         ):
             covered |= reach.data_before[middle]
         return question.anchors & covered
+
+    def elsewhere(self, question: Question) -> int:
+        """What another file made may have been checked there."""
+        return question.anchors & question.view.unseen((MAKER,))
 
     def lack(self, question: Question) -> str:
         train = "training" if question.train is None else question.view.name(question.train)

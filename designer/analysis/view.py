@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from designer.analysis.condition import Condition, Conditions, Selector, words
 from designer.analysis.model_lines import ModelLines
@@ -13,6 +13,9 @@ from designer.analysis.reach import Arrow, Reach, bits
 from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
+
+MAKER: Final = "maker"
+"""Where a step says that this is unseen, nobody knows what became of its data or model before it."""
 
 RELEASED = Condition("is", "prod")
 
@@ -113,6 +116,11 @@ class PipelineView:
     def stated(self, name: str) -> int:
         """Steps that state an attribute themselves."""
         return sum(1 << i for i, _ in self._columns.get(name, ()))
+
+    def unseen(self, names: Iterable[str]) -> int:
+        """Steps at which one of these facts stands where nobody looked, in a script for example."""
+        wanted = set(names)
+        return sum(1 << i for i, value in self._columns.get("unseen", ()) if wanted.intersection(words(value)))
 
     def where(self, name: str, condition: Condition) -> int:
         """Steps whose attribute meets a condition."""

@@ -30,6 +30,7 @@ _HEADS: Final = ("test", "tests", "notification", "notifications", "alert", "ale
 _SETUP: Final = ("setup",)  # as the last word: `cluster-setup`
 _JOINED: Final = re.compile(r"\band\b|&|\+|,", re.IGNORECASE)
 _SCRIPT_INPUTS: Final = {"run", "command", "script", "inlinescript", "inline-script"}  # of actions that run a text
+_ONLY_PRINTS: Final = re.compile(r"\s*print\([^()\n;]*\)\s*\Z")
 _PYTHON: Final = re.compile(r"^\s*(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
 _IMPORT: Final = re.compile(
     r"(?:^|;|\n)\s*(?:from\s+(?P<module>[\w.]+)\s+import\s+(?P<names>[\w, ()]+)|import\s+(?P<plain>[\w.]+))"
@@ -108,7 +109,7 @@ class Reader:
     ) -> None:
         before, share = len(found.evidence), 1.0
         if call.code:
-            found.runs += 1
+            found.runs += not _ONLY_PRINTS.match(call.code)
             self._code(call.code, order, found, work)
         elif call.program in self._signals.launchers.runners and all(call.program in s.programs for s in known):
             # `nox -s docs` builds documentation, whatever nox does in general.

@@ -6,6 +6,7 @@ from typing import Final
 
 from designer.recognition.evidence import RUN, SOURCES, Evidence, Found
 from designer.recognition.facts import Facts
+from designer.recognition.placeholders import is_placeholder
 from designer.recognition.reader import Reader
 from designer.recognition.signal_file import SignalFile
 from designer.recognition.signals import Signals
@@ -20,6 +21,8 @@ MEDIUM: Final = 2.0
 SURE: Final = 2.6  # a command this clear is work whatever the step is called
 LEAD: Final = 0.7  # what a script of several things is for counts more
 _REASONS: Final = 3
+_OF_ANY: Final = ("secrets", "pinned", "permissions")
+_TELLS: Final = "it only looks, prints or hands values on"
 
 
 class Recogniser:
@@ -39,7 +42,10 @@ class Recogniser:
         speaking = [e for e in found.evidence if e.kind == kind]
         attributes = self._facts.of(work, found, kind or UNKNOWN, speaking)
         if not found.runs and not is_setup and not found.decides:
-            attributes["stub"] = True
+            if not is_placeholder(work):
+                return Guess(UNKNOWN, "low", {k: v for k, v in attributes.items() if k in _OF_ANY}, reasons=(_TELLS,))
+            if kind not in ("", UNKNOWN):
+                attributes["stub"] = True
         if is_setup and not kind:
             strength = HIGH
         confidence = "high" if strength >= HIGH else "medium" if strength >= MEDIUM else "low"

@@ -11,7 +11,9 @@ EXPORTED: Final = "exported"
 DECLARED: Final = "declared"
 
 # Facts about people, the world or the drawing, or things the exports always do (pinned actions, least permissions).
-_STEP: Final = frozenset({"owner", "model", "pinned", "permissions", "suppress", "confidence", "origin"})
+_STEP: Final = frozenset(
+    {"owner", "model", "pinned", "permissions", "suppress", "confidence", "origin", "unseen", "movable"}
+)
 _KIND: Final = frozenset(
     {
         ("approve", "automated"),

@@ -101,6 +101,6 @@ def renaming(step: str, new: str) -> Callable[[Snapshot], Snapshot]:
 
 def _named(files: dict[str, str]) -> dict[str, str]:
     return {
-        name.replace("__", "/").replace("_yaml", ".yaml").replace("_lock", ".lock"): dedent(t)
+        name.replace("__", "/").replace("_yaml", ".yaml").replace("_lock", ".lock").replace("_py", ".py"): dedent(t)
         for name, t in files.items()
     }

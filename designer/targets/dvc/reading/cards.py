@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from posixpath import normpath
-from typing import Any
+from typing import Any, Final
 
 from designer.model.step import Step
 from designer.recognition.recogniser import Guess, Work
-from designer.steps.catalog import Catalog
+from designer.recognition.scripts import Script, read_scripts
+from designer.steps.kind import StepKind
 from designer.targets.dvc.reading.definitions import WDIR
 from designer.targets.dvc.reading.files import entries, parameters
 from designer.targets.dvc.reading.pipeline_file import PipelineFile, StageReading
@@ -17,6 +19,28 @@ from designer.targets.dvc.reading.templates import has_template
 from designer.targets.dvc.reading.variables import DEFAULT
 from designer.targets.file_links import located
 from designer.targets.importer import Surroundings
+
+_MEASURES: Final = ("metrics", "live")
+_SETTINGS: Final = re.compile(
+    r"(^|/)(configs?|conf|settings)/.+\.(ya?ml|json|toml|ini|cfg)$|(param|config|setting|hparam)[^/]*\.\w+$"
+)
+
+
+def measured(pipeline: PipelineFile) -> frozenset[str]:
+    """Definitions whose runs DVC records with metrics: their own, those of stages behind them, or those of the file."""
+    if any(pipeline.data.get(key) for key in ("metrics", "params")):
+        return frozenset(pipeline.stages)
+    before: dict[str, list[str]] = {}
+    for source, target in pipeline.stage_links():
+        before.setdefault(target, []).append(source)
+    owners = {i.name: name for name, stage in pipeline.stages.items() for i in stage.instances}
+    waiting = [i for i, name in owners.items() if any(map(pipeline.stages[name].definition.template.get, _MEASURES))]
+    reached = set(waiting)
+    while waiting:
+        new = set(before.get(waiting.pop(), ())) - reached
+        reached |= new
+        waiting += new
+    return frozenset(owners[i] for i in reached)
 
 
 def recognise(name: str, stage: StageReading, around: Surroundings) -> Guess:
@@ -28,15 +52,33 @@ def recognise(name: str, stage: StageReading, around: Surroundings) -> Guess:
     return around.recogniser.recognise(work)
 
 
-def card(step_id: str, stage: StageReading, guess: Guess, pipeline: PipelineFile, catalog: Catalog) -> Step:
-    """The card of a definition."""
+def card(
+    step_id: str, stage: StageReading, guess: Guess, pipeline: PipelineFile, around: Surroundings, *, is_measured: bool
+) -> Step:
+    """The card of a definition; ``is_measured``: DVC records metrics of its runs."""
     attributes = {
         **guess.attributes,
+        **{k: v for k, v in _shown_facts(stage, pipeline, around.catalog.kind(guess.kind)).items() if v is not None},
         **written_facts(stage, pipeline.folder),
-        **_shown_facts(stage, pipeline, catalog, guess.kind),
         "confidence": guess.confidence,
     }
+    if around.catalog.kind(guess.kind).can("trains"):
+        if is_measured:
+            attributes["tracked"] = True
+        script = _script(stage, around)
+        attributes = {**script.shows, **attributes}
+        attributes["unseen"] = [name for name in script.unseen if attributes.get(name) is None] or None
+    if around.catalog.kind(guess.kind).can("provides_model"):
+        attributes["unseen"] = ["maker"]
     return Step(step_id, guess.kind, "", {k: v for k, v in attributes.items() if v is not None})
+
+
+def _script(stage: StageReading, around: Surroundings) -> Script:
+    """What the scripts of a stage show; nothing where it is not known what it runs."""
+    if not stage.instances:
+        return Script()
+    instance = stage.instances[0]
+    return read_scripts(command_text(instance.data.get("cmd")), instance.folder, around.neighbour)
 
 
 def written_facts(stage: StageReading, folder: str) -> dict[str, Any]:
@@ -93,17 +135,22 @@ def _is_always_run(stage: StageReading) -> bool:
     return template.get("always_changed") is True or is_callback
 
 
-def _shown_facts(stage: StageReading, pipeline: PipelineFile, catalog: Catalog, kind: str) -> dict[str, Any]:
+def _shown_facts(stage: StageReading, pipeline: PipelineFile, kind: StepKind) -> dict[str, Any]:
     template = stage.definition.template
     wanted = [key for path, keys in parameters(template) for key in (keys or (path,))]
-    takes_values = bool(wanted) or has_template(template.get("cmd"))
+    takes_values = bool(wanted) or has_template(template.get("cmd")) or any(map(_is_settings, written_deps(template)))
     facts = {
-        "tracked": True if wanted or template.get("metrics") else None,
+        "tracked": True if wanted else None,
         "params": "file" if takes_values else None,
         "seed": True if any(_is_seeded(key, pipeline) for key in _named_values(stage, wanted)) else None,
-        "versioned": True if catalog.kind(kind).can("provides_data") and keeps_outputs(stage) else None,
+        "versioned": True if kind.can("provides_data") and keeps_outputs(stage) else None,
     }
-    return {name: value for name, value in facts.items() if name in catalog.kind(kind).fields}
+    return {name: value for name, value in facts.items() if name in kind.fields}
+
+
+def _is_settings(path: str) -> bool:
+    """Whether a file that a stage depends on holds settings."""
+    return bool(_SETTINGS.search(path.lower()))
 
 
 def _named_values(stage: StageReading, wanted: list[str]) -> Iterator[str]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import relpath
-from typing import Final
+from typing import Any, Final
 
 from designer.model.step import Link, Step, free_id
 from designer.steps.catalog import Catalog
 from designer.targets.dvc.reading.cards import keeps_outputs
 from designer.targets.dvc.reading.pipeline_file import PipelineFile
-from designer.targets.dvc.reading.sources import data_sources
+from designer.targets.dvc.reading.sources import DataSource, data_sources
 from designer.targets.file_links import FileUse
 
 _DATA: Final = "data_source"
 _VERSION: Final = "version"
 _VERSIONS: Final = "dvc_versions"
+_KINDS: Final = {"data": _DATA, "model": "model_source", "fitted": "other"}
+_MAKER: Final = "maker"  # what made it stands in another file
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ def implicit_steps(
     """
     found = ImplicitSteps()
     _add_sources(found, pipeline, ids)
+    _leave_to_readers(found, cards, links, catalog)
     _add_versions(found, pipeline, ids, cards, links, catalog)
     return found
 
@@ -54,12 +57,44 @@ def _add_sources(found: ImplicitSteps, pipeline: PipelineFile, ids: Mapping[str,
         if step_id is None:
             step_id = by_path[source.path] = free_id(source.path, taken)
             taken[step_id] = None
-            facts = {"produces": [source.path], "versioned": True, "implicit": True}
-            found.steps[step_id] = Step(step_id, _DATA, _title(source.path, pipeline.folder), facts)
+            found.steps[step_id] = _source(step_id, source, pipeline.folder)
         paths = dict.fromkeys((*(found.files.get(step_id) or FileUse()).writes, *source.paths))
         found.files[step_id] = FileUse(writes=tuple(paths))
         link = Link(step_id, ids[source.stage], carries="data")
         found.links[link.id] = link
+
+
+def _source(step_id: str, source: DataSource, folder: str) -> Step:
+    facts: dict[str, Any] = {"produces": [source.path], "implicit": True}
+    if source.holds == "data":
+        facts["versioned"] = True
+    if source.holds == "model" or (source.holds == "data" and source.is_made):
+        facts["unseen"] = [_MAKER]
+    return Step(step_id, _KINDS[source.holds], _title(source.path, folder), facts)
+
+
+def _leave_to_readers(found: ImplicitSteps, cards: Mapping[str, Step], links: Iterable[Link], catalog: Catalog) -> None:
+    """Where a stage brings the data in, what it reads is no second source: it is drawn, and judged with the stage."""
+    after: dict[str, set[str]] = {}
+    for link in links:
+        after.setdefault(link.source, set()).add(link.target)
+    for step in [s for s in found.steps.values() if catalog.can(s, "provides_data")]:
+        readers = {k.target for k in found.links.values() if k.source == step.id}
+        bringing = {r for r in readers if catalog.can(cards[r], "provides_data")}
+        if bringing and not any(_leads_to_training(r, after, cards, catalog) for r in readers - bringing):
+            found.steps[step.id] = replace(step, kind="other").with_attributes({"versioned": None, "unseen": None})
+
+
+def _leads_to_training(start: str, after: Mapping[str, set[str]], cards: Mapping[str, Step], catalog: Catalog) -> bool:
+    seen, waiting = {start}, [start]
+    while waiting:
+        here = waiting.pop()
+        if catalog.can(cards[here], "trains"):
+            return True
+        new = after.get(here, set()) - seen
+        seen |= new
+        waiting += new
+    return False
 
 
 def _title(path: str, folder: str) -> str:

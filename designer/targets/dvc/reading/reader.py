@@ -9,7 +9,7 @@ from typing import Any
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step, free_id
 from designer.steps.catalog import Catalog
-from designer.targets.dvc.reading.cards import card, recognise
+from designer.targets.dvc.reading.cards import card, measured, recognise
 from designer.targets.dvc.reading.implicit import implicit_steps
 from designer.targets.dvc.reading.pipeline_file import PipelineFile, file_use, load
 from designer.targets.dvc.reading.remarks import remarks
@@ -30,9 +30,9 @@ def read(file: SourceFile, around: Surroundings) -> Imported:
 def imported(pipeline: PipelineFile, around: Surroundings) -> Imported:
     """The pipeline that a dvc.yaml says."""
     guesses = {name: recognise(name, stage, around) for name, stage in pipeline.stages.items()}
-    ids = step_ids(pipeline.stages)
+    ids, seen = step_ids(pipeline.stages), measured(pipeline)
     cards = {
-        ids[name]: card(ids[name], stage, guesses[name], pipeline, around.catalog)
+        ids[name]: card(ids[name], stage, guesses[name], pipeline, around, is_measured=name in seen)
         for name, stage in pipeline.stages.items()
     }
     links = card_links(pipeline, ids)

@@ -99,6 +99,21 @@ _CODE_FOLDERS: Final = frozenset(
 )
 _SETTINGS: Final = frozenset(("config", "configs", "conf", "settings"))
 _DATA_FOLDERS: Final = re.compile(r"(?i)(data(sets?)?|raw|input|inputs|assets|models?|.*[_-]data|data[_-].*)\Z")
+_PACKAGES: Final = frozenset(("src", "source", "lib", "libs"))  # their folders data and models hold code about these
+_ABOUT: Final = frozenset(("data", "dataset", "datasets", "models", "model", "features"))
+_RULES: Final = re.compile(r"(?i)(great_expectations|gx|expectations|dbt\w*)\Z")
+_MADE: Final = re.compile(
+    r"(?i)(^|[/_-])(prepared|processed|preprocessed|interim|features?|splits?|splitted|clean(ed)?|normalized|transformed|"
+    r"artifacts?|outputs?|results?|runs|predictions?)(/|\.\w+\Z|\Z)"
+)
+_FITTED: Final = re.compile(
+    r"(?i)(preproc\w*|tokeni[sz]er|encoder|scaler|vectori[sz]er|vocab\w*|label_?map|imputer|transformer)[^/]*"
+    r"(\.(pkl|pickle|joblib|json|txt|bin|model))?\Z"
+)
+_MODEL: Final = re.compile(
+    r"(?i)(model|weights|checkpoint|classifier|regressor|pretrained)[^/]*\.(pkl|pickle|joblib|h5|hdf5|bin|sav|zip)\Z|"
+    r"\.(pt|pth|ckpt|onnx|safetensors|keras|cbm|tflite|mlmodel)\Z|(^|/)\w*base_?model\Z|(^|/)prepare_b\w*model\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +129,19 @@ class DataSource:
     path: str
     paths: tuple[str, ...]
     stage: str
+
+    @property
+    def is_made(self) -> bool:
+        """Whether its name says that something made it that is not in the file."""
+        return bool(_MADE.search(self.path))
+
+    @property
+    def holds(self) -> str:
+        """What it is by its name: ``data``, ``model``, or ``fitted`` for what helps to use a model."""
+        name = basename(self.path)
+        if _FITTED.search(name):
+            return "fitted"
+        return "model" if _MODEL.search(self.path) else "data"
 
 
 def data_sources(pipeline: PipelineFile) -> Iterator[DataSource]:
@@ -137,9 +165,20 @@ def is_code(path: str, command: str) -> bool:
     folders = path.lower().split("/")
     if ending:
         return ending == ".json" and bool(_SETTINGS.intersection(folders))
+    if _is_package(folders, command):
+        return True
     if any(_DATA_FOLDERS.match(f) for f in folders):
         return False
     return bool(_CODE_FOLDERS.intersection(folders)) or _is_run(path, command)
+
+
+def _is_package(folders: list[str], command: str) -> bool:
+    """Whether a folder holds code about data or models: ``src/app/data``, or a part of a package that is run."""
+    if any(_RULES.match(f) for f in folders):
+        return True
+    if len(folders) > 2 and folders[0] in _PACKAGES and folders[-1] in _ABOUT:
+        return True
+    return len(folders) > 1 and bool(re.search(rf"(?i)-m\s+{re.escape(folders[0])}\.", command))
 
 
 def _is_run(path: str, command: str) -> bool:

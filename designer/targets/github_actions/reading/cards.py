@@ -36,6 +36,7 @@ class Card:
         is_job: whether it stands for the whole job.
         guess: what it seems to be.
         folded: set-up steps whose lines belong to it.
+        is_first: whether it is the first of its job.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Card:
     is_job: bool
     guess: Guess
     folded: tuple[Entry, ...] = ()
+    is_first: bool = True
 
     @property
     def has_step(self) -> bool:
@@ -88,7 +90,9 @@ class Dealer:
         folded = tuple(others)
         if len(real) > 1:
             for i, (step, guess) in enumerate(real):
-                yield Card(self._claim(f"{job.name}_{_word(step)}"), job, step, False, guess, () if i else folded)
+                yield Card(
+                    self._claim(f"{job.name}_{_word(step)}"), job, step, False, guess, () if i else folded, not i
+                )
         elif real:
             step, guess = real[0]
             if not _own_name(step):

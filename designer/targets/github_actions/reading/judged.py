@@ -38,6 +38,8 @@ class Judge:
             found["secrets"] = "hardcoded"
         if card.guess.attributes.get("runs_on"):
             found["runs_on"] = card.guess.attributes["runs_on"]  # a job here may start the work elsewhere
+        if self._catalog.kind(card.guess.kind).can("provides_model"):
+            found["unseen"] = ["maker"]  # it was trained, and perhaps evaluated, at another time
         return {**fitting(found, fields), "confidence": card.guess.confidence}
 
     def _seen(self, card: Card) -> Iterator[tuple[str, Any]]:
@@ -51,9 +53,12 @@ class Judge:
         secrets = self._secrets(card)
         if secrets:
             yield "secrets", secrets
-        pins = [actions.is_pinned(e.text("uses")) for e in (step, *card.folded) if e.text("uses")]
-        if any(pin is not None for pin in pins):
-            yield "pinned", False not in pins
+        uses = dict.fromkeys(e.text("uses") for e in (step, *card.folded) if e.text("uses"))
+        pins = {each: actions.is_pinned(each) for each in uses}
+        if any(pin is not None for pin in pins.values()):
+            yield "pinned", False not in pins.values()
+        if False in pins.values():
+            yield "movable", [each for each, pin in pins.items() if pin is False]
         if self._workflow.triggers.frequency:
             yield "frequency", self._workflow.triggers.frequency
 
@@ -110,7 +115,8 @@ def _is_cluster(asked: Iterable[str]) -> bool:
 def _permissions(card: Card, workflow: Workflow) -> Iterator[tuple[str, Any]]:
     stated = next((e.data["permissions"] for e in (card.job.entry, workflow.entry) if e.has("permissions")), None)
     if stated == "write-all":
-        yield "permissions", "broad"
+        if card.is_first:  # the rights of a job are one thing, however many steps it has
+            yield "permissions", "broad"
     elif isinstance(stated, dict) or stated == "read-all":
         yield "permissions", "least"
 

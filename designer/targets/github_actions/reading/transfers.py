@@ -55,6 +55,7 @@ class Transfers:
         self._needs = needs
         self._uploads = [a for job in cards for a in _artifacts(cards[job], _UPLOAD)][:_MANY]
         self._downloads = [a for job in cards for a in _artifacts(cards[job], _DOWNLOAD)][:_MANY]
+        self._uploaded = {path for upload in self._uploads for path in upload.paths}
         self._before: dict[str, set[str]] = {}
         self.produces: dict[str, list[str]] = {}
         self.consumes: dict[str, list[str]] = {}
@@ -73,9 +74,11 @@ class Transfers:
 
     def _fetch(self, download: Artifact, wiring: Wiring, report: Report) -> None:
         reader = download.card
-        found = [u for u in self._uploads if _fits(u.name, download.name)] if _is_of_this_run(download) else []
+        found = [u for u in self._uploads if _fits(u.name, download.name) and not _is_later(u, download)]
+        found = found if _is_of_this_run(download) else []
         paths = [path for u in found for path in u.paths]
-        _extend(self.consumes, reader.id, paths or download.paths)
+        own = [p for p in download.paths if p not in self._uploaded]  # a folder that is used again is no artifact
+        _extend(self.consumes, reader.id, paths or own)
         for upload in found:
             writer, name = upload.card.job.name, reader.job.name
             if writer in self._jobs_before(name):
@@ -111,6 +114,11 @@ def _fits(upload: str, asked: str) -> bool:
         return True
     known, pattern = _EXPRESSION.sub("*", upload), _EXPRESSION.sub("*", asked)
     return fnmatchcase(known, pattern) or ("*" in known and "*" not in pattern and fnmatchcase(pattern, known))
+
+
+def _is_later(upload: Artifact, download: Artifact) -> bool:
+    """Whether the same job uploads it only afterwards: then it was made elsewhere."""
+    return upload.card.job.name == download.card.job.name and upload.entry.at > download.entry.at
 
 
 def _is_of_this_run(download: Artifact) -> bool:

@@ -150,3 +150,34 @@ def test_the_analyzer_sees_that_a_release_ignores_its_gate() -> None:
 
     assert "AUT009" in codes(fit + gate + ship)
     assert "AUT009" not in codes(fit + gate + ship.replace("  if: always()\n", ""))
+
+
+MOVABLE = """
+runs-on: ubuntu-latest
+permissions: write-all
+steps:
+- uses: actions/checkout@v4
+- uses: docker/login-action@v3
+- run: pytest
+- uses: docker/build-push-action@v6
+  with: {push: true}
+"""
+
+
+def test_what_can_be_swapped_is_named_also_when_it_only_prepares() -> None:
+    found = job(MOVABLE)
+    named = {s.id: s.get("movable") for s in found.snapshot.steps.values()}
+    assert named == {
+        "work_pytest": ["docker/login-action@v3"],
+        "work_build_push_action": ["docker/build-push-action@v6"],
+    }
+
+
+def test_rights_of_a_job_are_too_broad_once() -> None:
+    assert [s.get("permissions") for s in job(MOVABLE).snapshot.steps.values()] == ["broad", None]
+
+
+def test_a_model_that_is_fetched_was_made_out_of_sight() -> None:
+    found = job("steps:\n- name: Download model\n  run: aws s3 cp s3://models/a.pkl model.pkl\n- run: pytest\n")
+    unseen = {s.kind: s.get("unseen") for s in found.snapshot.steps.values()}
+    assert unseen == {"model_source": ["maker"], "code_test": None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.targets.github_reading.opened import fact, jobs, links, said
+from tests.unit.targets.github_reading.opened import fact, job, jobs, links, said
 
 UPLOAD = "    - {uses: actions/upload-artifact@v4, with: {name: model, path: models/}}\n"
 DOWNLOAD = "    - {uses: actions/download-artifact@v4, with: {name: model, path: in/}}\n"
@@ -119,3 +119,16 @@ def test_an_output_of_a_job_that_is_not_waited_for_is_nothing() -> None:
 def test_the_parameter_file_that_goes_along_is_made_by_nobody() -> None:
     along = '    - {uses: actions/upload-artifact@v4, with: {name: model, path: "params.yaml\\nm.pkl"}}\n'
     assert fact(jobs(two(upload=along)), "produces", "fit") == ["m.pkl"]
+
+
+def test_a_folder_that_a_job_downloads_into_and_uploads_later_is_not_what_it_needs() -> None:
+    text = """
+steps:
+- uses: actions/download-artifact@v4
+  with: {name: "${{ inputs.name }}", path: work/}
+  if: inputs.name != ''
+- run: pytest
+- uses: actions/upload-artifact@v4
+  with: {name: "out", path: work/}
+"""
+    assert fact(job(text), "consumes") is None

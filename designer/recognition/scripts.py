@@ -1,0 +1,126 @@
+"""What the script of a training step shows: tracking, parameters, seeds. Only where its text is at hand.
+
+A script that was read and trains, but shows none of these, lacks them; of any other one nobody knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+from typing import Any, Final
+
+FACTS: Final = ("tracked", "params", "seed")
+"""The facts that a script would show."""
+
+Neighbour = Callable[[str], str | None]
+"""The text of another file of the folder that was opened; None when there is none."""
+
+_MOST: Final = 12  # files of one script that are read
+_LONGEST: Final = 200_000  # characters of each
+_CALLED: Final = re.compile(r"(?P<file>[\w./-]+\.(?:py|ipynb))\b|-m\s+(?P<module>[\w.]+)")
+_IMPORT: Final = re.compile(
+    r"^\s*(?:from\s+(?P<of>\.*[\w.]*)\s+import\s+(?P<names>[\w, ]+)|import\s+(?P<plain>[\w.]+))", re.M
+)
+_TRAINS: Final = re.compile(r"\.fit\w*\(|\.backward\(|\bTrainer\(|\.train\w*\(|\bGridSearchCV\(|\.apply_gradients\(")
+_SHOWS: Final[tuple[tuple[str, Any, re.Pattern[str]], ...]] = (
+    (
+        "tracked",
+        True,
+        re.compile(
+            r"\b(?:import|from)\s+(?:mlflow|wandb|comet_ml|neptune|dvclive|clearml|aim|sacred|trackio|swanlab|dagshub|"
+            r"tensorboard\w*|torch\.utils\.tensorboard)\b|\bSummaryWriter\(|\b(?:MLFlow|Wandb|Comet|Neptune|TensorBoard|CSV)"
+            r"Logger\(|\bTensorBoard\(|\breport_to\s*=|\b(?:mlflow|wandb)\."
+        ),
+    ),
+    (
+        "params",
+        "file",
+        re.compile(
+            r"params_show\(|\byaml\.\w*load|\bOmegaConf\b|\bhydra\b|\btomll?i?b?\.load|\bConfigParser\(|\bjson\.load\("
+            r"|\b(?:read|load|get)_(?:yaml|params|config\w*)\b|\bparams\.ya?ml\b|\bConfigurationManager\b|\bdynaconf\b"
+        ),
+    ),
+    (
+        "params",
+        "cli",
+        re.compile(r"\bargparse\b|\bclick\b|\btyper\b|\bfire\.Fire\b|\bHfArgumentParser\b|\bsys\.argv\b"),
+    ),
+    (
+        "seed",
+        True,
+        re.compile(
+            r"\brandom_state\s*=\s*(?!None\b)\S|\bseed\w*\(|_seed\(|\bseed\w*\s*[=:]\s*(?!None\b)\S|\bseed_everything\b"
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What was found in a script and the files of the folder that it imports.
+
+    Args:
+        shows: facts.
+        trains: whether the training itself stands in what was read.
+    """
+
+    shows: dict[str, Any] = field(default_factory=dict)
+    trains: bool = False
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """Facts that may stand where nobody looked."""
+        return () if self.trains else tuple(name for name in FACTS if name not in self.shows)
+
+
+def read_scripts(command: str, folder: str, neighbour: Neighbour) -> Script:
+    """What the scripts show that a command runs.
+
+    Args:
+        command: what is run.
+        folder: it runs in, seen from the opened folder.
+        neighbour: text of other files.
+    """
+    shows: dict[str, Any] = {}
+    trains = False
+    for text in _texts(command, folder, neighbour):
+        trains = trains or bool(_TRAINS.search(text))
+        for name, value, pattern in _SHOWS:
+            if name not in shows and pattern.search(text):
+                shows[name] = value
+    return Script(shows, trains)
+
+
+def _texts(command: str, folder: str, neighbour: Neighbour) -> Iterator[str]:
+    """The texts of the scripts of a command, and of what they import from the same folder."""
+    waiting = [path for match in _CALLED.finditer(command) for path in _paths(match, folder)]
+    seen: set[str] = set()
+    while waiting and len(seen) < _MOST:
+        path = normpath(waiting.pop(0))
+        text = neighbour(path) if path not in seen and not path.startswith("..") else None
+        if text is None:
+            continue
+        seen.add(path)
+        yield text[:_LONGEST]
+        waiting += _imported(text[:_LONGEST], path, folder)
+
+
+def _paths(match: re.Match[str], folder: str) -> Iterator[str]:
+    if match["file"]:
+        yield join(folder, match["file"])
+        return
+    module = match["module"].replace(".", "/")
+    yield from (join(folder, root, f"{module}{end}") for root in ("", "src") for end in (".py", "/__main__.py"))
+
+
+def _imported(text: str, path: str, folder: str) -> Iterator[str]:
+    for match in _IMPORT.finditer(text):
+        module = match["of"] or match["plain"] or ""
+        bare = module.lstrip(".")
+        dots = len(module) - len(bare)
+        roots = [join(dirname(path), *[".."] * (dots - 1))] if dots else [dirname(path), folder, join(folder, "src")]
+        names = ["", *(n.strip().split(" ")[0] for n in (match["names"] or "").split(","))]
+        inside = [join(bare.replace(".", "/"), name) if name else bare.replace(".", "/") for name in names]
+        yield from (join(root, f"{name}.py") for root in roots for name in inside if name)

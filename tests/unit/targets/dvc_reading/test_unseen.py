@@ -1,0 +1,94 @@
+"""What a dvc.yaml cannot show is a question; what it shows in an unusual place is seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from designer.targets.importer import Imported
+from tests.unit.targets.dvc_files import read
+
+TRAIN = """\
+stages:
+  train:
+    cmd: python train.py
+    deps: [train.py, data/raw]
+    outs: [model.pkl]
+"""
+
+
+def facts(found: Imported, step: str = "train") -> dict[str, Any]:
+    wanted = ("tracked", "params", "seed", "unseen")
+    return {n: v for n, v in found.snapshot.steps[step].attributes.items() if n in wanted}
+
+
+def kinds(found: Imported) -> dict[str, str]:
+    return {s.title: s.kind for s in found.snapshot.steps.values() if s.get("implicit") and s.kind != "version"}
+
+
+def test_what_only_the_script_knows_is_not_seen() -> None:
+    assert facts(read(TRAIN)) == {"unseen": ["tracked", "params", "seed"]}
+
+
+def test_a_script_beside_the_file_is_read() -> None:
+    assert facts(read(TRAIN, train_py="import mlflow\nmodel.fit(x, y)\n")) == {"tracked": True}
+
+
+def test_metrics_of_a_stage_behind_the_training_are_its_record() -> None:
+    text = TRAIN + "  score:\n    cmd: python score.py\n    deps: [model.pkl]\n    metrics: [m.json]\n"
+    assert facts(read(text))["tracked"] is True
+    assert facts(read(TRAIN + "metrics: [m.json]\n"))["tracked"] is True
+
+
+def test_what_the_command_shows_is_kept() -> None:
+    text = TRAIN.replace("train.py\n    deps", "train.py logger=comet model.lr=0.1\n    deps", 1)
+    assert facts(read(text)) == {"tracked": True, "params": "cli", "unseen": ["seed"]}
+
+
+def test_a_settings_file_among_the_dependencies_holds_the_parameters() -> None:
+    for path in ("params.yaml", "configs/experiment/tune.yaml", "models/best_params.pkl"):
+        assert facts(read(TRAIN.replace("data/raw", path)))["params"] == "file", path
+
+
+def test_what_a_stage_that_brings_data_reads_is_no_second_source() -> None:
+    text = """\
+    stages:
+      get_data:
+        cmd: wget https://example.org/a.csv
+        deps: [https://example.org/a.csv]
+        outs: [data/raw]
+      train:
+        cmd: python train.py
+        deps: [data/raw]
+    """
+    found = read(text)
+    assert found.snapshot.steps["get_data"].kind == "data_source"
+    assert set(kinds(found).values()) == {"other"}
+
+
+def test_data_that_another_stage_reads_directly_stays_a_source() -> None:
+    text = """\
+    stages:
+      load_data: {cmd: python load_data.py, deps: [data/raw.csv], outs: [data/small.csv]}
+      train: {cmd: python train.py, deps: [data/raw.csv]}
+    """
+    assert kinds(read(text)) == {"data/raw.csv": "data_source"}
+
+
+def test_fitted_helpers_and_models_are_no_data() -> None:
+    found = read(TRAIN.replace("data/raw", "data/x/preproc.joblib, data/base_model.h5, data/raw.csv"))
+    expected = {"data/x/preproc.joblib": "other", "data/base_model.h5": "model_source", "data/raw.csv": "data_source"}
+    assert kinds(found) == expected
+
+
+def test_who_made_prepared_data_is_not_seen() -> None:
+    for path, unseen in (("data/prepared/a.json", ["maker"]), ("data/raw/a.json", None)):
+        found = read(TRAIN.replace("data/raw", path))
+        (source,) = (s for s in found.snapshot.steps.values() if s.kind == "data_source")
+        assert source.get("unseen") == unseen
+
+
+def test_code_about_data_is_no_data() -> None:
+    text = TRAIN.replace("data/raw", "src/app/data, great_expectations/suite, data/raw")
+    assert kinds(read(text)) == {"data/raw": "data_source"}
+    text = TRAIN.replace("data/raw", "app/models").replace("python train.py", "python -m app.train")
+    assert kinds(read(text)) == {}
