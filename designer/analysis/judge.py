@@ -161,7 +161,7 @@ class Judge:
 
     def _blind(self, rule: Rule, names: Iterable[str]) -> int:
         """Steps whose silence means "not visible": all of some origins, and those that say so of one of these facts."""
-        return self._view.provenance.of(rule.blind_in) | self._view.unseen(names)
+        return self._view.provenance.of(rule.blind_in) | self._view.provenance.unseen(names)
 
     def _is_blind(self, rule: Rule, blind: int, silent: int, *others: int) -> bool:
         """Whether the silence of a step means nothing, because nobody has seen the fact at any of these steps."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, all_of, selected, witnessed
+from designer.analysis.provenance import MAKER
 from designer.analysis.reach import bits
-from designer.analysis.view import MAKER
 
 
 def _kinds(selector: Selector) -> str:
@@ -127,7 +127,7 @@ class Between(_Place):
     def beyond(self, question: Question) -> int:
         """A model that comes from elsewhere may have passed all this there."""
         view = question.view
-        hidden = view.unseen((MAKER,))
+        hidden = view.provenance.unseen((MAKER,))
         anchors = bits(question.anchors) if hidden else ()
         return sum(1 << a for a in anchors if view.origins_of(a) and not view.origins_of(a) & ~hidden)
 
@@ -156,7 +156,7 @@ class OnWay(Operator):
 
     def elsewhere(self, question: Question) -> int:
         """What another file made may have been checked there."""
-        return question.anchors & question.view.unseen((MAKER,))
+        return question.anchors & question.view.provenance.unseen((MAKER,))
 
     def lack(self, question: Question) -> str:
         train = "training" if question.train is None else question.view.name(question.train)

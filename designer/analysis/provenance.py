@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 DRAWN = "canvas"
+MAKER = "maker"
+"""Where this is unseen, nobody knows what was done with the data or model of a step before."""
 
 
 class Provenance:
@@ -14,11 +16,21 @@ class Provenance:
         size: number of steps.
         pipeline: where the pipeline comes from.
         own: step and what it states as its origin.
+        unseen: step and the facts that stand where nobody looked, in a script for example.
         is_opaque: whether parts of the pipeline were not seen: other files, workflows of others that are called.
     """
 
-    def __init__(self, size: int, pipeline: str, own: Iterable[tuple[int, object]], *, is_opaque: bool) -> None:
+    def __init__(
+        self,
+        size: int,
+        pipeline: str,
+        own: Iterable[tuple[int, object]],
+        unseen: tuple[tuple[int, tuple[str, ...]], ...] = (),
+        *,
+        is_opaque: bool,
+    ) -> None:
         self.is_opaque = is_opaque
+        self._unseen = unseen
         self._steps = {pipeline: (1 << size) - 1}
         for step, origin in own:
             if isinstance(origin, str):
@@ -34,6 +46,13 @@ class Provenance:
                 found |= self._steps.get(origin, 0)
             self._known[origins] = found
         return self._known[origins]
+
+    def unseen(self, names: Iterable[str]) -> int:
+        """Steps at which one of these facts stands where nobody looked."""
+        if not self._unseen:
+            return 0
+        wanted = set(names)
+        return sum(1 << step for step, hidden in self._unseen if wanted.intersection(hidden))
 
     @property
     def drawn(self) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from designer.analysis.condition import Condition, Conditions, Selector, words
 from designer.analysis.model_lines import ModelLines
@@ -13,9 +13,6 @@ from designer.analysis.reach import Arrow, Reach, bits
 from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
-
-MAKER: Final = "maker"
-"""Where a step says that this is unseen, nobody knows what became of its data or model before it."""
 
 RELEASED = Condition("is", "prod")
 
@@ -86,7 +83,8 @@ class PipelineView:
     def provenance(self) -> Provenance:
         """Where the steps come from."""
         own = self._columns.get("origin", ())
-        return Provenance(len(self.ids), str(self.fact("origin")), own, is_opaque=self.fact("opaque") is True)
+        unseen = tuple((step, words(value)) for step, value in self._columns.get("unseen", ()))
+        return Provenance(len(self.ids), str(self.fact("origin")), own, unseen, is_opaque=self.fact("opaque") is True)
 
     @property
     def outcomes(self) -> int:
@@ -116,11 +114,6 @@ class PipelineView:
     def stated(self, name: str) -> int:
         """Steps that state an attribute themselves."""
         return sum(1 << i for i, _ in self._columns.get(name, ()))
-
-    def unseen(self, names: Iterable[str]) -> int:
-        """Steps at which one of these facts stands where nobody looked, in a script for example."""
-        wanted = set(names)
-        return sum(1 << i for i, value in self._columns.get("unseen", ()) if wanted.intersection(words(value)))
 
     def where(self, name: str, condition: Condition) -> int:
         """Steps whose attribute meets a condition."""

@@ -20,7 +20,7 @@ PLANNED = [
     'echo "Deploying to staging"\n# add the commands here',
     "echo deployed at $(date) && exit 0",
     "python -c \"print('all checks passed')\"",
-    'printf "TODO: deploy %s\\n" "${{ github.sha }}"',
+    'printf "deploying %s\\n" "${{ github.sha }}"',
 ]
 
 
