@@ -173,16 +173,16 @@ def score(judgements: Mapping[str, Judgement], lines: ModelLines, rulebook: Rule
         grade=grade_of(overall, rulebook.score, capped=capped),
         principles={name: None if value is None else round(value) for name, value in exact.items()},
         rules=rules,
-        levels=_levels(judgements, rulebook.score),
+        levels=levels_of(judgements, lines, rulebook.score),
         ml_test_score=_ml_test_score(credits_, rulebook.score),
         exact=exact,
         exact_overall=overall,
     )
 
 
-def _levels(judgements: Mapping[str, Judgement], book: ScoreBook) -> dict[str, int]:
+def levels_of(judgements: Mapping[str, Judgement], lines: ModelLines, book: ScoreBook) -> dict[str, int]:
     """How many levels of each maturity model are reached in a row; "not assessed" is not a pass."""
-    passed = {code for code, judgement in judgements.items() if _passes(judgement)}
+    passed = {code for code, judgement in judgements.items() if passes(judgement, lines)}
     found = {}
     for model, levels in book.levels.items():
         reached = 0
@@ -192,15 +192,24 @@ def _levels(judgements: Mapping[str, Judgement], book: ScoreBook) -> dict[str, i
     return found
 
 
-def _passes(judgement: Judgement) -> bool:
+def passes(judgement: Judgement, lines: ModelLines) -> bool:
+    """Whether a rule holds everywhere, or is done elsewhere, and on every model line there is something to judge.
+
+    A model without a train step has not passed what is asked of train steps; else adding one would lower the level.
+    """
     verdicts = [g.verdict for g in judgement.groups]
     good = all(v.anchors and v.anchors == v.holds | v.attested for v in verdicts)
-    return bool(verdicts) and good
+    return bool(verdicts) and good and all(credit.anchors for credit in line_credits(judgement, lines))
 
 
 def _ml_test_score(credits_: Mapping[str, float | None], book: ScoreBook) -> float:
     sections = []
     for tests in book.ml_test_score.values():
-        points = (min(credits_.get(code) or 0.0 for code in rules) for rules in tests.values())
-        sections.append(sum(1.0 if p >= 1 - _ROUNDING else 0.5 if p >= 0.5 - _ROUNDING else 0.0 for p in points))
+        sections.append(sum(points_of_test(credits_.get(code) for code in rules) for rules in tests.values()))
     return min(sections, default=0.0)
+
+
+def points_of_test(credits_: Iterable[float | None]) -> float:
+    """1, 0.5 or 0 for a test of the ML Test Score, by the credits of its rules."""
+    least = min(credit or 0.0 for credit in credits_)
+    return 1.0 if least >= 1 - _ROUNDING else 0.5 if least >= 0.5 - _ROUNDING else 0.0

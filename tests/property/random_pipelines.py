@@ -162,7 +162,7 @@ def _snapshot(draw: st.DrawFn, steps: dict[str, dict[str, Any]], links: list[Lin
 
 
 pipelines = st.one_of(damaged(), random_graph())
-profiles = st.sampled_from(["classroom", "regulated"])
+profiles = st.sampled_from(["classroom", "startup", "regulated"])
 
 
 def described(snapshot: Snapshot) -> str:

@@ -1,8 +1,10 @@
 """Laws of the score that must hold for every pipeline: mending and improving never cost anything.
 
-M1: a fix removes its finding and lowers no principle, total or grade.
+M1: a fix removes its finding and lowers no principle, total, grade, maturity level or ML Test Score.
 M2: a better attribute lowers none of them.
 M3: deleting a step that no finding points at raises none of them.
+
+Levels and the ML Test Score ask all rules, whatever the profile; so for them M3 is about the findings of all rules.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from designer.model.snapshot import Snapshot
 from tests.property.random_pipelines import BETTER, analyzer, described, pipelines, profiles
 
 GRADES = "ABCDEF"
+EVERY_RULE = "regulated"
 EXAMPLES = int(os.environ.get("SCORE_EXAMPLES", "150"))  # more by hand, to search longer
 SETTINGS = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -38,10 +41,20 @@ def _falls(before: Report, after: Report) -> list[str]:
     return found
 
 
+def _levels_that_fall(before: Report, after: Report) -> list[str]:
+    """Maturity models whose level is lower after than before."""
+    found = [name for name, level in before.score.levels.items() if after.score.levels[name] < level]
+    return found + ["ML Test Score"] * (after.score.ml_test_score < before.score.ml_test_score)
+
+
 def _changed(before: Report, after: Report) -> str:
     rules = after.score.rules
     moved = {c: (r.credit, rules[c].credit) for c, r in before.score.rules.items() if r.credit != rules[c].credit}
     return f"{moved} {before.score.grade} {after.score.grade}"
+
+
+def _pointed_at(report: Report) -> set[str]:
+    return {name for finding in report.findings for name in finding.steps}
 
 
 def _with_assessed(snapshot: Snapshot, report: Report) -> Snapshot:
@@ -62,6 +75,7 @@ def test_a_fix_removes_its_finding_and_lowers_no_score(snapshot: Snapshot, profi
         story = f"{finding}: {finding.message}\n{_changed(before, after)}\n{described(snapshot)}"
         assert str(finding) not in after.keys, story
         assert not _falls(before, after), story
+        assert not _levels_that_fall(before, after), story
 
 
 @SETTINGS
@@ -78,7 +92,9 @@ def test_a_better_attribute_lowers_no_score(snapshot: Snapshot, profile: str, da
     with pipeline.edit("Improve") as edit:
         edit.put_step(step.with_attributes({name: value}))
     after = analyzer().analyze(pipeline.snapshot(), profile)
-    assert not _falls(before, after), f"{step.id}.{name} = {value}\n{_changed(before, after)}\n{described(snapshot)}"
+    story = f"{step.id}.{name} = {value}\n{_changed(before, after)}\n{described(snapshot)}"
+    assert not _falls(before, after), story
+    assert not _levels_that_fall(before, after), story
 
 
 @SETTINGS
@@ -86,7 +102,8 @@ def test_a_better_attribute_lowers_no_score(snapshot: Snapshot, profile: str, da
 def test_deleting_a_step_that_no_finding_points_at_raises_no_score(snapshot: Snapshot, profile: str) -> None:
     kept = _with_assessed(snapshot, analyzer().analyze(snapshot, profile))
     before = analyzer().analyze(kept, profile)
-    pointed = {name for finding in before.findings for name in finding.steps}
+    pointed = _pointed_at(before)
+    pointed_by_any = _pointed_at(analyzer().analyze(kept, EVERY_RULE))
     for name in kept.steps:
         if name in pointed:
             continue
@@ -94,4 +111,7 @@ def test_deleting_a_step_that_no_finding_points_at_raises_no_score(snapshot: Sna
         with pipeline.edit("Delete") as edit:
             edit.remove_step(name)
         after = analyzer().analyze(pipeline.snapshot(), profile)
-        assert not _falls(after, before), f"deleted {name}\n{_changed(before, after)}\n{described(kept)}"
+        story = f"deleted {name}\n{_changed(before, after)}\n{described(kept)}"
+        assert not _falls(after, before), story
+        if name not in pointed_by_any:
+            assert not _levels_that_fall(after, before), story

@@ -1,0 +1,107 @@
+"""How one rule stands in a pipeline, for people who ask what was earned and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from designer.analysis.merits import Merit
+from designer.analysis.score import passes
+from designer.analysis.verdict import Judgement
+from designer.analysis.view import PipelineView
+
+HOLDS: Final = "holds"
+FAILS: Final = "fails"
+WAITS: Final = "waits"
+UNSEEN: Final = "unseen"
+LEFT_OUT: Final = "left out"
+NOTHING: Final = "nothing to judge"
+NOT_ASKED: Final = "not asked"
+STATES: Final[Mapping[str, str]] = {
+    HOLDS: "holds",
+    FAILS: "missing",
+    WAITS: "waits for another rule",
+    UNSEEN: "not visible in these files",
+    LEFT_OUT: "declared not applicable",
+    NOTHING: "no step to judge yet",
+    NOT_ASKED: "not asked in this scope",
+}
+"""The states of a rule in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one rule stands.
+
+    Args:
+        state: one of `STATES`.
+        at: ids of the steps at which it does not hold.
+        earned: ids of the steps that earn it where it holds.
+        facts: facts of the pipeline that earn it.
+        half: whether some place is earned by hand only.
+        credit: from 0 to 1; None when nothing could be assessed.
+    """
+
+    code: str
+    state: str
+    at: tuple[str, ...] = ()
+    earned: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    half: bool = False
+    credit: float | None = None
+
+    @property
+    def is_met(self) -> bool:
+        return self.state == HOLDS
+
+
+def standing_of(
+    code: str, judgement: Judgement | None, merits: Iterable[Merit], view: PipelineView, credit: float | None
+) -> Standing:
+    """How a rule stands.
+
+    Args:
+        judgement: None when the scope of the pipeline does not ask it.
+        merits: those of this rule.
+    """
+    if judgement is None:
+        return Standing(code, NOT_ASKED)
+    merits = tuple(merits)
+    state, at = _state(judgement, view)
+    return Standing(
+        code=code,
+        state=state,
+        at=at,
+        earned=tuple(dict.fromkeys(step for merit in merits for step in merit.steps)),
+        facts=tuple(dict.fromkeys(name for merit in merits for owner, name in merit.facts if owner == "pipeline")),
+        half=any(merit.half for merit in merits),
+        credit=credit,
+    )
+
+
+def _state(judgement: Judgement, view: PipelineView) -> tuple[str, tuple[str, ...]]:
+    if judgement.rule.type != "merit":
+        return _state_of_demerit(judgement, view)
+    if passes(judgement, view.lines):
+        return HOLDS, ()
+    masks = {FAILS: 0, WAITS: 0, UNSEEN: 0, LEFT_OUT: 0}
+    names = {"blocked": WAITS, "unknown": UNSEEN, "left_out": LEFT_OUT}
+    for group in judgement.groups:
+        masks[FAILS] |= group.verdict.fails | group.verdict.accepted
+        for name, state in names.items():
+            masks[state] |= getattr(group.verdict, name)
+            if group.no_source == name and group.train is not None:
+                masks[state] |= 1 << group.train
+    found = next((state for state, mask in masks.items() if mask), NOTHING)
+    return found, view.names(masks.get(found, 0))
+
+
+def _state_of_demerit(judgement: Judgement, view: PipelineView) -> tuple[str, tuple[str, ...]]:
+    if not judgement.is_violated:
+        return HOLDS, ()
+    mask = 0
+    for group in judgement.groups:
+        mask |= group.verdict.fails | group.verdict.accepted
+    places = (step for violation in judgement.violations for step in violation.steps)
+    return FAILS, tuple(dict.fromkeys((*view.names(mask), *places)))
