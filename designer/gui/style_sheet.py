@@ -94,7 +94,7 @@ QCheckBox::indicator, QListView::indicator, QTreeView::indicator { width: ${p14}
 QCheckBox::indicator:hover, QListView::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent;
     image: url("$tick"); }
-QRadioButton::indicator { width: ${p14}px; height: ${p14}px; border: 1px solid $ink_faint; border-radius: ${p8}px;
+QRadioButton::indicator { width: ${p14}px; height: ${p14}px; border: 1px solid $ink_faint; border-radius: ${p7}px;
     background: $base; }
 QRadioButton::indicator:hover { border-color: $accent; }
 QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,

@@ -95,8 +95,9 @@ class WaiverDialog(QDialog):
         self._name_fields()
         self._lay_out()
         self._start()
-        size = appearance.grown(_WIDTH)
-        self.resize(size.width(), min(self.sizeHint().height() + 40, parent.window().height()))
+        width = appearance.grown(_WIDTH).width()
+        room = self._inside.heightForWidth(width) + self._feet.sizeHint().height()
+        self.resize(width, min(room, round(parent.window().height() * 0.95)))
 
     @property
     def entry(self) -> dict[str, str]:
@@ -138,7 +139,7 @@ class WaiverDialog(QDialog):
         first.setFocus()
 
     def _lay_out(self) -> None:
-        inside = QWidget(self)
+        inside = self._inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 18, 20, 8)
         column.setSpacing(8)
@@ -168,7 +169,8 @@ class WaiverDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area, 1)
-        outer.addLayout(self._foot())
+        self._feet = self._foot()
+        outer.addLayout(self._feet)
 
     def _foot(self) -> QVBoxLayout:
         foot = QVBoxLayout()
