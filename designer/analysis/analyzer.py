@@ -93,6 +93,7 @@ class Analyzer:
             waived=tuple(f for j in active.values() for f in judged.explainer.waived(j)),
             blocked=_places(view, active, "blocked"),
             open_questions=_places(view, active, "unknown"),
+            later_questions=_later(view, active),
             seen=tuple(dict.fromkeys(judged.judge.seen)),
         )
 
@@ -133,6 +134,18 @@ def _places(view: PipelineView, judgements: Mapping[str, Judgement], state: str)
             mask |= getattr(group.verdict, state)
             if group.no_source == state and group.train is not None:
                 mask |= 1 << group.train
+        if mask:
+            found[code] = tuple(map(view.name, bits(mask)))
+    return found
+
+
+def _later(view: PipelineView, judgements: Mapping[str, Judgement]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for code, judgement in judgements.items():
+        mask = 0
+        for group in judgement.groups:
+            mask |= group.verdict.later & group.verdict.unknown
+            mask |= 1 << group.train if group.no_source == "unknown" and group.train is not None else 0
         if mask:
             found[code] = tuple(map(view.name, bits(mask)))
     return found

@@ -91,6 +91,7 @@ class Judge:
             self._ask(rule, check, verdict, train)
             if state:
                 setattr(verdict, state, sources)
+                verdict.later = sources if state == "unknown" else 0
             verdict.anchors = sources
             verdict.holds |= sources & ~demanded if not state else 0
             groups.append(Group(verdict, train, "" if sources else state or "blocked"))
@@ -194,6 +195,7 @@ class Judge:
             free = verdict.anchors & found.anchors & ~verdict.blocked
             verdict.blocked |= free & (found.fails | found.blocked | found.accepted)
             verdict.unknown |= free & found.unknown & ~verdict.blocked
+            verdict.later |= free & found.unknown
             verdict.left_out |= free & (found.attested | found.left_out) & ~(verdict.blocked | verdict.unknown)
         verdict.unknown &= ~verdict.blocked
         verdict.left_out &= ~(verdict.blocked | verdict.unknown)

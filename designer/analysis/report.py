@@ -21,6 +21,7 @@ class Report:
         waived: findings that somebody accepted, attested or declared not applicable.
         blocked: by code the places where a rule waits for another one.
         open_questions: by code the places an import cannot show; to be answered by a person.
+        later_questions: those of them that must wait until a question of a rule that comes first is answered.
         seen: ``CODE@step`` of facts an import did show; whoever edits an import adds them to ``assessed``.
         problems: settings of the analysis that were left out because they are wrong, a sentence each.
     """
@@ -32,6 +33,7 @@ class Report:
     waived: tuple[Finding, ...] = ()
     blocked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    later_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seen: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 

@@ -20,6 +20,7 @@ class Verdict:
         half: met, but every witness is done by hand; a part of ``holds``.
         blocked: another rule must hold first.
         unknown: not visible in an import.
+        later: a part of ``unknown``: another question must be answered first.
         accepted: fails, and somebody lives with it.
         attested: fails here, and is done elsewhere.
         left_out: makes no sense here.
@@ -33,6 +34,7 @@ class Verdict:
     accepted: int = 0
     attested: int = 0
     left_out: int = 0
+    later: int = 0
 
     @property
     def judged(self) -> int:

@@ -64,7 +64,14 @@ def remove_waiver(pipeline: Pipeline, at: str, row: int, code: str = "") -> None
         _put(edit, pipeline, at, [*rows[:row], *rows[row + 1 :]])
 
 
-def answer(pipeline: Pipeline, code: str, places: Iterable[str], entry: Mapping[str, str] | None = None) -> None:
+def answer(
+    pipeline: Pipeline,
+    code: str,
+    places: Iterable[str],
+    entry: Mapping[str, str] | None = None,
+    *,
+    everywhere: bool = False,
+) -> None:
     """Answers the question that a rule asks about steps of opened files, because their text cannot show it.
 
     It is asked no more, and counts from now on.
@@ -72,12 +79,14 @@ def answer(pipeline: Pipeline, code: str, places: Iterable[str], entry: Mapping[
     Args:
         places: ids of the steps.
         entry: the waiver that is the answer, as for `waive`; None says that it is missing.
+        everywhere: whether the waiver stands on the pipeline.
     """
     asked = tuple(places)
     with pipeline.edit(f"Answer {code}") as edit:
         _assess(edit, pipeline, code, asked)
-        for place in asked if entry else ():
-            waive(pipeline, place, {**entry, "code": code} if entry else {})
+        if entry:
+            for place in (PIPELINE,) if everywhere else asked:
+                waive(pipeline, place, {**entry, "code": code})
 
 
 def answer_with_fact(pipeline: Pipeline, code: str, places: Iterable[str], facts: Mapping[str, Any]) -> None:

@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         desk.findings.fix_all_wanted.connect(self.fixer.fix_all)
         desk.findings.waive_wanted.connect(self.waiving.open)
         desk.findings.remove_waiver_wanted.connect(self.waiving.remove)
+        desk.findings.answered.connect(self.waiving.answer)
         desk.findings.current_changed.connect(lambda _: self.registry.refresh())
         desk.preview.export_wanted.connect(self.show_export)
         desk.lines_wanted.connect(lambda: self.panes.raise_("exports"))

@@ -144,7 +144,8 @@ class WaiverDialog(QDialog):
         column.setContentsMargins(20, 18, 20, 8)
         column.setSpacing(8)
         column.addWidget(_text(self._wish.question or self._wish.title, "title", inside))
-        column.addWidget(_text(f"{self._wish.code} · {self._wish.where}", "soft", inside))
+        about = f" · {self._wish.title}" if self._wish.question else ""
+        column.addWidget(_text(f"{self._wish.code} · {self._wish.where}{about}", "soft", inside))
         column.addSpacing(4)
         for way, button in self.ways.items():
             column.addWidget(button)

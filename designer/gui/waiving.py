@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from designer.analysis.finding import Finding
-from designer.analysis.waiver import PRINCIPLE, Stated, stated_waivers
+from designer.analysis.waiver import ELSEWHERE, NOT_APPLICABLE, PRINCIPLE, Stated, stated_waivers
 from designer.commands import waivers
 from designer.commands.waivers import PIPELINE
 from designer.errors import DesignerError
+from designer.gui.panels.question_card import DONE, MISSING, Asked
 from designer.gui.waiver_dialog import WaiverDialog, Wish
 
 if TYPE_CHECKING:
@@ -107,6 +108,27 @@ class Waiving:
             self._window.show_refusal(e)
             return
         self._say(f"Waiver of {stated.waiver.code or 'nothing'} removed")
+
+    def answer(self, asked: Asked, answer: str, places: tuple[str, ...]) -> None:
+        """Takes the answer to an open question; where it is done, or why it makes no sense, is asked first."""
+        session, code = self._window.desk.session, asked.code
+        if answer == MISSING:
+            session.run(waivers.answer, code, places)
+            self._say(f"{code} counts as missing")
+        elif answer == DONE and asked.fact:
+            session.run(waivers.answer_with_fact, code, places, asked.fact)
+            self._say(f"{code} is done: {', '.join(asked.fact).replace('_', ' ')} is stated")
+        else:
+            names = ", ".join(asked.names[p] for p in places)
+            ways = (ELSEWHERE,) if answer == DONE else (NOT_APPLICABLE,)
+            question = "Where is it done?" if answer == DONE else "Why does it make no sense here?"
+            wish = Wish(code, asked.title, places[0], names, ways=ways, question=question)
+            self.ask(wish, lambda entry, at: self._write_answer(code, places, entry, at))
+
+    def _write_answer(self, code: str, places: tuple[str, ...], entry: Mapping[str, str], at: str) -> None:
+        session = self._window.desk.session
+        session.run(waivers.answer, code, places, entry, everywhere=at == PIPELINE)
+        self._say(f"{code} answered")
 
     def toggle_ignored(self) -> None:
         """Shows all findings as if nobody had waived one, or hides the waived ones again."""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.analysis.finding import Finding
-from designer.analysis.waiver import ACCEPTED, ELSEWHERE
+from designer.analysis.waiver import ACCEPTED, ELSEWHERE, NOT_APPLICABLE
+from designer.commands import waivers
 from designer.gui.main_window import MainWindow
 from designer.gui.panels.findings import key_of
+from designer.gui.panels.question_card import DONE, MISSING, SENSELESS
 from designer.gui.panels.waived_card import WaivedCard
 from designer.gui.waiver_dialog import WaiverDialog
+from designer.session.session import Session
 from tests.gui.conftest import MakeWindow
 
 WAIVED = """
@@ -195,3 +201,113 @@ def test_the_context_menu_waives_the_worst_finding_of_a_step(lesson: MainWindow)
     worst = lesson.desk.bridge.report.by_step[step][0]  # type: ignore[union-attr]
     lesson.registry.trigger("check.waive")
     assert worst.code in dialog_of(lesson).windowTitle()
+
+
+# ---------------------------------------------------------------- questions that files leave open
+WORKFLOW = """
+on: {push: {branches: [main]}}
+jobs:
+  train:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+      - run: python train.py
+  deploy:
+    needs: train
+    runs-on: ubuntu-24.04
+    environment: production
+    steps:
+      - run: kubectl apply -f deployment.yaml
+"""
+
+
+@pytest.fixture
+def opened(open_window: MakeWindow, tmp_path: Path) -> MainWindow:
+    path = tmp_path / ".github" / "workflows" / "ci.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(WORKFLOW, "utf-8")
+    return open_window(path=path)
+
+
+def answer(window: MainWindow, code: str, word: str) -> None:
+    """Opens a question and clicks one of its answers."""
+    card = window.desk.findings.questions[code]
+    QTest.mouseClick(card.head, Qt.MouseButton.LeftButton)
+    QCoreApplication.processEvents()
+    QTest.mouseClick(card.answers[word], Qt.MouseButton.LeftButton)
+    window.desk.bridge.wait_idle()
+
+
+def answerable(window: MainWindow, *, with_fact: bool) -> str:
+    questions = window.desk.findings.questions.values()
+    return next(q.asked.code for q in questions if not q.asked.first and bool(q.asked.fact) == with_fact)
+
+
+def test_what_is_missing_becomes_a_finding_and_is_asked_no_more(opened: MainWindow) -> None:
+    code = answerable(opened, with_fact=False)
+    answer(opened, code, MISSING)
+    assert code in {f.code for f in opened.desk.findings.findings}
+    assert code not in opened.desk.findings.questions
+    assert opened.desk.session.history.undo_label == f"Answer {code}"
+    opened.undo()
+    opened.desk.bridge.wait_idle()
+    assert code in opened.desk.findings.questions
+
+
+def test_what_is_done_elsewhere_is_attested_with_the_reason(opened: MainWindow) -> None:
+    code = answerable(opened, with_fact=False)
+    answer(opened, code, DONE)
+    dialog = dialog_of(opened)
+    assert dialog.focusWidget() is dialog.reason
+    QTest.keyClicks(dialog.reason, "The platform team does it")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    opened.desk.bridge.wait_idle()
+    assert code in {f.code for f in opened.desk.findings.waived}
+    assert code not in opened.desk.findings.questions
+    assert opened.desk.session.history.undo_label == f"Answer {code}"
+
+
+def test_what_is_asked_about_one_attribute_is_stated_about_the_step(opened: MainWindow) -> None:
+    code = answerable(opened, with_fact=True)
+    question = opened.desk.findings.questions[code].asked
+    answer(opened, code, DONE)
+    ((name, value),) = question.fact.items()
+    assert {opened.desk.session.pipeline.steps[p].get(name) for p in question.places} == {value}
+    assert code not in {*opened.desk.findings.questions, *(f.code for f in opened.desk.findings.findings)}
+
+
+def test_what_makes_no_sense_is_left_out_and_kept_beside_the_file(opened: MainWindow, qtbot: QtBot) -> None:
+    code = answerable(opened, with_fact=False)
+    answer(opened, code, SENSELESS)
+    dialog = dialog_of(opened)
+    dialog.reason.setPlainText("Nobody outside can reach it")
+    press(opened, "Waive", dialog)
+    opened.desk.session.save()
+    again = Session.open(opened.desktop.services, opened.desk.session.path)  # type: ignore[arg-type]
+    report = again.analyze()
+    assert [(f.code, f.waived.kind) for f in report.waived if f.waived] == [(code, NOT_APPLICABLE)]
+    assert code not in report.open_questions
+    assert again.path is not None and again.path.read_text("utf-8") == WORKFLOW
+
+
+def test_questions_are_answered_by_keys_alone(opened: MainWindow) -> None:
+    opened.registry.trigger("check.question")
+    card = next(iter(opened.desk.findings.questions.values()))
+    assert card.head.hasFocus()
+    QTest.keyClick(card.head, Qt.Key.Key_Down)
+    assert list(opened.desk.findings.questions.values())[1].head.hasFocus()
+    QTest.keyClick(opened.desk.findings.focusWidget(), Qt.Key.Key_Up)
+    QTest.keyClick(card.head, Qt.Key.Key_Tab)
+    while opened.focusWidget() is not card.answers[MISSING]:
+        QTest.keyClick(opened.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(card.answers[MISSING], Qt.Key.Key_Space)
+    opened.desk.bridge.wait_idle()
+    assert card.asked.code not in opened.desk.findings.questions
+
+
+def test_every_question_that_can_be_answered_is_settled_by_its_answer(opened: MainWindow) -> None:
+    session = opened.desk.session
+    for question in [q.asked for q in opened.desk.findings.questions.values() if not q.asked.first]:
+        session.run(waivers.answer, question.code, question.places)
+        assert question.code not in session.analyze().open_questions, question.code
+        session.undo()

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from designer.gui.actions.action import Action
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+
+def _go_to_question(window: MainWindow) -> None:
+    window.panes.raise_("findings")
+    window.desk.findings.go_to_question()
+
 
 ACTIONS = (
     Action(
@@ -94,6 +105,16 @@ ACTIONS = (
         lambda w: w.waiving.toggle_ignored(),
         group=2,
         checked=lambda w: w.desk.session.ignores_waivers,
+    ),
+    Action(
+        "check.question",
+        "Next &question",
+        "Open the next question that the files of others leave unanswered.",
+        "Check",
+        _go_to_question,
+        ("Alt+F8",),
+        group=3,
+        enabled=lambda w: bool(w.desk.findings.questions),
     ),
     Action(
         "check.list",

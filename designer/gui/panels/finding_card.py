@@ -33,11 +33,23 @@ def points_text(finding: Finding) -> str:
     return f"+{gain}" if gain > 0 else ""
 
 
-class _Head(QToolButton):
-    """The line that opens the card; Up and Down go to the neighbours."""
+class Head(QToolButton):
+    """The line that opens a card; Up and Down go to the neighbours."""
 
     moved = Signal(int)
     reached = Signal()
+
+    def add_title(self) -> QLabel:
+        """A label that fills the line and is as high as its text needs."""
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 8, 10, 8)
+        title = QLabel(self)
+        title.setWordWrap(True)
+        title.setTextFormat(Qt.TextFormat.RichText)
+        title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addWidget(title, 1)
+        return title
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -73,7 +85,7 @@ class FindingCard(QFrame):
         self._appearance = appearance
         self._details: QWidget | None = None
         self.setProperty("look", "card")
-        self.head = _Head(self)
+        self.head = Head(self)
         self.head.setProperty("look", "head")
         self.head.setCheckable(True)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -176,7 +188,7 @@ class FindingCard(QFrame):
         column.setSpacing(8)
         for heading, text in (("", finding.message), ("The risk", finding.risk), ("How to fix it", finding.fix)):
             if text:
-                column.addWidget(_paragraph(heading, text, self._details))
+                column.addWidget(paragraph(heading, text, self._details))
         column.addLayout(self._buttons())
         if finding.references:
             column.addWidget(self._references())
@@ -224,7 +236,8 @@ class FindingCard(QFrame):
         return show
 
 
-def _paragraph(heading: str, text: str, parent: QWidget) -> QLabel:
+def paragraph(heading: str, text: str, parent: QWidget) -> QLabel:
+    """A text with its heading in front, which can be copied."""
     label = QLabel(f"<b>{heading}.</b> {escape(text)}" if heading else escape(text), parent)
     label.setTextFormat(Qt.TextFormat.RichText)
     label.setWordWrap(True)

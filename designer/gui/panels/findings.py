@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
+from designer.analysis.rule import Rule
 from designer.analysis.waiver import PRINCIPLE as WAIVERS
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.panels.finding_card import FindingCard
 from designer.gui.panels.finding_counts import summary
-from designer.gui.panels.not_judged import not_judged
+from designer.gui.panels.not_judged import asked, questions_heading, waiting_label
+from designer.gui.panels.question_card import QuestionCard
 from designer.gui.panels.score_board import PRINCIPLES, ScoreBoard
 from designer.gui.panels.waived_card import WaivedCard, WaivedToggle
 from designer.session.session import Session
@@ -48,6 +50,7 @@ class FindingsPanel(QWidget):
     fix_all_wanted = Signal()
     waive_wanted = Signal(object)
     remove_waiver_wanted = Signal(object)
+    answered = Signal(object, str, object)  # Asked, answer, ids of steps
 
     def __init__(self, session: Session, bridge: Bridge, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +59,7 @@ class FindingsPanel(QWidget):
         self._appearance = appearance
         self.cards: dict[Key, FindingCard] = {}
         self.waived_toggles: dict[str, WaivedToggle] = {}
+        self.questions: dict[str, QuestionCard] = {}
         self._folded: set[str] = set()  # principles whose waived findings are hidden
         self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
         self._current: Key | None = None
@@ -173,6 +177,17 @@ class FindingsPanel(QWidget):
         text = summary(found, bool(self._session.pipeline.steps), report)
         self._summary.setText(f"{text} Waivers are not applied." if self._session.ignores_waivers else text)
 
+    def go_to_question(self) -> None:
+        """Opens the next question and gives it the keyboard; after the last one the first."""
+        cards = list(self.questions.values())
+        if cards:
+            here = next((i for i, c in enumerate(cards) if c.isAncestorOf(self.focusWidget() or self)), -1)
+            card = cards[(here + 1) % len(cards)]
+            card.set_open(True)
+            self._list.activate()
+            card.head.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._area.ensureWidgetVisible(card, 0, 20)
+
     # ------------------------------------------------------------------ inside
     def _offer(self, finding: Finding) -> None:
         """Opens a card in the place of the mended one; the canvas goes on showing what was mended."""
@@ -206,8 +221,10 @@ class FindingsPanel(QWidget):
             self._add_waived(group, waived)
         report = self._bridge.report if self._session.pipeline.steps else None
         rules = self._session.services.analyzer.rulebook.rules
-        for label in not_judged(report, rules, self.name_of, self._inside) if report else ():
-            self._list.addWidget(label)
+        waiting = waiting_label(report, rules, self._inside) if report else None
+        if waiting is not None:
+            self._list.addWidget(waiting)
+        self._add_questions(report, rules)
         self._list.addStretch(1)
         shown = [self.cards[key_of(f)].head for f in found if key_of(f) in self.cards]
         self.setFocusProxy(shown[0] if shown else None)  # type: ignore[arg-type]
@@ -216,7 +233,7 @@ class FindingsPanel(QWidget):
         self._is_filling = False
 
     def _empty_list(self) -> None:
-        kept = {id(card) for card in self.cards.values()}
+        kept = {id(card) for card in (*self.cards.values(), *self.questions.values())}
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and id(widget) not in kept:
@@ -238,6 +255,28 @@ class FindingsPanel(QWidget):
             more.setProperty("look", "link")
             more.clicked.connect(lambda: self._show_all(group))
             self._list.addWidget(more)
+
+    def _add_questions(self, report: Report | None, rules: Mapping[str, Rule]) -> None:
+        """The questions behind the findings; cards of those that are asked as before are kept."""
+        before, self.questions = self.questions, {}
+        wanted = list(asked(report, rules, self.name_of)) if report else []
+        if report and wanted:
+            self._list.addWidget(questions_heading(report, self._inside))
+        for question in wanted:
+            card = before.pop(question.code, None)
+            if card is None or card.asked != question:
+                made = QuestionCard(question, self._appearance, self._inside)
+                made.answered.connect(self.answered)
+                made.moved.connect(self._move_focus)
+                if card is not None:
+                    before[question.code] = card
+                    made.set_open(card.head.isChecked())
+                card = made
+            self.questions[question.code] = card
+            self._list.addWidget(card)
+        for gone in before.values():
+            gone.hide()
+            gone.deleteLater()
 
     def _add_waived(self, group: str, waived: list[Finding]) -> None:
         if not waived:
@@ -324,7 +363,8 @@ class FindingsPanel(QWidget):
         self.current_changed.emit(self.current)
 
     def _move_focus(self, step: int) -> None:
-        shown = [c for c in self.cards.values() if c.isVisibleTo(self._inside)]
+        every: list[FindingCard | QuestionCard] = [*self.cards.values(), *self.questions.values()]
+        shown = [c for c in every if c.isVisibleTo(self._inside)]
         shown.sort(key=lambda c: c.y())
         here = next((i for i, c in enumerate(shown) if c.head.hasFocus()), 0)
         if 0 <= here + step < len(shown):
@@ -335,6 +375,8 @@ class FindingsPanel(QWidget):
     def _redraw(self) -> None:
         for card in self.cards.values():
             card.redraw()
+        for question in self.questions.values():
+            question.redraw()
 
     def _show_failure(self, message: str) -> None:
         self._summary.setText(f"The check failed and was left out: {message}. Your drawing is safe.")

@@ -9,48 +9,48 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from designer.analysis.report import Report
 from designer.analysis.rule import Rule
+from designer.gui.panels.question_card import Asked
 
 Rules = Mapping[str, Rule]
 
 
-def not_judged(report: Report, rules: Rules, name_of: Callable[[str], str], parent: QWidget) -> Iterator[QLabel]:
-    """Labels for the end of the list.
-
-    Args:
-        name_of: what people call the place of a finding.
-    """
+def waiting_label(report: Report, rules: Rules, parent: QWidget) -> QLabel | None:
+    """How many checks wait for findings to be mended; None where none does."""
     waiting = {code: places for code, places in report.blocked.items() if places}
-    if waiting:
-        yield _waiting_label(waiting, rules, parent)
-    if report.open_questions:
-        number = sum(map(len, report.open_questions.values()))
-        heading = QLabel(f"Not visible in the files  ·  {number}", parent)
-        heading.setProperty("look", "section")
-        heading.setContentsMargins(0, 8, 0, 0)
-        heading.setToolTip("It may be done elsewhere: it counts neither for nor against the pipeline.")
-        yield heading
-        for code, places in sorted(report.open_questions.items()):
-            yield _question_label(code, rules[code].title if code in rules else "", map(name_of, places), parent)
-
-
-def _waiting_label(waiting: Mapping[str, tuple[str, ...]], rules: Rules, parent: QWidget) -> QLabel:
+    if not waiting:
+        return None
     number = sum(len(places) for places in waiting.values())
-    names = "".join(f"<br>{code} {rules[code].name}" for code in waiting if code in rules)
+    names = "".join(f"<br>{code} {escape(rules[code].name)}" for code in waiting if code in rules)
     more = "check waits" if number == 1 else "checks wait"
-    label = _soft(f"{number} more {more} until these are fixed", parent)
+    label = QLabel(f"{number} more {more} until these are fixed", parent)
+    label.setProperty("look", "soft")
+    label.setWordWrap(True)
+    label.setContentsMargins(2, 10, 2, 0)
     label.setToolTip(f"These can only be judged afterwards:{names}")
     return label
 
 
-def _question_label(code: str, title: str, places: Iterator[str], parent: QWidget) -> QLabel:
-    label = _soft(f"?  {escape(title)} <i>({escape(', '.join(places))})</i>", parent)
-    label.setToolTip(f"{code}: nothing in the files says so, or the opposite.")
-    return label
+def questions_heading(report: Report, parent: QWidget) -> QLabel:
+    """The line above the questions."""
+    number = sum(map(len, report.open_questions.values()))
+    heading = QLabel(f"Not visible in the files  ·  {number}", parent)
+    heading.setProperty("look", "section")
+    heading.setContentsMargins(0, 8, 0, 0)
+    heading.setToolTip("It may be done elsewhere: it counts neither for nor against the pipeline until you answer.")
+    return heading
 
 
-def _soft(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setProperty("look", "soft")
-    label.setWordWrap(True)
-    label.setContentsMargins(2, 10, 2, 0)
-    return label
+def asked(report: Report, rules: Rules, name_of: Callable[[str], str]) -> Iterator[Asked]:
+    """The questions, those first that can be answered now.
+
+    Args:
+        name_of: what people call the place of a finding.
+    """
+    found = []
+    for code, places in report.open_questions.items():
+        later = report.later_questions.get(code, ())
+        now = tuple(p for p in places if p not in later)
+        rule = rules.get(code)
+        first = next((r for r in rule.requires if r in report.open_questions), "") if rule and not now else ""
+        found.append(Asked(code, rule, now or places, {p: name_of(p) for p in places}, first))
+    yield from sorted(found, key=lambda a: (bool(a.first), a.code))
