@@ -11,6 +11,7 @@ from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.builtins.pii_removed_on_every_path import raw_path
 from designer.analysis.check_language import EachCheck, FacetCheck
 from designer.analysis.facets import FACETS
+from designer.analysis.fact_operators import listed
 from designer.analysis.finding import Autofix, Excerpt, Finding, Ghost
 from designer.analysis.ghosts import ghost_for, ghost_for_violation
 from designer.analysis.operator import Operator, Question
@@ -86,7 +87,7 @@ class Explainer:
             others=tuple(map(view.name, trains)),
             ghost=ghost_for(view, rule, anchor),
             autofix=fix_for_anchor(view, rule, check.needs, anchor),
-            excerpts=excerpts(view, anchor, (*kinds_in(check.needs), *rule.shows)),
+            excerpts=(*excerpts(view, anchor, (*kinds_in(check.needs), *rule.shows)), *listed(check.needs, question)),
         )
 
     def _of_facet(self, judgement: Judgement, check: FacetCheck) -> Iterator[Finding]:

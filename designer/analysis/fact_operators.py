@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from designer.analysis.condition import Condition, Conditions, words
+from designer.analysis.finding import Excerpt
 from designer.analysis.operator import OF_PIPELINE, Operator, Proof, Question, all_of, witnessed
 from designer.analysis.reach import bits
 
@@ -178,6 +179,17 @@ class AllOf(Operator):
 
     def parts_inside(self) -> tuple[Operator, ...]:
         return self.parts
+
+
+def listed(needs: Operator, question: Question) -> tuple[Excerpt, ...]:
+    """What a list of the one anchor names as the fault, such as the actions that are not pinned."""
+    (anchor,) = bits(question.anchors)
+    view = question.view
+    if not isinstance(needs, Attributes):
+        return tuple(e for part in needs.parts_inside() for e in listed(part, question))
+    wrong = [_SHOWN_BY[n] for n, c in needs.where if n in _SHOWN_BY and not c.holds(view.value(anchor, n))]
+    found = ((name, words(view.value(anchor, name))) for name in wrong)
+    return tuple(Excerpt(name, line, text, name) for name, texts in found for line, text in enumerate(texts, 1))
 
 
 def _shown(value: object) -> str:

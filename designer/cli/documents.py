@@ -43,8 +43,20 @@ class Read:
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=lambda: NO_ATTRIBUTES)
 
     def place(self, finding: Finding) -> tuple[Path, int] | None:
-        """The file and line of the card that a finding is about; None where nobody can tell."""
-        return next((p for s in (finding.anchor, *finding.steps) if (p := self.step_place(s))), None)
+        """The file and line of what a finding is about: what shows it, else its card; None if unknown."""
+        shown = self._shown(finding)
+        return shown or next((p for s in (finding.anchor, *finding.steps) if (p := self.step_place(s))), None)
+
+    def _shown(self, finding: Finding) -> tuple[Path, int] | None:
+        """The line of a card, or of the set-up that belongs to it, in which a text stands that shows the finding."""
+        if self.source is None:
+            return None
+        for place in self.places.get(finding.anchor, ()):
+            lines = self.source.files[place.path].text.splitlines()
+            for number in range(place.first_line, min(place.last_line, len(lines)) + 1):
+                if any(e.text and e.text in lines[number - 1] for e in finding.excerpts):
+                    return self.source.tree.path_of(place.path), number
+        return None
 
     def step_place(self, step: str) -> tuple[Path, int] | None:
         """The file and line of a step."""

@@ -43,6 +43,15 @@ def test_json_has_the_place_too(cli: CommandLine, release: Path) -> None:
     assert found["place"] == {"path": CI, "line": LINE}
 
 
+def test_an_action_that_can_be_swapped_is_shown_where_it_stands(cli: CommandLine, tmp_path: Path) -> None:
+    steps = ("- run: pytest", "- uses: docker/login-action@v3", "- run: docker build .")
+    workflow(tmp_path, "\n".join(("on: push", "jobs:", "  a:", "    steps:", *(f"    {s}" for s in steps), "")))
+    (entry,) = json.loads(cli("check", CI, "--profile", "startup", "--format", "json").out)["files"]
+    (found,) = (f for f in entry["findings"] if f["code"] == "SEC009")
+    assert found["place"]["line"] == 6
+    assert "docker/login-action@v3" in found["message"]
+
+
 def test_a_folder_is_checked_as_one_pipeline(cli: CommandLine, tmp_path: Path, release: Path) -> None:
     stages(tmp_path)
     outcome = cli("check", ".")
