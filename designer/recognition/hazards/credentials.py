@@ -89,7 +89,9 @@ class Credentials:
 
     def _match(self, name: str, start: int, end: int) -> Match:
         plain = re.sub(r"\W", "_", name).strip("_")
-        return Match(CREDENTIAL, "named-credential", start, end, f"a value for {plain}", name=plain.upper())
+        return Match(
+            CREDENTIAL, "named-credential", start, end, f"`{plain}` stands there with its value", name=plain.upper()
+        )
 
     def _counts(self, name: str, value: str) -> bool:
         """Whether a name says that its value is a credential, and the value looks like one."""

@@ -86,7 +86,7 @@ FOUND = {
     "writable_by_all": ["chmod 777 x", "sudo chmod -R 0777 /srv", "chmod a+rwx x", "chmod o+w x"],
     "test_for_training": ["python train.py --train data/test.csv", "python train.py --train-data=split/x_test.parquet"],
     "training_for_test": ["python eval.py --test data/train.csv", "python eval.py --eval-file split/train_set.jsonl"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("kind", "command"), [(k, c) for k, commands in FOUND.items() for c in commands])
@@ -161,7 +161,12 @@ CLEAN = {
         "cat > Dockerfile <<EOF\nFROM python:3.11 AS python\nFROM python\nEOF",
     ],
     "latest_tag": ["echo latest", "dvc get x@latest-model", "docker pull x:latest-gpu"],
-    "notebook_by_hand": ["jupyter nbconvert --to html a.ipynb", "jupyter --version", "jupyter lab build", "pip list | grep jupyter"],
+    "notebook_by_hand": [
+        "jupyter nbconvert --to html a.ipynb",
+        "jupyter --version",
+        "jupyter lab build",
+        "pip list | grep jupyter",
+    ],
     "notebook_run": ["jupyter nbconvert --to html a.ipynb", "pip install papermill==2.6", "papermill --version"],
     "writable_by_all": ["chmod +x run.sh", "chmod 755 x", "chmod g+w x", "python x.py --port 777"],
     "test_for_training": [
@@ -171,8 +176,11 @@ CLEAN = {
         "python train.py --train-test-split 0.2",
         "python train.py --training-data data/contest.csv",
     ],
-    "training_for_test": ["python eval.py --test data/test.csv --train data/train.csv", "python eval.py --model train.pkl"],
-}  # fmt: skip
+    "training_for_test": [
+        "python eval.py --test data/test.csv --train data/train.csv",
+        "python eval.py --model train.pkl",
+    ],
+}
 
 
 @pytest.mark.parametrize(("kind", "command"), [(k, c) for k, commands in CLEAN.items() for c in commands])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -28,6 +29,8 @@ FEATURES: Final = {
     "frequency": "schedule",
     "secrets": "secrets",
 }
+_STORED: Final = re.compile(r"\$\{\{\s*secrets\.(\w+)")
+_CREATE: Final = "create the secret {name} on GitHub, and change the old one: it stays in the history of the file"
 YIELDS_TO: Final = {"permissions": "token_permissions", "environment": "environment_name", "runs_on": "runner"}
 """A judged fact, and the raw one that says the same more exactly: when both change, the raw one is written."""
 
@@ -86,14 +89,24 @@ def _store_secrets(sheet: Sheet, card: str, value: Any, around: Surroundings) ->
     if value != "store":
         raise CannotSay("how it gets its credentials cannot be written for you")
     step = sheet.step_path(card)
-    found = [at for at in ((), sheet.job_path(card), step) if at is not None for at in _literal(sheet, at, around)]
-    if not found:
+    levels = [at for at in ((), sheet.job_path(card), step) if at is not None]
+    found = [at for level in levels for at in _literal(sheet, level, around)]
+    stored = dict.fromkeys(name for level in levels[1:] for name in _stored(sheet, level))
+    for name in () if found else stored:  # its variables were written just before
+        sheet.lose(card, "secret", _CREATE.format(name=name))
+    if not found and not stored:
         raise CannotSay("the secret does not stand under a name of its own: take it out of the text yourself")
     for at in found:
         name = str(at[-1]).upper().replace("-", "_")
         sheet.editor.set(at, f"${{{{ secrets.{name} }}}}")
-        message = f"create the secret {name} on GitHub, and change the old one: it stays in the history of the file"
-        sheet.lose(card, "secret", message)
+        sheet.lose(card, "secret", _CREATE.format(name=name))
+
+
+def _stored(sheet: Sheet, at: Path) -> list[str]:
+    """Names of the stored secrets that the variables of a job or step take."""
+    values = sheet.tree.raw((*at, "env")) if sheet.tree.has((*at, "env")) else None
+    texts = [str(v) for v in values.values()] if isinstance(values, Mapping) else []
+    return [match[1] for text in texts if (match := _STORED.search(text))]
 
 
 def _literal(sheet: Sheet, at: Path, around: Surroundings) -> list[Path]:
