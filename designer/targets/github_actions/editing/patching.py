@@ -68,7 +68,7 @@ def _write_step(sheet: Sheet, found: Differences, card: str, around: Surrounding
             facts.write_work(sheet, card, changed)
     if STARTING & changed.keys():
         write_start(sheet, card, changed)
-    for name, value in changed.items():
+    for name, value in sorted(changed.items(), key=lambda fact: fact[0] == "secrets"):  # it looks at what was written
         if name in facts.WRITERS:
             with sheet.attempt(card, facts.FEATURES[name]):
                 facts.WRITERS[name](sheet, card, value)

@@ -20,6 +20,7 @@ jobs:
       - name: Train model
         run: |
           # every night
+          export API_KEY={TOKEN[::-1]}
           python train.py --token {TOKEN}
 """
 
@@ -31,7 +32,11 @@ def test_the_fix_moves_a_credential_of_a_command_into_a_secret() -> None:
     apply_fix(board, CATALOG, finding)
     found = opened.patch(board.snapshot())
     assert TOKEN not in found.text
+    assert TOKEN[::-1] not in found.text
+    assert "export API_KEY=${API_KEY}\n" in found.text
     assert "python train.py --token ${TOKEN}\n" in found.text
     assert "TOKEN: ${{ secrets.TOKEN }}\n" in found.text
-    (loss,) = found.losses
-    assert loss.message.startswith("create the secret TOKEN on GitHub, and change the old one")
+    assert [loss.message.partition(" on GitHub")[0] for loss in found.losses] == [
+        "create the secret API_KEY",
+        "create the secret TOKEN",
+    ]
