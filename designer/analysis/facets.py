@@ -156,8 +156,8 @@ FACETS: Final[Mapping[str, Facet]] = {"eval_gate": EVAL_GATE, "drift": DRIFT}
 def best_candidate(view: PipelineView, facet: Facet, anchor: int, weights: Mapping[str, int]) -> int | None:
     """The candidate that satisfies the largest sum of weights, the first in the document among equals."""
     found = list(bits(facet.candidates(view, anchor)))
-    if not found:
-        return None
+    if len(found) < 2:
+        return found[0] if found else None
     return max(
         found,
         key=lambda c: sum(w for name, w in weights.items() if facet.tests[name].passes(view, c, anchor)),

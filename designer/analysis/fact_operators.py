@@ -9,7 +9,7 @@ from typing import Final
 from designer.analysis.condition import Condition, Conditions, words
 from designer.analysis.finding import Excerpt
 from designer.analysis.operator import OF_PIPELINE, Operator, Proof, Question, all_of, witnessed
-from designer.analysis.reach import bits
+from designer.analysis.reach import bits, union
 
 _SHOWN_BY: Final = {"pinned": "movable"}
 """Attribute -> the one that lists what shows it."""
@@ -111,19 +111,19 @@ class AnyOf(Operator):
         return found
 
     def stuck(self, question: Question) -> int:
-        return _union(option.stuck(question) for option in self.options) & ~self.proves(question)
+        return union(option.stuck(question) for option in self.options) & ~self.proves(question)
 
     def elsewhere(self, question: Question) -> int:
-        return _union(option.elsewhere(question) for option in self.options)
+        return union(option.elsewhere(question) for option in self.options)
 
     def beyond(self, question: Question) -> int:
-        return _union(option.beyond(question) for option in self.options)
+        return union(option.beyond(question) for option in self.options)
 
     def lack(self, question: Question) -> str:
         return _joined(option.lack(question) for option in self.options)
 
     def candidates(self, question: Question) -> int:
-        return _union(option.candidates(question) for option in self.options)
+        return union(option.candidates(question) for option in self.options)
 
     def proof(self, question: Question) -> Proof:
         return all_of(option.proof(question) for option in self.options if option.proves(question))
@@ -148,10 +148,10 @@ class AllOf(Operator):
         return found
 
     def refutes(self, question: Question) -> int:
-        return _union(part.refutes(question) for part in self.parts)
+        return union(part.refutes(question) for part in self.parts)
 
     def stuck(self, question: Question) -> int:
-        return _union(part.stuck(question) for part in self.parts)
+        return union(part.stuck(question) for part in self.parts)
 
     def elsewhere(self, question: Question) -> int:
         found = question.anchors
@@ -169,7 +169,7 @@ class AllOf(Operator):
         return _joined(part.lack(question) for part in self.parts if not part.proves(question))
 
     def candidates(self, question: Question) -> int:
-        return _union(part.candidates(question) for part in self.parts)
+        return union(part.candidates(question) for part in self.parts)
 
     def proof(self, question: Question) -> Proof:
         return all_of(part.proof(question) for part in self.parts)
@@ -197,13 +197,6 @@ def _shown(value: object) -> str:
     found = words(value) if isinstance(value, list) else ()
     more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
     return f": {', '.join(found[:_NAMED])}{more}" if found else ""
-
-
-def _union(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found
 
 
 def _joined(lacks: Iterable[str]) -> str:

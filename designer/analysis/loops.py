@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from designer.analysis.builtins.feedback_before_gate import ungated
 from designer.analysis.builtins.loop_exists import trains_of, watchers
 from designer.analysis.facets import evaluations
 from designer.analysis.places import first_train
-from designer.analysis.reach import Arrow, bits, traced
+from designer.analysis.reach import Arrow, bits, traced, union
 from designer.analysis.view import PipelineView
 
 
@@ -47,11 +48,14 @@ def loop_entry(view: PipelineView, release: int) -> int | None:
 
     None when every such run would go around an evaluation of some release.
     """
-    evaluated = evaluated_releases(view)
+    evaluated = view.once(evaluated_releases)
+    return next((step for step in _entries(view, release) if not ungated(view, step, evaluated)), None)
+
+
+def _entries(view: PipelineView, release: int) -> Iterator[int]:
+    """The train steps of a release's line, the one that comes first before the others, then all above them."""
     trains = trains_of(view, release)
-    above = 0
-    for train in bits(trains):
-        above |= view.reach.before[train]
-    first = first_train(view, release)
-    order = sorted(bits(trains), key=lambda t: t != first) + list(bits(above))
-    return next((step for step in order if not ungated(view, step, evaluated)), None)
+    first = 1 << first_train(view, release)
+    yield from bits(trains & first)
+    yield from bits(trains & ~first)
+    yield from bits(union(view.reach.before[train] for train in bits(trains)))

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import compress, count
+from typing import Final
 
 from designer.model.step import Link
 
 Arrow = tuple[int, int]
+_DIGITS: Final = bytes.maketrans(b"01", b"\0\1")
+_SPARSE: Final = 16  # one member among so many places: then it is quicker to look for each
 
 
 def bits(mask: int) -> Iterator[int]:
     """The members of a set, in ascending order."""
+    if mask.bit_count() * _SPARSE < mask.bit_length():
+        return _few(mask)
+    return compress(count(), f"{mask:b}"[::-1].encode().translate(_DIGITS))
+
+
+def _few(mask: int) -> Iterator[int]:
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
@@ -39,14 +49,15 @@ class Reach:
         self._trains = trains
         index = {step: i for i, step in enumerate(ids)}
         links = tuple(links)
-        flow = [(index[k.source], index[k.target], k) for k in links if k.is_flow]
-        self.back_links = _back_links(self.size, flow)
+        ends = [(index[k.source], index[k.target], k) for k in links]
+        flow = [row for row in ends if row[2].is_flow]
+        self.order = _topological(self.size, [(a, b) for a, b, _ in flow])
+        self.back_links = _back_links(self.size, flow, self.order)
         closing = {k.id for k in self.back_links}
-        self.flow: Mapping[Arrow, Link] = {(a, b): k for a, b, k in flow if k.id not in closing}
-        self.feedback: Mapping[Arrow, Link] = {
-            (index[k.source], index[k.target]): k for k in links if not k.is_flow or k.id in closing
-        }
-        self.order = _topological(self.size, self.flow)
+        self.flow: Mapping[Arrow, Link] = {(a, b): k for a, b, k in flow if not closing or k.id not in closing}
+        self.feedback: Mapping[Arrow, Link] = {(a, b): k for a, b, k in ends if not k.is_flow or k.id in closing}
+        if closing:
+            self.order = _topological(self.size, self.flow)
         self.before = self._ancestors(self.flow)
         self.after = self._descendants()
 
@@ -92,11 +103,13 @@ class Reach:
 
     def leads_to(self, goal: int) -> int:
         """Steps from which one of ``goal`` is reached over flow and feedback links, ``goal`` itself included."""
-        return _spread(goal, self._sources)
+        if goal not in self._led:
+            self._led[goal] = self._closed(goal, self.before, self._back_from)
+        return self._led[goal]
 
     def led_from(self, start: int) -> int:
         """Steps reached from one of ``start`` over flow and feedback links, ``start`` itself included."""
-        return _spread(start, self._targets)
+        return self._closed(start, self.after, self._back_to)
 
     def led_past(self, start: int, closed: Arrow) -> int:
         """Steps reached from a step over flow and feedback links but one, the step itself included."""
@@ -155,10 +168,35 @@ class Reach:
         return found
 
     @cached_property
-    def _sources(self) -> list[int]:
-        found = [0] * self.size
-        for a, b in (*self.flow, *self.feedback):
-            found[b] |= 1 << a
+    def _led(self) -> dict[int, int]:
+        return {}
+
+    @cached_property
+    def _back_to(self) -> dict[int, int]:
+        """Targets of the feedback links of each step that has some."""
+        found: dict[int, int] = {}
+        for a, b in self.feedback:
+            found[a] = found.get(a, 0) | 1 << b
+        return found
+
+    @cached_property
+    def _back_from(self) -> dict[int, int]:
+        """Sources of the feedback links to each step that has some."""
+        found: dict[int, int] = {}
+        for a, b in self.feedback:
+            found[b] = found.get(b, 0) | 1 << a
+        return found
+
+    def _closed(self, start: int, cones: Sequence[int], back: Mapping[int, int]) -> int:
+        """A set of steps, what lies in their cones, where feedback links lead from these, and so on."""
+        doors = union(1 << step for step in back)
+        found, fresh = start, start
+        while fresh:
+            found |= union(cones[step] for step in bits(fresh))
+            doors_here = found & doors
+            doors ^= doors_here
+            fresh = union(back[step] for step in bits(doors_here)) & ~found
+            found |= fresh
         return found
 
     @cached_property
@@ -188,6 +226,14 @@ class Reach:
                 below |= found[target] | 1 << target
             found[step] = below
         return found
+
+
+def union(masks: Iterable[int]) -> int:
+    """All members of some sets."""
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
 
 
 def traced(came_from: Mapping[int, int], step: int) -> tuple[int, ...]:
@@ -225,9 +271,8 @@ def _topological(size: int, arrows: Iterable[Arrow]) -> list[int]:
     return order
 
 
-def _back_links(size: int, flow: Sequence[tuple[int, int, Link]]) -> tuple[Link, ...]:
+def _back_links(size: int, flow: Sequence[tuple[int, int, Link]], ordered: Sequence[int]) -> tuple[Link, ...]:
     """Links that close a circle with those that stand before them in the document."""
-    ordered = _topological(size, [(a, b) for a, b, _ in flow])
     if len(ordered) == size:
         return ()
     settled = set(ordered)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from designer.analysis.condition import Condition, Conditions, Selector, words
 from designer.analysis.model_lines import ModelLines
@@ -14,6 +14,7 @@ from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
 
+T = TypeVar("T")
 RELEASED = Condition("is", "prod")
 
 
@@ -37,6 +38,9 @@ class PipelineView:
         self._columns: dict[str, list[tuple[int, Any]]] = {}
         self._masks: dict[tuple[str, Condition], int] = {}
         self._selected: dict[Selector, int] = {}
+        self._answers: dict[Callable[[PipelineView], Any], Any] = {}
+        self._triggers: dict[int, tuple[str, ...]] = {}
+        self._records = tuple(snapshot.steps.values())
         self._read_steps()
         self.training = self.of_kind("train")  # planned ones too: what leaves them would be a model
         links = [k for k in snapshot.links.values() if k.source in self.index and k.target in self.index]
@@ -65,6 +69,12 @@ class PipelineView:
             for name, value in step.attributes.items():
                 if value is not None:
                     self._columns.setdefault(name, []).append((i, value))
+
+    def once(self, work: Callable[[PipelineView], T]) -> T:
+        """What a function says about this view; it is asked once."""
+        if work not in self._answers:
+            self._answers[work] = work(self)
+        return cast(T, self._answers[work])
 
     # ------------------------------------------------------------------ facts of the pipeline
     def fact(self, name: str) -> Any:
@@ -107,13 +117,17 @@ class PipelineView:
 
     def value(self, step: int, name: str) -> Any:
         """An attribute of a step, its default when it is not stated."""
-        record = self.snapshot.steps[self.ids[step]]
-        stated = record.get(name)
+        record = self._records[step]
+        stated = record.attributes.get(name)
         return self.catalog.default(record, name) if stated is None else stated
+
+    def column(self, name: str) -> Sequence[tuple[int, Any]]:
+        """Each step that states an attribute itself, with the value."""
+        return self._columns.get(name, ())
 
     def stated(self, name: str) -> int:
         """Steps that state an attribute themselves."""
-        return sum(1 << i for i, _ in self._columns.get(name, ()))
+        return sum(1 << i for i, _ in self.column(name))
 
     def where(self, name: str, condition: Condition) -> int:
         """Steps whose attribute meets a condition."""
@@ -207,7 +221,9 @@ class PipelineView:
     # ------------------------------------------------------------------ events
     def triggers(self, step: int) -> tuple[str, ...]:
         """Events that start a step: its own, else those of the pipeline."""
-        return words(self.value(step, "triggers")) or words(self.fact("triggers"))
+        if step not in self._triggers:
+            self._triggers[step] = words(self.value(step, "triggers")) or words(self.fact("triggers"))
+        return self._triggers[step]
 
     def branches(self, step: int) -> tuple[str, ...]:
         """Branches a step itself is limited to; empty for any."""

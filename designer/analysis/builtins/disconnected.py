@@ -15,8 +15,8 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
     makers = _makers(view)
     alone = _alone(view) & view.provenance.drawn if len(view.ids) > 1 else 0
     found = []
-    for step, name in enumerate(view.ids):
-        lacking = list(_lacking(view, step, makers))
+    for step in bits(alone | view.stated("consumes")):
+        name, lacking = view.name(step), list(_lacking(view, step, makers))
         if not lacking and not alone >> step & 1:
             continue
         mendable = bool(lacking) and all(producer(view, step, others) is not None for _, others in lacking)
@@ -43,16 +43,14 @@ def producer(view: PipelineView, step: int, others: int) -> int | None:
 
 
 def _alone(view: PipelineView) -> int:
-    linked = view.stated("target")
-    for link in view.snapshot.links.values():
-        linked |= 1 << view.index.get(link.source, 0) | 1 << view.index.get(link.target, 0)
-    return view.reach.everything & ~linked
+    linked = {view.index.get(end, 0) for link in view.snapshot.links.values() for end in (link.source, link.target)}
+    return view.reach.everything & ~view.stated("target") & ~sum(1 << step for step in linked)
 
 
 def _makers(view: PipelineView) -> dict[str, int]:
     found: dict[str, int] = {}
-    for step, record in enumerate(view.snapshot.steps.values()):
-        for artifact in words(record.get("produces")):
+    for step, artifacts in view.column("produces"):
+        for artifact in words(artifacts):
             found[artifact] = found.get(artifact, 0) | 1 << step
     return found
 

@@ -10,8 +10,12 @@ from designer.analysis.view import PipelineView
 
 def release_for(view: PipelineView, watcher: int) -> int | None:
     """The release that a step should watch: one of its own model line, else one whose line is known."""
-    known = sum(1 << r for r in bits(view.releases) if not view.lines.is_lost(r))
+    known = view.once(_known_releases)
     return next(bits(known & view.lines.mates(watcher) or known), None)
+
+
+def _known_releases(view: PipelineView) -> int:
+    return sum(1 << r for r in bits(view.releases) if not view.lines.is_lost(r))
 
 
 def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
