@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from designer.analysis.reach import Reach, bits
+from designer.analysis.reach import Reach, bits, union
 
 
 class ModelLines:
@@ -36,6 +36,7 @@ class ModelLines:
         if self.is_single:
             self.names: tuple[str, ...] = (known[0] if known else "",)
             self.members: tuple[int, ...] = (reach.everything,)
+            self._everyone: Sequence[int] = self.members
             self._served: list[int] = []
             self._founders: dict[str, int] = {}
             self._evidence = [0] * reach.size
@@ -57,6 +58,7 @@ class ModelLines:
             for i in range(reach.size)
         ]
         everyone = [named[line] | inferred[line] & silent for line in range(len(known))]
+        self._everyone = everyone
         self._served = _same_line(reach.size, everyone)
         required = [n for i, n in enumerate(known) if n in declared or named[i] & core] or known
         self._founders = {known[i]: named[i] & core for i in range(len(known)) if known[i] not in declared}
@@ -66,6 +68,16 @@ class ModelLines:
     def mates(self, step: int) -> int:
         """Steps that share a line with a step; every step when there is one line."""
         return -1 if self.is_single else self._served[step]
+
+    def beside(self, steps: int, place: Callable[[int], int]) -> int:
+        """Steps at a place that one of ``steps`` has on a line of both.
+
+        Args:
+            place: for some steps all that stand at that place of one of them, whatever their lines.
+        """
+        if self.is_single:
+            return place(steps)
+        return union(members & place(steps & members) for members in self._everyone if steps & members)
 
     def of(self, step: int) -> tuple[str, ...]:
         """Names of the lines a step belongs to; empty with a single line, which needs no label."""

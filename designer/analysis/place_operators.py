@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, all_of, selected, witnessed
 from designer.analysis.provenance import MAKER
-from designer.analysis.reach import bits
+from designer.analysis.reach import bits, union
+from designer.analysis.view import PipelineView
 
 
 def _kinds(selector: Selector) -> str:
@@ -38,13 +39,15 @@ class _Place(Operator):
 
     @abstractmethod
     def place(self, question: Question, anchor: int) -> int:
-        """Steps in that place, whatever they are."""
+        """Steps in that place of one anchor, whatever they are."""
+
+    @abstractmethod
+    def served(self, view: PipelineView, wanted: int) -> int:
+        """Steps that have one of ``wanted`` in that place."""
 
     def proves(self, question: Question) -> int:
         wanted = question.view.select(self.selector) & question.witnesses
-        if not wanted:
-            return 0
-        return sum(1 << a for a in bits(question.anchors) if self.place(question, a) & wanted)
+        return question.anchors & self.served(question.view, wanted) if wanted else 0
 
     def elsewhere(self, question: Question) -> int:
         return question.anchors
@@ -66,6 +69,9 @@ class Up(_Place):
     def place(self, question: Question, anchor: int) -> int:
         return question.view.reach.before[anchor] & question.view.lines.mates(anchor)
 
+    def served(self, view: PipelineView, wanted: int) -> int:
+        return view.lines.beside(wanted, view.reach.below)
+
     def lack(self, question: Question) -> str:
         return f"no {_described(self.selector)} comes before it"
 
@@ -76,6 +82,9 @@ class Down(_Place):
     def place(self, question: Question, anchor: int) -> int:
         return question.view.reach.after[anchor] & question.view.lines.mates(anchor)
 
+    def served(self, view: PipelineView, wanted: int) -> int:
+        return view.lines.beside(wanted, view.reach.above)
+
     def lack(self, question: Question) -> str:
         return f"no {_described(self.selector)} comes after it"
 
@@ -85,6 +94,9 @@ class Near(_Place):
 
     def place(self, question: Question, anchor: int) -> int:
         return question.view.attached(anchor)
+
+    def served(self, view: PipelineView, wanted: int) -> int:
+        return view.lines.beside(wanted, view.attached_to)
 
     def lack(self, question: Question) -> str:
         return f"no {_described(self.selector)} is attached to it"
@@ -100,6 +112,9 @@ class DataUp(_Place):
     def place(self, question: Question, anchor: int) -> int:
         return question.view.reach.data_before[anchor]
 
+    def served(self, view: PipelineView, wanted: int) -> int:
+        return union(view.reach.data_after[step] for step in bits(wanted))
+
     def elsewhere(self, question: Question) -> int:
         return 0
 
@@ -113,13 +128,16 @@ class Between(_Place):
     def place(self, question: Question, anchor: int) -> int:
         return question.view.between(anchor, -1)
 
-    def proves(self, question: Question) -> int:
-        view = question.view
-        wanted = view.select(self.selector) & question.witnesses
-        return sum(1 << a for a in bits(question.anchors) if view.between(a, wanted)) if wanted else 0
+    def served(self, view: PipelineView, wanted: int) -> int:
+        middle = wanted & view.reach.below(view.origins)
+        if view.lines.is_single:
+            return view.reach.below(middle)
+        behind = view.lines.beside(middle, view.reach.below)
+        return sum(1 << a for a in bits(behind) if view.between(a, wanted))
 
     def stuck(self, question: Question) -> int:
-        return sum(1 << a for a in bits(question.anchors) if not question.view.origins_of(a))
+        view = question.view
+        return question.anchors & ~view.lines.beside(view.origins, view.reach.below)
 
     def elsewhere(self, question: Question) -> int:
         return self.stuck(question)
@@ -181,7 +199,7 @@ class UpWith(Operator):
         view = question.view
         wanted = view.select(self.selector) & question.witnesses
         good = self.needs.proves(question.about(wanted)) if wanted else 0
-        return sum(1 << a for a in bits(question.anchors) if view.reach.before[a] & view.lines.mates(a) & good)
+        return question.anchors & view.lines.beside(good, view.reach.below) if good else 0
 
     def lack(self, question: Question) -> str:
         view, (anchor,) = question.view, bits(question.anchors)
@@ -192,8 +210,7 @@ class UpWith(Operator):
 
     def elsewhere(self, question: Question) -> int:
         view = question.view
-        wanted = view.select(self.selector)
-        return sum(1 << a for a in bits(question.anchors) if not view.reach.before[a] & view.lines.mates(a) & wanted)
+        return question.anchors & ~view.lines.beside(view.select(self.selector), view.reach.below)
 
     def candidates(self, question: Question) -> int:
         view, (anchor,) = question.view, bits(question.anchors)
@@ -214,10 +231,8 @@ class NearThenDown(Operator):
 
     def proves(self, question: Question) -> int:
         view = question.view
-        wanted = view.select(self.down) & question.witnesses
-        near = view.select(self.near)
-        followed = sum(1 << n for n in bits(near) if view.reach.after[n] & wanted) if wanted else 0
-        return sum(1 << a for a in bits(question.anchors) if view.attached(a) & followed) if followed else 0
+        followed = view.select(self.near) & view.reach.above(view.select(self.down) & question.witnesses)
+        return question.anchors & view.lines.beside(followed, view.attached_to) if followed else 0
 
     def lack(self, question: Question) -> str:
         view, (anchor,) = question.view, bits(question.anchors)

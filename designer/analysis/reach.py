@@ -101,6 +101,23 @@ class Reach:
             found[b].append(a)
         return found
 
+    def above(self, steps: int) -> int:
+        """Steps that come before one of ``steps``."""
+        return union(self.before[step] for step in bits(steps))
+
+    def below(self, steps: int) -> int:
+        """Steps that come after one of ``steps``."""
+        return union(self.after[step] for step in bits(steps))
+
+    @cached_property
+    def data_after(self) -> list[int]:
+        """Descendants over links that do not leave a train step."""
+        found = [0] * self.size
+        for step in reversed(self.order):
+            if not self._trains >> step & 1:
+                found[step] = union(found[target] | 1 << target for target in self.next_steps[step])
+        return found
+
     def leads_to(self, goal: int) -> int:
         """Steps from which one of ``goal`` is reached over flow and feedback links, ``goal`` itself included."""
         if goal not in self._led:

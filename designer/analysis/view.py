@@ -181,6 +181,11 @@ class PipelineView:
         """Steps of the same line that come after a release or name it as their target."""
         return (self.reach.after[release] | self._targeting.get(self.ids[release], 0)) & self.lines.mates(release)
 
+    def attached_to(self, steps: int) -> int:
+        """Steps (of whatever line) that one of ``steps`` is attached to: they come before it, or it names them."""
+        named = (self.index.get(value) for i, value in self.column("target") if steps >> i & 1 and type(value) is str)
+        return self.reach.above(steps) | sum(1 << step for step in {*named} - {None})
+
     @cached_property
     def _targeting(self) -> dict[str, int]:
         found: dict[str, int] = {}
