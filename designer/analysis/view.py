@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from designer.analysis.condition import Condition, Conditions, Selector, words
 from designer.analysis.model_lines import ModelLines
 from designer.analysis.provenance import Provenance
-from designer.analysis.reach import Arrow, Reach, bits
+from designer.analysis.reach import Arrow, Reach, bits, union
 from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
@@ -183,8 +183,8 @@ class PipelineView:
 
     def attached_to(self, steps: int) -> int:
         """Steps (of whatever line) that one of ``steps`` is attached to: they come before it, or it names them."""
-        named = (self.index.get(value) for i, value in self.column("target") if steps >> i & 1 and type(value) is str)
-        return self.reach.above(steps) | sum(1 << step for step in {*named} - {None})
+        named = (v for i, v in self.column("target") if steps >> i & 1 and isinstance(v, str) and v in self.index)
+        return self.reach.above(steps) | union(1 << self.index[name] for name in named)
 
     @cached_property
     def _targeting(self) -> dict[str, int]:
