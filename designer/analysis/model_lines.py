@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from designer.analysis.reach import Reach, bits, union
 
@@ -15,7 +15,7 @@ class ModelLines:
 
     Args:
         declared: names the pipeline says it must cover.
-        labels: what each step names, by its bit.
+        labels: what each step that names lines names, in the order of the steps.
         core: steps that make a line exist: train, model source, deploy.
         trains: the train steps.
         deploys: the deploy steps.
@@ -25,13 +25,13 @@ class ModelLines:
         self,
         reach: Reach,
         declared: Sequence[str],
-        labels: Sequence[tuple[str, ...]],
+        labels: Mapping[int, tuple[str, ...]],
         *,
         core: int,
         trains: int,
         deploys: int,
     ) -> None:
-        known = list(dict.fromkeys([*declared, *(name for label in labels for name in label)]))
+        known = list(dict.fromkeys([*declared, *(name for label in labels.values() for name in label)]))
         self.is_single = len(known) <= 1
         if self.is_single:
             self.names: tuple[str, ...] = (known[0] if known else "",)
@@ -39,11 +39,10 @@ class ModelLines:
             self._everyone: Sequence[int] = self.members
             self._served: list[int] = []
             self._founders: dict[str, int] = {}
-            self._evidence = [0] * reach.size
             return
         inferred = [0] * len(known)
         named = [0] * len(known)
-        for i, label in enumerate(labels):
+        for i, label in labels.items():
             for name in label:
                 line = known.index(name)
                 named[line] |= 1 << i
@@ -51,12 +50,9 @@ class ModelLines:
                     inferred[line] |= reach.before[i] | reach.after[i]
                 if deploys >> i & 1:
                     inferred[line] |= reach.after[i]
-        silent = sum(1 << i for i, label in enumerate(labels) if not label)
-        speaking = reach.everything & ~silent
-        self._evidence = [
-            0 if labels[i] else speaking & ((reach.before[i] | reach.after[i]) & trains | reach.before[i] & deploys)
-            for i in range(reach.size)
-        ]
+        self._speaking = union(1 << i for i, label in labels.items() if label)
+        silent = reach.everything & ~self._speaking
+        self._reach, self._trains, self._deploys = reach, trains, deploys
         everyone = [named[line] | inferred[line] & silent for line in range(len(known))]
         self._everyone = everyone
         self._served = _same_line(reach.size, everyone)
@@ -91,7 +87,10 @@ class ModelLines:
 
     def evidence(self, step: int) -> int:
         """Steps that say which lines a step belongs to that names none itself; empty with a single line."""
-        return self._evidence[step]
+        if self.is_single or self._speaking >> step & 1:
+            return 0
+        before, after = self._reach.before[step], self._reach.after[step]
+        return self._speaking & ((before | after) & self._trains | before & self._deploys)
 
     def is_lost(self, step: int) -> bool:
         """Whether there are several lines and nothing says which one a step serves."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -92,6 +92,10 @@ class Texts:
         return tuple(hazard for kind in kinds for hazard in shown.get(kind, ()))
 
 
-def with_texts(columns: Mapping[str, list[tuple[int, object]]]) -> frozenset[int]:
-    """Numbers of the steps that state any of the attributes with texts."""
-    return frozenset(i for field in FIELDS for i, _ in columns.get(field, ()))
+def with_texts(column: Callable[[str], Iterable[tuple[int, object]]]) -> frozenset[int]:
+    """Numbers of the steps that state any of the attributes with texts.
+
+    Args:
+        column: each step that states an attribute, with the value.
+    """
+    return frozenset(i for field in FIELDS for i, _ in column(field))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from designer.analysis.condition import Condition, Conditions, Selector, words
+from designer.analysis.condition import Condition, Selector, words
 from designer.analysis.model_lines import ModelLines
 from designer.analysis.provenance import Provenance
 from designer.analysis.reach import Arrow, Reach, bits, union
+from designer.analysis.step_sets import StepSets
 from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
@@ -18,7 +19,7 @@ T = TypeVar("T")
 RELEASED = Condition("is", "prod")
 
 
-class PipelineView:
+class PipelineView(StepSets):
     """Answers the questions of the check language about one snapshot. Sets are ints, bit i is step i.
 
     Args:
@@ -29,19 +30,10 @@ class PipelineView:
 
     def __init__(self, snapshot: Snapshot, catalog: Catalog, reader: TextReader | None = None) -> None:
         self._reader = reader
-        self.snapshot = snapshot
-        self.catalog = catalog
-        self.ids = tuple(snapshot.steps)
-        self.index = {step: i for i, step in enumerate(self.ids)}
-        self._kinds: dict[str, int] = {}
-        self._defaults: dict[str, tuple[int, str]] = {}  # actual kind: its steps and one of their ids
-        self._columns: dict[str, list[tuple[int, Any]]] = {}
-        self._masks: dict[tuple[str, Condition], int] = {}
+        super().__init__(snapshot, catalog)
         self._selected: dict[Selector, int] = {}
         self._answers: dict[Callable[[PipelineView], Any], Any] = {}
         self._triggers: dict[int, tuple[str, ...]] = {}
-        self._records = tuple(snapshot.steps.values())
-        self._read_steps()
         self.training = self.of_kind("train")  # planned ones too: what leaves them would be a model
         links = [k for k in snapshot.links.values() if k.source in self.index and k.target in self.index]
         self.reach = Reach(self.ids, links, self.training)
@@ -54,36 +46,17 @@ class PipelineView:
         self.lines = ModelLines(
             self.reach,
             words(self.fact("models")),
-            [words(step.get("model")) for step in snapshot.steps.values()],
+            {step: words(value) for step, value in self.column("model")},
             core=self.training | self.of_kind("model_source") | deploys,
             trains=self.training,
             deploys=deploys,
         )
-
-    def _read_steps(self) -> None:
-        for i, step in enumerate(self.snapshot.steps.values()):
-            like = self.catalog.like(step)
-            self._kinds[like] = self._kinds.get(like, 0) | 1 << i
-            members, _ = self._defaults.get(step.kind, (0, ""))
-            self._defaults[step.kind] = (members | 1 << i, step.id)
-            for name, value in step.attributes.items():
-                if value is not None:
-                    self._columns.setdefault(name, []).append((i, value))
 
     def once(self, work: Callable[[PipelineView], T]) -> T:
         """What a function says about this view; it is asked once."""
         if work not in self._answers:
             self._answers[work] = work(self)
         return cast(T, self._answers[work])
-
-    # ------------------------------------------------------------------ facts of the pipeline
-    def fact(self, name: str) -> Any:
-        """What the pipeline states, or what its silence means."""
-        value = self.snapshot.facts.get(name)
-        if value is None:
-            known = self.catalog.pipeline_fields.get(name)
-            return known.default if known else None
-        return value
 
     @property
     def scope(self) -> str:
@@ -92,68 +65,14 @@ class PipelineView:
     @cached_property
     def provenance(self) -> Provenance:
         """Where the steps come from."""
-        own = self._columns.get("origin", ())
-        unseen = tuple((step, words(value)) for step, value in self._columns.get("unseen", ()))
+        own = self.column("origin")
+        unseen = tuple((step, words(value)) for step, value in self.column("unseen"))
         return Provenance(len(self.ids), str(self.fact("origin")), own, unseen, is_opaque=self.fact("opaque") is True)
 
     @property
     def outcomes(self) -> int:
         """What the pipeline is for: its releases; in scope training its train steps."""
         return self.trains if self.scope == "training" else self.releases
-
-    # ------------------------------------------------------------------ steps
-    def name(self, step: int) -> str:
-        return self.ids[step]
-
-    def names(self, steps: int) -> tuple[str, ...]:
-        return tuple(self.ids[i] for i in bits(steps))
-
-    def of_kind(self, *kinds: str) -> int:
-        """Steps that the rules take for one of these built-in kinds, stubs included."""
-        found = 0
-        for kind in kinds:
-            found |= self._kinds.get(kind, 0)
-        return found
-
-    def value(self, step: int, name: str) -> Any:
-        """An attribute of a step, its default when it is not stated."""
-        record = self._records[step]
-        stated = record.attributes.get(name)
-        return self.catalog.default(record, name) if stated is None else stated
-
-    def column(self, name: str) -> Sequence[tuple[int, Any]]:
-        """Each step that states an attribute itself, with the value."""
-        return self._columns.get(name, ())
-
-    def stated(self, name: str) -> int:
-        """Steps that state an attribute themselves."""
-        return sum(1 << i for i, _ in self.column(name))
-
-    def where(self, name: str, condition: Condition) -> int:
-        """Steps whose attribute meets a condition."""
-        key = (name, condition)
-        if key not in self._masks:
-            self._masks[key] = self._find(name, condition)
-        return self._masks[key]
-
-    def _find(self, name: str, condition: Condition) -> int:
-        found = 0
-        for members, example in self._defaults.values():
-            if condition.holds(self.catalog.default(self.snapshot.steps[example], name)):
-                found |= members
-        for i, value in self._columns.get(name, ()):
-            if condition.holds(value):
-                found |= 1 << i
-            else:
-                found &= ~(1 << i)
-        return found
-
-    def meeting(self, conditions: Conditions) -> int:
-        """Steps that meet all of several conditions."""
-        found = self.reach.everything
-        for name, condition in conditions:
-            found &= self.where(name, condition)
-        return found
 
     def select(self, selector: Selector) -> int:
         """Steps that a selector picks. Stubs are never picked: they are drawn, but prove nothing."""
@@ -170,7 +89,7 @@ class PipelineView:
     @cached_property
     def texts(self) -> Texts:
         """What the texts of the steps show."""
-        return Texts(self.snapshot.steps.values(), with_texts(self._columns), self._reader)
+        return Texts(self.snapshot.steps.values(), with_texts(self.column), self._reader)
 
     # ------------------------------------------------------------------ places
     def origins_of(self, release: int) -> int:
@@ -189,7 +108,7 @@ class PipelineView:
     @cached_property
     def _targeting(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        for i, value in self._columns.get("target", ()):
+        for i, value in self.column("target"):
             if isinstance(value, str):
                 found[value] = found.get(value, 0) | 1 << i
         return found

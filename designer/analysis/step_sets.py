@@ -1,0 +1,103 @@
+"""The steps of a snapshot as sets: by kind, and by what they state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from designer.analysis.condition import Condition, Conditions
+from designer.analysis.reach import bits, union
+from designer.model.snapshot import Snapshot
+from designer.model.step import Step
+from designer.steps.catalog import Catalog
+
+
+class StepSets:
+    """Sets are ints, bit i is step i.
+
+    Args:
+        snapshot: whose steps they are.
+        catalog: the kinds; steps are seen as the built-in kind they are like.
+    """
+
+    def __init__(self, snapshot: Snapshot, catalog: Catalog) -> None:
+        self.snapshot = snapshot
+        self.catalog = catalog
+        self.ids = tuple(snapshot.steps)
+        self.index = {step: i for i, step in enumerate(self.ids)}
+        self.everything = (1 << len(self.ids)) - 1
+        self._records = tuple(snapshot.steps.values())
+        self._members: dict[str, int] = {}  # steps by the kind that they state
+        self._examples: dict[str, Step] = {}  # one step of each of these kinds
+        self._columns: dict[str, list[tuple[int, Any]]] = {}
+        self._masks: dict[tuple[str, Condition], int] = {}
+        self._read_steps()
+
+    def _read_steps(self) -> None:
+        for i, step in enumerate(self._records):
+            if step.kind in self._members:
+                self._members[step.kind] |= 1 << i
+            else:
+                self._members[step.kind] = 1 << i
+                self._examples[step.kind] = step
+            for name, value in step.attributes.items():
+                if value is not None:
+                    self._columns.setdefault(name, []).append((i, value))
+
+    def fact(self, name: str) -> Any:
+        """What the pipeline states, or what its silence means."""
+        value = self.snapshot.facts.get(name)
+        if value is None:
+            known = self.catalog.pipeline_fields.get(name)
+            return known.default if known else None
+        return value
+
+    def name(self, step: int) -> str:
+        return self.ids[step]
+
+    def names(self, steps: int) -> tuple[str, ...]:
+        return tuple(self.ids[i] for i in bits(steps))
+
+    def of_kind(self, *kinds: str) -> int:
+        """Steps that the rules take for one of these built-in kinds, stubs included."""
+        return union(self._members[kind] for kind, step in self._examples.items() if self.catalog.like(step) in kinds)
+
+    def value(self, step: int, name: str) -> Any:
+        """An attribute of a step, its default when it is not stated."""
+        record = self._records[step]
+        stated = record.attributes.get(name)
+        return self.catalog.default(record, name) if stated is None else stated
+
+    def column(self, name: str) -> Sequence[tuple[int, Any]]:
+        """Each step that states an attribute itself, with the value."""
+        return self._columns.get(name, ())
+
+    def stated(self, name: str) -> int:
+        """Steps that state an attribute themselves."""
+        return sum(1 << i for i, _ in self.column(name))
+
+    def where(self, name: str, condition: Condition) -> int:
+        """Steps whose attribute meets a condition."""
+        key = (name, condition)
+        if key not in self._masks:
+            self._masks[key] = self._find(name, condition)
+        return self._masks[key]
+
+    def _find(self, name: str, condition: Condition) -> int:
+        found = 0
+        for kind, example in self._examples.items():
+            if condition.holds(self.catalog.default(example, name)):
+                found |= self._members[kind]
+        for i, value in self._columns.get(name, ()):
+            if condition.holds(value):
+                found |= 1 << i
+            else:
+                found &= ~(1 << i)
+        return found
+
+    def meeting(self, conditions: Conditions) -> int:
+        """Steps that meet all of several conditions."""
+        found = self.everything
+        for name, condition in conditions:
+            found &= self.where(name, condition)
+        return found
