@@ -35,11 +35,8 @@ class StepSets:
 
     def _read_steps(self) -> None:
         for i, step in enumerate(self._records):
-            if step.kind in self._members:
-                self._members[step.kind] |= 1 << i
-            else:
-                self._members[step.kind] = 1 << i
-                self._examples[step.kind] = step
+            self._members[step.kind] = self._members.get(step.kind, 0) | 1 << i
+            self._examples.setdefault(step.kind, step)
             for name, value in step.attributes.items():
                 if value is not None:
                     self._columns.setdefault(name, []).append((i, value))
