@@ -135,7 +135,7 @@ class Router:
             judgement = judged.active.get(code)
             if judgement is None or passes(judgement, judged.view.lines):
                 continue
-            if judgement.violations or next(judgement.failing(), None):
+            if judgement.violations or any(True for _ in judgement.failing()):
                 found.append(code)
             else:
                 todo.extend(c for c in (*judgement.rule.requires, CORE_STEPS) if c not in todo)
