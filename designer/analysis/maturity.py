@@ -149,7 +149,7 @@ def _standings(judged: Judged, judgements: Mapping[str, Judgement], rulebook: Ru
         judgement = judgements.get(code)
         is_merit = judgement is not None and judgement.rule.type == "merit"
         credit = merit_credit(judgement, judged.view.lines) if judgement and is_merit else None
-        found[code] = standing_of(code, judgement, merits.get(code, ()), judged.view, credit)
+        found[code] = standing_of(code, judgements, merits.get(code, ()), judged.view, credit)
     return found
 
 

@@ -12,11 +12,11 @@ from designer.analysis.fixes import EVERY_SAFETY, SAFE, apply_fix
 from designer.analysis.maturity import Maturity
 from designer.analysis.rulebook import Profile
 from designer.analysis.score import passes
+from designer.analysis.standing import CORE_STEPS
 from designer.errors import EditRefused
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 
-CORE_STEPS: Final = "GRA002"
 MOST_FIXES: Final = 24
 _MOST_TO_THIN: Final = 12  # of longer routes nobody would notice one fix too many, and trying takes its square
 

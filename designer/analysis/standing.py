@@ -11,6 +11,7 @@ from designer.analysis.score import passes
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 
+CORE_STEPS: Final = "GRA002"
 HOLDS: Final = "holds"
 FAILS: Final = "fails"
 WAITS: Final = "waits"
@@ -21,11 +22,11 @@ NOT_ASKED: Final = "not asked"
 STATES: Final[Mapping[str, str]] = {
     HOLDS: "holds",
     FAILS: "missing",
-    WAITS: "waits for another rule",
+    WAITS: "waits for",
     UNSEEN: "not visible in these files",
     LEFT_OUT: "declared not applicable",
     NOTHING: "no step to judge yet",
-    NOT_ASKED: "not asked in this scope",
+    NOT_ASKED: "not asked of this pipeline",
 }
 """The states of a rule in words."""
 
@@ -37,6 +38,7 @@ class Standing:
     Args:
         state: one of `STATES`.
         at: ids of the steps at which it does not hold.
+        after: codes of the rules that it waits for.
         earned: ids of the steps that earn it where it holds.
         facts: facts of the pipeline that earn it.
         half: whether some place is earned by hand only.
@@ -46,6 +48,7 @@ class Standing:
     code: str
     state: str
     at: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     earned: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     half: bool = False
@@ -57,14 +60,19 @@ class Standing:
 
 
 def standing_of(
-    code: str, judgement: Judgement | None, merits: Iterable[Merit], view: PipelineView, credit: float | None
+    code: str,
+    judgements: Mapping[str, Judgement],
+    merits: Iterable[Merit],
+    view: PipelineView,
+    credit: float | None,
 ) -> Standing:
     """How a rule stands.
 
     Args:
-        judgement: None when the scope of the pipeline does not ask it.
+        judgements: all of the pipeline; one that its scope or facts do not ask for is missing.
         merits: those of this rule.
     """
+    judgement = judgements.get(code)
     if judgement is None:
         return Standing(code, NOT_ASKED)
     merits = tuple(merits)
@@ -73,6 +81,7 @@ def standing_of(
         code=code,
         state=state,
         at=at,
+        after=_awaited(judgement, judgements, view) if state == WAITS else (),
         earned=tuple(dict.fromkeys(step for merit in merits for step in merit.steps)),
         facts=tuple(dict.fromkeys(name for merit in merits for owner, name in merit.facts if owner == "pipeline")),
         half=any(merit.half for merit in merits),
@@ -105,3 +114,9 @@ def _state_of_demerit(judgement: Judgement, view: PipelineView) -> tuple[str, tu
         mask |= group.verdict.fails | group.verdict.accepted
     places = (step for violation in judgement.violations for step in violation.steps)
     return FAILS, tuple(dict.fromkeys((*view.names(mask), *places)))
+
+
+def _awaited(judgement: Judgement, judgements: Mapping[str, Judgement], view: PipelineView) -> tuple[str, ...]:
+    """The rules that must hold first; without such, the core step without which there is nothing to judge."""
+    first = [c for c in judgement.rule.requires if c in judgements and not passes(judgements[c], view.lines)]
+    return tuple(first) or (CORE_STEPS,)

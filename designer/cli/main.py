@@ -25,6 +25,7 @@ BROKEN_PIPE = 141
 COMMANDS = {
     "check": "show what a pipeline lacks, with the risk and the fix of each finding",
     "export": "turn a pipeline into files that run",
+    "levels": "show how mature a pipeline is, what earned it and what comes next",
     "fix": "carry out the offered fixes",
     "render": "draw a pipeline as SVG, PNG or PDF",
     "rules": "explain the rules",

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
+def way_back(came_from: Mapping[str, str], goal: str) -> tuple[str, ...]:
+    """The way that a search took to a step; the start came from nowhere."""
+    way = [goal]
+    while came_from[way[-1]]:
+        way.append(came_from[way[-1]])
+    return tuple(reversed(way))
+
+
 def flow_graph(steps: Iterable[str], links: Iterable[Link]) -> nx.DiGraph[str]:
     """The directed graph of the flow links."""
     import networkx as nx

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from designer.model.changes import FACTS, FRAMES, LINKS, NOTES, POSITIONS, STEPS, TABLES, Change, Transaction
 from designer.model.edit import Edit
+from designer.model.graph_queries import way_back
 from designer.model.snapshot import Position, Snapshot
 from designer.model.step import Frame, Link, Note, Step
 from designer.model.table import Table
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Listener = Callable[[Transaction], None]
+FEW_STEPS = 100  # so many are searched faster than a library is imported
 
 
 class Pipeline:
@@ -92,7 +94,10 @@ class Pipeline:
         """The circle of step ids that a flow link from source to target would close; empty when none."""
         if source == target:
             return (source, target)
-        import networkx as nx  # 0.2 s: only when a link is checked
+        known = self._nearby(target, source) if self._graph is None else None
+        if known is not None:
+            return (source, *known) if known else ()
+        import networkx as nx  # 0.2 s: only when a link is checked and the search is a long one
 
         graph = self._flow_graph()
         if source not in graph or target not in graph:
@@ -179,6 +184,22 @@ class Pipeline:
     def _publish(self, transaction: Transaction) -> None:
         for listener in tuple(self._listeners):
             listener(transaction)
+
+    def _nearby(self, start: str, goal: str) -> tuple[str, ...] | None:
+        """A shortest way along flow links, empty when there is none; None when it takes too many steps to tell."""
+        came_from = {start: ""}
+        queue = [start] if start in self._tables[STEPS] else []
+        for step in queue:  # grows while it is walked
+            if step == goal:
+                return way_back(came_from, goal)
+            if len(queue) > FEW_STEPS:
+                return None
+            for link_id in self._incident.get(step, ()):
+                link = self._tables[LINKS][link_id]
+                if link.is_flow and link.source == step and link.target not in came_from:
+                    came_from[link.target] = step
+                    queue.append(link.target)
+        return ()
 
     def _flow_graph(self) -> nx.DiGraph[str]:
         if self._graph is None:

@@ -1,0 +1,160 @@
+"""Maturity for people: ladders with what earned each rung, the ML Test Score, questions, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from designer.analysis.advice import NextStep, Trials
+from designer.analysis.analyzer import Analyzer
+from designer.analysis.finding import Finding
+from designer.analysis.fixes import SAFE
+from designer.analysis.maturity import Ladder, TestScore
+from designer.analysis.review import Review
+from designer.analysis.routes import Route
+from designer.analysis.rule import Rule
+from designer.analysis.standing import HOLDS, STATES, UNSEEN, Standing
+from designer.cli.terminal import Terminal
+
+_MARKS: Final = {HOLDS: "[x]", UNSEEN: "[?]"}
+_OPEN: Final = "[ ]"
+
+
+def write_summary(levels: Mapping[str, int], tops: Mapping[str, int], test_score: float, terminal: Terminal) -> None:
+    """One line with the levels reached."""
+    reached = [f"{name.capitalize()} {level} of {tops[name]}" for name, level in levels.items()]
+    terminal.line(terminal.wrap(f"{', '.join(reached)}, ML Test Score {test_score:g} of 3", " " * 11, "Levels     "))
+
+
+def write_next(step: NextStep | None, terminal: Terminal) -> None:
+    """One line with the best next step, if there is one."""
+    if step is not None:
+        terminal.line(terminal.wrap(told(step), " " * 11, "Next step  "))
+
+
+def best_step(analyzer: Analyzer, trials: Trials) -> NextStep | None:
+    """The best next step among the few that a short look allows."""
+    return trials.best(tries=3)
+
+
+def told(step: NextStep, principle: str = "") -> str:
+    """``AUT001 at deploy: Insert an evaluation (safe). Score 0 -> 5. Opens 2: ...``"""
+    before, after = step.before, step.after
+    text = f"{fix_text(step.finding)}."
+    if principle:
+        text += f" {principle.capitalize()} {_number(before.principles[principle])} -> "
+        text += f"{_number(after.principles[principle])}, overall"
+    else:
+        text += " Score"
+    text += f" {_number(before.overall)} -> {_number(after.overall)}"
+    text += f", grade {before.grade} -> {after.grade}" if after.grade != before.grade else ""
+    text += "; nothing new opens." if not step.opened else f"; opens {len(step.opened)}: {_places(step.opened)}."
+    return text
+
+
+def fix_text(finding: Finding) -> str:
+    """A fix with its rule, place and safety."""
+    title, safety = (finding.autofix.title, finding.autofix.safety) if finding.autofix else (finding.fix, "by hand")
+    return f"{finding.code} at {finding.at}: {title} ({'safe' if safety in SAFE else safety})"
+
+
+def write(review: Review, rules: Mapping[str, Rule], terminal: Terminal) -> None:
+    """Everything."""
+    for ladder in review.maturity.ladders:
+        _write_ladder(review, ladder, rules, terminal)
+    _write_test_score(review, review.maturity.test_score, rules, terminal)
+    _write_advice(review, terminal)
+
+
+def _write_ladder(review: Review, ladder: Ladder, rules: Mapping[str, Rule], terminal: Terminal) -> None:
+    reached = ladder.rungs[ladder.reached]
+    terminal.line()
+    heading = f"{ladder.title}: {ladder.reached} of {ladder.rungs[-1].number}"
+    terminal.line(f"{terminal.paint(heading, 'bold')}, {reached.text.title}")
+    for rung in ladder.rungs:
+        mark = _MARKS[HOLDS] if rung.is_reached else _OPEN
+        terminal.line(terminal.wrap(f"{rung.text.title}. {rung.text.doc}", " " * 8, f"  {mark} {rung.number} "))
+        for standing in rung.standings:
+            _write_standing(review, standing, rules, terminal)
+    if ladder.next is not None:
+        _write_route(f"level {ladder.next.number}", review.routes[ladder.name], terminal)
+
+
+def _write_standing(review: Review, standing: Standing, rules: Mapping[str, Rule], terminal: Terminal) -> None:
+    mark = _MARKS.get(standing.state, _OPEN)
+    text = standing_text(standing, review.book.holds.get(standing.code, ""), rules[standing.code].title)
+    terminal.line(terminal.wrap(text, " " * 19, f"        {mark} {standing.code} "))
+
+
+def standing_text(standing: Standing, holds: str, fails: str) -> str:
+    """``Training code is under version control (earned by code_version)``."""
+    if standing.is_met:
+        earned = [*standing.earned, *(f"'{name.replace('_', ' ')}' of the pipeline" for name in standing.facts)]
+        by_hand = ", by hand" if standing.half else ""
+        return f"{holds or fails} (earned by {', '.join(earned)}{by_hand})" if earned else (holds or fails)
+    where = f" at {_listed(standing.at)}" if standing.at else ""
+    after = f" {_listed(standing.after)}" if standing.after else ""
+    return f"{holds or fails}: {STATES[standing.state]}{after}{where}"
+
+
+def _write_route(goal: str, route: Route, terminal: Terminal) -> None:
+    count = len(route.fixes)
+    words = f"{count} fix{'es' if count != 1 else ''}"
+    risky = f", {len(route.risky)} of them change{'s' * (len(route.risky) == 1)} how the pipeline works"
+    if route.is_complete:
+        terminal.line(f"  To {goal}: {words}{risky if route.risky else ''}")
+    else:
+        left = f"no offered fix satisfies {', '.join(route.left)}"
+        terminal.line(terminal.wrap(f"{words}, then {left}" if count else left, "    ", f"  To {goal}: "))
+    for number, fix in enumerate(route.fixes, 1):
+        terminal.line(terminal.wrap(fix_text(fix), " " * 8, f"    {number:>2}. "))
+
+
+def _write_test_score(review: Review, score: TestScore, rules: Mapping[str, Rule], terminal: Terminal) -> None:
+    terminal.line()
+    heading = f"{score.title}: {score.points:g} of {score.most} that a workflow can show"
+    terminal.line(f"{terminal.paint(heading, 'bold')}, {score.band}")
+    for section in score.sections:
+        lowest = ", the lowest: it is the score" if section is score.lowest else ""
+        terminal.line(f"  {section.title} {section.points:g} of {len(section.tests)}{lowest}")
+        for test in section.tests:
+            terminal.line(terminal.wrap(f"{test.name.partition('_')[0]} {test.title}", " " * 9, f"    {test.points:<4g} "))
+            for standing in test.standings if test.points < 1 else ():
+                _write_standing(review, standing, rules, terminal)
+            if test.points == 1:
+                earned = dict.fromkeys(s for standing in test.standings for s in standing.earned)
+                if earned:
+                    terminal.line(terminal.wrap(f"earned by {', '.join(earned)}", " " * 12))
+    if review.easiest_test is not None:
+        test, route = review.easiest_test
+        _write_route(f"{review.book.tests[test][:1].lower()}{review.book.tests[test][1:]}", route, terminal)
+    terminal.line("  To ask the team, because no workflow shows it:")
+    for question in score.questions:
+        terminal.line(terminal.wrap(question.ask, " " * 9, f"    {question.test:<4} "))
+
+
+def _write_advice(review: Review, terminal: Terminal) -> None:
+    advice = review.advice
+    if advice.best is None and not advice.principles:
+        return
+    terminal.line()
+    terminal.line(terminal.paint("Best next step (tried on a copy)", "bold"))
+    if advice.best is not None:
+        terminal.line(terminal.wrap(told(advice.best), " " * 18, f"  {'overall':<16}"))
+    for name, step in advice.principles.items():
+        terminal.line(terminal.wrap(told(step, name), " " * 18, f"  {name:<16}"))
+
+
+def _number(value: int | None) -> str:
+    return "n/a" if value is None else str(value)
+
+
+def _places(keys: Iterable[str], most: int = 4) -> str:
+    found = [key.replace("@", " at ") for key in dict.fromkeys(keys)]
+    return _listed(found, most)
+
+
+def _listed(names: Iterable[str], most: int = 6) -> str:
+    found = list(names)
+    rest = len(found) - most
+    return ", ".join(found[:most]) + (f" and {rest} more" if rest > 0 else "")
