@@ -42,9 +42,10 @@ class _Opened:
         analyzer = self.services.analyzer
         report = analyzer.analyze(self.snapshot, self.configuration.profile)
         name = documents.shown_name(self.name)
-        return sorted_out(
+        checked = sorted_out(
             name, self.found, report, self.configuration, analyzer.rulebook, self.services.catalog, baseline
         )
+        return replace(checked, judged=self.snapshot)
 
 
 def run(args: Any, context: Context) -> int:

@@ -19,6 +19,7 @@ from designer.session.configuration import Configuration
 from designer.session.configuration_keys import CONFIDENCES, NEVER, OVERALL
 
 if TYPE_CHECKING:
+    from designer.model.snapshot import Snapshot
     from designer.session.baseline import Baseline, Entry
     from designer.steps.catalog import Catalog
 
@@ -68,6 +69,7 @@ class Checked:
         known: those that are in the baseline.
         hidden: how many are below the least confidence.
         gone: entries of the baseline that do not exist any more.
+        judged: what was judged where that differs from what was read.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Checked:
     known: tuple[Finding, ...] = ()
     hidden: int = 0
     gone: tuple[Entry, ...] = ()
+    judged: Snapshot | None = None
 
     def place(self, finding: Finding) -> Spot | None:
         """Where the card of a finding stands; None where nobody can tell."""

@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from designer.analysis.advice import NextStep, Trials
-from designer.analysis.analyzer import Analyzer
-from designer.analysis.finding import Finding
-from designer.analysis.fixes import SAFE
 from designer.analysis.maturity import Ladder, TestScore
 from designer.analysis.review import Review
 from designer.analysis.routes import Route
 from designer.analysis.rule import Rule
 from designer.analysis.standing import HOLDS, STATES, UNSEEN, Standing
+from designer.cli.next_step import fix_text, listed, told
 from designer.cli.terminal import Terminal
 
 _MARKS: Final = {HOLDS: "[x]", UNSEEN: "[?]"}
 _OPEN: Final = "[ ]"
-
-
-def write_summary(levels: Mapping[str, int], tops: Mapping[str, int], test_score: float, terminal: Terminal) -> None:
-    """One line with the levels reached."""
-    reached = [f"{name.capitalize()} {level} of {tops[name]}" for name, level in levels.items()]
-    terminal.line(terminal.wrap(f"{', '.join(reached)}, ML Test Score {test_score:g} of 3", " " * 11, "Levels     "))
-
-
-def write_next(step: NextStep | None, terminal: Terminal) -> None:
-    """One line with the best next step, if there is one."""
-    if step is not None:
-        terminal.line(terminal.wrap(told(step), " " * 11, "Next step  "))
-
-
-def best_step(analyzer: Analyzer, trials: Trials) -> NextStep | None:
-    """The best next step among the few that a short look allows."""
-    return trials.best(tries=3)
-
-
-def told(step: NextStep, principle: str = "") -> str:
-    """``AUT001 at deploy: Insert an evaluation (safe). Score 0 -> 5. Opens 2: ...``"""
-    before, after = step.before, step.after
-    text = f"{fix_text(step.finding)}."
-    if principle:
-        text += f" {principle.capitalize()} {_number(before.principles[principle])} -> "
-        text += f"{_number(after.principles[principle])}, overall"
-    else:
-        text += " Score"
-    text += f" {_number(before.overall)} -> {_number(after.overall)}"
-    text += f", grade {before.grade} -> {after.grade}" if after.grade != before.grade else ""
-    text += "; nothing new opens." if not step.opened else f"; opens {len(step.opened)}: {_places(step.opened)}."
-    return text
-
-
-def fix_text(finding: Finding) -> str:
-    """A fix with its rule, place and safety."""
-    title, safety = (finding.autofix.title, finding.autofix.safety) if finding.autofix else (finding.fix, "by hand")
-    return f"{finding.code} at {finding.at}: {title} ({'safe' if safety in SAFE else safety})"
 
 
 def write(review: Review, rules: Mapping[str, Rule], terminal: Terminal) -> None:
@@ -92,8 +51,8 @@ def standing_text(standing: Standing, holds: str, fails: str) -> str:
         earned = [*standing.earned, *(f"'{name.replace('_', ' ')}' of the pipeline" for name in standing.facts)]
         by_hand = ", by hand" if standing.half else ""
         return f"{holds or fails} (earned by {', '.join(earned)}{by_hand})" if earned else (holds or fails)
-    where = f" at {_listed(standing.at)}" if standing.at else ""
-    after = f" {_listed(standing.after)}" if standing.after else ""
+    where = f" at {listed(standing.at)}" if standing.at else ""
+    after = f" {listed(standing.after)}" if standing.after else ""
     return f"{holds or fails}: {STATES[standing.state]}{after}{where}"
 
 
@@ -118,7 +77,9 @@ def _write_test_score(review: Review, score: TestScore, rules: Mapping[str, Rule
         lowest = ", the lowest: it is the score" if section is score.lowest else ""
         terminal.line(f"  {section.title} {section.points:g} of {len(section.tests)}{lowest}")
         for test in section.tests:
-            terminal.line(terminal.wrap(f"{test.name.partition('_')[0]} {test.title}", " " * 9, f"    {test.points:<4g} "))
+            terminal.line(
+                terminal.wrap(f"{test.name.partition('_')[0]} {test.title}", " " * 9, f"    {test.points:<4g} ")
+            )
             for standing in test.standings if test.points < 1 else ():
                 _write_standing(review, standing, rules, terminal)
             if test.points == 1:
@@ -143,18 +104,3 @@ def _write_advice(review: Review, terminal: Terminal) -> None:
         terminal.line(terminal.wrap(told(advice.best), " " * 18, f"  {'overall':<16}"))
     for name, step in advice.principles.items():
         terminal.line(terminal.wrap(told(step, name), " " * 18, f"  {name:<16}"))
-
-
-def _number(value: int | None) -> str:
-    return "n/a" if value is None else str(value)
-
-
-def _places(keys: Iterable[str], most: int = 4) -> str:
-    found = [key.replace("@", " at ") for key in dict.fromkeys(keys)]
-    return _listed(found, most)
-
-
-def _listed(names: Iterable[str], most: int = 6) -> str:
-    found = list(names)
-    rest = len(found) - most
-    return ", ".join(found[:most]) + (f" and {rest} more" if rest > 0 else "")

@@ -9,6 +9,7 @@ from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 from designer.analysis.rule import SEVERITIES, Rule
 from designer.cli.checked import Checked
+from designer.cli.next_step import write_short
 from designer.cli.terminal import Terminal, clean
 from designer.drawing.score_state import score_state
 from designer.session.configuration_keys import EXTEND, IGNORE, SELECT
@@ -35,6 +36,8 @@ def write(checked: Checked, terminal: Terminal) -> None:
         terminal.line(terminal.wrap(notice, "  ", "! "))
     terminal.line()
     write_score(report, terminal)
+    terminal.line()
+    write_short(checked, terminal)
     terminal.line()
     terminal.line(summary(checked, terminal))
 
