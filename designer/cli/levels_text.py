@@ -77,9 +77,8 @@ def _write_test_score(review: Review, score: TestScore, rules: Mapping[str, Rule
         lowest = ", the lowest: it is the score" if section is score.lowest else ""
         terminal.line(f"  {section.title} {section.points:g} of {len(section.tests)}{lowest}")
         for test in section.tests:
-            terminal.line(
-                terminal.wrap(f"{test.name.partition('_')[0]} {test.title}", " " * 9, f"    {test.points:<4g} ")
-            )
+            short = test.name.partition("_")[0]
+            terminal.line(terminal.wrap(f"{short} {test.title}", " " * 9, f"    {test.points:<4g} "))
             for standing in test.standings if test.points < 1 else ():
                 _write_standing(review, standing, rules, terminal)
             if test.points == 1:
@@ -87,8 +86,8 @@ def _write_test_score(review: Review, score: TestScore, rules: Mapping[str, Rule
                 if earned:
                     terminal.line(terminal.wrap(f"earned by {', '.join(earned)}", " " * 12))
     if review.easiest_test is not None:
-        test, route = review.easiest_test
-        _write_route(f"{review.book.tests[test][:1].lower()}{review.book.tests[test][1:]}", route, terminal)
+        name, route = review.easiest_test
+        _write_route(f"the test {name.partition('_')[0]}", route, terminal)
     terminal.line("  To ask the team, because no workflow shows it:")
     for question in score.questions:
         terminal.line(terminal.wrap(question.ask, " " * 9, f"    {question.test:<4} "))
