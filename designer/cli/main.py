@@ -24,6 +24,7 @@ BROKEN_PIPE = 141
 # Name and one line of help; each is a module of this package that is imported only when it is called.
 COMMANDS = {
     "check": "show what a pipeline lacks, with the risk and the fix of each finding",
+    "evidence": "prove what satisfies the rules: declared, exported, linted, ran",
     "export": "turn a pipeline into files that run",
     "levels": "show how mature a pipeline is, what earned it and what comes next",
     "fix": "carry out the offered fixes",

@@ -14,6 +14,8 @@ from designer.linters.shellcheck import LEVELS, PAGE
 from designer.programs.running import Output
 
 _SCRIPT: Final = re.compile(r"shellcheck reported issue in this script: (SC\d+):(\w+):\d+:\d+: (.*)", re.DOTALL)
+_LABEL: Final = "runner-label"
+_EVERY_LABEL: Final = re.compile(r" available labels are (\"[^\"]*\"(, )?)+\.?")
 
 
 class _Actionlint(Linter):
@@ -48,10 +50,14 @@ class _Actionlint(Linter):
         if script:
             code, severity, message = script[1], LEVELS.get(script[2], INFO), script[3]
             url = PAGE.format(code)
+        elif code == _LABEL:
+            severity = WARNING  # it may be the label of somebody's own machine
+            message = _EVERY_LABEL.sub("", message)
         elif code == "action" and "deprecated" in message:
             severity = WARNING  # GitHub still takes it
+        refuses = severity == ERROR and not script and "potentially untrusted" not in message
         path = str(entry["filepath"]).replace("\\", "/")
-        return LinterFinding(self.slug, code, severity, message, path, entry["line"], entry["column"], url)
+        return LinterFinding(self.slug, code, severity, message, path, entry["line"], entry["column"], url, refuses)
 
 
 LINTER = _Actionlint()

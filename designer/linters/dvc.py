@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -84,6 +85,9 @@ class _Dvc(Linter):
 
     def reads(self, path: str, text: str) -> bool:
         return is_stage_file(path)
+
+    def along(self, path: str) -> tuple[str, ...]:
+        return (posixpath.join(posixpath.dirname(path), "params.yaml"),)  # the values of every template
 
     def command(self, program: Path, files: Sequence[str], helpers: Mapping[str, Path]) -> list[str]:
         python = interpreter(program)

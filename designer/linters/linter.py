@@ -33,6 +33,7 @@ class LinterFinding:
         line: 1-based; None when it is about the whole file.
         column: 1-based; None when nobody knows.
         url: where more is said; empty without such a page.
+        refuses: whether the format's own program refuses the whole file because of it.
     """
 
     tool: str
@@ -43,6 +44,7 @@ class LinterFinding:
     line: int | None = None
     column: int | None = None
     url: str = ""
+    refuses: bool = False
 
 
 class Linter(ABC):
@@ -77,6 +79,10 @@ class Linter(ABC):
     @abstractmethod
     def reads(self, path: str, text: str) -> bool:
         """Whether it has to do with a file."""
+
+    def along(self, path: str) -> tuple[str, ...]:
+        """Other files that it reads together with a file, where they are there."""
+        return ()
 
     def cuttings(self, path: str, text: str) -> Mapping[str, str]:
         """Files to be made of a file that it cannot read itself: path -> text; none for most."""
@@ -114,4 +120,5 @@ class Linter(ABC):
 
     def finding(self, code: str, severity: str, message: str, path: str, line: int | None = None) -> LinterFinding:
         """A finding of this linter without a column and a page."""
-        return LinterFinding(self.slug, code, severity, message, path, line)
+        refuses = self.is_judge and severity == ERROR
+        return LinterFinding(self.slug, code, severity, message, path, line, refuses=refuses)

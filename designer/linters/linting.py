@@ -94,6 +94,7 @@ def lint(
             read |= one.read
             found += one.findings
             problems += [one.problem] * bool(one.problem)
+    read |= {other for path in tuple(read) for other in linter.along(path) if other in files}
     return LintRun(frozenset(read), tuple(found), "; ".join(dict.fromkeys(problems)))
 
 

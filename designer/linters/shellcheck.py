@@ -18,8 +18,8 @@ PAGE: Final = "https://www.shellcheck.net/wiki/{}"
 _ENDINGS: Final = (".sh", ".bash")
 _HEAD: Final = "#!/bin/sh\n"
 _TEMPLATE: Final = re.compile(r"(?<!\\)\$\{[^}\n]*\}")
-# The place of a cut command stands in the name of its file: folder, number of lines above it, its number.
-_CUT: Final = re.compile(r"(?P<path>.*)\.cut/(?P<line>\d+)-\d+\.sh\Z")
+# The place of a cut command stands in the name of its file: number of lines above it, of its own lines, its number.
+_CUT: Final = re.compile(r"(?P<path>.*)\.cut/(?P<above>-?\d+)-(?P<own>\d+)-\d+\.sh\Z")
 
 
 class _ShellCheck(Linter):
@@ -43,8 +43,9 @@ class _ShellCheck(Linter):
         if not is_stage_file(path):
             return {}
         found = {}
-        for number, (line, command) in enumerate(_commands(path, text)):
-            found[f"{path}.cut/{line}-{number}.sh"] = f"{_HEAD}{command}\n"
+        for number, (above, command) in enumerate(_commands(path, text)):
+            own = command.count("\n") + 2
+            found[f"{path}.cut/{above}-{own}-{number}.sh"] = f"{_HEAD}{command}\n"
         return found
 
     def command(self, program: Path, files: Sequence[str], helpers: Mapping[str, Path]) -> list[str]:
@@ -61,7 +62,8 @@ class _ShellCheck(Linter):
         column: int | None = entry["column"]
         cut = _CUT.match(path)
         if cut:
-            path, line, column = cut["path"], int(cut["line"]) + line, None
+            # What is missing at the end of a script is missed on the line behind it.
+            path, line, column = cut["path"], int(cut["above"]) + min(line, int(cut["own"])), None
         return LinterFinding(
             self.slug, code, LEVELS[entry["level"]], entry["message"], path, line, column, PAGE.format(code)
         )

@@ -20,6 +20,8 @@ from designer.plan.plan import Loss
 from designer.recognition.recogniser import Recogniser
 from designer.steps.catalog import Catalog
 from designer.targets.file_links import FileUse
+from designer.targets.records import FilesAround
+from designer.targets.target import TextSpan
 
 UNDERSTOOD: Final = "understood"
 GUESSED: Final = "guessed"
@@ -268,6 +270,10 @@ class Importer(ABC):
 
     def shared(self, step_id: str, base: Imported) -> tuple[str, ...]:
         """Ids of the steps that share the facts `SHARED` with a step, itself included; empty when it has its own."""
+        return ()
+
+    def recorded(self, file: SourceFile, around: FilesAround) -> tuple[TextSpan, ...]:
+        """The lines of a file that a record of an earlier run beside it proves; none for most formats."""
         return ()
 
     def trials(self, file: SourceFile, base: Imported, around: Surroundings) -> Iterable[Trial]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from designer.model.step import NO_ATTRIBUTES
 from designer.plan.plan import Loss, Plan
+from designer.targets.records import FilesAround
 
 __all__ = ["ChecklistItem", "Emission", "Loss", "Target", "TextSpan", "told_once"]
 
@@ -75,3 +76,7 @@ class Target(ABC):
     @abstractmethod
     def emit(self, plan: Plan) -> Emission:
         """Writes a plan down."""
+
+    def recorded(self, files: Mapping[str, str], around: FilesAround) -> tuple[TextSpan, ...]:
+        """The lines of exported files that a record of an earlier run in a folder proves; none for most formats."""
+        return ()

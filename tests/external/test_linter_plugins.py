@@ -108,7 +108,7 @@ def test_dvc_names_schema_and_values_and_syntax(on_path):
     assert ("load", "error", "b/dvc.yaml", 3) in found
     assert any(code == "not-read" and path == "c/dvc.yaml" for code, _, path, _ in found)
     assert not [path for _, _, path, _ in found if path == "d/dvc.yaml"]
-    assert run.read == {"a/dvc.yaml", "b/dvc.yaml", "d/dvc.yaml"}
+    assert run.read == {"a/dvc.yaml", "b/dvc.yaml", "d/dvc.yaml", "d/params.yaml"}
 
 
 def test_dvc_refuses_a_graph_that_closes_a_circle(on_path):

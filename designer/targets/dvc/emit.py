@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from designer.plan.plan import ALWAYS, FAILURE, Artifact, Plan, Stage
 from designer.plan.variants import rewritten
 from designer.targets.dvc.runs import exports, in_runs, item, unsaid, with_one_writer
 from designer.targets.parameters import parameter_file
+from designer.targets.records import FilesAround
 from designer.targets.target import ChecklistItem, Emission, Loss, Target, TextSpan
 from designer.targets.yaml_text import lines
 
@@ -55,6 +57,12 @@ class Dvc(Target):
             checklist=_checklist(plan),
             spans={s: tuple(f) for s, f in spans.items()},
         )
+
+    def recorded(self, files: Mapping[str, str], around: FilesAround) -> tuple[TextSpan, ...]:
+        from designer.targets.dvc.lock import recorded  # emitting needs no reader
+
+        exported = replace(around, text=lambda path: files[path] if path in files else around.text(path))
+        return recorded(FILE, files[FILE], exported) if FILE in files else ()
 
 
 def escaped(stage: Stage, text: str) -> str:

@@ -8,10 +8,13 @@ from typing import Final
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
+from designer.targets.dvc import lock
 from designer.targets.dvc.reading import reader
 from designer.targets.dvc.reading.portable import portable
 from designer.targets.dvc.reading.repro import stages_run
 from designer.targets.importer import Imported, Importer, Patched, Portable, SourceFile, Surroundings, Trial
+from designer.targets.records import FilesAround
+from designer.targets.target import TextSpan
 
 FILE: Final = "dvc.yaml"
 
@@ -43,6 +46,9 @@ class DvcImporter(Importer):
         from designer.targets.dvc.editing.patching import patch  # reading needs none of it
 
         return patch(file, base, wanted, around)
+
+    def recorded(self, file: SourceFile, around: FilesAround) -> tuple[TextSpan, ...]:
+        return lock.recorded(file.path, file.text, around)
 
     def trials(self, file: SourceFile, base: Imported, around: Surroundings) -> Iterable[Trial]:
         from designer.targets.dvc.editing.trials import trials

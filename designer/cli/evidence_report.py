@@ -1,0 +1,126 @@
+"""Evidence for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from designer.cli.terminal import Terminal, clean
+from designer.session.evidence import Evidence, Proof, by_level, places
+from designer.session.linting import Missing, PlacedFinding
+
+FORMAT: Final = 1
+_INDENT: Final = " " * 10
+
+
+def as_data(name: str, profile: str, proof: Proof) -> dict[str, Any]:
+    """Everything as plain data."""
+    return {
+        "format": FORMAT,
+        "file": name,
+        "profile": profile,
+        "levels": proof.counts(),
+        "evidence": [{**asdict(e), "principle": proof.principles.get(e.code, "")} for e in proof.evidence],
+        "linters": [_finding_data(f) for f in proof.linted.findings],
+        "programs": [
+            {"program": use.slug, "version": use.version, "path": str(use.program), "problem": use.problem}
+            for use in proof.linted.uses
+        ],
+        "missing": [
+            {"program": m.slug, "reason": m.reason, "ways": dict(m.ways), "url": m.url, "optional": m.is_optional}
+            for m in proof.linted.missing
+        ],
+        "seconds": round(proof.seconds, 3),
+    }
+
+
+def _finding_data(placed: PlacedFinding) -> dict[str, Any]:
+    place = {"target": placed.side, "step": placed.origin.step, "field": placed.origin.field}
+    return {**asdict(placed.finding), "version": placed.version, **place}
+
+
+def write(name: str, profile: str, proof: Proof, asked: Mapping[str, str], terminal: Terminal) -> None:
+    """The ladder, then what the linters found, then which programs were asked and which are missing.
+
+    Args:
+        asked: code of a rule -> what it asks for.
+    """
+    terminal.line(f"{terminal.paint(clean(name), 'bold')}  (profile {profile})")
+    for level, found in by_level(proof.evidence):
+        terminal.line()
+        terminal.line(terminal.paint(f"{level.capitalize()} ({len(found)})", "bold"))
+        _write_level(found, asked, terminal)
+    _write_findings(proof, terminal)
+    _write_programs(proof, terminal)
+    terminal.line()
+    terminal.line(summary(proof))
+
+
+def summary(proof: Proof) -> str:
+    """``declared 2, exported 7, linted 20, ran 0``."""
+    if not proof.evidence:
+        return "No rule is satisfied yet: there is nothing to prove."
+    return ", ".join(f"{level} {number}" for level, number in proof.counts().items())
+
+
+def _write_level(found: list[Evidence], asked: Mapping[str, str], terminal: Terminal) -> None:
+    lacking = {e.lacking for e in found}
+    for e in found:
+        terminal.line(terminal.wrap(f"{e.code} at {e.at}: {first_sentence(asked.get(e.code, ''))}", _INDENT, "  "))
+        terminal.line(terminal.wrap(_sentence(e.why), _INDENT + " " * 7, f"{_INDENT}proof: "))
+        if e.where:
+            terminal.line(terminal.wrap(places(e.where), _INDENT + " " * 7, f"{_INDENT}where: "))
+        if e.lacking and len(lacking) > 1:
+            terminal.line(terminal.wrap(_sentence(e.lacking), _INDENT + " " * 7, f"{_INDENT}next:  "))
+    if len(lacking) == 1 and found[0].lacking:
+        terminal.line(terminal.wrap(_sentence(found[0].lacking), " " * 9, "  Next:  "))
+
+
+def _write_findings(proof: Proof, terminal: Terminal) -> None:
+    if not proof.linted.findings:
+        return
+    terminal.line()
+    terminal.line(terminal.paint(f"Linters ({len(proof.linted.findings)})", "bold"))
+    for placed in proof.linted.findings:
+        finding = placed.finding
+        severity = f"  {finding.severity:<7} "
+        text = f"{finding.code} at {where_of(placed)}: {finding.message}"
+        heading = terminal.wrap(text, _INDENT, severity)
+        terminal.line(heading.replace(severity, terminal.paint(severity, finding.severity), 1))
+        line = f":{finding.line}" if finding.line else ""
+        side = f", {proof.title_of(placed.side)}" if placed.side else ""
+        terminal.line(f"{_INDENT}where: {clean(finding.path)}{line}  ({placed.title} {placed.version}{side})")
+
+
+def where_of(placed: PlacedFinding) -> str:
+    """``train, command``; ``the whole step`` and ``the pipeline`` where nothing more exact is known."""
+    if placed.origin.step is None:
+        return "the pipeline"
+    return f"{placed.origin.step}, {placed.origin.field or 'whole step'}"
+
+
+def _write_programs(proof: Proof, terminal: Terminal) -> None:
+    terminal.line()
+    used = ", ".join(use.name for use in proof.linted.uses)
+    terminal.line(terminal.wrap(f"Asked: {used or 'no linter'}.", "  "))
+    for use in proof.linted.uses:
+        if use.problem:
+            terminal.line(terminal.wrap(f"{use.name} {use.problem}.", "  ", "! "))
+    for missing in proof.linted.missing:
+        terminal.line(terminal.wrap(f"{missing.title} {missing.reason}. {ways_of(missing)}", "  ", "! "))
+
+
+def ways_of(missing: Missing) -> str:
+    """How to get a program, in one line."""
+    ways = "; ".join(f"{way} ({system})" for system, way in missing.ways.items())
+    return f"Get it: {ways}. More: {missing.url}"
+
+
+def first_sentence(text: str) -> str:
+    """What a rule asks for, short."""
+    return text.partition(". ")[0].rstrip(".")
+
+
+def _sentence(text: str) -> str:
+    return f"{text.rstrip('.')}." if text else ""
