@@ -11,6 +11,7 @@ from designer.analysis.finding import Finding
 from designer.analysis.gains import Gains
 from designer.analysis.judge import Judge
 from designer.analysis.merits import Merit, merits_of
+from designer.analysis.personal_data import personal_data
 from designer.analysis.reach import bits
 from designer.analysis.report import Report
 from designer.analysis.rule import SEVERITIES
@@ -95,6 +96,7 @@ class Analyzer:
             open_questions=_places(view, active, "unknown"),
             later_questions=_later(view, active),
             seen=tuple(dict.fromkeys(judged.judge.seen)),
+            personal=personal_data(view),
         )
 
     def judge(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from designer.analysis.finding import Finding
+from designer.analysis.personal_data import NO_PERSONAL_DATA, PersonalData
 from designer.analysis.score import Score
 
 
@@ -23,6 +24,7 @@ class Report:
         open_questions: by code the places an import cannot show; to be answered by a person.
         later_questions: those of them that must wait until a question of a rule that comes first is answered.
         seen: ``CODE@step`` of facts an import did show; whoever edits an import adds them to ``assessed``.
+        personal: where personal data is and where it ends up.
         problems: settings of the analysis that were left out because they are wrong, a sentence each.
     """
 
@@ -35,6 +37,7 @@ class Report:
     open_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     later_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seen: tuple[str, ...] = ()
+    personal: PersonalData = NO_PERSONAL_DATA
     problems: tuple[str, ...] = ()
 
     @cached_property

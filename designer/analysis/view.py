@@ -126,6 +126,14 @@ class PipelineView(StepSets):
         return tuple(a for a, link in flow if link.carries != "control" and not self.training >> a[0] & 1)
 
     @cached_property
+    def data_targets(self) -> list[list[int]]:
+        """For each step those that it hands data to."""
+        found: list[list[int]] = [[] for _ in self.ids]
+        for a, b in self.data_arrows:
+            found[a].append(b)
+        return found
+
+    @cached_property
     def data_sources(self) -> list[list[int]]:
         """For each step those that hand data to it."""
         found: list[list[int]] = [[] for _ in self.ids]

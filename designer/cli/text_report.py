@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 from designer.analysis.rule import SEVERITIES, Rule
+from designer.cli import personal_section
 from designer.cli.checked import Checked
 from designer.cli.next_step import write_short
 from designer.cli.terminal import Terminal, clean
@@ -30,6 +31,7 @@ def write(checked: Checked, terminal: Terminal) -> None:
         for finding in groups[principle]:
             _write_finding(checked, finding, terminal)
     _write_waived(report, terminal)
+    personal_section.write(report.personal, terminal)
     _write_questions(report, checked.rulebook.rules, terminal)
     for notice in (*map(str, checked.shortfalls), *_gone(checked)):
         terminal.line()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from designer.analysis.finding import Finding
+from designer.cli import personal_section
 from designer.cli.checked import Checked, Outcome
 from designer.cli.command import PROGRAM
 from designer.cli.show_config import settings_data
@@ -44,6 +45,7 @@ def file_entry(checked: Checked) -> dict[str, Any]:
         "known": [finding_entry(checked, f) for f in checked.known],
         "hidden": checked.hidden,
         **({"not_visible": questions} if questions else {}),
+        **personal_section.data(report.personal),
         "questions": [
             {"code": code, "title": checked.rulebook.rules[code].title, "at": places}
             for code, places in sorted(questions.items())

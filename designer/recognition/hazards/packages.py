@@ -11,6 +11,7 @@ from designer.recognition.hazards.lines import Line
 LOOSE_INSTALL = "loose_install"
 FLOATING_IMAGE = "floating_image"
 FLOATING_ACTION = "floating_action"
+PUBLISHED = "published_openly"
 COPIED_RELEASE = "copied_release"
 
 
@@ -102,6 +103,8 @@ class Packages:
         uses, end = source.text.strip(), len(source.text)
         if self._pattern["actions.copying"].found_in(uses):
             yield Match(COPIED_RELEASE, "copying-action", 0, end, "an action copies files to a server")
+        if self._pattern["actions.publishing"].found_in(uses):
+            yield Match(PUBLISHED, "publishing-action", 0, end, "these pages are public")
         if not uses or uses.startswith((".", "$")) or "/" not in uses or self._pattern["actions.own"].found_in(uses):
             return
         if uses.startswith("docker://"):

@@ -1,0 +1,21 @@
+"""Whether a step that holds personal data hands what it holds to everybody (SEC022)."""
+
+from __future__ import annotations
+
+from designer.analysis.builtin import AnchorCheck
+from designer.analysis.operator import Question
+from designer.analysis.personal_data import personal_data, stays_inside
+from designer.analysis.reach import bits
+from designer.analysis.text_operator import told
+
+
+def _missing(question: Question) -> str:
+    view, (step,) = question.view, bits(question.anchors)
+    mark = personal_data(view).marks.get(view.name(step))
+    if mark is None:
+        return ""
+    shown = told(view.texts.of(step, "published_openly"))
+    return f"{mark.level} personal data of {mark.source} ({' -> '.join(mark.path)}) is handed to everybody: {shown}"
+
+
+check = AnchorCheck(stays_inside, _missing)

@@ -1,0 +1,46 @@
+"""Where personal data ends up, as a section of a text report and as plain data; nothing where none is known."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from designer.analysis.personal_data import End, PersonalData
+from designer.cli.terminal import Terminal, clean
+
+_INDENT: Final = " " * 4
+_MOST: Final = 20  # ends that are told to people; a program gets all
+
+
+def write(personal: PersonalData, terminal: Terminal) -> None:
+    """The section; nothing when no step is known to hold personal data."""
+    if not personal.marks:
+        return
+    terminal.line()
+    terminal.line(terminal.paint("Personal data", "bold"))
+    for end in personal.ends[:_MOST]:
+        text = f"{end.step} ({end.mark.level}): {end.says}, over {' -> '.join(end.mark.path)}"
+        terminal.line(terminal.wrap(clean(text), _INDENT, "  - "))
+    if not personal.ends:
+        holders = ", ".join(personal.marks)
+        terminal.line(terminal.wrap(f"{clean(holders)}: it goes nowhere else", _INDENT, "  - "))
+    if len(personal.ends) > _MOST:
+        terminal.line(f"{_INDENT}and {len(personal.ends) - _MOST} more; --format json has all")
+
+
+def data(personal: PersonalData) -> dict[str, Any]:
+    """The section of a report for programs; empty when no step is known to hold personal data."""
+    if not personal.marks:
+        return {}
+    holds = {step: {"level": m.level, "holds": m.holds} for step, m in personal.marks.items()}
+    return {"personal_data": {"holds": holds, "ends": [_entry(end) for end in personal.ends]}}
+
+
+def _entry(end: End) -> dict[str, Any]:
+    return {
+        "step": end.step,
+        "place": end.place,
+        "says": end.says,
+        "level": end.mark.level,
+        "source": end.mark.source,
+        "path": list(end.mark.path),
+    }
