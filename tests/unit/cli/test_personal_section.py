@@ -20,10 +20,9 @@ links: [people -> train]
 def test_text_and_json_say_where_it_ends_up(cli: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "x.mlops.yaml"
     file.write_text(DOCUMENT.replace("LEVEL", "raw"), encoding="utf-8")
+    cli.width = 120
     text = cli("check", file).out
-    assert (
-        "\nPersonal data\n  raw     train: the model is trained on raw personal data (over people -> train)\n" in text
-    )
+    assert "\nPersonal data\n  - train (raw): the model is trained on raw personal data, over people -> train\n" in text
     (entry,) = json.loads(cli("check", file, "--format", "json").out)["files"]
     assert entry["personal_data"]["holds"]["people"] == {"level": "raw", "holds": "data"}
     (end,) = entry["personal_data"]["ends"]
