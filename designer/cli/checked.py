@@ -101,9 +101,17 @@ class Checked:
         rule = self.rule(finding)
         return bool(rule and rule.is_preview) and finding.code not in self.configuration.picked
 
+    def shown_severity(self, finding: Finding) -> str:
+        """How grave other programs shall take it: what fails no check here fails none there."""
+        return SEVERITIES[-1] if self.is_preview(finding) else finding.severity
+
     def counts(self, finding: Finding, least: str) -> bool:
         """Whether a finding is at or above a severity."""
-        return least != NEVER and not self.is_preview(finding) and severity_rank(finding) <= SEVERITIES.index(least)
+        return (
+            least != NEVER
+            and not self.is_preview(finding)
+            and SEVERITIES.index(finding.severity) <= SEVERITIES.index(least)
+        )
 
     @cached_property
     def active(self) -> Mapping[str, Rule]:
@@ -170,8 +178,3 @@ def sorted_out(
         len(report.findings) - len(sure),
         baseline.gone(name, report.findings) if baseline else (),
     )
-
-
-def severity_rank(finding: Finding) -> int:
-    """0 for the gravest."""
-    return SEVERITIES.index(finding.severity)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from designer.cli.command import STDIN, Context
 from designer.model.snapshot import Snapshot
-from designer.model.step import NO_ATTRIBUTES
+from designer.model.step import NO_ATTRIBUTES, Step
 from designer.storage.document import Document, parse_document, read_document
 from designer.storage.file_access import MAX_BYTES, decode
 
@@ -43,29 +43,35 @@ class Read:
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=lambda: NO_ATTRIBUTES)
 
     def place(self, finding: Finding) -> tuple[Path, int] | None:
-        """The file and line of what a finding is about: what shows it, else its card; None if unknown."""
-        shown = self._shown(finding)
-        return shown or next((p for s in (finding.anchor, *finding.steps) if (p := self.step_place(s))), None)
-
-    def _shown(self, finding: Finding) -> tuple[Path, int] | None:
-        """The line of a card, or of the set-up that belongs to it, in which a text stands that shows the finding."""
-        if self.source is None:
-            return None
-        for place in self.places.get(finding.anchor, ()):
-            lines = self.source.files[place.path].text.splitlines()
-            for number in range(place.first_line, min(place.last_line, len(lines)) + 1):
-                if any(e.text and e.text in lines[number - 1] for e in finding.excerpts):
-                    return self.source.tree.path_of(place.path), number
+        """The file and line that a finding is about: of the words that show it, else of its card; None if unknown."""
+        for step in (finding.anchor, *finding.steps):
+            regions = self._regions(step)
+            if regions:
+                attributes = self.snapshot.steps.get(step)
+                shown = (line_of_excerpt(finding, attributes, region) for region in regions)
+                found = ((r.path, line) for r, line in zip(regions, shown, strict=True) if line)
+                return next(found, (regions[0].path, regions[0].first))
         return None
 
     def step_place(self, step: str) -> tuple[Path, int] | None:
         """The file and line of a step."""
-        if self.source and self.places.get(step):
-            place = self.places[step][0]
-            return self.source.tree.path_of(place.path), place.first_line
+        regions = self._regions(step)
+        return (regions[0].path, regions[0].first) if regions else None
+
+    def _regions(self, step: str) -> list[Region]:
+        """Where a step stands, its own lines before those of the job around them."""
+        source, places = self.source, self.places.get(step, ())
+        if source and places:
+            ordered = sorted(places, key=lambda p: (p.path != places[0].path, p.last_line - p.first_line))
+            return [
+                Region(source.tree.path_of(p.path), source.files[p.path].text, p.first_line, p.last_line)
+                for p in ordered
+            ]
         if self.document and self.document.path and step in self.document.lines:
-            return self.document.path, self.document.lines[step]
-        return None
+            first, text = self.document.lines[step], self.document.text
+            after = min((line for line in self.document.lines.values() if line > first), default=text.count("\n") + 2)
+            return [Region(self.document.path, text, first, after - 1)]
+        return []
 
     @property
     def start(self) -> tuple[Path, int] | None:
@@ -73,6 +79,30 @@ class Read:
         if self.document:
             return (self.document.path, self.document.lines.get("", 1)) if self.document.path else None
         return (self.source.tree.path_of(min(self.source.files)), 1) if self.source else None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Some lines of a file, from the first to the last."""
+
+    path: Path
+    text: str
+    first: int
+    last: int
+
+
+def line_of_excerpt(finding: Finding, step: Step | None, region: Region) -> int | None:
+    """The line of the words that show a finding; those that hold a credential are known by their whole line."""
+    wanted = set[str]()
+    for excerpt in finding.excerpts:
+        said = step.get(excerpt.field) if step else None
+        lines = said.splitlines() if isinstance(said, str) else []
+        wanted |= {excerpt.text.strip(), lines[excerpt.line - 1].strip() if excerpt.line <= len(lines) else ""}
+    wanted.discard("")
+    for number, line in enumerate(region.text.splitlines()[region.first - 1 : region.last] if wanted else (), 1):
+        if any(words in line for words in wanted):
+            return region.first + number - 1
+    return None
 
 
 def services_for(name: str, context: Context) -> Services:

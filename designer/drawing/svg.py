@@ -35,7 +35,9 @@ class _PlacedGhost:
     place: Position
 
 
-def render_svg(snapshot: Snapshot, catalog: Catalog, theme: Theme, report: ReportMark | None = None) -> str:
+def render_svg(
+    snapshot: Snapshot, catalog: Catalog, theme: Theme, report: ReportMark | None = None, *, has_head: bool = True
+) -> str:
     """The picture as the text of an SVG file.
 
     Args:
@@ -43,6 +45,7 @@ def render_svg(snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Repor
         catalog: the kinds of its steps.
         theme: colours.
         report: findings, drawn as badges and missing steps, and the score, drawn on top; None leaves them out.
+        has_head: whether the name and the score stand on top.
     """
     positions = placed(snapshot).positions
     groups = grouping(snapshot.frames, positions)
@@ -51,10 +54,11 @@ def render_svg(snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Repor
     ghosts = _ghosts(snapshot, places, report, groups)
     left, top, right, bottom = _extent(snapshot, places, ghosts, groups.areas.values(), links)
     head = (_TITLE_HEIGHT if snapshot.name else 0.0) + (STRIP_HEIGHT + _MARGIN / 2 if report else 0.0)
-    width = max(right - left, STRIP_WIDTH if report else _LEAST_WIDTH)
+    head = head if has_head else 0.0
+    width = max(right - left, STRIP_WIDTH if report and has_head else _LEAST_WIDTH)
     left -= (width - (right - left)) / 2
     page = (left - _MARGIN, top - head - _MARGIN, width + 2 * _MARGIN, bottom - top + head + 2 * _MARGIN)
-    parts = [*_head(snapshot, report, theme, (left, page[1] + _MARGIN, width, head))]
+    parts = [*_head(snapshot, report, theme, (left, page[1] + _MARGIN, width, head))] if has_head else []
     parts += [frame(snapshot.frames[i], area, theme) for i, area in groups.areas.items()]
     parts += [ghost_links(g.place, _at(places, g.ghost.after), _at(places, g.ghost.before), theme) for g in ghosts]
     parts += [missing_link(places[a], places[b], theme) for a, b in _missing_links(places, report)]

@@ -1,0 +1,219 @@
+"""One page that needs nothing else: no network, no script; light, dark and on paper.
+
+The picture of each pipeline stands in it, with missing steps and badges, once for each ground.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from html import escape
+from typing import Final
+
+from designer.analysis.finding import Finding
+from designer.cli.checked import Checked, Outcome
+from designer.cli.command import PROGRAM
+from designer.cli.show_config import settings_data
+from designer.cli.terminal import Terminal, clean
+from designer.cli.text_report import counted, severities
+from designer.drawing.score_state import score_state
+from designer.drawing.svg import render_svg
+from designer.drawing.theme import load_theme
+from designer.resources import resource
+
+_GROUNDS: Final = ("light", "dark")
+_SMALLEST: Final = 0.7  # wide pictures are scrolled rather than drawn smaller
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+_LEVELS: Final = {"google": "Google MLOps level", "microsoft": "Microsoft maturity level"}
+
+
+def write(outcome: Outcome, terminal: Terminal) -> None:
+    """Writes the page."""
+    terminal.block(page(outcome))
+
+
+def page(outcome: Outcome) -> str:
+    """The text of the page."""
+    names = ", ".join(_text(checked.name) for checked in outcome.files) or "nothing"
+    style = resource("report", "report.css").read_text(encoding="utf-8")
+    parts = [
+        "<!DOCTYPE html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        f"<title>MLOps check of {names}</title>",
+        f"<style>\n{style}</style>",
+        "</head>",
+        "<body>",
+        "<main>",
+        "<h1>MLOps check</h1>",
+        f'<p class="soft">{_headline(outcome)}</p>',
+        *(f'<p class="error"><strong>Cannot be read:</strong> {_text(str(error))}</p>' for error in outcome.errors),
+        *(part for checked in outcome.files for part in _file(checked)),
+        f'<p class="soft">Made by {PROGRAM} {_text(outcome.version)}.</p>',
+        "</main>",
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _headline(outcome: Outcome) -> str:
+    findings = [f for _, f in outcome.findings()]
+    found = f"{counted(len(findings), 'finding')}: {severities(findings)}" if findings else "No findings"
+    return f"{found}, in {counted(len(outcome.files), 'file')}."
+
+
+def _file(checked: Checked) -> Iterator[str]:
+    yield f"<section><h2>{_text(checked.name)}</h2>"
+    yield _applies(checked)
+    yield from _score(checked)
+    yield from (f'<p class="error"><strong>Score too low:</strong> {_text(str(s))}.</p>' for s in checked.shortfalls)
+    yield _picture(checked)
+    yield from _findings(checked)
+    yield from _waived(checked)
+    yield from _questions(checked)
+    yield from _rest(checked)
+    yield "</section>"
+
+
+def _applies(checked: Checked) -> str:
+    name = checked.found.snapshot.name
+    title = f"{_text(name)}, profile" if name else "Profile"
+    return f'<p class="soft">{title} {_text(checked.report.profile)}</p>'
+
+
+# ---------------------------------------------------------------------- score and picture
+def _score(checked: Checked) -> Iterator[str]:
+    score = checked.report.score
+    state = "soft" if score.overall is None else score_state(score.overall)
+    total = "not assessed" if score.overall is None else f"{score.overall} of 100"
+    total += " of what is visible" if checked.report.open_questions and score.overall is not None else ""
+    yield '<div class="card score">'
+    yield f'<div class="grade {state}">{_text(score.grade)}<small>{total}</small></div>'
+    yield '<div class="bars">'
+    for name, value in score.principles.items():
+        colour = "soft" if value is None else score_state(value)
+        yield f"<span>{_text(name.capitalize())}</span>"
+        yield f'<span class="bar {colour}"><i style="width:{value or 0}%"></i></span>'
+        yield f'<span class="number {colour}">{"n/a" if value is None else value}</span>'
+    yield "</div></div>"
+    levels = [f"{_LEVELS.get(model, model.capitalize())} {n}" for model, n in score.levels.items()]
+    levels.append(f"ML Test Score {score.ml_test_score:g} (what a workflow can show of it)")
+    yield f'<p class="soft">{_text("; ".join(levels))}.</p>'
+
+
+def _picture(checked: Checked) -> str:
+    report = replace(checked.report, findings=checked.findings)
+    snapshot, catalog = checked.found.snapshot, checked.catalog
+    drawn = {g: render_svg(snapshot, catalog, load_theme(g), report, has_head=False) for g in _GROUNDS}
+    width = re.search(r' width="([\d.]+)"', drawn["light"])
+    least = round(_SMALLEST * float(width[1])) if width else 0
+    pictures = [f'<div class="{g}" style="min-width:{least}px">{_inline(svg)}</div>' for g, svg in drawn.items()]
+    return f"<figure>{''.join(pictures)}</figure>"
+
+
+def _inline(svg: str) -> str:
+    """The element without the heading of an XML file."""
+    return svg[svg.index("<svg") :].strip()
+
+
+# ---------------------------------------------------------------------- findings
+def _findings(checked: Checked) -> Iterator[str]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in checked.findings:
+        groups.setdefault(finding.principle, []).append(finding)
+    order = list(dict.fromkeys([*checked.report.score.principles, *groups]))
+    for principle in order:
+        if principle in groups:
+            title = checked.rulebook.principles.get(principle, principle.capitalize())
+            yield f"<h3>{_text(title)}</h3>"
+            for finding in groups[principle]:
+                yield from _finding(checked, finding)
+    if not checked.findings:
+        yield f"<p><strong>{'No new findings.' if checked.known else 'No findings.'}</strong></p>"
+
+
+def _finding(checked: Checked, finding: Finding) -> Iterator[str]:
+    yield f'<article class="card finding {finding.severity}"><header>'
+    preview = ", preview" if checked.is_preview(finding) else ""
+    yield f'<span class="tag {finding.severity}">{finding.severity}{preview}</span>'
+    yield f"<h4>{_text(finding.code)}: {_text(finding.title)}</h4>"
+    points = round(finding.points)
+    yield f'<span class="soft">+{counted(points, "point")}</span>' if points else ""
+    yield "</header><dl>"
+    yield from _rows(checked, finding)
+    yield "</dl></article>"
+
+
+def _rows(checked: Checked, finding: Finding) -> Iterator[str]:
+    place = checked.place(finding)
+    where = f" (<code>{_text(place.path)}:{place.line}</code>)" if place else ""
+    yield f"<dt>Where</dt><dd><code>{_text(finding.at)}</code>{where}</dd>"
+    yield f"<dt>Found</dt><dd>{_text(finding.message)}</dd>"
+    for excerpt in finding.excerpts:
+        yield f"<dt>Text</dt><dd><code>{_text(excerpt.text)}</code></dd>"
+    yield f"<dt>Risk</dt><dd>{_text(finding.risk)}</dd>"
+    yield f"<dt>Fix</dt><dd>{_text(finding.fix)}</dd>"
+    if finding.autofix:
+        yield f"<dt>Offered</dt><dd>{_text(finding.autofix.title)} ({_text(finding.autofix.safety)})</dd>"
+    links = [_link(title, url) for title, url in finding.references]
+    if links:
+        yield f"<dt>Read more</dt><dd>{', '.join(links)}</dd>"
+
+
+def _link(title: str, url: str) -> str:
+    if not url.startswith("https://"):
+        return _text(title)
+    return f'<a rel="noreferrer" href="{escape(clean(url), quote=True)}">{_text(title)}</a>'
+
+
+# ---------------------------------------------------------------------- what does not count
+def _waived(checked: Checked) -> Iterator[str]:
+    rows = [
+        f"<s>{_text(f.code)} at <code>{_text(f.at)}</code>: {_text(f.title)}</s> {_text(f.waived.told)}"
+        for f in checked.report.waived
+        if f.waived
+    ]
+    yield from _list("Waived", rows)
+
+
+def _questions(checked: Checked) -> Iterator[str]:
+    rules = checked.rulebook.rules
+    rows = [
+        f"{_text(code)}: {_text(rules[code].title)} (<code>{_text(', '.join(places))}</code>)"
+        for code, places in sorted(checked.report.open_questions.items())
+        if code in rules
+    ]
+    yield from _list("Not visible in the files: ask the team", rows)
+
+
+def _rest(checked: Checked) -> Iterator[str]:
+    known = [f"{_text(f.code)} at <code>{_text(f.at)}</code>: {_text(f.title)}" for f in checked.known]
+    yield from _list("Known: in the baseline", known)
+    gone = [f"{_text(e.code)} at <code>{_text(e.at)}</code>: {_text(e.title)}" for e in checked.gone]
+    yield from _list("In the baseline, and not there any more", gone)
+    if checked.hidden:
+        least = checked.configuration.min_confidence
+        yield f'<p class="soft">{checked.hidden} hidden below {_text(least)} confidence.</p>'
+    yield "<details><summary>Settings</summary><table>"
+    for key, row in settings_data(checked.configuration).items():
+        value = ", ".join(row["value"]) if isinstance(row["value"], list) else str(row["value"] or "-")
+        source = f"{row['source']}:{row['line']}" if "line" in row else row["source"]
+        yield f'<tr><th>{_text(key)}</th><td>{_text(value) or "-"}</td><td class="soft">{_text(source)}</td></tr>'
+    yield "</table></details>"
+
+
+def _list(title: str, rows: Iterable[str]) -> Iterator[str]:
+    items = "".join(f"<li>{row}</li>" for row in rows)
+    if items:
+        yield f"<h3>{_text(title)}</h3><ul>{items}</ul>"
+
+
+def _text(text: str) -> str:
+    """A text that is only text, on one line."""
+    return escape(clean(text), quote=True)
