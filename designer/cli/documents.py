@@ -59,13 +59,12 @@ class Read:
         return (regions[0].path, regions[0].first) if regions else None
 
     def _regions(self, step: str) -> list[Region]:
-        """Where a step stands, its own lines before those of the job around them."""
+        """Where a step stands; a job that is one step before the lines of the step itself."""
         source, places = self.source, self.places.get(step, ())
         if source and places:
-            ordered = sorted(places, key=lambda p: (p.path != places[0].path, p.last_line - p.first_line))
             return [
                 Region(source.tree.path_of(p.path), source.files[p.path].text, p.first_line, p.last_line)
-                for p in ordered
+                for p in places
             ]
         if self.document and self.document.path and step in self.document.lines:
             first, text = self.document.lines[step], self.document.text

@@ -175,7 +175,25 @@ def test_sarif_points_at_the_line_of_a_workflow(cli: CommandLine, repository: Pa
         assert 1 <= location["physicalLocation"]["region"]["startLine"] <= len(FLOW.splitlines())
     at_deploy = [r for r in found if "deploy" in r["locations"][0]["logicalLocations"][0]["name"]]
     lines = {r["locations"][0]["physicalLocation"]["region"]["startLine"] for r in at_deploy}
-    assert lines == {FLOW.splitlines().index("      - name: Deploy") + 1}
+    assert lines == {FLOW.splitlines().index("  deploy:") + 1}  # the card is the job
+
+
+def test_a_finding_about_a_line_of_a_script_points_at_that_line(cli: CommandLine, tmp_path: Path) -> None:
+    """In a workflow, in a document, and also where the line itself is masked in the report."""
+    script = "echo start\n{}\npython train.py\n"
+    secret = "export DB_PASSWORD=kV9x2Lq8ZtR4wB7n"
+    (tmp_path / ".git").mkdir()
+    flow = tmp_path / ".github" / "workflows" / "a.yml"
+    flow.parent.mkdir(parents=True)
+    body = "".join(f"          {line}\n" for line in script.format(secret).splitlines())
+    flow.write_text(f"on: push\njobs:\n  t:\n    runs-on: x\n    steps:\n      - name: Train\n        run: |\n{body}")
+    text = "".join(f"      {line}\n" for line in script.format(secret).splitlines())
+    (tmp_path / "a.mlops.yaml").write_text(f"steps:\n  train:\n    kind: train\n    command: |\n{text}")
+    for name, line in ((str(flow), 9), ("a.mlops.yaml", 6)):
+        (entry,) = read_json(cli("check", name, "--format", "json").out)["files"]
+        (found,) = (f for f in entry["findings"] if f["code"] == "SEC001")
+        assert found["place"]["line"] == line
+        assert "kV9x2" not in json.dumps(entry)
 
 
 def test_sarif_points_at_the_line_of_a_step_in_a_document(cli: CommandLine, lesson: Path) -> None:
