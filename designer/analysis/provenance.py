@@ -7,6 +7,8 @@ from collections.abc import Iterable
 DRAWN = "canvas"
 MAKER = "maker"
 """Where this is unseen, nobody knows what was done with the data or model of a step before."""
+AROUND = "around"
+"""Where this is unseen, nobody knows what runs a step, and what comes before, behind and beside it."""
 
 
 class Provenance:
@@ -63,4 +65,4 @@ class Provenance:
     def open_ended(self) -> int:
         """Imported steps before, behind or beside which others may stand that were not seen."""
         imported = (steps for origin, steps in self._steps.items() if origin != DRAWN)
-        return sum(imported) if self.is_opaque else 0
+        return sum(imported) if self.is_opaque else self.unseen((AROUND,))

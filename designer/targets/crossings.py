@@ -53,6 +53,7 @@ class Crossings:
             for reference in side.imported.references:
                 self._refer(side, reference)
         self._guard_releases()
+        self._guard_runs_by_hand()
         self._find_targets()
 
     # ------------------------------------------------------------------ files and runs
@@ -130,7 +131,7 @@ class Crossings:
             for link in [k for k in self.links.values() if k.target == card and k.is_flow]:
                 self.board.remove_link(link)
                 self._connect(link.source, asking, carries=link.carries)
-        for name in ("confidence", "implicit", "tool", "triggers"):
+        for name in ("confidence", "implicit", "tool", "triggers", "unseen"):
             facts.pop(name, None)
         self.steps[asking] = step.with_attributes(facts)
 
@@ -188,10 +189,26 @@ class Crossings:
             named = ", ".join(labels[:_NAMED]) + (f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else "")
             self._tell(test, f"is taken to guard {named}: it checks pull requests", GUESSED)
 
-    def _guards(self) -> list[str]:
+    def _guard_runs_by_hand(self) -> None:
+        """Stages that somebody starts by hand run the code that was pushed, and tested then."""
+        tests = self._guards("push", "pull_request")
+        for side in self.sides:
+            if side.importer.is_description or "triggers" in side.imported.snapshot.facts:
+                continue
+            for target in self._beginnings(side):
+                leads = any(self.catalog.can(self.steps[s], "trains") for s in (target, *self.board.behind(target)))
+                if not leads or self.board.before(target) or self.steps[target].get("implicit"):
+                    continue
+                linked = [self.steps[t].label for t in tests if self._connect(t, target, carries="control")]
+                if linked:
+                    message = f"is taken to run code that was tested by {', '.join(linked[:_NAMED])}"
+                    self._tell(target, message, GUESSED)
+
+    def _guards(self, *events: str) -> list[str]:
         """The tests that count: the last of each chain; of many, those that run code before those that only read it."""
         sure = (c for c in self._that("tests_code") if self.steps[c].get("confidence") != "low")
-        tests = [c for c in sure if "pull_request" in self._triggers(c)]
+        wanted = set(events or ("pull_request",))
+        tests = [c for c in sure if wanted.intersection(self._triggers(c))]
         last = [c for c in tests if not self.board.behind(c) & set(tests)]
         return sorted(last, key=lambda c: self.steps[c].get("levels") == ["lint"])[:_GUARDS]
 

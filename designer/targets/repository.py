@@ -200,5 +200,8 @@ def _facts(parts: Sequence[Part]) -> dict[str, Any]:
             else:
                 facts.setdefault(name, value)
     facts.pop("name", None)  # that of one file is not that of all
+    if any("triggers" not in p.imported.snapshot.facts for p in parts):
+        facts.pop("triggers", None)  # what starts one file does not start what is run by hand
+        facts.pop("branches", None)
     purposes = [p for p in _PURPOSES if p in [own.get("scope") for own in stated]]
     return {**facts, "scope": purposes[0]} if purposes else facts

@@ -124,6 +124,10 @@ def _card(step_id: str, each: Manifest, guess: Guess, *, is_scaled: bool, around
         facts["autoscaling"] = True
     if each.images:
         facts["pinned"] = all("@sha256:" in image for image in each.images)
+    if each.kind in SERVING:
+        facts["unseen"] = ["around"]  # who applies it, and after what, stands elsewhere; crossings find who does
+    if each.images and facts["pinned"] is False:
+        facts["movable"] = [image for image in each.images if "@sha256:" not in image]
     if each.kind.startswith("Cron"):
         facts["triggers"] = ["schedule"]
     known = {name: value for name, value in facts.items() if name in fields}

@@ -70,3 +70,12 @@ def test_what_is_not_pinned_is_named(analyzer: Analyzer) -> None:
     report = analyzer.analyze(pipeline({"steps": {"deploy": step}}), "startup")
     (message,) = (f.message for f in report.findings if f.code == "SEC009")
     assert message == "At deploy, 'pinned' is no: a/b@v1, a/c@v2, a/d@v3 and 1 more."
+
+
+def test_a_release_of_which_nobody_saw_who_makes_it_lacks_nothing_around_it(analyzer: Analyzer) -> None:
+    whole = {"pipeline": {"origin": "github"}, "steps": {"api": {"kind": "deploy"}, "fit": {"kind": "train"}}}
+    missing = {"GRA002@api", "MON001@api"}
+    assert missing <= analyzer.analyze(pipeline(whole)).keys
+    report = analyzer.analyze(pipeline(mutated(whole, [unseen("api", "around")])))
+    assert not missing & report.keys
+    assert "MON001" in report.open_questions

@@ -255,3 +255,23 @@ def test_a_repository_that_neither_makes_nor_releases_a_model_is_not_judged_for_
     )
     assert library.snapshot.facts["opaque"] is True
     assert "opaque" not in repository({f"{WORKFLOWS}/release.yml": RELEASE, "dvc.yaml": STAGES}).snapshot.facts
+
+
+def test_stages_that_are_run_by_hand_run_code_that_was_tested_when_it_was_pushed() -> None:
+    tests = {f"{WORKFLOWS}/ci.yml": workflow("unit", "pytest"), "dvc.yaml": STAGES}
+    read = repository(tests)
+    assert "unit -> prepare" in ends(read)
+    assert any(r.status == GUESSED and "was tested by" in r.message for r in read.remarks)
+
+
+def test_what_starts_a_workflow_does_not_start_what_is_run_by_hand() -> None:
+    read = repository({f"{WORKFLOWS}/ci.yml": workflow("unit", "pytest", on="pull_request"), "dvc.yaml": STAGES})
+    assert "triggers" not in read.snapshot.facts
+    assert read.snapshot.steps["unit"].get("triggers") == ["pull_request"]
+
+
+def test_what_comes_before_an_object_that_nobody_applies_is_not_seen() -> None:
+    files = {f"{WORKFLOWS}/ci.yml": workflow("check", "pytest", on="pull_request"), "k8s/api.yaml": MANIFEST}
+    assert repository(files).snapshot.steps["api"].get("unseen") == ["around"]
+    applied = repository({f"{WORKFLOWS}/cd.yml": RELEASE, "dvc.yaml": STAGES, "k8s/api.yaml": MANIFEST})
+    assert applied.snapshot.steps["ship"].get("unseen") is None

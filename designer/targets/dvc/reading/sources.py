@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from posixpath import basename, splitext
+from posixpath import basename, normpath, splitext
 from typing import Final
 
 from designer.targets.dvc.reading.pipeline_file import PipelineFile, StageReading
@@ -150,7 +150,7 @@ def data_sources(pipeline: PipelineFile) -> Iterator[DataSource]:
     for name, stage in pipeline.stages.items():
         for written, paths in _deps(stage).items():
             free = tuple(p for p in paths if next(writers.of(p), None) is None)
-            if free and not is_code(free[0], _command(stage)):
+            if free and not any(is_code(path, _command(stage)) for path in (free[0], _plain(written))):
                 yield DataSource(free[0] if len(paths) == 1 else written, free, name)
 
 
@@ -185,6 +185,11 @@ def _is_run(path: str, command: str) -> bool:
     """Whether a command runs something inside of a folder, or the file itself."""
     module = re.escape(path.replace("/", "."))
     return bool(re.search(rf"-m\s+{module}\b|(?<![\w-]){re.escape(path)}(/[\w/.-]+\.(py|sh|R)|\s|\Z)", command))
+
+
+def _plain(path: str) -> str:
+    """A path as it is written, seen from the folder of its file."""
+    return path if "://" in path else normpath(path)
 
 
 def _deps(stage: StageReading) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,9 @@ from designer.targets.github_actions.reading.workflow import Job, Workflow
 _SECRET: Final = re.compile(r"\bsecrets(?:\.|\[\s*['\"])([A-Za-z_][\w-]*)")
 _OWN_TOKEN: Final = "GITHUB_TOKEN"  # of the run itself: nobody stores it
 _CLOUD_LOGIN: Final = ("role-to-assume", "workload_identity_provider", "client-id")
+_FETCHES: Final = re.compile(
+    r"\b(curl|wget|aria2c|aws s3|gsutil|gcloud storage|az storage|azcopy|kaggle|gdown|rclone|s3cmd|s5cmd|hf download)\b"
+)
 _STAGES: Final = {"staging": re.compile(r"stag|pre-?prod|uat\b|\bqa\b"), "dev": re.compile(r"dev|test|preview|sandbox")}
 
 
@@ -38,8 +41,11 @@ class Judge:
             found["secrets"] = "hardcoded"
         if card.guess.attributes.get("runs_on"):
             found["runs_on"] = card.guess.attributes["runs_on"]  # a job here may start the work elsewhere
-        if self._catalog.kind(card.guess.kind).can("provides_model"):
+        kind = self._catalog.kind(card.guess.kind)
+        if kind.can("provides_model"):
             found["unseen"] = ["maker"]  # it was trained, and perhaps evaluated, at another time
+        if kind.can("provides_data") and "versioned" not in found and not _FETCHES.search(card.entry.text("run")):
+            found["unseen"] = ["versioned"]  # a script knows which version it fetches
         return {**fitting(found, fields), "confidence": card.guess.confidence}
 
     def _seen(self, card: Card) -> Iterator[tuple[str, Any]]:

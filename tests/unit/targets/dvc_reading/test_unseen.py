@@ -92,3 +92,14 @@ def test_code_about_data_is_no_data() -> None:
     assert kinds(read(text)) == {"data/raw": "data_source"}
     text = TRAIN.replace("data/raw", "app/models").replace("python train.py", "python -m app.train")
     assert kinds(read(text)) == {}
+
+
+def test_a_package_beside_the_file_is_code_wherever_the_file_stands() -> None:
+    text = TRAIN.replace("data/raw", "app/ml/models").replace("python train.py", "python -m app.ml.train")
+    assert kinds(read(text, path="work/dvc.yaml")) == {}
+
+
+def test_choosing_the_model_for_production_is_no_training() -> None:
+    stage = "cmd: python src/model_selection.py, deps: [src/model_selection.py], outs: [models/model.joblib]"
+    found = read(f"stages:\n  log_production_model: {{{stage}}}\n")
+    assert found.snapshot.steps["log_production_model"].kind == "register"

@@ -181,3 +181,14 @@ def test_a_model_that_is_fetched_was_made_out_of_sight() -> None:
     found = job("steps:\n- name: Download model\n  run: aws s3 cp s3://models/a.pkl model.pkl\n- run: pytest\n")
     unseen = {s.kind: s.get("unseen") for s in found.snapshot.steps.values()}
     assert unseen == {"model_source": ["maker"], "code_test": None}
+
+
+def test_a_script_that_fetches_data_knows_itself_which_version() -> None:
+    def unseen(command: str) -> Any:
+        return next(iter(job(f"steps:\n- name: Download data\n  run: {command}\n").snapshot.steps.values())).get(
+            "unseen"
+        )
+
+    assert unseen("python scripts/get_data.py") == ["versioned"]
+    assert unseen("wget https://example.org/train.csv") is None
+    assert unseen("dvc pull") is None
