@@ -27,6 +27,7 @@ COMMANDS = {
     "evidence": "prove what satisfies the rules: declared, exported, linted, ran",
     "export": "turn a pipeline into files that run",
     "levels": "show how mature a pipeline is, what earned it and what comes next",
+    "what-if": "tell what happens when a step fails, is removed, or its data drifts",
     "fix": "carry out the offered fixes",
     "render": "draw a pipeline as SVG, PNG or PDF",
     "rules": "explain the rules",
@@ -35,7 +36,7 @@ COMMANDS = {
     "roundtrip": "prove that files come through unchanged, and that edits touch only their lines",
 }
 
-_MODULES = {"import": "import_"}  # a word of the language
+_MODULES = {"import": "import_", "what-if": "what_if"}  # no names of modules
 
 EXAMPLES = f"""examples:
   {PROGRAM}                                  open the window
