@@ -40,8 +40,25 @@ class Judged:
 
     def findings(self, code: str) -> list[Finding]:
         """The findings of one rule, without points, in the order of the steps."""
-        found = list(self.explainer.findings(self.active[code]))
+        rule = self.active[code].rule
+        try:
+            found = list(self.explainer.findings(self.active[code]))
+        except Exception as e:
+            if not rule.source:
+                raise
+            self.judge.failures[code] = e
+            return []
         return sorted(found, key=self.place)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What went wrong in rules that people added; they were left out."""
+        rules = self.judge.rulebook.rules
+        failures = sorted(self.judge.failures.items())
+        return tuple(
+            f"The rule {code} of {rules[code].source} failed and was left out ({type(e).__name__}: {e})"
+            for code, e in failures
+        )
 
     def place(self, finding: Finding) -> int:
         """Where a finding stands in the order of the steps; those of the whole pipeline come last."""
@@ -97,6 +114,7 @@ class Analyzer:
             later_questions=_later(view, active),
             seen=tuple(dict.fromkeys(judged.judge.seen)),
             personal=personal_data(view),
+            problems=judged.problems,
         )
 
     def judge(

@@ -23,6 +23,7 @@ from designer.analysis.place_operators import (
     Up,
     UpWith,
 )
+from designer.analysis.policy_operators import EveryPath, Exists, NoneOf, Through
 from designer.analysis.text_operator import FreeOf
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import EXPIRED, INVALID, NEEDLESS
@@ -42,13 +43,16 @@ class Anchor:
     place: str = ""
     kinds: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
+    capabilities: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, data: Any) -> Anchor:
         if data in (RELEASE, SOURCE):
             return cls(place=data)
-        if not isinstance(data, dict) or "kind" not in data:
-            raise ValueError(f"{data!r} is no anchor: it may be release, source or {{kind: ..}}")
+        if not isinstance(data, dict) or not {"kind", "capability"} & set(data):
+            raise ValueError(f"{data!r} is no anchor: it may be release, source, {{kind: ..}} or {{capability: ..}}")
+        if "capability" in data:
+            return cls(kinds=words(data.get("kind")), capabilities=words(data["capability"]))
         if data["kind"] == "any":
             return cls()
         if data["kind"] == "any_but":
@@ -58,7 +62,7 @@ class Anchor:
     @property
     def is_any(self) -> bool:
         """Whether it names every step, whatever its kind."""
-        return not (self.place or self.kinds or self.but)
+        return not (self.place or self.kinds or self.but or self.capabilities)
 
     def steps(self, view: PipelineView) -> int:
         """The steps it names; for sources the train steps they belong to."""
@@ -66,8 +70,8 @@ class Anchor:
             return view.releases
         if self.place == SOURCE:
             return view.trains
-        if self.kinds:
-            return view.of_kind(*self.kinds) & view.real
+        if self.kinds or self.capabilities:
+            return view.of_sort(Selector(self.kinds, capabilities=self.capabilities)) & view.real
         return view.reach.everything & ~view.of_kind(*self.but)
 
 
@@ -125,9 +129,8 @@ def parse_operator(data: Mapping[str, Any], known: Mapping[str, Builtin]) -> Ope
     (word, inner), *rest = data.items()
     if rest:
         raise ValueError(f"{dict(data)!r} has more than one operator")
-    if word in ("any", "all"):
-        parts = tuple(parse_operator(part, known) for part in inner)
-        return AnyOf(parts) if word == "any" else AllOf(parts)
+    if word in _JOINING:
+        return _JOINING[word](tuple(parse_operator(part, known) for part in inner))
     if word == "builtin":
         found = known.get(inner)
         if not isinstance(found, AnchorCheck):
@@ -137,8 +140,12 @@ def parse_operator(data: Mapping[str, Any], known: Mapping[str, Builtin]) -> Ope
         selector = {k: v for k, v in inner.items() if k != "needs"}
         return UpWith(Selector.parse(selector), parse_operator(inner["needs"], known))
     if word not in _OPERATORS:
-        raise ValueError(f"{word!r} is no operator; known are {', '.join(sorted(_OPERATORS))}")
+        known_words = sorted({*_OPERATORS, *_JOINING, "builtin", "up_with"})
+        raise ValueError(f"{word!r} is no operator; known are {', '.join(known_words)}")
     return _OPERATORS[word](inner)
+
+
+_JOINING: Final[Mapping[str, Callable[[tuple[Operator, ...]], Operator]]] = {"any": AnyOf, "all": AllOf, "none": NoneOf}
 
 
 def _between(data: Mapping[str, Any]) -> Operator:
@@ -160,4 +167,7 @@ _OPERATORS: Final[Mapping[str, Callable[[Any], Operator]]] = {
     "on_way": lambda data: OnWay(Selector.parse(data["via"])),
     "near_then_down": lambda data: NearThenDown(Selector.parse(data["near"]), Selector.parse(data["down"])),
     "loop_up": lambda data: LoopUp(Selector.parse(data)),
+    "through": lambda data: Through(Selector.parse(data["from"]), Selector.parse(data["via"])),
+    "every_path": lambda data: EveryPath(Selector.parse(data["from"]), Selector.parse(data["via"])),
+    "exists": lambda data: Exists(Selector.parse(data)),
 }

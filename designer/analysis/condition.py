@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 
@@ -31,6 +32,11 @@ def _at_least(value: Any, wanted: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and value >= wanted
 
 
+def _fits(value: Any, wanted: Any) -> bool:
+    texts = words(value) or ((str(value),) if isinstance(value, (int, float)) else ())
+    return any(fnmatchcase(text, str(wanted)) for text in texts)
+
+
 _TESTS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "is": _is,
     "not": lambda value, wanted: not _is(value, wanted),
@@ -40,6 +46,7 @@ _TESTS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "has_any": _has_any,
     "set": lambda value, wanted: (value is not None and value != "") == wanted,
     "min": _at_least,
+    "glob": _fits,
 }
 
 
@@ -52,7 +59,7 @@ class Condition:
 
     @classmethod
     def parse(cls, data: Any) -> Condition:
-        """Reads ``value`` or ``{in|not_in|has|has_any|set|min|not: ..}``.
+        """Reads ``value`` or ``{in|not_in|has|has_any|set|min|glob|not: ..}``.
 
         Raises:
             ValueError: an unknown test.
@@ -73,7 +80,7 @@ class Condition:
         wrong = f"'{readable(name)}' is {_shown(value)}"
         if self.wanted is True or self.test in _FORBIDDING:
             return wrong  # the value itself is what is wrong
-        wanted = ("at least " if self.test == "min" else "") + _listed(self.wanted)
+        wanted = _NEARLY.get(self.test, "") + _listed(self.wanted)
         return f"{wrong} ({wanted} would do)" if value is None else f"{wrong} instead of {wanted}"
 
     def demand(self, name: str) -> str:
@@ -82,6 +89,7 @@ class Condition:
 
 
 _FORBIDDING: Final = {"not", "not_in"}
+_NEARLY: Final = {"min": "at least ", "glob": "something like "}
 _DEMANDS: Final = {
     "is": "{name}: {wanted}",
     "not": "{name} other than {wanted}",
@@ -91,6 +99,7 @@ _DEMANDS: Final = {
     "has_any": "{wanted} in {name}",
     "set": "{name} stated",
     "min": "{name} at least {wanted}",
+    "glob": "{name} like {wanted}",
 }
 
 
@@ -130,28 +139,40 @@ def parse_conditions(data: Mapping[str, Any]) -> Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Steps by kind and attributes.
+    """Steps by kind, capability and attributes.
 
     Args:
-        kinds: built-in kinds, any of them.
+        kinds: names of kinds, any of them; empty for steps of any kind.
         where: conditions that all must hold.
         either: further selectors, one of which must hold; empty for no such demand.
+        capabilities: what the kind of the step can do, any of these; empty for no such demand.
     """
 
     kinds: tuple[str, ...]
     where: Conditions = ()
     either: tuple[Selector, ...] = ()
+    capabilities: tuple[str, ...] = ()
+
+    @property
+    def noun(self) -> str:
+        """The steps it picks, in words: ``evaluate or train step``, ``step that deploys``."""
+        kinds = " or ".join(map(readable, self.kinds))
+        able = " or ".join(map(readable, self.capabilities))
+        return f"{kinds} step".strip() + (f" that {able}" if able else "")
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Selector:
-        """Reads ``{kind: k or [k, ..], where: {..}}``; ``where`` may hold ``any_of`` with a list of such demands."""
-        unknown = set(data) - {"kind", "where"}
-        if unknown or "kind" not in data:
-            raise ValueError(f"{data!r} is not a selector: it needs 'kind' and may have 'where'")
+        """Reads ``{kind: k or [k, ..], capability: .., where: {..}}``.
+
+        It names kinds, capabilities or both; ``where`` may hold ``any_of`` with a list of such demands.
+        """
+        unknown = set(data) - {"kind", "capability", "where"}
+        if unknown or not {"kind", "capability"} & set(data):
+            raise ValueError(f"{data!r} is not a selector: it needs 'kind' or 'capability' and may have 'where'")
         where = dict(data.get("where", {}))
-        kinds = words(data["kind"])
+        kinds = words(data.get("kind"))
         either = tuple(cls._alternative(kinds, a) for a in where.pop("any_of", ()))
-        return cls(kinds, parse_conditions(where), either)
+        return cls(kinds, parse_conditions(where), either, words(data.get("capability")))
 
     @classmethod
     def _alternative(cls, kinds: tuple[str, ...], data: Mapping[str, Any]) -> Selector:

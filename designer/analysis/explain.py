@@ -16,6 +16,7 @@ from designer.analysis.finding import Autofix, Excerpt, Finding, Ghost
 from designer.analysis.ghosts import ghost_for, ghost_for_violation
 from designer.analysis.operator import Operator, Question
 from designer.analysis.place_operators import Between, OnWay
+from designer.analysis.policy_operators import EveryPath
 from designer.analysis.reach import bits
 from designer.analysis.repair import fix_for_anchor, fix_for_violation
 from designer.analysis.rule import Rule
@@ -82,13 +83,19 @@ class Explainer:
             at=view.name(anchor),
             anchor=anchor,
             shown=shown,
-            message=f"At {view.name(anchor)}, {check.needs.lack(question)}.",
+            message=self._told(rule, anchor, check.needs.lack(question)),
             bypass=self._links(bypass),
             others=tuple(map(view.name, trains)),
             ghost=ghost_for(view, rule, anchor),
             autofix=fix_for_anchor(view, rule, check.needs, anchor),
             excerpts=(*excerpts(view, anchor, (*kinds_in(check.needs), *rule.shows)), *listed(check.needs, question)),
         )
+
+    def _told(self, rule: Rule, anchor: int, lack: str) -> str:
+        if not rule.message:
+            return f"At {self._view.name(anchor)}, {lack}."
+        step = self._view.snapshot.steps[self._view.name(anchor)]
+        return rule.told(step.id, step.label, self._view.catalog.kind(step.kind).title, lack)
 
     def _of_facet(self, judgement: Judgement, check: FacetCheck) -> Iterator[Finding]:
         places: dict[str, list[int]] = {}
@@ -188,6 +195,8 @@ class Explainer:
         if train is not None:
             about_paths = rule.highlight == "path" or _has(needs, OnWay)
             return self._way_of_data(rule, anchor, train) if about_paths else ()
+        if isinstance(needs, EveryPath):
+            return needs.open_way(Question(view, 1 << anchor, view.real))
         origin = next(bits(view.origins_of(anchor)), None) if _has(needs, Between) else None
         return view.reach.way(origin, anchor) if origin is not None else ()
 

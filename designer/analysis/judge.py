@@ -35,7 +35,7 @@ class Judge:
         self, view: PipelineView, rulebook: RuleBook, profile: Profile, waivers: Waivers, only: str = ""
     ) -> None:
         self._view = view
-        self._rulebook = rulebook
+        self.rulebook = rulebook
         self._profile = profile
         self.waivers = waivers
         self._assessed = frozenset(words(view.fact("assessed")))
@@ -45,21 +45,31 @@ class Judge:
         self._best: dict[tuple[str, int], int | None] = {}
         self.judgements: dict[str, Judgement] = {}
         self.seen: list[str] = []
+        self.failures: dict[str, Exception] = {}
         rules = list(rulebook.foundations(only, EVALUATED) if only else rulebook.rules.values())
         if any(isinstance(rule.checks.get(view.scope), WaiverCheck) for rule in rules):
             rules = list(rulebook.rules.values())  # whether a waiver is needed shows only once all others were judged
         for rule in rules:
             if rule.checks.get(view.scope) and all(c.holds(view.fact(n)) for n, c in rule.applies_when):
-                self.judgements[rule.code] = self._judge(rule)
+                self._try(rule)
         self._judge_waivers()
+
+    def _try(self, rule: Rule) -> None:
+        """Judges one rule. One that people added may fail: then it is left out, and the others still count."""
+        try:
+            self.judgements[rule.code] = self._judge(rule)
+        except Exception as e:
+            if not rule.source:
+                raise
+            self.failures[rule.code] = e
 
     def _facet_weights(self) -> dict[str, dict[str, int]]:
         """For each facet the weights of those of its tests that count."""
         found: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-        for rule in self._rulebook.rules.values():
+        for rule in self.rulebook.rules.values():
             check = rule.checks.get(self._view.scope)
             if isinstance(check, FacetCheck) and self._profile.has(rule):
-                found[check.facet][check.test] = self._rulebook.weights[self._profile.severity_of(rule)]
+                found[check.facet][check.test] = self.rulebook.weights[self._profile.severity_of(rule)]
         return found
 
     # ------------------------------------------------------------------ one rule

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from typing import Final
 
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, all_of, selected, witnessed
@@ -15,14 +16,12 @@ from designer.analysis.provenance import MAKER
 from designer.analysis.reach import bits, union
 from designer.analysis.view import PipelineView
 
-
-def _kinds(selector: Selector) -> str:
-    return " or ".join(kind.replace("_", " ") for kind in selector.kinds)
+_STEP: Final = " step"
 
 
 def _described(selector: Selector) -> str:
     demands = ", ".join(condition.demand(name) for name, condition in selector.where)
-    return f"{_kinds(selector)} step{f' ({demands})' if demands else ''}"
+    return f"{selector.noun}{f' ({demands})' if demands else ''}"
 
 
 def _named(question: Question, steps: int) -> Proof:
@@ -55,7 +54,7 @@ class _Place(Operator):
     def candidates(self, question: Question) -> int:
         (anchor,) = bits(question.anchors)
         view = question.view
-        return self.place(question, anchor) & view.of_kind(*self.selector.kinds) & question.witnesses
+        return self.place(question, anchor) & view.of_sort(self.selector) & question.witnesses
 
     def proof(self, question: Question) -> Proof:
         (anchor,) = bits(question.anchors)
@@ -119,7 +118,7 @@ class DataUp(_Place):
         return 0
 
     def lack(self, question: Question) -> str:
-        return f"no {_kinds(self.selector)} leads to it"
+        return f"no {self.selector.noun.removesuffix(_STEP)} leads to it"
 
 
 class Between(_Place):
@@ -204,7 +203,7 @@ class UpWith(Operator):
     def lack(self, question: Question) -> str:
         view, (anchor,) = question.view, bits(question.anchors)
         found = view.select(self.selector) & view.reach.before[anchor] & view.lines.mates(anchor)
-        subject = " and ".join(view.names(found)) or f"its {_kinds(self.selector)} step"
+        subject = " and ".join(view.names(found)) or f"its {self.selector.noun}"
         inner = self.needs.lack(question.about(found & -found)) if found else "missing"
         return f"at {subject} {inner.replace('before it', 'before')}"
 
@@ -237,7 +236,7 @@ class NearThenDown(Operator):
     def lack(self, question: Question) -> str:
         view, (anchor,) = question.view, bits(question.anchors)
         watching = " and ".join(view.names(view.attached(anchor) & view.select(self.near)))
-        return f"no {_kinds(self.down)} step comes after {watching or 'a ' + _kinds(self.near) + ' step'}"
+        return f"no {self.down.noun} comes after {watching or 'a ' + self.near.noun}"
 
     def elsewhere(self, question: Question) -> int:
         return question.anchors
@@ -265,7 +264,7 @@ class LoopUp(Operator):
         return question.anchors & question.view.reach.led_from(starts) & ~starts if starts else 0
 
     def lack(self, question: Question) -> str:
-        return f"no {_kinds(self.selector)} leads to it"
+        return f"no {self.selector.noun.removesuffix(_STEP)} leads to it"
 
     def proof(self, question: Question) -> Proof:
         view = question.view

@@ -25,7 +25,8 @@ class Report:
         later_questions: those of them that must wait until a question of a rule that comes first is answered.
         seen: ``CODE@step`` of facts an import did show; whoever edits an import adds them to ``assessed``.
         personal: where personal data is and where it ends up.
-        problems: settings of the analysis that were left out because they are wrong, a sentence each.
+        problems: settings of the analysis, and rules that people added, that were left out because they are wrong or
+            fail, a sentence each.
     """
 
     revision: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from designer.analysis.case import Cases
 from designer.analysis.check_language import Check
@@ -12,6 +13,10 @@ from designer.analysis.condition import Conditions
 
 SCOPES = ("training", "batch", "online")
 SEVERITIES = ("error", "warning", "info")
+CONFIDENCES = ("high", "medium", "low")
+SAFETIES = ("safe", "canvas-safe", "unsafe")
+PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+PLACEHOLDERS: Final = ("step", "title", "kind", "lack")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,9 @@ class Rule:
         requires: rules that must hold at the same step first.
         blind_in: origins in which silence means "not visible".
         is_preview: new: it is shown and earns or costs nothing yet.
+        is_scored: whether it may earn or cost points.
+        source: the file or distribution of a rule that people added; empty for one of the program's own.
+        message: what is said at a place, with ``{step}``, ``{title}``, ``{kind}`` and ``{lack}``; empty for the usual.
         manual_half: whether witnesses done by hand earn half.
         holds_when: the condition in words.
         highlight: what is marked: anchor, candidate, link, path, pipeline or witness.
@@ -88,5 +96,18 @@ class Rule:
     manual_half: bool = False
     is_preview: bool = False
     shows: tuple[str, ...] = ()
+    is_scored: bool = True
+    source: str = ""
+    message: str = ""
     references: tuple[tuple[str, str], ...] = ()
     cases: Cases = field(default_factory=dict)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it can change the score."""
+        return self.is_scored and not self.is_preview
+
+    def told(self, at: str, title: str, kind: str, lack: str) -> str:
+        """What it says at a place, in its own words."""
+        known = {"step": at, "title": title, "kind": kind, "lack": lack}
+        return PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), self.message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from designer.errors import DesignerError, ResourceError
 from designer.resources import resource
 
 DEFAULT_PROFILE = "classroom"
+OWN = "policy"  # the principle of rules that people added and that name none
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,22 @@ class RuleBook:
     Args:
         rules: by code, those a rule requires before it.
         principles: titles by name, in the order of the lesson.
+        prefixes: beginnings of codes that belong to the program.
     """
 
     rules: Mapping[str, Rule]
     profiles: Mapping[str, Profile]
     principles: Mapping[str, str]
     score: ScoreBook
+    prefixes: frozenset[str] = frozenset()
+
+    def with_rules(self, rules: Iterable[Rule]) -> RuleBook:
+        """A book with more rules, which replace those of the same code.
+
+        Raises:
+            ResourceError: rules require each other in a circle.
+        """
+        return replace(self, rules=_in_order({**self.rules, **{rule.code: rule for rule in rules}}))
 
     def profile(self, name: str) -> Profile:
         """The profile of that name.
@@ -131,6 +142,7 @@ def load_rulebook(extra_folders: Iterable[Path] = ()) -> RuleBook:
         profiles={name: _profile(name, row) for name, row in profiles["profiles"].items()},
         principles={name: row["title"] for name, row in profiles["principles"].items() if row.get("scored", True)},
         score=_score(_read(folder / "_score.yaml").data),
+        prefixes=frozenset(prefixes),
     )
 
 

@@ -157,7 +157,7 @@ def grade_of(overall: float | None, book: ScoreBook, *, capped: bool) -> str:
 
 def score(judgements: Mapping[str, Judgement], lines: ModelLines, rulebook: RuleBook, profile: Profile) -> Score:
     """The score of a judged pipeline."""
-    active = [j for j in judgements.values() if profile.has(j.rule) and not j.rule.is_preview]
+    active = [j for j in judgements.values() if profile.has(j.rule) and j.rule.counts]
     severities = {j.rule.code: profile.severity_of(j.rule) for j in active}
     rules = {j.rule.code: rule_score(j, lines, rulebook.weights[severities[j.rule.code]]) for j in active}
     is_opaque = any(j.is_open for j in judgements.values())

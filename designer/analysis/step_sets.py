@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from designer.analysis.condition import Condition, Conditions
+from designer.analysis.condition import Condition, Conditions, Selector
 from designer.analysis.reach import bits, union
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
@@ -56,8 +56,19 @@ class StepSets:
         return tuple(self.ids[i] for i in bits(steps))
 
     def of_kind(self, *kinds: str) -> int:
-        """Steps that the rules take for one of these built-in kinds, stubs included."""
-        return union(self._members[kind] for kind, step in self._examples.items() if self.catalog.like(step) in kinds)
+        """Steps that the rules take for one of these built-in kinds, or that are of a kind people added; with stubs."""
+        examples = self._examples.items()
+        return union(self._members[k] for k, step in examples if k in kinds or self.catalog.like(step) in kinds)
+
+    def of_sort(self, selector: Selector) -> int:
+        """Steps of the kinds and capabilities that a selector names, whatever they state, stubs included."""
+        found = self.of_kind(*selector.kinds) if selector.kinds else self.everything
+        return found & self.able(*selector.capabilities) if selector.capabilities else found
+
+    def able(self, *capabilities: str) -> int:
+        """Steps whose kind has one of these capabilities, stubs included."""
+        wanted = set(capabilities)
+        return union(m for kind, m in self._members.items() if wanted & self.catalog.kind(kind).capabilities)
 
     def value(self, step: int, name: str) -> Any:
         """An attribute of a step, its default when it is not stated."""

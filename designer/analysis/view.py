@@ -77,7 +77,7 @@ class PipelineView(StepSets):
     def select(self, selector: Selector) -> int:
         """Steps that a selector picks. Stubs are never picked: they are drawn, but prove nothing."""
         if selector not in self._selected:
-            found = self.of_kind(*selector.kinds) & self.real & self.meeting(selector.where)
+            found = self.of_sort(selector) & self.real & self.meeting(selector.where)
             if selector.either:
                 options = 0
                 for option in selector.either:

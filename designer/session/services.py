@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from platformdirs import user_config_path
 
 from designer.analysis.analyzer import Analyzer
 from designer.analysis.rulebook import load_rulebook
+from designer.session.own_rules import OwnRules, load_own_rules
 from designer.steps.catalog import Catalog, load_catalog
 from designer.targets.catalog import load_importers, load_targets
 from designer.targets.importer import Importer
@@ -31,6 +32,7 @@ class Services:
     catalog: Catalog
     analyzer: Analyzer
     targets: Mapping[str, Target]
+    own_rules: OwnRules | None = None
 
     @cached_property
     def importers(self) -> Mapping[str, Importer]:
@@ -50,11 +52,12 @@ def config_folder() -> Path:
     return user_config_path(APP_NAME, appauthor=False)
 
 
-def load_services(document_folder: Path | None = None) -> Services:
+def load_services(document_folder: Path | None = None, policies: Iterable[Path] = ()) -> Services:
     """Reads the kinds, rules and targets.
 
     Step kinds that people added are read from ``steps/`` in the configuration folder and from ``mlops-steps/``
-    beside the document.
+    beside the document; rules that people added from installed distributions, from ``mlops-policy.yaml`` beside the
+    document or above it in its repository, and from ``policies``.
 
     Raises:
         ResourceError: a data file is wrong.
@@ -63,4 +66,5 @@ def load_services(document_folder: Path | None = None) -> Services:
     if document_folder is not None:
         folders.append(document_folder / "mlops-steps")
     catalog = load_catalog(folders)
-    return Services(catalog, Analyzer(catalog, load_rulebook()), load_targets())
+    own = load_own_rules(load_rulebook(), catalog, document_folder, policies)
+    return Services(catalog, Analyzer(catalog, own.book), load_targets(), own)

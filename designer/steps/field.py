@@ -42,6 +42,10 @@ class FieldType:
             raise ValueError(f"{text!r} is not a field type")
         return cls(match["base"], choices, bool(match["optional"]))
 
+    @property
+    def is_list(self) -> bool:
+        return self.base == "list"
+
     def problem(self, value: Any) -> str:
         """Why a value does not fit, as the end of a sentence; empty when it does."""
         if self.base == "any":

@@ -1,0 +1,1 @@
+"""Rules that people add: policy files (data only) and the rules of installed distributions."""
