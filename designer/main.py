@@ -24,10 +24,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 # Each part is imported when it is needed: the command line never loads Qt, and starts fast.
-def _load_services(document_folder: Path | None) -> Services:
+def _load_services(document_folder: Path | None, policies: Sequence[Path] = ()) -> Services:
     from designer.session.services import load_services
 
-    return load_services(document_folder)
+    return load_services(document_folder, policies)
 
 
 def _open_window(path: Path | None, smoke: bool) -> int:
@@ -37,7 +37,7 @@ def _open_window(path: Path | None, smoke: bool) -> int:
         advice = "Use 'mlops-designer check FILE' or 'mlops-designer render FILE', which need none."
         print(f"mlops-designer: no window can be shown: Qt cannot be loaded ({e}). {advice}", file=sys.stderr)
         return 1
-    return app.run(_load_services(path.absolute().parent if path else None), path, smoke=smoke)
+    return app.run(_load_services(None), path, smoke=smoke)  # each document brings the kinds and rules beside it
 
 
 def _save_picture(path: Path, *drawing: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -54,14 +55,16 @@ def run(args: Any, context: Context) -> int:
     context = replace(context, load_services=cache(context.load_services))  # files side by side share them
     opened: list[_Opened] = []
     errors: list[DesignerError] = []
+    policies = tuple(Path(os.path.abspath(name)) for name in args.policy)
     for name in dict.fromkeys(args.files):
         try:
-            opened.append(_open(name, chosen, bool(args.ignore_waivers), context))
+            opened.append(_open(name, chosen, bool(args.ignore_waivers), context, policies))
         except (DocumentError, ResourceError, ConfigurationError) as e:
             if isinstance(e, ConfigurationError) and e.path is None:
                 raise  # the command line itself
             context.terminal.error(str(e))
             errors.append(e)
+    errors += _wrong_policies(opened, policies, context.terminal)
     bad = BAD_INPUT if errors else OK
     if args.show_config:
         return max(bad, _show_config(opened, args, context.terminal))
@@ -69,6 +72,8 @@ def run(args: Any, context: Context) -> int:
         return max(bad, _write_baseline(opened, Path(args.write_baseline), context.terminal))
     baselines = _Baselines()
     checked = [o.checked(baselines.of(o.configuration.baseline)) for o in opened]
+    for problem in dict.fromkeys(p for c in checked for p in c.report.problems):
+        context.terminal.remark(problem)
     if args.explain:
         return max(bad, _explain(args, opened, checked, context.terminal))
     _report(Outcome(tuple(checked), tuple(errors), __version__), args, context.terminal)
@@ -82,8 +87,17 @@ class _Baselines:
         self.of = cache(lambda path: read_baseline(path) if path else None)
 
 
-def _open(name: str, chosen: Any, ignores_waivers: bool, context: Context) -> _Opened:
-    services = documents.services_for(name, context)
+def _wrong_policies(opened: Sequence[_Opened], named: tuple[Path, ...], terminal: Terminal) -> list[DesignerError]:
+    """Tells what is wrong with rules that people added; it is fatal only in a file that was named for this."""
+    found = {str(e): e for o in opened if o.services.own_rules for e in o.services.own_rules.problems}
+    fatal = [e for e in found.values() if e.path in set(map(str, named))]
+    for text, error in found.items():
+        terminal.error(text) if error in fatal else terminal.remark(f"left out: {text}")
+    return fatal
+
+
+def _open(name: str, chosen: Any, ignores_waivers: bool, context: Context, policies: tuple[Path, ...]) -> _Opened:
+    services = documents.services_for(name, context, policies)
     found = documents.read(name, services, context)
     configuration = documents.configuration(found, documents.configured(services, chosen))
     snapshot = without_waivers(found.snapshot) if ignores_waivers else found.snapshot

@@ -20,6 +20,7 @@ _EPILOG: Final = f"""examples:
   {PROGRAM} check . --write-baseline .mlops-baseline.json
   {PROGRAM} check . --baseline .mlops-baseline.json    only what is new
   {PROGRAM} check . --explain MON003                   the rule, and how it stands here
+  {PROGRAM} check . --policy team.yaml                 with your own rules; mlops-policy.yaml is found by itself
   {PROGRAM} check - --format json < churn.mlops.yaml
 
 settings can also stand in a file, under the same names: in the document (pipeline: {{analysis: {{profile: startup}}}}),
@@ -63,6 +64,9 @@ def _add_rules(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--extend-select", help="these as well, whatever the profile says", **codes)
     group.add_argument("--ignore", help="not these: no finding, not in the score", **codes)
     group.add_argument("--ignore-waivers", action="store_true", help="judge as if nobody had waived anything")
+    group.add_argument(
+        "--policy", metavar="FILE", action="append", default=[], help="a file with rules of your own; may be repeated"
+    )
     group.add_argument(
         "--min-confidence", metavar="LEVEL", help="hide what is less sure: low (default), medium, high; scores stay"
     )

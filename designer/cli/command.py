@@ -32,13 +32,13 @@ class Context:
 
     Args:
         terminal: where to read and write.
-        load_services: reads kinds, rules and targets; takes the folder of the document.
+        load_services: reads kinds, rules and targets; takes the folder of the document, and policy files.
         open_window: shows a document, or nothing, in a window, which closes at once if True; returns an exit code.
         save_picture: writes a bitmap or a PDF: path, snapshot, catalog, theme, report.
     """
 
     terminal: Terminal
-    load_services: Callable[[Path | None], Services]
+    load_services: Callable[..., Services]
     open_window: Callable[[Path | None, bool], int]
     save_picture: Callable[..., None]
 

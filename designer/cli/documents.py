@@ -104,12 +104,12 @@ def line_of_excerpt(finding: Finding, step: Step | None, region: Region) -> int 
     return None
 
 
-def services_for(name: str, context: Context) -> Services:
-    """The services with the step kinds that stand beside a document, or in a folder."""
+def services_for(name: str, context: Context, policies: tuple[Path, ...] = ()) -> Services:
+    """The services with the step kinds and rules that stand beside a document, or in a folder, and in policy files."""
     if name == STDIN:
-        return context.load_services(None)
+        return context.load_services(None, policies)
     path = Path(name).absolute()
-    return context.load_services(path if path.is_dir() else path.parent)
+    return context.load_services(path if path.is_dir() else path.parent, policies)
 
 
 def read(name: str, services: Services, context: Context) -> Read:

@@ -63,7 +63,7 @@ class _Parser(argparse.ArgumentParser):
 
 def run(
     argv: Sequence[str],
-    load_services: Callable[[Path | None], Services],
+    load_services: Callable[..., Services],
     open_window: Callable[[Path | None, bool], int],
     save_picture: Callable[..., None],
     terminal: Terminal | None = None,
@@ -72,7 +72,7 @@ def run(
 
     Args:
         argv: the arguments without the program's name.
-        load_services: reads kinds, rules and targets; takes the folder of the document.
+        load_services: reads kinds, rules and targets; takes the folder of the document, and policy files.
         open_window: shows a document, or none, in a window; returns an exit code. With True it closes at once.
         save_picture: writes a bitmap or a PDF.
         terminal: where to read and write; None for that of the process.

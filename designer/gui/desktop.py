@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from designer.errors import DesignerError
 from designer.gui.appearance import Appearance
 from designer.gui.prompts import Prompts
+from designer.session.own_rules import policy_files
 from designer.session.recovery import Leftover, RecoveryStore, recovery_folder
 from designer.session.services import Services, load_services
 from designer.session.session import Session
@@ -26,7 +27,7 @@ class Desktop:
     """Opens windows and remembers choices.
 
     Args:
-        services: what documents share that bring no step kinds of their own.
+        services: what documents share that bring no step kinds and no rules of their own.
         settings_file: where choices are kept.
         prompts: who asks the questions.
         recovery: where unsaved work is kept for the case of a crash.
@@ -72,7 +73,7 @@ class Desktop:
 
     def _services_for(self, path: Path | None) -> Services:
         folder = path if path is None or path.is_dir() else path.parent
-        if folder is not None and (folder / "mlops-steps").is_dir():
+        if folder is not None and ((folder / "mlops-steps").is_dir() or policy_files(folder)):
             return load_services(folder)
         return self.services
 

@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 def later_report(session: Session) -> Callable[[], Report]:
     """A job for any thread: takes the state now; reads configuration files and judges when called.
 
-    Settings that are wrong are left out and told in the report.
+    Settings and rules of people that are wrong are left out and told in the report.
     """
+    own = session.services.own_rules
     analyzer, configured = session.services.analyzer, session.configured
     snapshot, folder, ignore = session.pipeline.snapshot(), session.folder, session.ignores_waivers
 
     def judge() -> Report:
         configuration = configured.of(snapshot.facts, folder)
         report = analyzer.analyze(snapshot, configuration.profile, ignore_waivers=ignore)
-        return replace(report, problems=tuple(map(str, configuration.problems)))
+        told = (*configuration.problems, *(own.problems if own else ()))
+        return replace(report, problems=(*map(str, told), *report.problems))
 
     return judge
