@@ -160,6 +160,12 @@ class Selector:
         able = " or ".join(map(readable, self.capabilities))
         return f"{kinds} step".strip() + (f" that {able}" if able else "")
 
+    @property
+    def described(self) -> str:
+        """The same with what they must state: ``version step (code in artifacts)``."""
+        demands = ", ".join(condition.demand(name) for name, condition in self.where)
+        return f"{self.noun}{f' ({demands})' if demands else ''}"
+
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Selector:
         """Reads ``{kind: k or [k, ..], capability: .., where: {..}}``.

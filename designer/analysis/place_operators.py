@@ -19,11 +19,6 @@ from designer.analysis.view import PipelineView
 _STEP: Final = " step"
 
 
-def _described(selector: Selector) -> str:
-    demands = ", ".join(condition.demand(name) for name, condition in selector.where)
-    return f"{selector.noun}{f' ({demands})' if demands else ''}"
-
-
 def _named(question: Question, steps: int) -> Proof:
     """Those of some steps that are attached to the one anchor because they name it."""
     (anchor,) = bits(question.anchors)
@@ -72,7 +67,7 @@ class Up(_Place):
         return view.lines.beside(wanted, view.reach.below)
 
     def lack(self, question: Question) -> str:
-        return f"no {_described(self.selector)} comes before it"
+        return f"no {self.selector.described} comes before it"
 
 
 class Down(_Place):
@@ -85,7 +80,7 @@ class Down(_Place):
         return view.lines.beside(wanted, view.reach.above)
 
     def lack(self, question: Question) -> str:
-        return f"no {_described(self.selector)} comes after it"
+        return f"no {self.selector.described} comes after it"
 
 
 class Near(_Place):
@@ -98,7 +93,7 @@ class Near(_Place):
         return view.lines.beside(wanted, view.attached_to)
 
     def lack(self, question: Question) -> str:
-        return f"no {_described(self.selector)} is attached to it"
+        return f"no {self.selector.described} is attached to it"
 
     def proof(self, question: Question) -> Proof:
         found = _Place.proof(self, question)
@@ -151,7 +146,7 @@ class Between(_Place):
     def lack(self, question: Question) -> str:
         (anchor,) = bits(question.anchors)
         names = " and ".join(question.view.names(question.view.origins_of(anchor)))
-        return f"no {_described(self.selector)} lies between {names} and it"
+        return f"no {self.selector.described} lies between {names} and it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +172,7 @@ class OnWay(Operator):
 
     def lack(self, question: Question) -> str:
         train = "training" if question.train is None else question.view.name(question.train)
-        return f"no {_described(self.selector)} lies between it and {train}"
+        return f"no {self.selector.described} lies between it and {train}"
 
     def proof(self, question: Question) -> Proof:
         reach, train = question.view.reach, question.train

@@ -42,7 +42,7 @@ class EveryPath(Operator):
     def lack(self, question: Question) -> str:
         way = self.open_way(question)
         names = " -> ".join(question.view.names(1 << step)[0] for step in way)
-        return f"no {self.via.noun} lies on the way {names}"
+        return f"no {self.via.described} lies on the way {names}"
 
     def proof(self, question: Question) -> Proof:
         view, (anchor,) = question.view, bits(question.anchors)
@@ -81,7 +81,7 @@ class Through(Operator):
     def lack(self, question: Question) -> str:
         (anchor,) = bits(question.anchors)
         starts = " and ".join(question.view.names(self._starts(question, anchor)))
-        return f"no {self.via.noun} lies between {starts} and it"
+        return f"no {self.via.described} lies between {starts} and it"
 
     def proof(self, question: Question) -> Proof:
         (anchor,) = bits(question.anchors)
@@ -101,7 +101,7 @@ class Exists(Operator):
         return question.anchors
 
     def lack(self, question: Question) -> str:
-        return f"there is no {self.selector.noun}"
+        return f"there is no {self.selector.described}"
 
     def proof(self, question: Question) -> Proof:
         found = question.view.select(self.selector) & question.witnesses
