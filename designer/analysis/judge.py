@@ -58,7 +58,7 @@ class Judge:
         """Judges one rule. One that people added may fail: then it is left out, and the others still count."""
         try:
             self.judgements[rule.code] = self._judge(rule)
-        except Exception as e:
+        except Exception as e:  # code of others may raise anything
             if not rule.source:
                 raise
             self.failures[rule.code] = e

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from designer.analysis.policies.policy_file import FORMAT
 from designer.analysis.policies.rule_reader import KEYS
+from designer.analysis.policies.selectors import Words
 from designer.analysis.rule import CONFIDENCES, SAFETIES, SCOPES, SEVERITIES
 from designer.analysis.rulebook import OWN, load_rulebook
 from designer.resources import resource
@@ -72,7 +73,7 @@ def _rule(catalog: Catalog) -> dict[str, Any]:
         "require": _DEMAND,
         "check": {"type": "object", "description": "The check in the words of the built-in rules."},
         "requires": {"description": "Rules that must hold at the same step first.", **_words(())},
-        "blind_in": {"description": "Imports whose silence is a question, no fault.", **_words(("github", "dvc"))},
+        "blind_in": {"description": "Imports whose silence is a question, no fault.", **_words(Words(catalog).origins)},
         "autofix": {"$ref": "#/$defs/autofix"},
         "ghost": {"type": "object", "properties": {"kind": _kind(catalog), "place": _TEXT}},
         "references": {"type": "array"},

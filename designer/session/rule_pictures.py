@@ -85,7 +85,7 @@ def _changes(before: Snapshot, after: Snapshot) -> Iterator[str]:
         old = before.steps.get(name)
         if old is None:
             yield f"{name} is new: {step.kind.replace('_', ' ')}{_listed(dict(step.attributes))}."
-        elif old.attributes != step.attributes or old.kind != step.kind:
+        elif old.attributes != step.attributes:
             changed = {k: v for k, v in step.attributes.items() if old.get(k) != v}
             gone = [k for k in old.attributes if k not in step.attributes]
             words = [f"{_word(k)}: {_value(v)}" for k, v in changed.items()] + [f"no {_word(k)}" for k in gone]
@@ -127,4 +127,4 @@ def _value(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value)) or "nothing"
-    return str(value)
+    return "; ".join(str(value).splitlines())

@@ -122,7 +122,7 @@ class RuleReader:
         if "requires" in data:
             found["requires"] = _several(data, "requires", tuple(self.book.rules))
         if "blind_in" in data:
-            found["blind_in"] = _several(data, "blind_in", ("github", "dvc"))
+            found["blind_in"] = _several(data, "blind_in", self.demands.words.origins)
         if "autofix" in data:
             found["autofix"] = read_autofix(data["autofix"], self.demands.words, data.get("for") == PIPELINE)
         if "ghost" in data:

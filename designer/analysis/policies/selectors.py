@@ -36,6 +36,12 @@ class Words:
     def capabilities(self) -> list[str]:
         return sorted({c for kind in self.catalog.kinds.values() for c in kind.capabilities})
 
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where a pipeline may come from, other than from being drawn."""
+        field = self.catalog.pipeline_fields["origin"]
+        return tuple(word for word in field.type.choices if word != field.default)
+
     def selector(self, data: Any, at: yaml_io.Path) -> dict[str, Any]:
         """Reads ``evaluates``, or ``{can: .., kind: .., ATTRIBUTE: CONDITION}``.
 
