@@ -61,6 +61,7 @@ class Rule:
         applies_when: facts of the pipeline under which it counts at all.
         requires: rules that must hold at the same step first.
         blind_in: origins in which silence means "not visible".
+        linters: what linters of others call the same matter: tool -> codes; waiving the rule spares them, too.
         is_preview: new: it is shown and earns or costs nothing yet.
         is_scored: whether it may earn or cost points.
         source: the file or distribution of a rule that people added; empty for one of the program's own.
@@ -94,6 +95,7 @@ class Rule:
     requires: tuple[str, ...] = ()
     blind_in: tuple[str, ...] = ()
     manual_half: bool = False
+    linters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_preview: bool = False
     shows: tuple[str, ...] = ()
     is_scored: bool = True

@@ -206,6 +206,7 @@ class _Reader:
             blind_in=words(data.get("blind_in", ())),
             manual_half=bool(data.get("manual_half", False)),
             shows=words(data.get("shows", ())),
+            linters={str(tool): words(codes) for tool, codes in data.get("linters", {}).items()},
             is_preview=bool(data.get("preview", False)),
             references=tuple((self.references[r]["title"], self.references[r]["url"]) for r in data["references"]),
             cases=parse_cases(data.get("cases", {})),

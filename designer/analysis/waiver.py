@@ -23,6 +23,8 @@ LINTERS: Final[Mapping[str, re.Pattern[str]]] = {
     "actionlint": re.compile(r"\S.*\Z"),
     "hadolint": re.compile(r"(DL|SC)\d{4}\Z"),
     "shellcheck": re.compile(r"SC\d{4}\Z"),
+    "kubernetes-validate": re.compile(r"\S.*\Z"),
+    "check-jsonschema": re.compile(r"\S.*\Z"),
 }
 """Programs of others whose findings can be waived as ``tool:code``, with the shape of their codes."""
 _SAID: Final = {ACCEPTED: "Accepted", ELSEWHERE: "Done elsewhere", NOT_APPLICABLE: "Not applicable"}
@@ -148,11 +150,9 @@ class Waivers:
 
     def find(self, code: str, *places: str) -> Waiver | None:
         """The waiver of a rule at one of the steps named, or for the whole pipeline."""
-        for stated in self._found.get(code, ()):
-            if stated.at == PIPELINE or stated.at in places:
-                self._used.add(_same_comment(stated))
-                return stated.waiver
-        return None
+        found = [s for s in self._found.get(code, ()) if s.at == PIPELINE or s.at in places]
+        self._used.update(map(_same_comment, found))
+        return found[0].waiver if found else None
 
     def unused(self) -> Iterator[Stated]:
         """Those that hid nothing, each comment once; ask after all findings were looked for."""

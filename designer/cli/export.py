@@ -11,6 +11,7 @@ from designer.cli import documents
 from designer.cli.command import FILE_HELP, FOUND, OK, PROGRAM, Context, UsageError
 from designer.cli.terminal import Terminal, clean
 from designer.session.export import CHANGED, NEW, SAME, FileChange, compare, write_files
+from designer.session.shared_files import files_for
 from designer.targets.target import Emission, told_once
 
 SHOWN: Final = 4  # names of steps in one line
@@ -43,13 +44,15 @@ def run(args: Any, context: Context) -> int:
     session = documents.session(documents.read(args.file, services, context), services)
     emission = session.export(args.to)
     starter = session.starter_files() if args.starter else {}
-    starter = {path: text for path, text in starter.items() if path not in emission.files}
-    if args.diff:
-        code = _show_diff(Path(args.output or "."), {**starter, **emission.files}, starter, context.terminal)
-    elif args.output:
-        code = _write(Path(args.output), emission.files, starter, args.force, context.terminal)
+    folder = Path(args.output or ".") if args.output or args.diff else None
+    files = files_for(folder, emission)
+    starter = {path: text for path, text in starter.items() if path not in files}
+    if folder is None:
+        code = _print({**files, **starter}, context.terminal)
+    elif args.diff:
+        code = _show_diff(folder, {**starter, **files}, starter, context.terminal)
     else:
-        code = _print({**emission.files, **starter}, context.terminal)
+        code = _write(folder, files, starter, args.force, context.terminal)
     _tell_rest(emission, context.terminal)
     return code
 

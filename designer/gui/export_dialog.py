@@ -29,6 +29,7 @@ from designer.gui.panels.code_view import CodeView
 from designer.gui.panels.preview import notes_html
 from designer.session.export import CHANGED, NEW, SAME, FileChange, compare, write_files
 from designer.session.session import Session
+from designer.session.shared_files import files_for
 from designer.targets.target import Emission
 
 if TYPE_CHECKING:
@@ -145,9 +146,9 @@ class ExportDialog(QDialog):
         root = self.root
         if root is None or not self.write.isEnabled():
             return
-        files = self._exported()
         ticked = {i.data(Qt.ItemDataRole.UserRole) for i in self._items() if i.checkState() == Qt.CheckState.Checked}
         try:
+            files = self._exported()
             done = list(write_files(root, {p: t for p, t in files.items() if p in ticked}, ticked))
             starter = {p: t for p, t in self._starter.items() if p in ticked and p not in files}
             done += write_files(root, starter)
@@ -159,7 +160,7 @@ class ExportDialog(QDialog):
 
     # ------------------------------------------------------------------ inside
     def _exported(self) -> dict[str, str]:
-        return {path: text for emission in self._emissions.values() for path, text in emission.files.items()}
+        return {p: t for emission in self._emissions.values() for p, t in files_for(self.root, emission).items()}
 
     def _browse(self) -> None:
         chosen = self._desktop.prompts.folder(self, self.folder.text())

@@ -107,7 +107,8 @@ class Waiving:
         except DesignerError as e:
             self._window.show_refusal(e)
             return
-        self._say(f"Waiver of {stated.waiver.code or 'nothing'} removed")
+        stays = f"; its comment stays in {stated.waiver.origin}" if stated.waiver.origin else ""
+        self._say(f"Waiver of {stated.waiver.code or 'nothing'} removed{stays}")
 
     def answer(self, asked: Asked, answer: str, places: tuple[str, ...]) -> None:
         """Takes the answer to an open question; where it is done, or why it makes no sense, is asked first."""

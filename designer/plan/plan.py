@@ -16,6 +16,7 @@ from typing import Any
 
 from designer.model.graph_queries import reachable, transitive_reduction
 from designer.model.step import NO_ATTRIBUTES
+from designer.plan.ignores import Ignore
 from designer.plan.variants import expanded, references
 
 SUCCESS, ALWAYS, FAILURE = "success", "always", "failure"
@@ -215,6 +216,7 @@ class Plan:
         merged: approval step -> stages whose environment asks for it.
         losses: what no target can say.
         facts: what is stated about the pipeline.
+        ignores: waived findings that the files should say.
     """
 
     name: str
@@ -225,6 +227,15 @@ class Plan:
     merged: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_ATTRIBUTES)
     losses: tuple[Loss, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
+    ignores: tuple[Ignore, ...] = ()
+
+    def ignored_at(self, steps: Container[str]) -> tuple[Ignore, ...]:
+        """What was waived at some steps, without what was waived for the whole pipeline."""
+        return tuple(i for i in self.ignores if i.step and i.step in steps)
+
+    def spared(self, steps: Container[str]) -> tuple[Ignore, ...]:
+        """What linters should overlook at some steps."""
+        return tuple(i for i in self.ignores if not i.step or i.step in steps)
 
     def workflow_of(self, stage: str) -> Workflow:
         """The workflow that a stage's group belongs to; the first one for a stage that is in both."""

@@ -18,6 +18,7 @@ from designer.session.source import Source
 from designer.storage.overlay import step_data, step_of
 from designer.storage.patching import same
 from designer.storage.writing import plain
+from designer.targets.ignore_comments import read_waived
 from designer.targets.importer import Imported, Patched, Trial
 from designer.targets.repository import Part
 from designer.yaml_tree.lines import Lines
@@ -140,7 +141,7 @@ def _verdict(source: Source, part: Part, trial: Trial, patched: Patched) -> tupl
         return WRONG, f"line {stray} changed, which the edit is not about"
     try:
         around = source.around({part.file.path: patched.text})
-        again = part.importer.read(type(part.file)(part.file.path, patched.text), around)
+        again = read_waived(part.importer, type(part.file)(part.file.path, patched.text), around)
     except DocumentError as e:
         return WRONG, f"cannot be read again: {e}"
     unsaid = list(_unsaid(part.imported.snapshot, trial.wanted, again, patched))

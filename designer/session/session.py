@@ -21,12 +21,10 @@ from designer.model.edit import Edit
 from designer.model.history import History
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
-from designer.plan.plan import Plan
-from designer.plan.planner import make_plan
 from designer.session import framing, sharing
 from designer.session.analysing import later_report
 from designer.session.configured import Configured
-from designer.session.exporting import later_export
+from designer.session.exporting import later_export, plan_of
 from designer.session.merging import Merge, merge
 from designer.session.opening import open_source, reread
 from designer.session.services import DEFAULT_PROFILE, Services
@@ -302,10 +300,7 @@ class Session:
 
     def starter_files(self) -> dict[str, str]:
         """Scripts, tests and configuration that let a first run of the exports be green, by path."""
-        return dict(starter_files(self._plan()))
-
-    def _plan(self) -> Plan:
-        return make_plan(self.pipeline.snapshot(), self.services.catalog)
+        return dict(starter_files(plan_of(self.services, self.pipeline.snapshot())))
 
     def _snapshot_to_save(self) -> Snapshot:
         snapshot = self.pipeline.snapshot()

@@ -15,6 +15,7 @@ from designer.steps.catalog import Catalog
 from designer.targets.board import Side
 from designer.targets.crossings import crossed
 from designer.targets.file_links import FileUse
+from designer.targets.ignore_comments import read_waived
 from designer.targets.importer import (
     REFUSED,
     Group,
@@ -74,7 +75,7 @@ def read_repository(
     parts, refused = [], []
     for importer, file in files:
         try:
-            parts.append(Part(importer, file, importer.read(file, around)))
+            parts.append(Part(importer, file, read_waived(importer, file, around)))
         except DocumentError as e:
             refused.append(Remark(REFUSED, file.path, e.line, e.message, advice=e.advice))
     found = _alone(parts[0]) if len(parts) == 1 and not refused else _joined(parts, refused, around)
@@ -195,7 +196,9 @@ def _facts(parts: Sequence[Part]) -> dict[str, Any]:
     stated = [p.imported.snapshot.facts for p in parts if not p.importer.is_description]
     for own in stated or [p.imported.snapshot.facts for p in parts]:
         for name, value in own.items():
-            if name in _JOINED and isinstance(value, list) and isinstance(facts.get(name), list):
+            if name == "suppress" and name in facts:
+                facts[name] = [*facts[name], *value]
+            elif name in _JOINED and isinstance(value, list) and isinstance(facts.get(name), list):
                 facts[name] = list(dict.fromkeys([*facts[name], *value]))
             else:
                 facts.setdefault(name, value)

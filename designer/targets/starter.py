@@ -12,8 +12,10 @@ from typing import Final
 
 from designer.plan.plan import MONITOR, Plan
 from designer.resources import resource
+from designer.targets.dockerfile.sparing import spared
 
 FOLDER: Final = "pipeline"
+IMAGE_FILE: Final = "Dockerfile"
 _ALWAYS: Final = ("pipeline/project.py", "requirements.txt", "requirements.lock")
 _TESTS: Final = ("pipeline/run_tests.py", "pipeline/train.py")
 _CALLED: Final = re.compile(r"\bpipeline/[a-z_]+\.py\b")
@@ -37,6 +39,9 @@ def starter_files(plan: Plan) -> Mapping[str, str]:
     for path in sorted(wanted):
         files.update(_texts(root, path))
     files.update(_requirements(plan))
+    if IMAGE_FILE in files:
+        builders = [s.id for s in plan.stages.values() if s.extra.get("builds_image")]
+        files[IMAGE_FILE] = spared(files[IMAGE_FILE], plan.spared(builders))
     return dict(sorted(files.items()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from designer.model.step import NO_ATTRIBUTES
 from designer.plan.plan import Loss, Plan
@@ -48,12 +49,14 @@ class Emission:
         losses: what could not be said.
         checklist: what to set up.
         spans: step id -> its lines.
+        shared: path of a file that others may have written already -> what must stand in it besides, as plain data.
     """
 
     files: Mapping[str, str]
     losses: tuple[Loss, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()
     spans: Mapping[str, tuple[TextSpan, ...]] = field(default_factory=lambda: NO_ATTRIBUTES)
+    shared: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
 
 
 def told_once(losses: Iterable[Loss]) -> Iterator[tuple[Loss, tuple[str, ...]]]:

@@ -33,6 +33,13 @@ class Inline:
     value: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that stand as a literal block, though the first of them begins with ``#``."""
+
+    value: str
+
+
 def scalar(value: Any) -> str:
     """A scalar or inline value as YAML."""
     if isinstance(value, str) and _WORDS.match(value) and value.lower() not in _NOT_TEXT:
@@ -69,6 +76,10 @@ def _entry(lead: str, child: Any, indent: int) -> list[str]:
     if isinstance(child, Commented):
         first, *rest = _entry(lead, child.value, indent)
         return [f"{first}  # {child.comment}", *rest]
+    if isinstance(child, Block) and _is_block(child.value.lstrip("# ")):
+        return [f"{lead} |", *(" " * indent + line if line else "" for line in child.value[:-1].split("\n"))]
+    if isinstance(child, Block):
+        return _entry(lead, child.value, indent)
     if isinstance(child, Inline):
         return [f"{lead} {scalar(child.value)}"]
     if isinstance(child, (Mapping, list, tuple)) and child:

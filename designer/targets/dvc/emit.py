@@ -31,12 +31,13 @@ class Dvc(Target):
 
     def emit(self, plan: Plan) -> Emission:
         plan, shared = with_one_writer(plan)
-        text = ["stages:"]
+        text = [*(f"# {i.comment}" for i in plan.ignores if not i.step), "stages:"]
         spans: dict[str, list[TextSpan]] = {}
         graph = plan.stage_graph()
         awaited = {name for above in graph.values() for name in above}
         for step_id, above in graph.items():
             stage = plan.stages[step_id]
+            text += [f"  # {i.comment}" for i in plan.ignored_at((step_id,))]
             first = len(text) + 1
             text += lines(
                 {stage.name: in_runs(stage, stage_data(plan, stage, above, is_awaited=step_id in awaited))}, 2
@@ -44,7 +45,7 @@ class Dvc(Target):
             spans.setdefault(step_id, []).append(TextSpan(FILE, first, len(text)))
             text.append("")
         if not graph:
-            text = ["stages: {}", ""]
+            text = [*text[:-1], "stages: {}", ""]
         models = _artifacts(plan)
         if models:
             text += [*lines({"artifacts": models}), ""]

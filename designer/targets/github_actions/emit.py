@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from designer.plan.plan import MONITOR, Plan, Trigger, Workflow
+from designer.targets.github_actions import sparing
 from designer.targets.github_actions.checklist import checklist, losses
 from designer.targets.github_actions.expressions import OPEN
 from designer.targets.github_actions.jobs import is_locked, job
@@ -39,15 +40,27 @@ class GitHubActions(Target):
         files[PARAMS_FILE] = text
         for step, (first, last) in found.items():
             spans.setdefault(step, []).append(TextSpan(PARAMS_FILE, first, last))
+        settings = sparing.actionlint_settings(plan, _workflow_steps(plan))
+        if settings:
+            files[sparing.ACTIONLINT_FILE] = "\n".join(lines(settings)) + "\n"
         for step, path, text in manifests(plan):
             files[path] = text
             spans.setdefault(step, []).append(TextSpan(path, 1, text.count("\n")))
         return Emission(
             files=files,
-            losses=(*plan.losses, *losses(plan)),
+            losses=(*plan.losses, *losses(plan), *sparing.losses(plan)),
             checklist=checklist(plan),
             spans={s: tuple(found) for s, found in spans.items()},
+            shared={sparing.ACTIONLINT_FILE: settings} if settings else {},
         )
+
+
+def _workflow_steps(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Path of each workflow -> ids of its steps."""
+    return {
+        f"{FOLDER}/{WORKFLOW_FILES[w.name]}": tuple(step for group in w.groups.values() for step in group.steps)
+        for w in plan.workflows
+    }
 
 
 def _workflow_text(pins: Pins, plan: Plan, workflow: Workflow) -> tuple[str, dict[str, tuple[int, int]]]:
@@ -66,13 +79,14 @@ def _workflow_text(pins: Pins, plan: Plan, workflow: Workflow) -> tuple[str, dic
         {"defaults": {"run": {"shell": "bash"}}},
         {"env": {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}},
     ]
-    text: list[str] = []
+    text = [f"# {ignore.comment}" for ignore in plan.ignores if not ignore.step]
     for part in head:
-        text += [*lines(part), ""]
+        text += [*lines(sparing.of_workflow(part, plan.ignores)), ""]
     text.append("jobs:")
     locked = is_locked(plan)
     spans: dict[str, tuple[int, int]] = {}
     for group in workflow.groups.values():
+        text += [f"  # {ignore.comment}" for ignore in plan.ignored_at(group.steps)]
         first = len(text) + 1
         text += lines({plan.stages[group.id].name: job(pins, plan, workflow, group, locked=locked)}, 2)
         spans.update(dict.fromkeys(group.steps, (first, len(text))))

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from designer.plan.attributes import whole
+from designer.plan.ignores import Ignore
 from designer.plan.plan import Group, Plan, Stage, Workflow
-from designer.targets.github_actions import steps
+from designer.targets.github_actions import sparing, steps
 from designer.targets.github_actions.conditions import job_condition
 from designer.targets.github_actions.expressions import literal
 from designer.targets.github_actions.pins import Pins
@@ -25,7 +26,7 @@ _MINUTES: Final = {"trains": 60, "evaluates": 30, "approves": 5, "notifies": 5, 
 MAX_MINUTES: Final = 360  # GitHub's own runners stop a job then
 
 
-def job(pins: Pins, plan: Plan, workflow: Workflow, group: Group, *, locked: bool) -> dict[str, Any]:
+def job(pins: Pins, plan: Plan, workflow: Workflow, group: Group, *, locked: bool) -> Any:
     """A job as data, keys in the order people expect; ``locked`` is `is_locked`, asked once for all jobs."""
     stage = plan.stages[group.id]
     found: dict[str, Any] = {"name": literal(stage.title)}
@@ -43,8 +44,8 @@ def job(pins: Pins, plan: Plan, workflow: Workflow, group: Group, *, locked: boo
         found["environment"] = _environment(group)
     if stage.can("deploys"):
         found["concurrency"] = {"group": f"deploy-{group.environment}-{stage.name}", "cancel-in-progress": False}
-    found["steps"] = _steps(pins, plan, workflow, stage, locked=locked)
-    return found
+    found["steps"] = _steps(pins, plan, workflow, stage, plan.spared(group.steps), locked=locked)
+    return sparing.of_job(found, stage, plan.spared(group.steps))
 
 
 def runner_variable(stage: Stage) -> str:
@@ -109,12 +110,14 @@ def _permissions(plan: Plan, workflow: Workflow, stage: Stage) -> Any:
     return dict(steps.documented(found)) if found else Inline({})
 
 
-def _steps(pins: Pins, plan: Plan, workflow: Workflow, stage: Stage, *, locked: bool) -> list[steps.Step]:
+def _steps(
+    pins: Pins, plan: Plan, workflow: Workflow, stage: Stage, ignores: tuple[Ignore, ...], *, locked: bool
+) -> list[steps.Step]:
     found: list[steps.Step] = []
     if needs_code(stage):
         found += steps.set_up(pins, stage, locked=locked)
         found += steps.take_over(pins, plan, workflow, stage)
-    found += steps.work(workflow, stage)
+    found += sparing.of_steps(steps.work(workflow, stage), ignores)
     if steps.builds_image(stage):
         found += steps.publish_image(pins, stage)
     found += steps.hand_over(pins, stage, stage.outputs)

@@ -1,0 +1,148 @@
+"""Waivers that stand in comments of files, and go there on export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from designer.plan.ignores import Ignore, own_comment
+from designer.session.services import Services, load_services
+from designer.session.session import Session
+
+WORKFLOW = """\
+# mlops: ignore[MON001] elsewhere: the platform team watches it (owner: ops, until: 2999-12-31)
+on:
+  push: # zizmor: ignore[dangerous-triggers] only maintainers can do that
+jobs:
+  # a word about it
+  # mlops: ignore[REP005, REP006] the tracker is ordered
+  train:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: acme/x@v1 # zizmor: ignore[unpinned-uses] our own fork of it
+      # mlops: ignore[SEC009]
+      - uses: acme/y@v1
+      - run: |
+          python train.py
+          # mlops: ignore[REP001] this stands in a script
+      - run: python evaluate.py # zizmor: ignore[template-injection]
+  deploy: # mlops: ignore[SEC002] not_applicable: nobody outside can reach it
+    runs-on: ubuntu-latest
+    needs: train
+    steps:
+      - uses: acme/z@v1 # zizmor: ignore[unpinned-uses] SEC009: said by a rule of ours already
+"""
+FILE = ".github/workflows/ci.yml"
+
+
+@pytest.fixture(scope="module")
+def services() -> Services:
+    return load_services()
+
+
+def opened(services: Services, folder: Path, text: str, name: str = FILE) -> Session:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return Session.open(services, path)
+
+
+def codes(value: Any) -> list[str]:
+    return [row["code"] for row in value or ()]
+
+
+@pytest.fixture
+def session(services: Services, tmp_path: Path) -> Session:
+    return opened(services, tmp_path, WORKFLOW)
+
+
+def test_a_comment_at_the_top_is_about_the_whole_pipeline(session: Session) -> None:
+    first, second = session.pipeline.facts["suppress"]
+    assert first == {
+        "code": "MON001",
+        "as": "elsewhere",
+        "reason": "the platform team watches it",
+        "owner": "ops",
+        "until": "2999-12-31",
+        "from": FILE,
+    }
+    assert (second["code"], second["reason"]) == ("zizmor:dangerous-triggers", "only maintainers can do that")
+
+
+def test_a_comment_at_a_job_is_about_all_its_steps_and_one_at_a_step_about_that(session: Session) -> None:
+    found = {s.id: codes(s.get("suppress")) for s in session.pipeline.steps.values()}
+    steps = list(found)
+    assert found[steps[0]] == ["REP005", "REP006", "zizmor:unpinned-uses"]
+    assert found[steps[1]] == ["REP005", "REP006", "SEC009"]
+    assert all(f[:2] == ["REP005", "REP006"] for f in list(found.values())[:4])
+    assert found[steps[-1]] == ["SEC002"]
+    assert "REP001" not in {c for f in found.values() for c in f}
+
+
+def test_a_comment_without_a_reason_is_told(session: Session) -> None:
+    assert session.source is not None
+    (remark,) = [r for r in session.source.remarks if "without a reason" in r.message]
+    assert (remark.line, "template-injection" in remark.message) == (16, True)
+    assert "WAI003" in {f.code for f in session.analyze().findings}
+
+
+def test_waivers_in_comments_leave_no_trace_beside_the_file(session: Session) -> None:
+    assert session.source is not None
+    written = session.source.rewritten(session.pipeline.snapshot())
+    assert (written.texts[FILE], written.sidecar.text) == (WORKFLOW, "")
+
+
+def test_stages_of_dvc_have_them_too(services: Services, tmp_path: Path) -> None:
+    text = (
+        "# mlops: ignore[MON001] the platform watches it\nstages:\n  # mlops: ignore[REP005] tracked by hand for now\n"
+    )
+    session = opened(services, tmp_path, text + "  train:\n    cmd: python train.py\n", "dvc.yaml")
+    assert codes(session.pipeline.facts["suppress"]) == ["MON001"]
+    assert codes(session.pipeline.steps["train"].get("suppress")) == ["REP005"]
+
+
+def test_an_exported_waiver_is_read_back_as_it_was(services: Services, tmp_path: Path) -> None:
+    row = {"as": "elsewhere", "reason": "the platform [team] does it", "owner": "ops", "until": "2999-01-01"}
+    steps = f"train: {{kind: train, command: python t.py, suppress: [{ {'code': 'REP005', **row} }]}}"
+    document = tmp_path / "a.mlops.yaml"
+    document.write_text(f"pipeline: {{suppress: [{ {'code': 'MON001', **row} }]}}\nsteps: {{{steps}}}\n", "utf-8")
+    first = Session.open(services, document)
+    for slug, name in (("github", ".github/workflows/ml-pipeline.yml"), ("dvc", "dvc.yaml")):
+        again = opened(services, tmp_path / slug, first.export(slug).files[name], name)
+        told = {**row, "reason": "the platform (team) does it", "from": name}
+        assert again.pipeline.facts["suppress"] == [{"code": "MON001", **told}]
+        assert any(s.get("suppress") == [{"code": "REP005", **told}] for s in again.pipeline.steps.values())
+
+
+def test_an_export_without_waivers_says_nothing_of_them(services: Services, tmp_path: Path) -> None:
+    document = tmp_path / "a.mlops.yaml"
+    document.write_text("steps: {train: {kind: train}}\n", "utf-8")
+    emission = Session.open(services, document).export("github")
+    assert not any("ignore[" in text for text in emission.files.values())
+    assert not emission.shared
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mlops: ignore[A1] because", (("A1",), {"as": "accepted", "reason": "because"})),
+        ("mlops: ignore[A1,B2]", (("A1", "B2"), {"as": "accepted", "reason": ""})),
+        (
+            "mlops: ignore[zizmor:x] not_applicable: it (is) so (owner: me)",
+            (("zizmor:x",), {"as": "not_applicable", "reason": "it (is) so", "owner": "me"}),
+        ),
+        ("zizmor: ignore[x] because", None),
+        ("ignore mlops", None),
+    ],
+)
+def test_comments_are_understood(text: str, expected: object) -> None:
+    assert own_comment(text) == expected
+
+
+def test_what_is_written_is_understood() -> None:
+    ignore = Ignore("a", "SEC002", "elsewhere", "two\nlines, with [brackets]", "ops (team)", "2030-01-01")
+    assert ignore.comment == (
+        "mlops: ignore[SEC002] elsewhere: two lines, with (brackets) (owner: ops team, until: 2030-01-01)"
+    )
