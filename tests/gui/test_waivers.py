@@ -110,7 +110,7 @@ def test_the_button_on_the_card_opens_the_dialog_which_says_what_is_missing(less
 
 def test_regulated_work_needs_an_owner_and_a_day(open_window: MakeWindow) -> None:
     window = open_window("steps: {train: {kind: train}}")
-    window.desk.session.profile = "regulated"
+    window.desk.session.configured = window.desk.session.configured.choosing(profile="regulated")
     window.desk.bridge.refresh()
     window.desk.bridge.wait_idle()
     dialog = window.waiving.open(window.desk.findings.findings[0])
