@@ -16,15 +16,19 @@ from designer.gui.canvas.canvas import Canvas
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.selection import Selection
+from designer.gui.panels.evidence import EvidenceSection
 from designer.gui.panels.findings import FindingsPanel
 from designer.gui.panels.guess import answers_menu
 from designer.gui.panels.inspector import InspectorPanel
+from designer.gui.panels.linter_findings import LinterFindings
 from designer.gui.panels.outline import OutlinePanel
 from designer.gui.panels.palette import PalettePanel
 from designer.gui.panels.preview import PreviewPanel
 from designer.gui.panels.report import ReportPanel
+from designer.gui.proving import Proving
 from designer.gui.quick_add import QuickAdd, Wish, place_step
 from designer.model.snapshot import Position
+from designer.session.linting import PlacedFinding
 from designer.session.session import Session
 from designer.targets.importer import Remark
 
@@ -46,6 +50,11 @@ class Desk(QObject):
         self.preview = PreviewPanel(session, self.bridge, appearance, parent)
         self.report = ReportPanel(session, self.bridge, appearance, parent)
         self.inspector = InspectorPanel(session, self.bridge, appearance, parent)
+        self.proving = Proving(session, self.bridge, self)
+        self.evidence = EvidenceSection(session, appearance, self.findings)
+        self.linters = LinterFindings(session, appearance, self.findings)
+        self.findings.put_first(self.evidence)
+        self.findings.put_last(self.linters)
         self.quick_add = QuickAdd(session, appearance, self.canvas)
         self._appearance = appearance
         self._is_closed = False
@@ -62,6 +71,10 @@ class Desk(QObject):
         self.outline.finding_chosen.connect(self.findings.show_finding)
         self.findings.show_wanted.connect(self.show_finding)
         self.findings.current_changed.connect(self.canvas.show_finding)
+        for section in (self.evidence, self.linters):
+            self.proving.ready.connect(section.show_proof)
+        self.linters.chosen.connect(self.show_linter_finding)
+        self.linters.lines_wanted.connect(self._show_linter_line)
         self.inspector.id_changed.connect(self.show_step)
         self.report.chosen.connect(self._show_remark)
         self.report.lines_wanted.connect(lambda _: self.lines_wanted.emit())
@@ -118,6 +131,17 @@ class Desk(QObject):
             self.show_step(finding.anchor)
         self.canvas.show_finding(finding)
 
+    def show_linter_finding(self, placed: PlacedFinding) -> None:
+        """Selects the step that a linter's finding is about, shows the field, and the line where files are in sight."""
+        if placed.origin.step in self.session.pipeline.steps:
+            self.show_step(str(placed.origin.step))
+        self.inspector.show_field(placed.origin.field)
+        self.preview.show_place(placed.side, placed.finding.path, placed.finding.line)
+
+    def _show_linter_line(self, placed: PlacedFinding) -> None:
+        self.show_linter_finding(placed)
+        self.lines_wanted.emit()
+
     def files_changed(self) -> None:
         """The files were saved or read again: texts, marks and the report are others now."""
         self.preview.refresh()
@@ -137,6 +161,7 @@ class Desk(QObject):
             return
         self._is_closed = True
         self._appearance.changed.disconnect(self._take_theme)
+        self.proving.close()
         self.bridge.close()
         self.preview.close_work()
 

@@ -48,6 +48,12 @@ class Latest(QObject):
             self._asked += 1
             self._timer.start()
 
+    def hurry(self) -> None:
+        """Starts at once what waits for the end of the pause."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._start()
+
     def close(self) -> None:
         """Waits for the job that runs and drops its result; safe to call twice."""
         self._closed = True

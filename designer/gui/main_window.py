@@ -131,6 +131,8 @@ class MainWindow(QMainWindow):
         desk.findings.answered.connect(self.waiving.answer)
         desk.findings.current_changed.connect(lambda _: self.registry.refresh())
         desk.preview.export_wanted.connect(self.show_export)
+        desk.proving.progress.connect(self.status.show_proving)
+        desk.proving.turn(self.desktop.settings.linters)
         desk.lines_wanted.connect(lambda: self.panes.raise_("exports"))
         desk.inspector.refused.connect(self.show_refusal)
         desk.canvas.refused.connect(self.show_refusal)
@@ -178,6 +180,12 @@ class MainWindow(QMainWindow):
     def edit_selected(self) -> None:
         """Puts the keyboard on the facts about what is selected."""
         self.panes.show("inspector")
+
+    def turn_linters(self, is_on: bool) -> None:
+        """Lets linters look at the files in the background, or not, in all windows."""
+        self.desktop.remember(linters=is_on)
+        for window in self.desktop.windows:
+            window.desk.proving.turn(is_on)
 
     def show_refusal(self, error: DesignerError, offer: tuple[str, str] | None = None) -> None:
         """Says why an edit was refused, and offers a feedback link where that would be possible."""

@@ -18,6 +18,8 @@ class Status:
         bar = window.statusBar()
         bar.setSizeGripEnabled(False)
         self.counts = QLabel(bar)
+        self.proving = QLabel("Asking the linters…", bar)
+        self.proving.hide()
         self.grade = QPushButton(bar)
         self.zoom = QPushButton("100 %", bar)
         for button, tip, action in (
@@ -28,6 +30,7 @@ class Status:
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, action=action: window.registry.trigger(action))
         bar.addWidget(self.counts)
+        bar.addWidget(self.proving)
         bar.addPermanentWidget(self.grade)
         bar.addPermanentWidget(self.zoom)
 
@@ -44,6 +47,10 @@ class Status:
             grade += " of what is visible" if score.overall is not None else ""
             found = f"{_count(sum(map(len, report.open_questions.values())), 'question')} open, {found}"
         self.grade.setText(f"{grade}, {found}")
+
+    def show_proving(self, is_working: bool) -> None:
+        """Says that linters are at work."""
+        self.proving.setVisible(is_working)
 
     def show_zoom(self, scale: float) -> None:
         """Shows how large the cards are drawn."""

@@ -52,6 +52,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QTextBrowser { backgr
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus, QTextBrowser:focus
     { border: 2px solid $focus; padding: ${p4}px ${p7}px; }
+QWidget[marked="true"] QLineEdit, QWidget[marked="true"] QPlainTextEdit, QWidget[marked="true"] QSpinBox,
+    QWidget[marked="true"] QComboBox { border: 2px solid $accent; padding: ${p4}px ${p7}px; background: $accent_faint; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink_faint; background: $panel; }
 QComboBox { padding-right: ${p20}px; }
 QComboBox::drop-down { border: none; width: ${p20}px; }

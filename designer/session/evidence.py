@@ -21,7 +21,7 @@ from designer.session.runs_beside import RunsBeside
 from designer.session.services import Services
 from designer.session.sides import OWN, Region, Side, sides_of
 from designer.session.source import Source
-from designer.session.traces import Traces
+from designer.session.traces import PATIENCE, Traces
 
 DECLARED: Final = "declared"
 EXPORTED: Final = "exported"
@@ -103,12 +103,14 @@ class Prover:
     Args:
         services: rules and targets.
         runs: the runs that this program made.
+        patience: seconds for taking facts away and writing again; after that a table answers.
     """
 
-    def __init__(self, services: Services, runs: RunStore, linting: Linting | None = None) -> None:
+    def __init__(self, services: Services, runs: RunStore, patience: float = PATIENCE) -> None:
         self._services = services
         self._runs = runs
-        self._linting = linting or Linting()
+        self._patience = patience
+        self._linting = Linting()
 
     def prove(self, subject: Subject, stop: Event | None = None) -> Proof:
         """The evidence for every merit; when stopped, what is known until then.
@@ -123,7 +125,7 @@ class Prover:
         blame = Blame(services, subject.source, snapshot)
         folders = [subject.folder] if subject.folder else []
         linted = self._linting.lint(sides, blame, folders, stop)
-        traces = Traces(services, subject.source, snapshot, sides, stop)
+        traces = Traces(services, subject.source, snapshot, sides, self._patience, stop)
         beside = RunsBeside(services, subject.source, subject.folder, sides)
         climb = _Climb(linted, self._runs, beside, {side.slug: side for side in sides})
         merits = services.analyzer.merits(snapshot, subject.profile)

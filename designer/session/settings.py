@@ -28,6 +28,7 @@ class Settings:
         profile: profile of rules for new windows.
         geometry: size and place of the window, base64.
         window_state: places of the panels, base64.
+        linters: whether linters on PATH look at the files in the background.
         owner: who answers for the waivers that this person writes.
         extra: keys of a newer version; written back as they are.
     """
@@ -38,6 +39,7 @@ class Settings:
     profile: str = "classroom"
     geometry: str = ""
     window_state: str = ""
+    linters: bool = True
     owner: str = ""
     extra: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
 

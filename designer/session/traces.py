@@ -17,7 +17,7 @@ from designer.session.source import Source
 from designer.storage.overlay import apply
 from designer.targets.evidence import EXPORTED, pipeline_evidence, step_evidence
 
-PATIENCE: Final = 10.0  # seconds for taking away and writing again; after that a table answers
+PATIENCE: Final = 10.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Traces:
 
     Args:
         sides: what the pipeline is in files.
+        patience: seconds for taking away and writing again.
         stop: set when nobody wants the answer any more.
     """
 
@@ -49,6 +50,7 @@ class Traces:
         source: Source | None,
         snapshot: Snapshot,
         sides: Sequence[Side],
+        patience: float = PATIENCE,
         stop: Event | None = None,
     ) -> None:
         self._services = services
@@ -57,7 +59,7 @@ class Traces:
         self._sides = sides
         self._stop = stop
         self._known: dict[tuple[frozenset[Fact], frozenset[str]], tuple[Region, ...]] = {}
-        self._end = time.monotonic() + PATIENCE
+        self._end = time.monotonic() + patience
         self._own = _OpenedFiles(source, snapshot, sides) if source is not None else None
 
     def of(self, merit: Merit) -> Trace:

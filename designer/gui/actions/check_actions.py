@@ -117,6 +117,15 @@ ACTIONS = (
         enabled=lambda w: bool(w.desk.findings.questions),
     ),
     Action(
+        "check.linters",
+        "Prove with li&nters in the background",
+        "While nobody edits, programs on PATH such as actionlint and zizmor look at the files; nothing is run.",
+        "Check",
+        lambda w: w.turn_linters(not w.desktop.settings.linters),
+        group=4,
+        checked=lambda w: w.desktop.settings.linters,
+    ),
+    Action(
         "check.list",
         "&List of findings",
         "Show the findings, grouped by principle.",

@@ -83,7 +83,13 @@ class FindingsPanel(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self._inside)
+        self._all = QWidget(self._area)  # the list, and what others put behind it
+        self._rows = QVBoxLayout(self._all)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.addWidget(self._inside)
+        self._rows.addStretch(1)
+        self._area.setWidget(self._all)
         self._lay_out()
         bridge.report_ready.connect(self.show_report)
         bridge.analysis_failed.connect(self._show_failure)
@@ -104,6 +110,14 @@ class FindingsPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._area, 1)
+
+    def put_first(self, widget: QWidget) -> None:
+        """Gives a widget a place in front of the findings; it scrolls with them."""
+        self._rows.insertWidget(0, widget)
+
+    def put_last(self, widget: QWidget) -> None:
+        """Gives a widget a place behind the findings."""
+        self._rows.insertWidget(self._rows.count() - 1, widget)
 
     # ------------------------------------------------------------------ reading
     @property

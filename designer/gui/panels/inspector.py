@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from designer.commands import links, steps
@@ -57,6 +57,24 @@ class InspectorPanel(QWidget):
         chosen = tuple(link_ids)
         self._link = chosen[0] if len(chosen) == 1 and not self._steps else None
         self.refresh()
+
+    def show_field(self, name: str) -> None:
+        """Brings the editor of a fact into view and marks it; the keyboard stays where it is."""
+        editor = self.form.editors.get(name)
+        for other in self.form.editors.values():
+            if bool(other.property("marked")) != (other is editor):
+                other.setProperty("marked", other is editor)
+                for part in (other, *other.findChildren(QWidget)):
+                    part.style().unpolish(part)
+                    part.style().polish(part)
+        if editor is not None:
+            QTimer.singleShot(0, editor, lambda: self._reveal(editor))
+
+    def _reveal(self, editor: QWidget) -> None:
+        """Scrolls to an editor of a form that may have been made just now."""
+        self._inside.adjustSize()
+        self._column.activate()
+        self._area.ensureWidgetVisible(editor, 0, 60)
 
     def finish(self) -> None:
         """Ends an edit that the keyboard has not left yet, so that nothing typed is lost."""

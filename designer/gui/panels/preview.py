@@ -37,7 +37,7 @@ class PreviewPanel(QWidget):
         self._session = session
         self._slugs: tuple[str, ...] = ()
         self._steps: tuple[str, ...] = ()
-        self._line: tuple[str, int] | None = None
+        self._line: tuple[str, str, int] | None = None  # side, path, line
         self._broken: Broken | None = None
         self._is_stale = True
         self._shown: Shown | None = None
@@ -128,9 +128,13 @@ class PreviewPanel(QWidget):
 
     def show_line(self, path: str, line: int | None) -> None:
         """Shows a line of an opened file."""
-        if OWN in self._slugs:
-            self.tabs.setCurrentIndex(self._slugs.index(OWN))
-            self._line = (path, line or 1)
+        self.show_place(OWN, path, line)
+
+    def show_place(self, slug: str, path: str, line: int | None) -> None:
+        """Shows a line of what a target would write, or of an opened file."""
+        if slug in self._slugs:
+            self.tabs.setCurrentIndex(self._slugs.index(slug))
+            self._line = (slug, path, line or 1)
             self._mark(scroll=True)
 
     def show_broken(self, broken: Broken | None) -> None:
@@ -138,7 +142,7 @@ class PreviewPanel(QWidget):
         if broken != self._broken:
             self._broken = broken
             if broken is not None:
-                self._line = (broken.path, broken.line or 1)
+                self._line = (OWN, broken.path, broken.line or 1)
             self._show_file()
             self._mark(scroll=True)
 
@@ -247,8 +251,9 @@ class PreviewPanel(QWidget):
 
     def _places(self) -> list[tuple[str, int, int]]:
         """Path, first and last line of what is marked."""
-        if self._line is not None and self.target == OWN:
-            return [(self._line[0], self._line[1], self._line[1])]
+        if self._line is not None and self.target == self._line[0]:
+            _, path, line = self._line
+            return [(path, line, line)]
         spans = self._shown.emission.spans if self._shown else {}
         return [(s.path, s.first_line, s.last_line) for step in self._steps for s in spans.get(step, ())]
 

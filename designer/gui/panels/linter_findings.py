@@ -1,0 +1,173 @@
+"""What linters found, as a group of its own behind the findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from designer.gui.appearance import Appearance
+from designer.gui.panels.evidence_parts import FoldLine, soft_label
+from designer.gui.panels.flow_row import FlowRow
+from designer.session.evidence import Proof
+from designer.session.linting import PlacedFinding
+from designer.session.session import Session
+
+MOST: Final = 60
+_LINE: Final = 200  # characters of a line that are shown
+
+
+class LinterCard(QFrame):
+    """One finding of a linter."""
+
+    chosen = Signal(object)  # PlacedFinding: its step and field should be seen
+    lines_wanted = Signal(object)  # PlacedFinding: its line should be in sight, too
+
+    def __init__(self, placed: PlacedFinding, where: str, line: str, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.placed = placed
+        self._appearance = appearance
+        self.setProperty("look", "card")
+        finding = placed.finding
+        self.head = FoldLine(self, appearance.picture(finding.severity, finding.severity, 18))
+        soft = appearance.theme.colour("ink_soft")
+        about = f"{finding.severity.capitalize()} · {where} · {placed.title} {placed.version} {finding.code}"
+        message = f"{escape(_short(finding.message))}<br><span style='color:{soft}'>{escape(about)}</span>"
+        self.head.show_text(message, f"{about}. {finding.message}")
+        self._details = self._made_details(line)
+        self._details.hide()
+        self.head.turned.connect(self._open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 2, 2)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._details)
+
+    def _open(self, is_open: bool) -> None:
+        self._details.setVisible(is_open)
+        if is_open:
+            self.chosen.emit(self.placed)
+
+    def _made_details(self, line: str) -> QWidget:
+        finding = self.placed.finding
+        details = QWidget(self)
+        column = QVBoxLayout(details)
+        column.setContentsMargins(38, 2, 12, 12)
+        column.setSpacing(8)
+        if len(finding.message) > len(_short(finding.message)):
+            column.addWidget(_words(finding.message, details))
+        place = f"{finding.path}:{finding.line}" if finding.line else finding.path
+        code = f"<br><code>{escape(line.strip()[:_LINE])}</code>" if line.strip() else ""
+        column.addWidget(_words(f"{escape(place)}{code}", details, rich=True))
+        row = FlowRow(8)
+        self.show_step = QPushButton("Show", details)
+        self.show_step.setToolTip("Select the step and show the field")
+        self.show_step.clicked.connect(lambda: self.chosen.emit(self.placed))
+        self.show_line = QPushButton("Show line", details)
+        self.show_line.setToolTip("Show the line in the Files panel")
+        self.show_line.clicked.connect(lambda: self.lines_wanted.emit(self.placed))
+        for button in (self.show_step, self.show_line):
+            row.addWidget(button)
+        column.addLayout(row)
+        if finding.url.startswith("https://"):
+            accent = self._appearance.theme.colour("accent")
+            link = QLabel(f"<a href='{escape(finding.url)}' style='color:{accent}'>About {finding.code}</a>", details)
+            link.setOpenExternalLinks(True)
+            link.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+            column.addWidget(link)
+        return details
+
+
+class LinterFindings(QWidget):
+    """A heading with the programs and versions, and a card for each finding."""
+
+    chosen = Signal(object)
+    lines_wanted = Signal(object)
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._appearance = appearance
+        self._proof: Proof | None = None
+        self.cards: list[LinterCard] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 0, 16, 16)
+        self._column.setSpacing(6)
+        self.hide()
+        appearance.changed.connect(self._fill)
+
+    def show_proof(self, proof: Proof | None) -> None:
+        """Shows what was found; nothing where no linter was asked."""
+        if proof is not None and self._proof is not None and proof.linted == self._proof.linted:
+            self._proof = proof
+            return
+        self._proof = proof
+        self._fill()
+
+    # ------------------------------------------------------------------ inside
+    def _fill(self) -> None:
+        opened = {card.placed for card in self.cards if card.head.isChecked()}
+        self.cards = []
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        proof = self._proof
+        self.setVisible(proof is not None and bool(proof.linted.uses))
+        if proof is None or not proof.linted.uses:
+            return
+        found = proof.linted.findings
+        heading = QLabel(f"Linters  ·  {len(found)}", self)
+        heading.setProperty("look", "section")
+        heading.setContentsMargins(0, 8, 0, 0)
+        self._column.addWidget(heading)
+        severities = Counter(f.finding.severity for f in found)
+        heading.setAccessibleName(f"Linters: {', '.join(f'{n} {s}' for s, n in severities.items()) or 'no findings'}")
+        names = ", ".join(use.name for use in proof.linted.uses)
+        told = f"{names}." if found else f"Nothing found by {names}."
+        self._column.addWidget(soft_label(escape(told), self))
+        for placed in found[:MOST]:
+            self._add(placed, proof, is_open=placed in opened)
+        if len(found) > MOST:
+            rest = f"{len(found) - MOST} more: 'mlops-designer evidence FILE' lists all."
+            self._column.addWidget(soft_label(rest, self))
+
+    def _add(self, placed: PlacedFinding, proof: Proof, *, is_open: bool) -> None:
+        card = LinterCard(placed, self.where(placed), _line_of(placed, proof), self._appearance, self)
+        if is_open:
+            card.head.setChecked(True)  # nobody chose it now: who wants to hear is connected below
+        card.chosen.connect(self.chosen)
+        card.lines_wanted.connect(self.lines_wanted)
+        self.cards.append(card)
+        self._column.addWidget(card)
+
+    def where(self, placed: PlacedFinding) -> str:
+        """``Train model, command``: title of the step and label of its field."""
+        step = self._session.pipeline.steps.get(placed.origin.step or "")
+        if step is None:
+            return "The whole pipeline"
+        field = self._session.services.catalog.fields(step.kind).get(placed.origin.field)
+        name = field.label if field else placed.origin.field.replace("_", " ")
+        return f"{step.label}, {name}" if name else step.label
+
+
+def _line_of(placed: PlacedFinding, proof: Proof) -> str:
+    lines = next((s.files.get(placed.finding.path, "") for s in proof.sides if s.slug == placed.side), "").split("\n")
+    number = placed.finding.line
+    return lines[number - 1] if number and number <= len(lines) else ""
+
+
+def _words(text: str, parent: QWidget, *, rich: bool = False) -> QLabel:
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= _LINE else message[: _LINE - 1].rstrip() + "…"

@@ -1,0 +1,150 @@
+"""What the window shows of evidence and linters, and how it stays out of the way."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from designer.commands import steps
+from designer.gui.canvas.selection import Selection
+from designer.gui.proving import PAUSE_MS
+
+TOOLS = Path(os.environ.get("MLOPS_DESIGNER_TOOLS") or Path(__file__).resolve().parents[2] / ".tools") / "bin"
+BROKEN = """
+pipeline: {name: broken, repo: true, triggers: [push]}
+steps:
+  data: {kind: data_source, encrypted: true}
+  train: {kind: train, tracked: true, command: "echo start\\nrm -r $TARGET\\n"}
+links: [data -> train]
+"""
+
+
+@pytest.fixture
+def no_programs(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+
+
+@pytest.fixture
+def programs(monkeypatch):
+    for name in ("actionlint", "shellcheck", "zizmor", "dvc"):
+        if not (TOOLS / name).exists():
+            pytest.fail(f"{name} is not in {TOOLS}: 'python3 run.py test' makes the tools environment", pytrace=False)
+    monkeypatch.setenv("PATH", str(TOOLS))
+
+
+def proven(window):
+    window.desk.bridge.wait_idle()
+    window.desk.proving.wait_idle()
+    return window.desk
+
+
+def test_the_ladder_stands_in_front_of_the_findings_with_a_line_for_each_principle(open_window, no_programs):
+    desk = proven(open_window(BROKEN))
+    assert desk.evidence.isVisibleTo(desk.findings)
+    text = desk.evidence.line.accessibleName()
+    assert text.startswith("Proven: ")
+    assert "exported" in text
+    assert "linters missing" in text
+    assert not desk.evidence.principles["security"].isVisible()
+    desk.evidence.line.click()
+    assert desk.evidence.principles["security"].isVisibleTo(desk.findings)
+    assert "declared" in desk.evidence.principles["reproducibility"].accessibleName()
+
+
+def test_a_missing_linter_says_how_to_get_it_and_the_line_can_be_copied(open_window, no_programs):
+    desk = proven(open_window(BROKEN))
+    card = desk.evidence.missing["zizmor"]
+    way = "uv tool install zizmor"
+    assert "zizmor" in card.copies[way].accessibleName()
+    card.copies[way].click()
+    assert QGuiApplication.clipboard().text() == way
+    assert "check-jsonschema" not in desk.evidence.missing  # files count as linted without it
+
+
+def test_without_linters_there_is_no_group_of_their_findings(open_window, no_programs):
+    desk = proven(open_window(BROKEN))
+    assert not desk.linters.isVisibleTo(desk.findings)
+
+
+def test_a_finding_of_a_linter_leads_to_its_step_its_field_and_its_line(open_window, programs, qtbot):
+    window = open_window(BROKEN)
+    desk = proven(window)
+    card = next(c for c in desk.linters.cards if c.placed.finding.code == "SC2086")
+    assert "Command" in card.head.accessibleName()
+    assert card.placed.version in card.head.accessibleName()
+    qtbot.keyClick(card.head, Qt.Key.Key_Return)
+    assert desk.selection == Selection(steps=("train",))
+    assert desk.inspector.form.editors["command"].property("marked") is True
+    assert not desk.inspector.form.editors["title"].property("marked")
+    card.show_line.click()
+    qtbot.waitUntil(lambda: desk.preview.isVisible() and desk.preview.is_idle, timeout=10_000)
+    assert desk.preview.path == card.placed.finding.path
+    assert desk.preview.target == card.placed.side
+
+
+def test_an_edit_makes_the_evidence_anew_and_an_open_card_stays_open(open_window, programs):
+    window = open_window(BROKEN)
+    desk = proven(window)
+    next(c for c in desk.linters.cards if c.placed.finding.code == "SC2086").head.click()
+    before = desk.proving.proof
+    desk.session.run(steps.rename, "data", "Other data")
+    proven(window)
+    assert desk.proving.proof is not before
+    assert [c.placed.finding.code for c in desk.linters.cards if c.head.isChecked()] == ["SC2086"]
+    desk.session.run(steps.set_attributes, "train", {"command": 'echo start\nrm -r "$TARGET"\n'})
+    proven(window)
+    assert not [c for c in desk.linters.cards if c.placed.finding.code == "SC2086"]
+
+
+def test_an_edit_stops_the_work_and_its_result_is_dropped(open_window, no_programs):
+    window = open_window(BROKEN)
+    desk = window.desk
+    desk.bridge.wait_idle()
+    shown = []
+    desk.proving.ready.connect(shown.append)
+    desk.proving._work.hurry()
+    desk.session.run(steps.rename, "data", "Other data")
+    proven(window)
+    assert len(shown) == 1
+    assert shown[0].evidence
+
+
+def test_nothing_starts_before_people_have_paused(open_window, no_programs):
+    desk = open_window(BROKEN).desk
+    desk.bridge.wait_idle()
+    assert desk.proving.proof is None
+    assert desk.proving._work._timer.interval() == PAUSE_MS
+    assert PAUSE_MS >= 1_500
+
+
+def test_it_can_be_turned_off_and_that_is_remembered(open_window, desktop, no_programs):
+    window = open_window(BROKEN)
+    desk = proven(window)
+    window.registry.trigger("check.linters")
+    assert not desk.proving.is_on
+    assert not desk.evidence.isVisibleTo(desk.findings)
+    assert not desktop.settings.linters
+    other = open_window(BROKEN)
+    other.desk.bridge.wait_idle()
+    assert other.desk.proving.is_idle
+    assert other.desk.proving.proof is None
+    window.registry.trigger("check.linters")
+    assert proven(other).proving.proof is not None
+
+
+def test_a_status_line_says_that_linters_are_at_work_and_goes_away(open_window, no_programs):
+    window = open_window(BROKEN)
+    window.status.show_proving(True)
+    assert window.status.proving.isVisibleTo(window)
+    proven(window)
+    assert not window.status.proving.isVisibleTo(window)
+
+
+def test_an_empty_drawing_shows_nothing(open_window, no_programs):
+    desk = proven(open_window())
+    assert not desk.evidence.isVisibleTo(desk.findings)
+    assert not desk.linters.isVisibleTo(desk.findings)
