@@ -53,8 +53,7 @@ class Desk(QObject):
         self.proving = Proving(session, self.bridge, self)
         self.evidence = EvidenceSection(session, appearance, self.findings)
         self.linters = LinterFindings(session, appearance, self.findings)
-        self.findings.put_first(self.evidence)
-        self.findings.put_last(self.linters)
+        self.findings.frame_list(self.evidence, self.linters)
         self.quick_add = QuickAdd(session, appearance, self.canvas)
         self._appearance = appearance
         self._is_closed = False

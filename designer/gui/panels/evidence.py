@@ -44,7 +44,7 @@ class EvidenceSection(QWidget):
         self._column.setContentsMargins(14, 2, 0, 4)
         self._column.setSpacing(4)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(14, 0, 16, 0)
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.line)
         outer.addWidget(self._inside)

@@ -60,6 +60,7 @@ class FindingsPanel(QWidget):
         self.cards: dict[Key, FindingCard] = {}
         self.waived_toggles: dict[str, WaivedToggle] = {}
         self.questions: dict[str, QuestionCard] = {}
+        self._around: tuple[QWidget, ...] = ()  # first and last in the list; others made them
         self._folded: set[str] = set()  # principles whose waived findings are hidden
         self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
         self._current: Key | None = None
@@ -83,13 +84,7 @@ class FindingsPanel(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._all = QWidget(self._area)  # the list, and what others put behind it
-        self._rows = QVBoxLayout(self._all)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(0)
-        self._rows.addWidget(self._inside)
-        self._rows.addStretch(1)
-        self._area.setWidget(self._all)
+        self._area.setWidget(self._inside)
         self._lay_out()
         bridge.report_ready.connect(self.show_report)
         bridge.analysis_failed.connect(self._show_failure)
@@ -111,13 +106,10 @@ class FindingsPanel(QWidget):
         column.addLayout(top)
         column.addWidget(self._area, 1)
 
-    def put_first(self, widget: QWidget) -> None:
-        """Gives a widget a place in front of the findings; it scrolls with them."""
-        self._rows.insertWidget(0, widget)
-
-    def put_last(self, widget: QWidget) -> None:
-        """Gives a widget a place behind the findings."""
-        self._rows.insertWidget(self._rows.count() - 1, widget)
+    def frame_list(self, first: QWidget, last: QWidget) -> None:
+        """Gives widgets places in front of the findings and behind them; they scroll along."""
+        self._around = (first, last)
+        self._fill()
 
     # ------------------------------------------------------------------ reading
     @property
@@ -229,6 +221,8 @@ class FindingsPanel(QWidget):
             gone.deleteLater()
         self._empty_list()
         self.waived_toggles = {}
+        for widget in self._around[:1]:
+            self._list.addWidget(widget)
         for group in GROUPS:
             waived = [f for f in self.waived if self._group(f) == group]
             self._add_group(group, [f for f in found if self._group(f) == group], bool(waived))
@@ -239,6 +233,8 @@ class FindingsPanel(QWidget):
         if waiting is not None:
             self._list.addWidget(waiting)
         self._add_questions(report, rules)
+        for widget in self._around[1:]:
+            self._list.addWidget(widget)
         self._list.addStretch(1)
         shown = [self.cards[key_of(f)].head for f in found if key_of(f) in self.cards]
         self.setFocusProxy(shown[0] if shown else None)  # type: ignore[arg-type]
@@ -247,7 +243,7 @@ class FindingsPanel(QWidget):
         self._is_filling = False
 
     def _empty_list(self) -> None:
-        kept = {id(card) for card in (*self.cards.values(), *self.questions.values())}
+        kept = {id(card) for card in (*self.cards.values(), *self.questions.values(), *self._around)}
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and id(widget) not in kept:

@@ -94,7 +94,7 @@ class LinterFindings(QWidget):
         self._proof: Proof | None = None
         self.cards: list[LinterCard] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 0, 16, 16)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self.hide()
         appearance.changed.connect(self._fill)
