@@ -40,6 +40,14 @@ def _fold_label(window: MainWindow) -> str:
     return "E&xpand frame" if is_box else "&Collapse frame"
 
 
+def _show_personal(window: MainWindow) -> None:
+    """Marks the cards that hold personal data, or takes the marks away; says so when there is nothing to mark."""
+    canvas = window.desk.canvas
+    canvas.mark(canvas.scene.show_personal(not canvas.scene.shows_personal))
+    if canvas.scene.shows_personal and not canvas.scene.personal:
+        window.toast.say("No step is known to hold personal data: say so at a data source")
+
+
 def _choose_theme(window: MainWindow, choice: str) -> None:
     window.desktop.appearance.choose(choice)
     window.desktop.remember(theme=choice)
@@ -175,6 +183,15 @@ ACTIONS = (
         group=1,
         enabled=lambda w: any(map(is_collapsed, w.desk.session.pipeline.frames.values())),
         contexts=("canvas", "frame"),
+    ),
+    Action(
+        "view.personal",
+        "Show &personal data",
+        "Mark the cards that hold personal data, raw or pseudonymised, and the models trained on it.",
+        "View",
+        _show_personal,
+        group=1,
+        checked=lambda w: w.desk.canvas.scene.shows_personal,
     ),
     Action(
         "view.next_pane",

@@ -16,6 +16,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
 from designer.drawing.card_text import run_text
+from designer.drawing.personal_marks import personal_area
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.ghosts import GhostCard
@@ -110,7 +111,8 @@ class BatchRenderer:
     def paint_badges(self, painter: QPainter, rows: Ints, scale: float, x: float, y: float) -> None:
         """Draws only the badges of cards, for those that something was drawn over."""
         steps = self.scene.columns.steps
-        rows = rows[(steps["severity"][rows] > 0) | (steps["flags"][rows] & MARKED > 0)]
+        marked = (steps["severity"][rows] > 0) | (steps["flags"][rows] & MARKED > 0) | (steps["personal"][rows] > 0)
+        rows = rows[marked]
         if scale / self.ratio >= TITLES_FROM and len(rows):
             across, down = np.round(steps["x"][rows] * scale + x), np.round(steps["y"][rows] * scale + y)
             self._badges(painter, rows, across.tolist(), down.tolist(), scale)
@@ -180,6 +182,21 @@ class BatchRenderer:
         if flags.any():
             marks = zip(across, down, flags.tolist(), steps["runs"][rows].tolist(), strict=True)
             self._marks(painter, (mark for mark in marks if mark[2]), scale, size)
+
+        held = steps["personal"][rows]
+        if held.any():
+            self._personal(painter, zip(across, down, held.tolist(), strict=True), scale, size)
+
+    def _personal(
+        self, painter: QPainter, marks: Iterable[tuple[float, float, int]], scale: float, size: float
+    ) -> None:
+        """Which personal data cards hold."""
+        x, _, _, height = personal_area((0, 0), 1)
+        bottom = CARD_HEIGHT + height / 2
+        for left, top, number in marks:
+            if number:
+                pill = self.sprites.personal(size, number)
+                painter.drawPixmap(round(left + x * scale), round(top + bottom * scale - pill.height()), pill)
 
     def _marks(
         self, painter: QPainter, marks: Iterable[tuple[float, float, int, int]], scale: float, size: float

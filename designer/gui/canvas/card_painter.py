@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
+from designer.drawing.personal_marks import PERSONAL_DATA, is_raw, personal_area, personal_icon, personal_word
 from designer.drawing.theme import Theme
 from designer.gui.canvas.colours import Colours
 from designer.gui.canvas.fonts import Fonts, elided, wrapped
@@ -211,6 +212,25 @@ class CardPainter:
         painter.setFont(self.fonts.badge)
         painter.setPen(self.colours("ink"))
         painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, text)
+
+    def personal(self, painter: QPainter, number: int) -> None:
+        """Which personal data a card holds, corner at (0, 0): a person and a word; filled for raw data, else open."""
+        _, _, width, height = personal_area((0, 0), number)
+        ground, ink = ("ink", "card") if is_raw(number) else ("card", "ink")
+        pen = QPen(self.colours("ink"), 1)
+        if number > PERSONAL_DATA:
+            pen.setDashPattern([3, 2])
+        painter.setPen(pen)
+        painter.setBrush(self.colours(ground))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), height / 2 - 0.5, height / 2 - 0.5)
+        left, top, side, _ = personal_icon()
+        self.icons.paint(painter, "person", self.colours(ink), QRectF(left, top, side, side))
+        painter.setFont(self.fonts.badge)
+        painter.setPen(self.colours(ink))
+        words = QRectF(left + side + 2, 0, width - left - side - 4, height)
+        painter.drawText(
+            words, Qt.AlignmentFlag.AlignCenter, elided(personal_word(number), self.fonts.badge, words.width())
+        )
 
     # ------------------------------------------------------------------ ghosts
     def ghost(self, painter: QPainter, look: Look, title: str, lit: bool = False, compact: bool = False) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from designer.drawing.geometry import Area, Floats
 from designer.drawing.grouping import Box, Grouping, grouping
+from designer.drawing.personal_marks import personal_number
 from designer.gui.canvas.ghosts import GhostCard, ghost_cards
 from designer.gui.canvas.labels import Words
 from designer.gui.canvas.looks import SEVERITY_NAMES, is_manual, subtitle
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from designer.analysis.report import Report
 
 _MARGIN = 14.0
+_WIDEST_MARK = 240.0  # of personal data, from the left of a card's shadow
 _NO_AREAS = np.empty((0, 4))
 
 
@@ -45,6 +47,8 @@ class Scene:
         self.columns.load(self.pipeline, self.groups)
         self.findings: dict[str, list[Finding]] = {}
         self.waived: Mapping[str, tuple[Finding, ...]] = {}
+        self.personal: Mapping[str, int] = {}  # step -> number as in `personal_marks`
+        self.shows_personal = False
         self.ghosts: list[GhostCard] = []
         self._with_ghosts: Sequence[Finding] = ()
 
@@ -123,7 +127,17 @@ class Scene:
                 marks[step] = (max(worst, SEVERITY_NAMES.index(finding.severity)), count + 1)
         changed = self.columns.mark(marks)
         self._with_ghosts = [f for f in report.findings if f.ghost is not None]
-        return np.concatenate([self.columns.step_areas(changed), self._refresh_ghosts()])
+        self.personal = {step: personal_number(mark) for step, mark in report.personal.marks.items()}
+        held = self.show_personal(self.shows_personal)
+        return np.concatenate([self.columns.step_areas(changed), held, self._refresh_ghosts()])
+
+    def show_personal(self, shown: bool) -> Floats:
+        """Whether cards tell which personal data they hold; returns changed areas as `apply`."""
+        self.shows_personal = shown
+        held = self.personal if shown else {}
+        changed = self.columns.mark_personal(held)
+        left, top, right, bottom = self.columns.step_areas(changed).T
+        return np.stack([left, top, np.maximum(right, left + _WIDEST_MARK), bottom], 1)
 
     def _refresh_ghosts(self) -> Floats:
         before = self.ghosts

@@ -12,6 +12,7 @@ from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.card_text import run_count
 from designer.drawing.geometry import Floats, curve_boxes, link_curves
 from designer.drawing.grouping import Grouping, telling_kind
+from designer.drawing.personal_marks import gravest
 from designer.gui.canvas.looks import BOX, Look, flags_of, look_of
 from designer.gui.canvas.rows import Rows
 from designer.model.changes import LINKS, POSITIONS, STEPS, Transaction
@@ -35,10 +36,11 @@ class SceneColumns:
     """Where everything is and what it looks like; no texts, no Qt.
 
     Rows of `steps`: x, y (top-left corner of the card), look (number in `looks`), severity (0 none to 3 error),
-    count (of findings), flags (as in `looks`) and runs (times that one run of the pipeline runs it; 0 not said,
-    -1 unknown). A collapsed frame has a row too, by its `box_key`; the steps in it are nowhere, and their links end
-    at it. Rows of `links`: source and target (rows of steps), feedback, implied (a tool keeps it by itself), when
-    (number in `WHENS`), curve (8 numbers) and box (left, top, right, bottom).
+    count (of findings), flags (as in `looks`), runs (times that one run of the pipeline runs it; 0 not said, -1
+    unknown) and personal (data that it holds, as in `personal_marks`). A collapsed frame has a row too, by its
+    `box_key`; the steps in it are nowhere, and their links end at it. Rows of `links`: source and target (rows of
+    steps), feedback, implied (a tool keeps it by itself), when (number in `WHENS`), curve (8 numbers) and box (left,
+    top, right, bottom).
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -49,6 +51,7 @@ class SceneColumns:
         self.homes: dict[str, str] = {}  # step -> key of the box that hides it
         self.boxes: tuple[str, ...] = ()  # keys of all boxes
         self._marks: Mapping[str, tuple[int, int]] = {}
+        self._personal: Mapping[str, int] = {}
         self.steps = Rows(
             {
                 "x": (np.float64, 0, _NAN),
@@ -58,6 +61,7 @@ class SceneColumns:
                 "count": (np.int64, 0, 0),
                 "flags": (np.int64, 0, 0),
                 "runs": (np.int64, 0, 0),
+                "personal": (np.int64, 0, 0),
             }
         )
         self.links = Rows(
@@ -113,6 +117,7 @@ class SceneColumns:
         areas += [self.areas_with_links(self.cards_of(shown)), self.link_areas(self.links.rows_of(links))]
         if rehoused:
             areas.append(self.step_areas(self.mark(self._marks)))
+            areas.append(self.step_areas(self.mark_personal(self._personal)))
         return np.concatenate(areas)
 
     def _rehoused(self, groups: Grouping) -> frozenset[str]:
@@ -269,6 +274,18 @@ class SceneColumns:
                 severity[row], count[row] = max(severity[row], worst), count[row] + number
         changed = np.flatnonzero((severity != self.steps["severity"]) | (count != self.steps["count"]))
         self.steps["severity"][:], self.steps["count"][:] = severity, count
+        return changed
+
+    def mark_personal(self, held: Mapping[str, int]) -> Ints:
+        """Sets which personal data every step holds; returns the rows that changed."""
+        self._personal = held
+        wanted = np.zeros(len(self.steps.ids), np.int64)
+        for step, number in held.items():
+            if step in self.steps:
+                row = self.row_of(step)
+                wanted[row] = gravest(int(wanted[row]), number)
+        changed = np.flatnonzero(wanted != self.steps["personal"])
+        self.steps["personal"][:] = wanted
         return changed
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap, QPolygonF
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
+from designer.drawing.personal_marks import personal_area
 from designer.drawing.theme import mix
 from designer.gui.canvas.card_painter import BODY_TILE, ROOM, CardPainter
 from designer.gui.canvas.looks import SEVERITY_NAMES, Look
@@ -96,6 +97,16 @@ class Sprites:
             self._painter.runs(painter, text)
 
         return self._picture(("runs", text, scale), _pixels(width * scale), _pixels(height * scale), paint)
+
+    def personal(self, scale: float, number: int) -> QPixmap:
+        """The pill that says which personal data a card holds, placed at its corner."""
+        _, _, width, height = personal_area((0, 0), number)
+
+        def paint(painter: QPainter, _cell: int) -> None:
+            painter.scale(scale, scale)
+            self._painter.personal(painter, number)
+
+        return self._picture(("personal", number, scale), _pixels(width * scale), _pixels(height * scale), paint)
 
     # ------------------------------------------------------------------ cards by the thousand
     def small_cards(self, scale: float) -> Sheet:

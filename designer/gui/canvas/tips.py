@@ -6,6 +6,7 @@ from html import escape
 
 from designer.drawing.card_text import KEPT_TEXT, is_guessed, is_kept, run_count, why_guessed
 from designer.drawing.grouping import Box
+from designer.drawing.personal_marks import personal_sentence
 from designer.gui.canvas.batch_renderer import BatchRenderer
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.scene import Scene
@@ -56,6 +57,8 @@ def facts_of(step: Step, scene: Scene) -> list[str]:
     runs = run_count(step)
     if runs is not None:
         facts.append("Runs once for each variant" if runs < 0 else f"Runs {runs} times, once for each variant")
+    if scene.shows_personal and step.id in scene.personal:
+        facts.append(personal_sentence(scene.personal[step.id]))
     facts += ["The tool does this by itself"] if step.get("implicit") else []
     facts += [f"\u25cc Waived: {f.title}" for f in scene.waived.get(step.id, ())]
     return facts
