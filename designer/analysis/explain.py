@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, cast
 
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.builtins.pii_removed_on_every_path import raw_path
@@ -14,6 +14,7 @@ from designer.analysis.facets import FACETS
 from designer.analysis.fact_operators import listed
 from designer.analysis.finding import Autofix, Excerpt, Finding, Ghost
 from designer.analysis.ghosts import ghost_for, ghost_for_violation
+from designer.analysis.memory import Memory
 from designer.analysis.operator import Operator, Question
 from designer.analysis.place_operators import Between, OnWay
 from designer.analysis.policy_operators import EveryPath
@@ -29,18 +30,24 @@ LOWER: Final = {"high": "medium", "medium": "low", "low": "low"}
 
 
 class Explainer:
-    """Writes the findings of one judged pipeline."""
+    """Writes the findings of one judged pipeline.
 
-    def __init__(self, view: PipelineView, profile: Profile) -> None:
+    Args:
+        profile: decides how severe they are.
+        memory: findings of an earlier state, of which those that still hold are taken.
+    """
+
+    def __init__(self, view: PipelineView, profile: Profile, memory: Memory | None = None) -> None:
         self._view = view
         self._profile = profile
+        self._memory = memory
         self._ways: dict[tuple[int, int], tuple[int, ...]] = {}  # several rules judge the same source
 
     def findings(self, judgement: Judgement) -> Iterator[Finding]:
         """The findings of one rule; several anchors at one place become one finding."""
         check = judgement.rule.checks[self._view.scope]
         if isinstance(check, GraphCheck):
-            yield from (self._of_violation(judgement.rule, violation) for violation in judgement.violations)
+            yield from (self._violated(judgement.rule, violation) for violation in judgement.violations)
         elif isinstance(check, FacetCheck):
             yield from self._of_facet(judgement, check)
         else:
@@ -64,7 +71,22 @@ class Explainer:
             for anchor in bits(fails):
                 owners.setdefault(anchor, []).extend([] if group.train is None else [group.train])
         for anchor, trains in owners.items():
-            yield self._of_anchor(judgement.rule, check, anchor, trains)
+            yield self._failed(judgement.rule, check, anchor, trains)
+
+    def _failed(self, rule: Rule, check: EachCheck, anchor: int, trains: list[int]) -> Finding:
+        if self._memory is None or trains:
+            return self._of_anchor(rule, check, anchor, trains)
+        return self._memory.finding(
+            rule.code,
+            anchor,
+            lambda glimpse: Explainer(cast(PipelineView, glimpse), self._profile)._of_anchor(rule, check, anchor, []),
+            lambda: self._of_anchor(rule, check, anchor, []),
+        )
+
+    def _violated(self, rule: Rule, violation: Violation) -> Finding:
+        if self._memory is None:
+            return self._of_violation(rule, violation)
+        return self._memory.violation(rule.code, violation, lambda: self._of_violation(rule, violation))
 
     def _of_anchor(self, rule: Rule, check: EachCheck, anchor: int, trains: list[int]) -> Finding:
         view = self._view
@@ -154,7 +176,7 @@ class Explainer:
         autofix: Autofix | None = None,
         excerpts: tuple[Excerpt, ...] = (),
     ) -> Finding:
-        shown |= self._proof_of_line(shown)
+        shown |= self._view.proof_of_line(shown)
         return Finding(
             code=rule.code,
             name=rule.name,
@@ -184,8 +206,8 @@ class Explainer:
         check = rule.checks[self._view.scope]
         if isinstance(check, EachCheck) and check.anchor.is_any:
             return rule.confidence
-        steps = [*others, *(() if anchor is None else (self._view.name(anchor),))]
-        guessed = any(self._view.snapshot.steps[s].get("confidence") == "low" for s in steps)
+        steps = [*(self._view.index[name] for name in others), *(() if anchor is None else (anchor,))]
+        guessed = any(self._view.record(step).get("confidence") == "low" for step in steps)
         return LOWER[rule.confidence] if guessed else rule.confidence
 
     # ------------------------------------------------------------------ paths that show the fault
@@ -206,18 +228,6 @@ class Explainer:
         if (source, train) not in self._ways:
             self._ways[source, train] = self._view.reach.data_way(source, train)
         return self._ways[source, train]
-
-    def _proof_of_line(self, steps: set[int]) -> set[int]:
-        """The ways from which it follows which model line these steps serve; empty when they say so themselves."""
-        reach, lines = self._view.reach, self._view.lines
-        if lines.is_single:
-            return set()
-        return {
-            step
-            for judged in steps
-            for witness in bits(lines.evidence(judged))
-            for step in reach.way(witness, judged) or reach.way(judged, witness)
-        }
 
     def _links(self, way: tuple[int, ...]) -> tuple[str, ...]:
         return tuple(self._view.reach.flow[arrow].id for arrow in pairwise(way))

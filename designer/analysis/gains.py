@@ -38,7 +38,7 @@ class Gains:
             return 0.0
         judgement = self._judgements[finding.code]
         if rule.type == "merit":
-            return self._gain(tuple(self._gained(judgement, finding).items()))
+            return self._gain(self._gained(judgement, finding))
         return self._gain((), finding.code if _is_last(judgement) else "")
 
     def _worked_out(self, gained: Iterable[tuple[str, float]], lifted: str = "") -> float:
@@ -54,12 +54,14 @@ class Gains:
         after = overall_score(exact)
         return round(max(0.0, (after if after is not None else before) - before), 1)
 
-    def _gained(self, judgement: Judgement, finding: Finding) -> dict[str, float]:
+    def _gained(self, judgement: Judgement, finding: Finding) -> tuple[tuple[str, float], ...]:
         """Credit gained by code: of the rule itself and of those that the same edit satisfies."""
         anchors = self._anchors(judgement, finding)
         gained = {judgement.rule.code: self._credit(judgement, anchors)}
         fix = judgement.rule.autofix
-        settled = set(fix.settles) if fix and finding.autofix else set()
+        if not (fix and fix.settles and finding.autofix):
+            return tuple(gained.items())
+        settled = set(fix.settles)
         for code in settled & self._score.rules.keys():
             other = self._judgements[code]
             free: list[tuple[int, int | None]] = [
@@ -68,7 +70,7 @@ class Gains:
                 if t is None and other.step_verdict.blocked >> a & 1 and self._is_free(other, a, finding.code, settled)
             ]
             gained[code] = self._credit(other, free)
-        return gained
+        return tuple(gained.items())
 
     def _is_free(self, judgement: Judgement, anchor: int, code: str, settled: set[str]) -> bool:
         """Whether nothing but the mended rule, and what it settles, blocks another rule."""
@@ -85,6 +87,8 @@ class Gains:
 
     def _credit(self, judgement: Judgement, anchors: list[tuple[int, int | None]]) -> float:
         lines = self._lines_of(judgement)
+        if len(anchors) == 1 and len(lines) == 1 and self._view.lines.is_single:
+            return lines[0][1]
         return sum(share for a, t in anchors for members, share in lines if members >> (a if t is None else t) & 1)
 
     def _lines_of(self, judgement: Judgement) -> list[tuple[int, float]]:

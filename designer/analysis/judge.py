@@ -43,6 +43,7 @@ class Judge:
         self._evaluated: int | None = None
         self._weights = self._facet_weights()
         self._best: dict[tuple[str, int], int | None] = {}
+        self._blinds: dict[str, int] = {}
         self.judgements: dict[str, Judgement] = {}
         self.seen: list[str] = []
         self.failures: dict[str, Exception] = {}
@@ -153,6 +154,8 @@ class Judge:
     def _ask(self, rule: Rule, check: EachCheck, verdict: Verdict, train: int | None = None) -> None:
         view = self._view
         open_ = verdict.judged & ~verdict.blocked
+        if not open_:
+            return
         question = Question(view, open_, view.real, train)
         verdict.holds = check.needs.proves(question)
         rest = open_ & ~verdict.holds
@@ -161,7 +164,7 @@ class Judge:
             verdict.unknown |= elsewhere
             verdict.blocked |= check.needs.stuck(question.about(rest)) & rest & ~elsewhere
             rest &= ~verdict.blocked
-        blind = self._blind(rule, (name for name, _ in check.needs.conditions()))
+        blind = self._blind_of(rule, check)
         if rest & blind:
             hidden = sum(1 << a for a in bits(rest) if self._is_blind(rule, blind, a))
             verdict.unknown |= hidden & ~check.needs.refutes(question.about(rest))
@@ -169,6 +172,11 @@ class Judge:
             machines = Question(view, verdict.holds, view.real & view.automated, train)
             verdict.half = verdict.holds & ~check.needs.proves(machines)
         self._remember(rule, verdict, blind)
+
+    def _blind_of(self, rule: Rule, check: EachCheck) -> int:
+        if rule.code not in self._blinds:
+            self._blinds[rule.code] = self._blind(rule, (name for name, _ in check.needs.conditions()))
+        return self._blinds[rule.code]
 
     def _blind(self, rule: Rule, names: Iterable[str]) -> int:
         """Steps whose silence means "not visible": all of some origins, and those that say so of one of these facts."""
@@ -183,14 +191,15 @@ class Judge:
 
     def _unseen(self, rule: Rule, question: Question, needs: Operator) -> int:
         """Anchors that a step in a part that was not seen could prove, and that nothing stated refutes."""
-        if not question.anchors:
-            return 0
         open_ended = question.about(question.anchors & self._view.provenance.open_ended)
-        found = (needs.elsewhere(open_ended) | needs.beyond(question)) & ~needs.refutes(question)
+        found = (needs.elsewhere(open_ended) if open_ended.anchors else 0) | needs.beyond(question)
+        found &= ~needs.refutes(question) if found else 0
         return sum(1 << a for a in bits(found) if not self._was_seen(rule, a))
 
     def _remember(self, rule: Rule, verdict: Verdict, blind: int) -> None:
         judged = verdict.judged & ~verdict.blocked & (blind | self._view.provenance.open_ended)
+        if not judged:
+            return
         self.seen.extend(f"{rule.code}@{name}" for name in self._view.names(judged))
 
     # ------------------------------------------------------------------ rules that come first
@@ -229,6 +238,8 @@ class Judge:
 
     def _state(self, rule: Rule, train: int) -> str:
         """How the rules that come first leave the sources of a train step: judged ("") or not."""
+        if not rule.requires:
+            return ""
         verdict = Verdict(1 << train)
         self._wait(rule, verdict)
         return next((s for s in ("blocked", "unknown", "left_out") if getattr(verdict, s)), "")

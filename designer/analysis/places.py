@@ -57,9 +57,9 @@ def place_for(view: PipelineView, at: str, anchor: int) -> Place:
 def _place(view: PipelineView, way: str, step: int) -> Place:
     name = view.name(step)
     if way == IN:
-        return Place(way, step, tuple(map(view.name, view.reach.previous_steps[step])), (name,))
+        return Place(way, step, view.before_it(step), (name,))
     if way == OUT:
-        return Place(way, step, (name,), tuple(map(view.name, view.reach.next_steps[step])))
+        return Place(way, step, (name,), view.after_it(step))
     return Place(way, step, (name,), ()) if way == LEAF else Place(way, step, (), (name,))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 DRAWN = "canvas"
 MAKER = "maker"
@@ -61,7 +62,7 @@ class Provenance:
         """Steps that were drawn here."""
         return self.of((DRAWN,))
 
-    @property
+    @cached_property
     def open_ended(self) -> int:
         """Imported steps before, behind or beside which others may stand that were not seen."""
         imported = (steps for origin, steps in self._steps.items() if origin != DRAWN)

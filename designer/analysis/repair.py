@@ -49,14 +49,14 @@ def _concrete(view: PipelineView, operation: Operation, needs: Operator | None, 
     word = next(iter(operation))
     if word in TEXT_WORDS:
         return concrete(view, operation, anchor)
-    if word in _ADDING and view.lines.is_lost(anchor):
+    if word in _ADDING and view.is_lost(anchor):
         return None  # a new step proves nothing for an anchor that belongs to no model line
     if word == "insert":
         place = place_for(view, operation["at"], anchor)
-        on_circle = place.way in (IN, OUT) and view.reach.on_circle >> place.step & 1
+        on_circle = place.way in (IN, OUT) and view.is_on_circle(place.step)
         return None if on_circle else operation
     if word == "link_from":
-        return None if view.reach.on_circle >> anchor & 1 else operation
+        return None if view.is_on_circle(anchor) else operation
     if word == "insert_loop":
         return operation if loop_entry(view, anchor) is not None else None
     if word == "set" and operation["set"] == "anchor" and "attrs" in operation and needs is not None:

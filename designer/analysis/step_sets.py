@@ -7,6 +7,7 @@ from typing import Any
 
 from designer.analysis.condition import Condition, Conditions, Selector
 from designer.analysis.reach import bits, union
+from designer.analysis.step_change import StepChange, change_between
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
 from designer.steps.catalog import Catalog
@@ -18,9 +19,10 @@ class StepSets:
     Args:
         snapshot: whose steps they are.
         catalog: the kinds; steps are seen as the built-in kind they are like.
+        last: the sets of an earlier state with the same kinds; what was not edited since is taken over.
     """
 
-    def __init__(self, snapshot: Snapshot, catalog: Catalog) -> None:
+    def __init__(self, snapshot: Snapshot, catalog: Catalog, last: StepSets | None = None) -> None:
         self.snapshot = snapshot
         self.catalog = catalog
         self.ids = tuple(snapshot.steps)
@@ -31,7 +33,15 @@ class StepSets:
         self._examples: dict[str, Step] = {}  # one step of each of these kinds
         self._columns: dict[str, list[tuple[int, Any]]] = {}
         self._masks: dict[tuple[str, Condition], int] = {}
-        self._read_steps()
+        self.change = change_between(last.snapshot.steps, snapshot.steps) if last is not None else None
+        self._likes: dict[str, str] = {}
+        self._of_kinds: dict[tuple[str, ...], int] = {}
+        if last is None or self.change is None:
+            self._is_read = True
+            self._read_steps()
+        else:
+            self._is_read = False
+            self._take_over(last, self.change)
 
     def _read_steps(self) -> None:
         for i, step in enumerate(self._records):
@@ -40,6 +50,20 @@ class StepSets:
             for name, value in step.attributes.items():
                 if value is not None:
                     self._columns.setdefault(name, []).append((i, value))
+
+    def _take_over(self, last: StepSets, change: StepChange) -> None:
+        fresh = [(i, self._records[i]) for i in (*change.added, *change.changed)]
+        self._examples = dict(last._examples)
+        self._members = {kind: change.carried(mask) for kind, mask in last._members.items()}
+        self._masks = {key: change.carried(mask) for key, mask in last._masks.items()}
+        for i, step in fresh:
+            self._members[step.kind] = self._members.get(step.kind, 0) | 1 << i
+            self._examples.setdefault(step.kind, step)
+        for key in self._masks if fresh else ():
+            name, condition = key
+            for i, _ in fresh:
+                if condition.holds(self.value(i, name)):
+                    self._masks[key] |= 1 << i
 
     def fact(self, name: str) -> Any:
         """What the pipeline states, or what its silence means."""
@@ -57,8 +81,18 @@ class StepSets:
 
     def of_kind(self, *kinds: str) -> int:
         """Steps that the rules take for one of these built-in kinds, or that are of a kind people added; with stubs."""
-        examples = self._examples.items()
-        return union(self._members[k] for k, step in examples if k in kinds or self.catalog.like(step) in kinds)
+        if kinds not in self._of_kinds:
+            named = (m for kind, m in self._members.items() if kind in kinds or self._like(kind) in kinds)
+            self._of_kinds[kinds] = union(named)
+        return self._of_kinds[kinds]
+
+    def _like(self, kind: str) -> str:
+        if kind not in self._likes:
+            self._likes[kind] = self.catalog.like(self._examples[kind])
+        return self._likes[kind]
+
+    def record(self, step: int) -> Step:
+        return self._records[step]
 
     def of_sort(self, selector: Selector) -> int:
         """Steps of the kinds and capabilities that a selector names, whatever they state, stubs included."""
@@ -78,6 +112,9 @@ class StepSets:
 
     def column(self, name: str) -> Sequence[tuple[int, Any]]:
         """Each step that states an attribute itself, with the value."""
+        if not self._is_read and name not in self._columns:
+            values = ((i, step.attributes.get(name)) for i, step in enumerate(self._records))
+            self._columns[name] = [(i, value) for i, value in values if value is not None]
         return self._columns.get(name, ())
 
     def stated(self, name: str) -> int:
@@ -96,11 +133,16 @@ class StepSets:
         for kind, example in self._examples.items():
             if condition.holds(self.catalog.default(example, name)):
                 found |= self._members[kind]
-        for i, value in self._columns.get(name, ()):
-            if condition.holds(value):
-                found |= 1 << i
-            else:
-                found &= ~(1 << i)
+        stated = self.column(name)
+        if stated:
+            found &= ~self.stated(name)
+            answers: dict[Any, bool] = {}  # few different values stand at many steps
+            for i, value in stated:
+                key = (type(value), value) if isinstance(value, (str, bool, int)) else id(value)
+                if key not in answers:
+                    answers[key] = condition.holds(value)
+                if answers[key]:
+                    found |= 1 << i
         return found
 
     def meeting(self, conditions: Conditions) -> int:

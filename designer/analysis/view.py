@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from operator import is_
 from typing import Any, TypeVar, cast
 
 from designer.analysis.condition import Condition, Selector, words
@@ -13,6 +14,7 @@ from designer.analysis.reach import Arrow, Reach, bits, union
 from designer.analysis.step_sets import StepSets
 from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot
+from designer.model.step import Link
 from designer.steps.catalog import Catalog
 
 T = TypeVar("T")
@@ -26,17 +28,26 @@ class PipelineView(StepSets):
         snapshot: what is judged.
         catalog: the kinds; steps are seen as the built-in kind they are like.
         reader: looks through the texts of the steps; without one they show nothing.
+        last: a view of an earlier state; what was not edited since is taken over.
     """
 
-    def __init__(self, snapshot: Snapshot, catalog: Catalog, reader: TextReader | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        catalog: Catalog,
+        reader: TextReader | None = None,
+        last: PipelineView | None = None,
+    ) -> None:
         self._reader = reader
-        super().__init__(snapshot, catalog)
+        super().__init__(snapshot, catalog, last)
         self._selected: dict[Selector, int] = {}
         self._answers: dict[Callable[[PipelineView], Any], Any] = {}
         self._triggers: dict[int, tuple[str, ...]] = {}
         self.training = self.of_kind("train")  # planned ones too: what leaves them would be a model
         links = [k for k in snapshot.links.values() if k.source in self.index and k.target in self.index]
-        self.reach = Reach(self.ids, links, self.training)
+        is_same = last is not None and self._is_linked_as(last, links)
+        self.reach: Reach = last.reach if last and is_same else Reach(self.ids, links, self.training)
+        self._links = links
         self.real = self.reach.everything & ~self.where("stub", Condition("is", True))
         self.trains = self.training & self.real
         self.automated = self.where("automated", Condition("is", True))
@@ -51,6 +62,10 @@ class PipelineView(StepSets):
             trains=self.training,
             deploys=deploys,
         )
+
+    def _is_linked_as(self, last: PipelineView, links: Sequence[Link]) -> bool:
+        keeps = self.change is not None and self.change.keeps_places and self.training == last.training
+        return keeps and len(links) == len(last._links) and all(map(is_, links, last._links))
 
     def once(self, work: Callable[[PipelineView], T]) -> T:
         """What a function says about this view; it is asked once."""
@@ -92,6 +107,33 @@ class PipelineView(StepSets):
         return Texts(self.snapshot.steps.values(), with_texts(self.column), self._reader)
 
     # ------------------------------------------------------------------ places
+    def before_it(self, step: int) -> tuple[str, ...]:
+        """Ids of the steps that a step waits for."""
+        return tuple(self.ids[i] for i in self.reach.previous_steps[step])
+
+    def after_it(self, step: int) -> tuple[str, ...]:
+        """Ids of the steps that wait for a step."""
+        return tuple(self.ids[i] for i in self.reach.next_steps[step])
+
+    def is_on_circle(self, step: int) -> bool:
+        """Whether a step lies on a circle of flow links."""
+        return bool(self.reach.on_circle >> step & 1)
+
+    def is_lost(self, step: int) -> bool:
+        """Whether nothing says which of several model lines a step serves."""
+        return self.lines.is_lost(step)
+
+    def proof_of_line(self, steps: set[int]) -> set[int]:
+        """The ways from which it follows which model line these steps serve; empty when they say so themselves."""
+        if self.lines.is_single:
+            return set()
+        return {
+            step
+            for judged in steps
+            for witness in bits(self.lines.evidence(judged))
+            for step in self.reach.way(witness, judged) or self.reach.way(judged, witness)
+        }
+
     def origins_of(self, release: int) -> int:
         """Train and model source steps of the same line that come before a release."""
         return self.reach.before[release] & self.origins & self.lines.mates(release)

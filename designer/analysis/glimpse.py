@@ -1,0 +1,121 @@
+"""A view of one step and its own links, for what may be taken over after an edit elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn
+
+from designer.analysis.view import PipelineView
+from designer.model.step import Step
+from designer.recognition.hazards.hazard import Hazard
+
+_GROWING: Final = "assessed"  # a fact of the pipeline that many edits change; no text tells it
+
+
+class TooFar(Exception):
+    """Something else than the step and its own links was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """All that a glimpse of a step shows.
+
+    Args:
+        record: the step itself.
+        before: ids of the steps that it waits for.
+        after: ids of the steps that wait for it.
+        is_on_circle: whether it lies on a circle of flow links.
+        is_lost: whether nothing says which of several model lines it serves.
+    """
+
+    record: Step
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    is_on_circle: bool
+    is_lost: bool
+
+    def same(self, other: Looks) -> bool:
+        """Whether both are of the very same record, too: 1 and true are equal and read differently."""
+        return self.record is other.record and self == other
+
+
+def looks_of(view: PipelineView, step: int) -> Looks:
+    """How a step looks now."""
+    return Looks(
+        view.record(step), view.before_it(step), view.after_it(step), view.is_on_circle(step), view.lines.is_lost(step)
+    )
+
+
+class Glimpse:
+    """Answers those questions of a view that one step and the facts of the pipeline answer, and refuses all others.
+
+    What is written with it stays true as long as the step has the same `Looks`, whatever happens elsewhere.
+    """
+
+    def __init__(self, view: PipelineView, step: int, looks: Looks) -> None:
+        self._view = view
+        self._step = step
+        self._looks = looks
+        self.catalog = view.catalog
+        self.real = view.real & 1 << step
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise TooFar(name)
+
+    @property
+    def scope(self) -> str:
+        """The scope of the pipeline."""
+        return self._view.scope
+
+    def name(self, step: int) -> str:
+        return self._own(step).record.id
+
+    def record(self, step: int) -> Step:
+        return self._own(step).record
+
+    def value(self, step: int, name: str) -> Any:
+        return self._view.value(self._step, name) if self._own(step) else None
+
+    def fact(self, name: str) -> Any:
+        if name == _GROWING:
+            raise TooFar(name)
+        return self._view.fact(name)
+
+    def triggers(self, step: int) -> tuple[str, ...]:
+        return self._view.triggers(self._step) if self._own(step) else ()
+
+    def branches(self, step: int) -> tuple[str, ...]:
+        return self._view.branches(self._step) if self._own(step) else ()
+
+    def push_branches(self, step: int) -> tuple[str, ...]:
+        return self._view.push_branches(self._step) if self._own(step) else ()
+
+    def before_it(self, step: int) -> tuple[str, ...]:
+        return self._own(step).before
+
+    def after_it(self, step: int) -> tuple[str, ...]:
+        return self._own(step).after
+
+    def is_on_circle(self, step: int) -> bool:
+        return self._own(step).is_on_circle
+
+    def is_lost(self, step: int) -> bool:
+        return self._own(step).is_lost
+
+    def proof_of_line(self, steps: set[int]) -> set[int]:
+        if steps == {self._step} and (self._view.lines.is_single or self._looks.record.get("model")):
+            return self._view.proof_of_line(steps)
+        raise TooFar("model lines")
+
+    @property
+    def texts(self) -> Glimpse:
+        """What the texts of the step show."""
+        return self
+
+    def of(self, step: int, *kinds: str) -> tuple[Hazard, ...]:
+        return self._view.texts.of(self._step, *kinds) if self._own(step) else ()
+
+    def _own(self, step: int) -> Looks:
+        if step != self._step:
+            raise TooFar(f"step {step}")
+        return self._looks

@@ -1,0 +1,40 @@
+"""What an analysis takes over from the last one changes nothing of its report."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from designer.analysis.memory import Memory
+from designer.model.history import History
+from designer.model.pipeline import Pipeline
+from designer.model.snapshot import Snapshot
+from tests.property.naive_analyzer import Naive
+from tests.property.random_edits import edit
+from tests.property.random_pipelines import analyzer, described, pipelines, profiles
+
+TODAY = date(2026, 1, 1)
+EXAMPLES = int(os.environ.get("SCORE_EXAMPLES", "60"))
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(pipelines, profiles, st.data())
+def test_after_any_edits_the_report_is_the_one_from_the_start(
+    start: Snapshot, profile: str, data: st.DataObject
+) -> None:
+    board, memory = Pipeline(start), Memory()
+    history = History(board)
+    analyzer().analyze(board.snapshot(), profile, TODAY, memory=memory)
+    done: list[str] = []
+    for _ in range(data.draw(st.integers(1, 10))):
+        done.append(edit(data.draw, board, history))
+        kept = analyzer().analyze(board.snapshot(), profile, TODAY, memory=memory)
+        anew = analyzer().analyze(board.snapshot(), profile, TODAY)
+        assert kept == anew, (done, described(board.snapshot()))
+        assert repr(kept) == repr(anew), done  # 1 and true are equal
+    if not any({"suppress", "command"} & step.attributes.keys() for step in board.steps.values()):
+        naive = Naive(board.snapshot(), analyzer().catalog, profile)  # it knows neither waivers nor texts
+        assert kept.keys == naive.keys, (done, described(board.snapshot()))
