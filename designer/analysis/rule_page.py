@@ -114,7 +114,7 @@ def page_of(rule: Rule, book: RuleBook, severity: str = "") -> RulePage:
         examples=tuple(_example(sort, case) for sort in (FAIL, PASS, NEAR_MISS) for case in rule.cases.get(sort, ())),
         related=tuple(_related(rule, book)),
         references=rule.references,
-        waiver=waiver_text(rule.code),
+        waiver="" if rule.principle == "waivers" else waiver_text(rule.code),
     )
 
 

@@ -26,7 +26,8 @@ def write(word: str, files: Sequence[tuple[Checked, Judged]], terminal: Terminal
         UsageError: there is no such rule.
     """
     rule = rules.find(files[0][0].rulebook, word)
-    rules.write_page(rule, files[0][0].configuration.profile.severity_of(rule), terminal)
+    book, severity = files[0][0].rulebook, files[0][0].configuration.profile.severity_of(rule)
+    rules.explain(rule, book, severity, terminal)
     for checked, judged in files:
         terminal.line()
         terminal.line(terminal.paint(f"In {clean(checked.name)}", "bold"))

@@ -3,44 +3,96 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from designer import yaml_io
 from designer.analysis.rule import Rule
-from designer.analysis.rulebook import RuleBook, load_rulebook
-from designer.cli.command import OK, PROGRAM, Context, UsageError
+from designer.analysis.rule_page import page_of, principle_title
+from designer.analysis.rulebook import RuleBook
+from designer.cli import rule_formats
+from designer.cli.command import BAD_INPUT, OK, PROGRAM, STDIN, Context, UsageError
+from designer.cli.rule_text import write_page
 from designer.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from designer.session.services import Services
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the options."""
-    parser.usage = "%(prog)s [CODE...] [--profile NAME]"
+    parser.usage = "%(prog)s [CODE...] [--profile NAME] [--format NAME] [--all] [-o FILE] [...]"
     parser.epilog = f"""examples:
   {PROGRAM} rules                       list all rules
   {PROGRAM} rules --profile classroom   list those of one profile
-  {PROGRAM} rules MON003                read about one"""
+  {PROGRAM} rules MON003                read about one
+  {PROGRAM} rules MON003 --format html -o mon003.html
+  {PROGRAM} rules --all -o rules-site   a folder of pages with pictures; index.html is the first
+
+rules of your own, which check, fix and the window find as mlops-policy.yaml:
+  {PROGRAM} rules --new-policy mlops-policy.yaml    a file with comments to start from
+  {PROGRAM} rules --test mlops-policy.yaml          do they find what their cases say?
+  {PROGRAM} rules --policy mlops-policy.yaml ORG001
+
+exit codes of --test: 0 all cases are as they say, 1 some are not, 2 the file has mistakes."""
+    known = rule_formats.names()
     parser.add_argument("codes", metavar="CODE", nargs="*", help="rules to explain, by code or name")
     parser.add_argument("--profile", metavar="NAME", help="only rules of this profile, with its severities")
+    parser.add_argument("--policy", metavar="FILE", action="append", default=[], help="with the rules of this file")
+    parser.add_argument("--format", metavar="NAME", choices=known, help=f"{', '.join(known)}; --all: html")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write into FILE; with --all into a folder")
+    parser.add_argument("--all", action="store_true", help="a page for each rule, and a list of them")
+    parser.add_argument("--test", metavar="FILE", help="try the cases of a policy file")
+    parser.add_argument("--new-policy", metavar="FILE", help="write a policy file to start from")
 
 
 def run(args: Any, context: Context) -> int:
-    """Lists the rules, or explains those that are named."""
-    book = load_rulebook()
+    """Lists the rules, explains those that are named, or looks after policy files."""
+    if args.new_policy:
+        from designer.cli.policy_trial import new_policy
+
+        return new_policy(Path(args.new_policy), context.terminal)
+    policies = tuple(Path(name).absolute() for name in (*args.policy, *([args.test] if args.test else [])))
+    services = context.load_services(Path.cwd(), policies)
+    if args.test:
+        from designer.cli.policy_trial import try_policy
+
+        return try_policy(policies[-1], services, context.terminal)
+    bad = _tell_problems(services, policies, context.terminal)
+    return max(bad, _write(args, services, context.terminal))
+
+
+def _tell_problems(services: Services, policies: Collection[Path], terminal: Terminal) -> int:
+    """What is wrong with own rules is told; it is fatal only in a file that was named for this."""
+    named = {str(path) for path in policies}
+    problems = services.own_rules.problems if services.own_rules else ()
+    for problem in problems:
+        terminal.error(str(problem)) if problem.path in named else terminal.remark(f"left out: {problem}")
+    return BAD_INPUT if any(p.path in named for p in problems) else OK
+
+
+def _write(args: Any, services: Services, terminal: Terminal) -> int:
+    book = services.analyzer.rulebook
     profile = book.profile(args.profile) if args.profile else None
     severities = {
         code: profile.severity_of(rule) if profile else rule.severity
         for code, rule in sorted(book.rules.items())
         if profile is None or profile.has(rule)
     }
+    if args.all:
+        return _write_all(args, services, severities, terminal)
     if not args.codes:
-        _write_index(book, severities, context.terminal)
+        _write_index(book, severities, terminal)
         return OK
-    for i, rule in enumerate([find(book, word) for word in args.codes]):
-        if i:
-            context.terminal.line()
-        write_page(rule, severities.get(rule.code, rule.severity), context.terminal)
-    return OK
+    chosen = [find(book, word) for word in args.codes]
+    if args.format in (None, rule_formats.USUAL):
+        for i, rule in enumerate(chosen):
+            if i:
+                terminal.line()
+            explain(rule, book, severities.get(rule.code, rule.severity), terminal)
+        return OK
+    return _write_page(args, services, chosen, severities, terminal)
 
 
 def find(book: RuleBook, word: str) -> Rule:
@@ -51,12 +103,15 @@ def find(book: RuleBook, word: str) -> Rule:
     raise UsageError(f"there is no rule {word!r}", advice=f"'{PROGRAM} rules' lists them.")
 
 
+def explain(rule: Rule, book: RuleBook, severity: str, terminal: Terminal) -> None:
+    """Everything there is to say about one rule."""
+    write_page(page_of(rule, book, severity), terminal)
+
+
 def _write_index(book: RuleBook, severities: Mapping[str, str], terminal: Terminal) -> None:
     listed = [book.rules[code] for code in severities]
     for principle in dict.fromkeys([*book.principles, *(rule.principle for rule in listed)]):
-        terminal.line(
-            terminal.paint(book.principles.get(principle) or f"{principle.capitalize()} (not scored)", "bold")
-        )
+        terminal.line(terminal.paint(principle_title(book, principle), "bold"))
         for rule in (r for r in listed if r.principle == principle):
             severity = terminal.paint(f"{severities[rule.code]:<8}", severities[rule.code])
             terminal.line(f"  {rule.code} {severity}{terminal.elide(rule.title, used=17)}")
@@ -64,40 +119,55 @@ def _write_index(book: RuleBook, severities: Mapping[str, str], terminal: Termin
     terminal.line(f"{len(listed)} rules. '{PROGRAM} rules CODE' explains one.")
 
 
-def write_page(rule: Rule, severity: str, terminal: Terminal) -> None:
-    """Everything there is to say about one rule."""
-    terminal.line(terminal.paint(f"{rule.code} {rule.name}", "bold"))
-    terminal.line(f"{terminal.paint(severity, severity)}, {rule.principle}, {rule.tier}, {rule.confidence} confidence")
-    for heading, text in _sections(rule):
-        terminal.line()
-        terminal.line(terminal.paint(heading, "bold"))
-        terminal.line(terminal.wrap(text, "  "))
-    for heading, case in (("A pipeline with this finding", "fail"), ("A pipeline without it", "pass")):
-        for shown in rule.cases[case][:1]:
-            terminal.line()
-            terminal.line(terminal.paint(heading, "bold"))
-            terminal.block(case_text(shown.document))
-    terminal.line()
-    terminal.line(terminal.paint("Read more", "bold"))
-    for title, url in rule.references:
-        terminal.line(terminal.wrap(title, "  "))
-        if url.startswith("https://"):
-            terminal.line(f"    {url}")
+@dataclass(frozen=True, slots=True)
+class _Drawer:
+    services: Services
+    severities: Mapping[str, str]
+
+    def __call__(self, rule: Rule) -> rule_formats.ShownRule:
+        from designer.session.rule_pictures import pictures_of
+
+        analyzer = self.services.analyzer
+        page = page_of(rule, analyzer.rulebook, self.severities.get(rule.code, ""))
+        return rule_formats.ShownRule(page, pictures_of(analyzer, rule), analyzer.catalog)
 
 
-def _sections(rule: Rule) -> list[tuple[str, str]]:
-    sections = [("What is wrong", f"{rule.title}."), ("Why it matters", rule.risk), ("How to fix it", rule.fix)]
-    if rule.autofix:
-        sections.append(("What the program can do", f"{rule.autofix.title} ({rule.autofix.safety})."))
-    sections.append(("It holds when", rule.holds_when))
-    if rule.requires:
-        sections.append(("Asked only where these hold", ", ".join(rule.requires)))
-    return sections
+def _write_page(
+    args: Any, services: Services, chosen: Sequence[Rule], severities: Mapping[str, str], terminal: Terminal
+) -> int:
+    if len(chosen) > 1:
+        raise UsageError(f"{args.format} has one rule a page", advice="Name one, or write all with --all -o FOLDER.")
+    text = rule_formats.load(args.format).page(_Drawer(services, severities)(chosen[0]), ())
+    if args.output in (None, STDIN):
+        terminal.block(text)
+    else:
+        _save(Path(args.output), text)
+        terminal.remark(f"{args.output} written")
+    return OK
 
 
-def case_text(case: Mapping[str, Any]) -> str:
-    """A case as the lines of a document, one step a line."""
-    lines = [f"pipeline: {yaml_io.flow(case['pipeline'])}"] if "pipeline" in case else []
-    lines += ["steps:", *(f"  {name}: {yaml_io.flow(step)}" for name, step in case.get("steps", {}).items())]
-    lines += [f"links: {yaml_io.flow(case['links'])}"] if "links" in case else []
-    return "".join(f"  {line}\n" for line in lines)
+def _write_all(args: Any, services: Services, severities: Mapping[str, str], terminal: Terminal) -> int:
+    if not args.output or args.output == STDIN:
+        raise UsageError("--all needs a folder", advice="Add -o FOLDER.")
+    if args.format == rule_formats.USUAL:
+        raise UsageError("--all writes no plain text", advice="Take --format html, markdown or json.")
+    book, folder = services.analyzer.rulebook, Path(args.output)
+    if folder.is_file():
+        raise UsageError(f"{folder} is a file", advice="Name a folder.")
+    chosen = [find(book, word) for word in args.codes] or [book.rules[code] for code in severities]
+    form = rule_formats.load(args.format or "html")
+    order = list(dict.fromkeys([*book.principles, *(rule.principle for rule in chosen)]))
+    drawn = list(map(_Drawer(services, severities), sorted(chosen, key=lambda r: (order.index(r.principle), r.code))))
+    folder.mkdir(parents=True, exist_ok=True)
+    codes = {rule.code for rule in chosen}
+    for shown in drawn:
+        _save(folder / f"{shown.page.code}.{form.ENDING}", form.page(shown, codes))
+    _save(folder / f"index.{form.ENDING}", form.index(drawn))
+    terminal.remark(f"{len(drawn)} pages written; the first is {folder / f'index.{form.ENDING}'}")
+    return OK
+
+
+def _save(path: Path, text: str) -> None:
+    from designer.storage.atomic_write import atomic_write
+
+    atomic_write(path, text.encode("utf-8"))

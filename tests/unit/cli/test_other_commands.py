@@ -146,5 +146,5 @@ def test_a_wrong_command_line_is_one_line(cli: CommandLine, argv: list[str]) -> 
 def test_several_rules_are_explained_one_after_the_other(cli: CommandLine) -> None:
     pages = cli("rules", "REP002", "GRA001").out
     assert pages.index("REP002 data-not-versioned") < pages.index("\n\nGRA001 flow-cycle\n")
-    assert "Asked only where these hold\n  REP011\n" in pages
+    assert "REP011 (must hold first): " in pages
     assert "What the program can do" not in cli("rules", "SEC006").out

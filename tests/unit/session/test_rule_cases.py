@@ -77,3 +77,11 @@ def test_the_schema_accepts_the_starting_policy_and_refuses_misspelt_keys() -> N
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(data, SCHEMA)
         del place[key]
+
+
+def test_the_examples_of_the_documentation_work(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "own-rules.md").read_text(encoding="utf-8")
+    example = text.partition("```yaml\n")[2].partition("```")[0]
+    path = tmp_path / "p.yaml"
+    path.write_text(example, encoding="utf-8")
+    assert [(case.code, case.problem) for case in tried(path)] == [("ORG001", ""), ("ORG001", "")]
