@@ -46,6 +46,10 @@ class _Place(Operator):
     def elsewhere(self, question: Question) -> int:
         return question.anchors
 
+    def beyond(self, question: Question) -> int:
+        """The script of a step may do itself what nobody saw a step for."""
+        return question.anchors & question.view.provenance.unseen(self.selector.kinds)
+
     def candidates(self, question: Question) -> int:
         (anchor,) = bits(question.anchors)
         view = question.view

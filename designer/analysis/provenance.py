@@ -8,6 +8,8 @@ from functools import cached_property
 DRAWN = "canvas"
 MAKER = "maker"
 """Where this is unseen, nobody knows what was done with the data or model of a step before."""
+ORIGIN = "origin"
+"""Where this is unseen, nobody knows where the model of a release comes from."""
 AROUND = "around"
 """Where this is unseen, nobody knows what runs a step, and what comes before, behind and beside it."""
 

@@ -55,6 +55,16 @@ _SHOWS: Final[tuple[tuple[str, Any, re.Pattern[str]], ...]] = (
         ),
     ),
 )
+_DOES: Final = {
+    "evaluate": re.compile(
+        r"\w+_score\(|\bclassification_report\(|\bconfusion_matrix\(|\bmean_(?:squared|absolute)\w*\(|\.evaluate\w*\(|"
+        r"\.score\(|\bdef (?:evaluate|eval|validate|test)\w*\(|\bevaluate_\w+\(|\btrainer\.test\("
+    ),
+    "register": re.compile(
+        r"\bregister_model\(|registered_model_name|\bcreate_model_version\(|\bpush_to_hub|upload_(?:folder|file|blob|fileobj)"
+        r"|\blog_artifact\(|\blog_model\("
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +74,22 @@ class Script:
     Args:
         shows: facts.
         trains: whether the training itself stands in what was read.
+        does: kinds of steps whose work it does as well.
     """
 
     shows: dict[str, Any] = field(default_factory=dict)
     trains: bool = False
+    does: frozenset[str] = frozenset()
 
     @property
     def unseen(self) -> tuple[str, ...]:
         """Facts that may stand where nobody looked."""
         return () if self.trains else tuple(name for name in FACTS if name not in self.shows)
+
+    @property
+    def hides(self) -> tuple[str, ...]:
+        """Kinds of steps that may be a part of it: what it does besides, and anything while nobody saw it train."""
+        return tuple(kind for kind in _DOES if kind in self.does or not self.trains)
 
 
 def read_scripts(command: str, folder: str, neighbour: Neighbour) -> Script:
@@ -84,13 +101,14 @@ def read_scripts(command: str, folder: str, neighbour: Neighbour) -> Script:
         neighbour: text of other files.
     """
     shows: dict[str, Any] = {}
-    trains = False
+    trains, does = False, set()
     for text in _texts(command, folder, neighbour):
         trains = trains or bool(_TRAINS.search(text))
+        does |= {kind for kind, pattern in _DOES.items() if pattern.search(text)}
         for name, value, pattern in _SHOWS:
             if name not in shows and pattern.search(text):
                 shows[name] = value
-    return Script(shows, trains)
+    return Script(shows, trains, frozenset(does))
 
 
 def _texts(command: str, folder: str, neighbour: Neighbour) -> Iterator[str]:

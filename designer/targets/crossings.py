@@ -53,7 +53,7 @@ class Crossings:
             for reference in side.imported.references:
                 self._refer(side, reference)
         self._guard_releases()
-        self._guard_runs_by_hand()
+        self._guard_later_runs()
         self._find_targets()
 
     # ------------------------------------------------------------------ files and runs
@@ -189,20 +189,22 @@ class Crossings:
             named = ", ".join(labels[:_NAMED]) + (f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else "")
             self._tell(test, f"is taken to guard {named}: it checks pull requests", GUESSED)
 
-    def _guard_runs_by_hand(self) -> None:
-        """Stages that somebody starts by hand run the code that was pushed, and tested then."""
+    def _guard_later_runs(self) -> None:
+        """Runs that start by hand, by the clock or after others run the code that was pushed, and tested then."""
         tests = self._guards("push", "pull_request")
         for side in self.sides:
-            if side.importer.is_description or "triggers" in side.imported.snapshot.facts:
-                continue
-            for target in self._beginnings(side):
-                leads = any(self.catalog.can(self.steps[s], "trains") for s in (target, *self.board.behind(target)))
-                if not leads or self.board.before(target) or self.steps[target].get("implicit"):
+            for target in () if side.importer.is_description else self._beginnings(side):
+                is_tested = {"push", "pull_request"} & set(self._triggers(target)) or self.board.before(target)
+                if is_tested or self.steps[target].get("implicit") or not self._makes_a_model(target):
                     continue
                 linked = [self.steps[t].label for t in tests if self._connect(t, target, carries="control")]
                 if linked:
                     message = f"is taken to run code that was tested by {', '.join(linked[:_NAMED])}"
                     self._tell(target, message, GUESSED)
+
+    def _makes_a_model(self, card: str) -> bool:
+        behind = (card, *self.board.behind(card))
+        return self._leads_to_release(card) or any(self.catalog.can(self.steps[s], "trains") for s in behind)
 
     def _guards(self, *events: str) -> list[str]:
         """The tests that count: the last of each chain; of many, those that run code before those that only read it."""
@@ -246,7 +248,8 @@ class Crossings:
         yield from (s.id for s in self.steps.values() if self.catalog.can(s, capability) and not s.get("implicit"))
 
     def _triggers(self, card: str) -> Sequence[str]:
-        return self.steps[card].get("triggers") or ()
+        side = self._homes[card][0] if card in self._homes else None
+        return self.steps[card].get("triggers") or (side.imported.snapshot.facts.get("triggers") if side else ()) or ()
 
     # ------------------------------------------------------------------ inside
     def _leading(self, cards: Sequence[str]) -> str:

@@ -72,6 +72,20 @@ def test_what_is_not_pinned_is_named(analyzer: Analyzer) -> None:
     assert message == "At deploy, 'pinned' is no: a/b@v1, a/c@v2, a/d@v3 and 1 more."
 
 
+def test_a_step_that_may_be_two_things_does_not_lack_the_other_one(analyzer: Analyzer) -> None:
+    assert "AUT001@train" in analyzer.analyze(pipeline(DVC)).keys
+    report = analyzer.analyze(pipeline(mutated(DVC, [unseen("train", "evaluate")])))
+    assert "AUT001@train" not in report.keys
+    assert "AUT001" in report.open_questions
+
+
+def test_a_release_may_bring_its_model_along(analyzer: Analyzer) -> None:
+    alone = {"pipeline": {"origin": "github"}, "steps": {"deploy": {"kind": "deploy"}}}
+    assert "GRA002@deploy" in analyzer.analyze(pipeline(alone)).keys
+    report = analyzer.analyze(pipeline(mutated(alone, [unseen("deploy", "origin")])))
+    assert not any(f.code == "GRA002" for f in report.findings)
+
+
 def test_a_release_of_which_nobody_saw_who_makes_it_lacks_nothing_around_it(analyzer: Analyzer) -> None:
     whole = {"pipeline": {"origin": "github"}, "steps": {"api": {"kind": "deploy"}, "fit": {"kind": "train"}}}
     missing = {"GRA002@api", "MON001@api"}

@@ -274,4 +274,15 @@ def test_what_comes_before_an_object_that_nobody_applies_is_not_seen() -> None:
     files = {f"{WORKFLOWS}/ci.yml": workflow("check", "pytest", on="pull_request"), "k8s/api.yaml": MANIFEST}
     assert repository(files).snapshot.steps["api"].get("unseen") == ["around"]
     applied = repository({f"{WORKFLOWS}/cd.yml": RELEASE, "dvc.yaml": STAGES, "k8s/api.yaml": MANIFEST})
-    assert applied.snapshot.steps["ship"].get("unseen") is None
+    assert applied.snapshot.steps["ship"].get("unseen") == ["origin"]
+
+
+@pytest.mark.parametrize("event", ["workflow_dispatch", "{schedule: [{cron: 1 2 * * *}]}"])
+def test_a_later_run_uses_code_that_was_tested_when_it_was_pushed(event: str) -> None:
+    files = {
+        f"{WORKFLOWS}/ci.yml": workflow("unit", "pytest"),
+        f"{WORKFLOWS}/train.yml": workflow("fit", "python train.py", on=event),
+    }
+    assert ends(repository(files)) == {"unit -> fit"}
+    files[f"{WORKFLOWS}/train.yml"] = workflow("fit", "python train.py")
+    assert not ends(repository(files))

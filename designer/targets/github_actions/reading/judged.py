@@ -6,17 +6,25 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from designer.steps.catalog import Catalog
+from designer.recognition.scripts import read_scripts
 from designer.steps.field import Field
 from designer.targets.github_actions.reading import actions, conditions, triggers
 from designer.targets.github_actions.reading.cards import Card, is_hosted, labels
 from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.facts import environment_name
 from designer.targets.github_actions.reading.workflow import Job, Workflow
+from designer.targets.importer import Surroundings
 
 _SECRET: Final = re.compile(r"\bsecrets(?:\.|\[\s*['\"])([A-Za-z_][\w-]*)")
 _OWN_TOKEN: Final = "GITHUB_TOKEN"  # of the run itself: nobody stores it
 _CLOUD_LOGIN: Final = ("role-to-assume", "workload_identity_provider", "client-id")
+_LOCAL_CLUSTER: Final = re.compile(
+    r"\bkind (create|load)\b|\bminikube start\b|\bk3d cluster\b|\bk3s\b|helm/kind-action|setup-minikube|setup-k3d|"
+    r"kind-cluster|create-cluster\b|microk8s",
+    re.IGNORECASE,
+)
+_TESTS: Final = re.compile(r"(?<![a-z])(e2e|end[ -]to[ -]end|tests?|testing)(?![a-z])")
+_RELEASES: Final = re.compile(r"deploy|releas|publish|deliver|(?<![a-z])cd(?![a-z])|prod")
 _FETCHES: Final = re.compile(
     r"\b(curl|wget|aria2c|aws s3|gsutil|gcloud storage|az storage|azcopy|kaggle|gdown|rclone|s3cmd|s5cmd|hf download)\b"
 )
@@ -26,9 +34,10 @@ _STAGES: Final = {"staging": re.compile(r"stag|pre-?prod|uat\b|\bqa\b"), "dev": 
 class Judge:
     """Judges the cards of one file."""
 
-    def __init__(self, workflow: Workflow, catalog: Catalog) -> None:
+    def __init__(self, workflow: Workflow, around: Surroundings) -> None:
         self._workflow = workflow
-        self._catalog = catalog
+        self._catalog = around.catalog
+        self._neighbour = around.neighbour
         self._of_file = any(_secrets((workflow.entry.inside("env"),)))
         self._of_jobs = {name: _set_up_secrets(job, workflow) for name, job in workflow.jobs.items()}
 
@@ -44,8 +53,14 @@ class Judge:
         kind = self._catalog.kind(card.guess.kind)
         if kind.can("provides_model"):
             found["unseen"] = ["maker"]  # it was trained, and perhaps evaluated, at another time
+        if kind.can("trains"):
+            folder = card.entry.text("working-directory") or "."
+            found["unseen"] = list(read_scripts(card.entry.text("run"), folder, self._neighbour).hides) or None
+        if kind.can("deploys"):
+            found["unseen"] = ["origin"]  # an image or a script may bring the model along
         if kind.can("provides_data") and "versioned" not in found and not _FETCHES.search(card.entry.text("run")):
             found["unseen"] = ["versioned"]  # a script knows which version it fetches
+        found = {name: value for name, value in found.items() if value is not None}
         return {**fitting(found, fields), "confidence": card.guess.confidence}
 
     def _seen(self, card: Card) -> Iterator[tuple[str, Any]]:
@@ -53,7 +68,7 @@ class Judge:
         if True in (step.data.get("continue-on-error"), job.data.get("continue-on-error")):
             yield "blocking", False
         yield from _limits(card, self._workflow)
-        yield from _environment(card)
+        yield from _environment(card, self._workflow.entry.text("name"))
         yield from _machine(card)
         yield from _permissions(card, self._workflow)
         secrets = self._secrets(card)
@@ -94,9 +109,12 @@ def _limits(card: Card, workflow: Workflow) -> Iterator[tuple[str, Any]]:
         yield "triggers", list(dict.fromkeys(map(triggers.word, known)))
 
 
-def _environment(card: Card) -> Iterator[tuple[str, Any]]:
+def _environment(card: Card, file: str) -> Iterator[tuple[str, Any]]:
     """Whether a release is for production: the environment says it, else the names of job and step may."""
     name = environment_name(card.job.entry)
+    if not name and (_is_on_a_throwaway_cluster(card.job) or any(map(_only_tests, (file, _job_name(card.job))))):
+        yield "environment", "dev"
+        return
     words = name or f"{card.job.name} {card.job.entry.text('name')} {card.entry.text('name')}"
     for stage, pattern in _STAGES.items():
         if pattern.search(words.lower()) and (name or stage == "staging"):
@@ -104,6 +122,20 @@ def _environment(card: Card) -> Iterator[tuple[str, Any]]:
             return
     if name and "${{" not in name:
         yield "environment", "prod"
+
+
+def _is_on_a_throwaway_cluster(job: Job) -> bool:
+    """Whether a job makes a cluster of its own on its machine: what it releases goes away with it."""
+    return any(_LOCAL_CLUSTER.search(f"{s.text('uses')}\n{s.text('run')}") for s in job.steps)
+
+
+def _only_tests(name: str) -> bool:
+    """Whether something is called after tests, and not after a release."""
+    return bool(_TESTS.search(name.lower())) and not _RELEASES.search(name.lower())
+
+
+def _job_name(job: Job) -> str:
+    return job.entry.text("name") or job.name
 
 
 def _machine(card: Card) -> Iterator[tuple[str, Any]]:

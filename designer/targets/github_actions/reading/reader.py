@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Frame, Step
-from designer.steps.catalog import Catalog
 from designer.steps.matrix import combinations
 from designer.targets.github_actions.reading import conditions
 from designer.targets.github_actions.reading.cards import Card, Dealer
@@ -44,7 +43,7 @@ def read(file: SourceFile, around: Surroundings) -> Imported:
     wiring, transfers = _wire(workflow, cards, report)
     found = references(workflow, cards)
     restart(workflow, cards, found, wiring)
-    steps = _steps(workflow, cards, transfers, around.catalog)
+    steps = _steps(workflow, cards, transfers, around)
     report_keys(workflow, load_keys(), report)
     report_hidden(workflow, cards, report)
     tell(workflow, cards, steps, around.catalog, report)
@@ -82,8 +81,8 @@ def _wire(workflow: Workflow, cards: Cards, report: Report) -> tuple[Wiring, Tra
     return wiring, transfers
 
 
-def _steps(workflow: Workflow, cards: Cards, transfers: Transfers, catalog: Catalog) -> dict[str, Step]:
-    judge = Judge(workflow, catalog)
+def _steps(workflow: Workflow, cards: Cards, transfers: Transfers, around: Surroundings) -> dict[str, Step]:
+    judge, catalog = Judge(workflow, around), around.catalog
     steps = {}
     for dealt in cards.values():
         of_job = job_facts(dealt[0].job.entry)

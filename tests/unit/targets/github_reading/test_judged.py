@@ -192,3 +192,28 @@ def test_a_script_that_fetches_data_knows_itself_which_version() -> None:
     assert unseen("python scripts/get_data.py") == ["versioned"]
     assert unseen("wget https://example.org/train.csv") is None
     assert unseen("dvc pull") is None
+
+
+def test_what_is_released_to_a_cluster_that_goes_away_is_no_release_to_users() -> None:
+    apply = "- run: kubectl apply -f k8s/\n"
+    assert fact(job(f"steps:\n{apply}"), "environment") is None
+    for made in ("- uses: helm/kind-action@v1\n", "- run: minikube start\n"):
+        assert fact(job(f"steps:\n{made}{apply}"), "environment") == "dev"
+    for name, environment in (("E2E tests", "dev"), ("Test and deploy", None), ("Latest", None)):
+        assert fact(job(f"name: {name}\nsteps:\n{apply}"), "environment") == environment, name
+
+
+def test_where_the_model_of_a_release_comes_from_may_be_hidden_in_its_image() -> None:
+    assert fact(job("steps:\n- run: kubectl apply -f k8s/\n"), "unseen") == ["origin"]
+
+
+def test_a_pull_request_with_the_model_versions_it() -> None:
+    action = "- uses: peter-evans/create-pull-request@v6\n  with:\n    add-paths: |\n      models/model.pkl\n"
+    assert fact(job(f"steps:\n{action}"), "artifacts") == ["code", "model"]
+
+
+def test_a_training_script_that_was_read_hides_only_what_it_does() -> None:
+    text = "on: push\njobs:\n  fit:\n    steps:\n    - run: python train.py\n"
+    unseen = opened(text).snapshot.steps["fit"].get("unseen")
+    assert unseen == ["evaluate", "register"]
+    assert opened(text, {"train.py": "model.fit(x)\n"}).snapshot.steps["fit"].get("unseen") is None
