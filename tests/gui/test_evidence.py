@@ -86,6 +86,17 @@ def test_a_finding_of_a_linter_leads_to_its_step_its_field_and_its_line(open_win
     assert desk.preview.target == card.placed.side
 
 
+def test_every_card_of_a_linter_has_the_room_that_it_needs_also_after_edits(open_window, programs, qtbot):
+    window = open_window(BROKEN)
+    desk = proven(window)
+    desk.session.run(steps.rename, "data", "Other data")
+    proven(window)
+    card = desk.linters.cards[0]
+    qtbot.waitUntil(lambda: card.height() >= card.heightForWidth(card.width()) > 30, timeout=3_000)
+    card.head.click()
+    qtbot.waitUntil(lambda: card.height() >= card.heightForWidth(card.width()) > 90, timeout=3_000)
+
+
 def test_an_edit_makes_the_evidence_anew_and_an_open_card_stays_open(open_window, programs):
     window = open_window(BROKEN)
     desk = proven(window)

@@ -60,7 +60,6 @@ class FindingsPanel(QWidget):
         self.cards: dict[Key, FindingCard] = {}
         self.waived_toggles: dict[str, WaivedToggle] = {}
         self.questions: dict[str, QuestionCard] = {}
-        self._around: tuple[QWidget, ...] = ()  # first and last in the list; others made them
         self._folded: set[str] = set()  # principles whose waived findings are hidden
         self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
         self._current: Key | None = None
@@ -77,9 +76,13 @@ class FindingsPanel(QWidget):
         self._summary.setProperty("look", "soft")
         self._summary.setWordWrap(True)
         self._inside = QWidget(self)
-        self._list = QVBoxLayout(self._inside)
-        self._list.setContentsMargins(16, 4, 16, 16)
+        self._rows = QVBoxLayout(self._inside)  # the list, with what others put in front of it and behind it
+        self._rows.setContentsMargins(16, 4, 16, 16)
+        self._rows.setSpacing(6)
+        self._list = QVBoxLayout()
         self._list.setSpacing(6)
+        self._rows.addLayout(self._list)
+        self._rows.addStretch(1)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,8 +111,8 @@ class FindingsPanel(QWidget):
 
     def frame_list(self, first: QWidget, last: QWidget) -> None:
         """Gives widgets places in front of the findings and behind them; they scroll along."""
-        self._around = (first, last)
-        self._fill()
+        self._rows.insertWidget(0, first)
+        self._rows.insertWidget(2, last)
 
     # ------------------------------------------------------------------ reading
     @property
@@ -221,8 +224,6 @@ class FindingsPanel(QWidget):
             gone.deleteLater()
         self._empty_list()
         self.waived_toggles = {}
-        for widget in self._around[:1]:
-            self._list.addWidget(widget)
         for group in GROUPS:
             waived = [f for f in self.waived if self._group(f) == group]
             self._add_group(group, [f for f in found if self._group(f) == group], bool(waived))
@@ -233,9 +234,6 @@ class FindingsPanel(QWidget):
         if waiting is not None:
             self._list.addWidget(waiting)
         self._add_questions(report, rules)
-        for widget in self._around[1:]:
-            self._list.addWidget(widget)
-        self._list.addStretch(1)
         shown = [self.cards[key_of(f)].head for f in found if key_of(f) in self.cards]
         self.setFocusProxy(shown[0] if shown else None)  # type: ignore[arg-type]
         if had_focus and shown and focus is not None and not focus.isVisibleTo(self._inside):
@@ -243,7 +241,7 @@ class FindingsPanel(QWidget):
         self._is_filling = False
 
     def _empty_list(self) -> None:
-        kept = {id(card) for card in (*self.cards.values(), *self.questions.values(), *self._around)}
+        kept = {id(card) for card in (*self.cards.values(), *self.questions.values())}
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and id(widget) not in kept:
