@@ -120,6 +120,15 @@ class Checked:
         return {code: rule for code, rule in sorted(self.rulebook.rules.items()) if profile.has(rule)}
 
     @cached_property
+    def questions(self) -> Mapping[tuple[str, ...], tuple[Rule, ...]]:
+        """Places -> the rules that the files cannot answer there; most of them are asked of the same places."""
+        found: dict[tuple[str, ...], list[Rule]] = {}
+        for code, places in sorted(self.report.open_questions.items()):
+            if code in self.rulebook.rules:
+                found.setdefault(tuple(places), []).append(self.rulebook.rules[code])
+        return {places: tuple(rules) for places, rules in found.items()}
+
+    @cached_property
     def shortfalls(self) -> tuple[Shortfall, ...]:
         """Scores that are too low; what was not assessed is not too low."""
         score = self.report.score

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
-from designer.analysis.rule import SEVERITIES, Rule
+from designer.analysis.rule import SEVERITIES
 from designer.cli import personal_section
 from designer.cli.checked import Checked
 from designer.cli.next_step import write_short
@@ -32,7 +32,7 @@ def write(checked: Checked, terminal: Terminal) -> None:
             _write_finding(checked, finding, terminal)
     _write_waived(report, terminal)
     personal_section.write(report.personal, terminal)
-    _write_questions(report, checked.rulebook.rules, terminal)
+    _write_questions(checked, terminal)
     for notice in (*map(str, checked.shortfalls), *_gone(checked)):
         terminal.line()
         terminal.line(terminal.wrap(notice, "  ", "! "))
@@ -97,15 +97,16 @@ def waived_summary(report: Report) -> str:
     return f"{len(report.waived)} waived: {_listed(kinds)}"
 
 
-def _write_questions(report: Report, rules: Mapping[str, Rule], terminal: Terminal) -> None:
+def _write_questions(checked: Checked, terminal: Terminal) -> None:
     """What files of others may lack and do not show: it is neither a finding nor a merit."""
-    if not report.open_questions:
+    if not checked.questions:
         return
     terminal.line()
     terminal.line(terminal.paint("Not visible in the files (not counted; perhaps it is done elsewhere)", "bold"))
-    for code, places in sorted(report.open_questions.items()):
-        text = f"{code} at {', '.join(places)}: {rules[code].title if code in rules else ''}".rstrip(": ")
-        terminal.line(terminal.wrap(text, _INDENT, "  ?       "))
+    for places, rules in checked.questions.items():
+        terminal.line(terminal.wrap(f"at {', '.join(places)}", _INDENT, "  ?       "))
+        for rule in rules:
+            terminal.line(f"{_INDENT}  {rule.code}  {terminal.elide(rule.title, len(_INDENT) + 10)}")
 
 
 def write_score(report: Report, terminal: Terminal) -> None:

@@ -44,10 +44,11 @@ class Configured:
             text: of that file.
         """
         around, unreadable = self.files.layers(folder)
-        stated = facts.get(FACT)
-        own = [document_layer(stated, folder, path, text)] if isinstance(stated, Mapping) else []
-        found = configure([self.chosen, *own, *around], self.rulebook, self.usual_profile)
-        return replace(found, problems=(*found.problems, *unreadable))
+        stated = facts.get(FACT, {})
+        own = document_layer(stated if isinstance(stated, Mapping) else {}, folder, path, text)
+        found = configure([self.chosen, own, *around], self.rulebook, self.usual_profile)
+        wrong = [] if isinstance(stated, Mapping) else [own.fail("must be a mapping", (), "Write {profile: startup}.")]
+        return replace(found, problems=(*found.problems, *wrong, *unreadable))
 
 
 def document_layer(stated: Mapping[str, Any], folder: Path, path: str | None, text: str) -> Layer:

@@ -47,8 +47,6 @@ def _special_problem(name: str, value: Any) -> str:
     if name == "suppress":
         fits = isinstance(value, list) and all(isinstance(v, dict) and isinstance(v.get("code"), str) for v in value)
         return "" if fits else f"must be a list of entries such as {_SUPPRESSION}"
-    if name == "analysis":
-        return "" if isinstance(value, Mapping) else "must be a mapping of keys to values, such as {profile: startup}"
     return ""
 
 

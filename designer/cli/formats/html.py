@@ -183,13 +183,11 @@ def _waived(checked: Checked) -> Iterator[str]:
 
 
 def _questions(checked: Checked) -> Iterator[str]:
-    rules = checked.rulebook.rules
-    rows = [
-        f"{_text(code)}: {_text(rules[code].title)} (<code>{_text(', '.join(places))}</code>)"
-        for code, places in sorted(checked.report.open_questions.items())
-        if code in rules
-    ]
-    yield from _list("Not visible in the files: ask the team", rows)
+    if checked.questions:
+        yield "<h3>Not visible in the files: ask the team</h3>"
+    for places, rules in checked.questions.items():
+        yield f"<p>At {', '.join(f'<code>{_text(place)}</code>' for place in places)}:</p>"
+        yield f"<ul>{''.join(f'<li>{_text(r.code)}: {_text(r.title)}</li>' for r in rules)}</ul>"
 
 
 def _rest(checked: Checked) -> Iterator[str]:

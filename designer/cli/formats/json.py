@@ -51,6 +51,7 @@ def file_entry(checked: Checked) -> dict[str, Any]:
             for code, places in sorted(questions.items())
             if code in checked.rulebook.rules
         ],
+        "notices": list(report.problems),
         "blocked": {code: list(places) for code, places in sorted(report.blocked.items())},
         "levels": dict(score.levels),
         "ml_test_score": score.ml_test_score,

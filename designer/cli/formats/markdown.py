@@ -122,12 +122,10 @@ def _rest(checked: Checked, *, is_detailed: bool) -> Iterator[str]:
             if f.waived
         ]
         yield from _folded(f"{len(report.waived)} waived", rows)
-    if report.open_questions and is_detailed:
-        rules = checked.rulebook.rules
+    if checked.questions and is_detailed:
         rows = [
-            f"- {c}: {escaped(rules[c].title)} ({', '.join(map(escaped, places))})"
-            for c, places in sorted(report.open_questions.items())
-            if c in rules
+            f"- {', '.join(map(code, places))}: {'; '.join(f'{r.code} {escaped(r.title)}' for r in rules)}"
+            for places, rules in checked.questions.items()
         ]
         yield from _folded("Not visible in the files: please ask", rows)
     if checked.known:
