@@ -144,7 +144,7 @@ def configured(services: Services, chosen: Mapping[str, Any] = NO_ATTRIBUTES) ->
     from designer.session.configuration import Layer
     from designer.session.configured import Configured
 
-    return Configured(services.analyzer.rulebook, Layer("command line", chosen, Path()))
+    return Configured(services.analyzer.rulebook, Layer("command line", chosen))
 
 
 def configuration(found: Read, configured: Configured) -> Configuration:

@@ -7,7 +7,7 @@ what is usual. Each key, and each entry of a table, counts where it is stated fi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +37,7 @@ class Layer:
 
     name: str
     values: Mapping[str, Any]
-    folder: Path = field(default_factory=Path.cwd)
+    folder: Path = Path()
     path: str | None = None
     above: tuple[str, ...] = ()
     line: Callable[[tuple[str, ...]], int | None] = lambda _: None

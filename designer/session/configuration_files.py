@@ -68,7 +68,10 @@ class ConfigurationFiles:
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
-    folder = folder.absolute()
+    try:
+        folder = folder.absolute()
+    except OSError:  # the folder that the program was started in is gone
+        return
     root = repository_root(folder)
     for place in (folder, *folder.parents):
         yield place / OWN_FILE

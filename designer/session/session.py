@@ -161,7 +161,8 @@ class Session:
     @property
     def folder(self) -> Path:
         """Where its file stands; for what has none, where the program was started."""
-        return Path.cwd() if self.path is None else self.path if self.path.is_dir() else self.path.parent
+        path = self.path or Path()
+        return path if path.is_dir() else path.parent
 
     @property
     def profile(self) -> Profile:

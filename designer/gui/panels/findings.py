@@ -16,7 +16,7 @@ from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.panels.finding_card import FindingCard
 from designer.gui.panels.finding_counts import summary
-from designer.gui.panels.not_judged import asked, questions_heading, waiting_label
+from designer.gui.panels.not_judged import asked, problems_label, questions_heading, waiting_label
 from designer.gui.panels.question_card import QuestionCard
 from designer.gui.panels.score_board import PRINCIPLES, ScoreBoard
 from designer.gui.panels.waived_card import WaivedCard, WaivedToggle
@@ -224,6 +224,9 @@ class FindingsPanel(QWidget):
             gone.deleteLater()
         self._empty_list()
         self.waived_toggles = {}
+        wrong = problems_label(self._bridge.report, self._inside) if self._bridge.report else None
+        if wrong is not None:
+            self._list.addWidget(wrong)
         for group in GROUPS:
             waived = [f for f in self.waived if self._group(f) == group]
             self._add_group(group, [f for f in found if self._group(f) == group], bool(waived))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from designer.analysis.report import Report
@@ -12,6 +13,18 @@ from designer.analysis.rule import Rule
 from designer.gui.panels.question_card import Asked
 
 Rules = Mapping[str, Rule]
+
+
+def problems_label(report: Report, parent: QWidget) -> QLabel | None:
+    """What was left out of the analysis because it is wrong: settings, rules of people; None where nothing was."""
+    if not report.problems:
+        return None
+    label = QLabel("\n".join(("Left out of the analysis:", *report.problems)), parent)
+    label.setProperty("look", "problem")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
 
 
 def waiting_label(report: Report, rules: Rules, parent: QWidget) -> QLabel | None:
