@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from designer.analysis.finding import Ghost
 from designer.analysis.operator import Operator, Proof, Question
 from designer.analysis.view import PipelineView
 
@@ -59,6 +60,7 @@ class Violation:
         links: ids of the links that show it.
         line: the model line it is about.
         missing: the kind of step that is missing, if one is.
+        ghost: the missing step or link where it belongs.
         mendable: whether the rule's fix has something to work with.
         about: what else tells it from others at the same place: the code that a waiver is of.
         row: number of that waiver in the list there.
@@ -71,6 +73,7 @@ class Violation:
     links: tuple[str, ...] = ()
     line: str = ""
     missing: str = ""
+    ghost: Ghost | None = None
     mendable: bool = True
     about: str = ""
     row: int = -1

@@ -13,7 +13,7 @@ from designer.analysis.check_language import EachCheck, FacetCheck
 from designer.analysis.facets import FACETS
 from designer.analysis.fact_operators import listed
 from designer.analysis.finding import Autofix, Excerpt, Finding, Ghost
-from designer.analysis.ghosts import ghost_for, ghost_for_violation
+from designer.analysis.ghosts import ghost_for
 from designer.analysis.memory import Memory
 from designer.analysis.operator import Operator, Question
 from designer.analysis.place_operators import Between, OnWay
@@ -100,6 +100,7 @@ class Explainer:
             shown.update(bits(view.releases & view.reach.after[anchor] & view.lines.mates(anchor)))
         if rule.highlight == "witness":
             shown.update(bits(check.needs.candidates(question)))
+        fix = fix_for_anchor(view, rule, check.needs, anchor)
         return self._finding(
             rule,
             at=view.name(anchor),
@@ -108,8 +109,8 @@ class Explainer:
             message=self._told(rule, anchor, check.needs.lack(question)),
             bypass=self._links(bypass),
             others=tuple(map(view.name, trains)),
-            ghost=ghost_for(view, rule, anchor),
-            autofix=fix_for_anchor(view, rule, check.needs, anchor),
+            ghost=ghost_for(view, rule, anchor, fix),
+            autofix=fix,
             excerpts=(*excerpts(view, anchor, (*kinds_in(check.needs), *rule.shows)), *listed(check.needs, question)),
         )
 
@@ -154,7 +155,7 @@ class Explainer:
             shown={self._view.index[s] for s in violation.steps},
             message=_sentence(violation.message),
             bypass=violation.links,
-            ghost=ghost_for_violation(self._view, rule, violation),
+            ghost=violation.ghost,
             line=violation.line,
             about=violation.about,
             autofix=fix_for_violation(rule, violation),

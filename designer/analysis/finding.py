@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from designer.analysis.waiver import Waiver
+from designer.model.step import FLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,14 @@ class Ghost:
         title: what people read on it.
         before: steps that it would stand before.
         after: steps that it would stand after.
+        link: type of a missing link.
     """
 
     kind: str
     title: str
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    link: str = FLOW
 
 
 @dataclass(frozen=True, slots=True)

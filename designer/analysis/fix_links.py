@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from designer.analysis.builtins.disconnected import missing_producers
 from designer.analysis.builtins.feedback_before_gate import better_entry
-from designer.analysis.builtins.orphan_monitor import release_for
+from designer.analysis.builtins.orphan_monitor import is_linked, release_for
 from designer.analysis.condition import words
 from designer.analysis.fix_work import Work
 from designer.analysis.loops import evaluated_releases
-from designer.analysis.places import feeds
 from designer.analysis.repair import Operation
 from designer.analysis.view import PipelineView
 from designer.model.step import FEEDBACK
@@ -58,15 +57,10 @@ def link_release_to(work: Work, operation: Operation) -> None:
         work.set_on(watcher, model=served[0] if len(served) == 1 else list(served))
     if view.reach.after[release] >> watcher & 1 or _targets(view, watcher, name):
         return
-    if work.closes_circle(name, work.finding.anchor) or feeds(view, release, watcher) or _leads_on(view, watcher):
+    if work.closes_circle(name, work.finding.anchor) or not is_linked(view, release, watcher):
         work.set_on(watcher, target=name)
     else:
         work.link(name, work.finding.anchor)
-
-
-def _leads_on(view: PipelineView, watcher: int) -> bool:
-    """Whether steps behind it would be taken for those of another model, if it came after a release of that model."""
-    return not view.lines.is_single and bool(view.reach.after[watcher])
 
 
 def _targets(view: PipelineView, watcher: int, name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from designer.analysis.builtins import core_steps, feedback_before_gate
 from designer.analysis.builtins.loop_exists import watchers
@@ -11,16 +11,12 @@ from designer.analysis.condition import words
 from designer.analysis.fix_facts import UNTRUSTED
 from designer.analysis.fix_work import Work
 from designer.analysis.loops import evaluated_releases, loop_arrow, loop_entry
-from designer.analysis.places import LEAF, ROOT, Place, feeds, place_for
+from designer.analysis.places import LEAF, ROOT, Place, linkable, place_for
 from designer.analysis.reach import bits
 from designer.analysis.repair import Operation
 from designer.analysis.view import PipelineView
 from designer.commands.links import insert_on_link
 from designer.model.step import FEEDBACK
-
-LEADING_TO_RELEASE: Final = (
-    "train", "model_source", "evaluate", "register", "version", "package", "scan", "approve", "code_test", "deploy",
-)  # fmt: skip
 
 
 def insert(work: Work, operation: Operation) -> None:
@@ -39,13 +35,9 @@ def insert_after_near(work: Work, operation: Operation) -> None:
 def link_from(work: Work, operation: Operation) -> None:
     """``link_from``: the release waits for an existing step; a new one when none can be linked."""
     view, release = work.view, work.anchor
-    behind = 0
-    for origin in bits(view.origins_of(release)):
-        behind |= view.reach.after[origin]
-    wanted = view.of_kind(*words(operation["link_from"]["kind"])) & view.real & behind & view.lines.mates(release)
-    for step in bits(wanted):
+    for step in linkable(view, words(operation["link_from"]["kind"]), release):
         name = view.name(step)
-        if not work.closes_circle(name, work.finding.anchor) and not feeds(view, step, release):
+        if not work.closes_circle(name, work.finding.anchor):
             work.link(name, work.finding.anchor)
             return
     work.add(operation["else_insert"], {}, place_for(view, "before", release))
@@ -113,7 +105,7 @@ def _ungated_links(view: PipelineView) -> set[str]:
 
 def _add_training(work: Work, line: str) -> None:
     view = work.view
-    waiting = [r for r in bits(_members(view, line) & view.releases) if not view.origins_of(r)]
+    waiting = core_steps.waiting_releases(view, _members(view, line))
     label = "" if view.lines.is_single else line
     if waiting:
         first = work.add("train", {}, Place(ROOT, waiting[0], (), (view.name(waiting[0]),)), line=label)
@@ -125,11 +117,7 @@ def _add_training(work: Work, line: str) -> None:
 
 def _add_release(work: Work, line: str) -> None:
     view = work.view
-    members = _members(view, line)
-    made = 0
-    for origin in bits(view.origins & members):
-        made |= 1 << origin | view.reach.after[origin] & members & view.of_kind(*LEADING_TO_RELEASE)
-    ends = tuple(view.name(s) for s in bits(made) if not view.reach.after[s] & made)
+    ends = core_steps.ends_before_release(view, _members(view, line))
     facts = {**_trusted_events(view), **({} if view.lines.is_single else {"model": line})}
     new = work.put("deploy", facts, "deploy", after=ends)
     for end in ends:

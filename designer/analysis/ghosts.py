@@ -1,55 +1,75 @@
-"""The missing step, or the missing link, where it belongs."""
+"""The missing step, or the missing link, where it belongs: where the offered fix puts it."""
 
 from __future__ import annotations
 
-from designer.analysis.builtin import Violation
 from designer.analysis.builtins.loop_exists import trains_of, watchers
-from designer.analysis.finding import Ghost
-from designer.analysis.loops import loop_arrow
-from designer.analysis.places import first_train, place_for
+from designer.analysis.condition import words
+from designer.analysis.finding import Autofix, Ghost
+from designer.analysis.loops import loop_arrow, loop_entry
+from designer.analysis.places import first_train, linkable, place_for
 from designer.analysis.reach import bits
+from designer.analysis.repair import Operation
 from designer.analysis.rule import Rule
 from designer.analysis.view import PipelineView
-from designer.model.step import Step
+from designer.model.step import FEEDBACK, Step
 
 
-def ghost_for(view: PipelineView, rule: Rule, anchor: int) -> Ghost | None:
-    """What is missing at an anchor and where it would stand; None for rules about facts."""
-    if rule.ghost is None:
-        return None
-    kind = rule.ghost.kind
-    title = view.catalog.kind(kind).title if kind else ""
-    operation = rule.autofix.operations[0] if rule.autofix else {}
-    if "insert" in operation:
+def ghost_for(view: PipelineView, rule: Rule, anchor: int, fix: Autofix | None = None) -> Ghost | None:
+    """What is missing at an anchor and where it would stand; None for rules about facts.
+
+    Args:
+        fix: the edit that is offered there.
+    """
+    operations = fix.operations if fix else rule.autofix.operations if rule.autofix else ()
+    operation: Operation = operations[0] if operations else {}
+    word = next(iter(operation), "")
+    if word == "insert":
         place = place_for(view, operation["at"], anchor)
-        # Called as the step will be that a click makes of it: two missing versions can be told apart.
-        named = Step(operation["name"], kind).label if "name" in operation else title
-        return Ghost(kind, named, place.before, place.after)
-    return _special(view, rule.ghost.place, kind, title, anchor)
+        return Ghost(operation[word], _title(view, operation), place.before, place.after)
+    if word == "link_from":
+        return _waiting(view, operation, anchor)
+    if word == "insert_after_near" and "on" in operation:
+        return Ghost(operation[word], _title(view, operation), (), (operation["on"],))
+    if word == "insert_loop":
+        return _leading_back(view, anchor)
+    if word == "insert_on_feedback":
+        start, end = loop_arrow(view, anchor) or (None, None)
+        if start is None or end is None:
+            return None
+        return Ghost(operation[word], _title(view, operation), (view.name(end),), (view.name(start),), FEEDBACK)
+    return _as_the_rule_says(view, rule, anchor)
 
 
-def _special(view: PipelineView, place: str, kind: str, title: str, anchor: int) -> Ghost | None:
-    name = view.name(anchor)
-    watching = view.names(watchers(view, anchor) & view.of_kind("drift")) or view.names(watchers(view, anchor))
-    if place == "register -> anchor":
-        registers = view.of_kind("register") & view.real & view.lines.mates(anchor) & ~view.reach.after[anchor]
-        return Ghost("", "", (name,), view.names(registers & -registers)) if registers else None
-    if place == "witness ~> train":
-        train = first_train(view, anchor)
-        goal = train if train != anchor else next(bits(trains_of(view, anchor)), None)
-        return Ghost("", "", (view.name(goal),), watching[:1]) if goal is not None and watching else None
-    if place == "on link":
-        arrow = loop_arrow(view, anchor)
-        return Ghost(kind, title, (view.name(arrow[1]),), (view.name(arrow[0]),)) if arrow else None
-    if place == "after witness":
-        monitors = view.names(watchers(view, anchor) & view.of_kind("monitor"))
-        return Ghost(kind, title, (), (monitors or watching)[:1])
-    return Ghost(kind, title, (name,), ()) if place.startswith("before") else Ghost(kind, title, (), (name,))
+def _title(view: PipelineView, operation: Operation) -> str:
+    """Called as the step will be that a click makes of it: two missing versions can be told apart."""
+    kind = operation[next(iter(operation))]
+    return Step(operation["name"], kind).label if "name" in operation else view.catalog.kind(kind).title
 
 
-def ghost_for_violation(view: PipelineView, rule: Rule, violation: Violation) -> Ghost | None:
-    """The core step that is missing; None for the other checks of the whole graph."""
-    if not violation.missing:
+def _waiting(view: PipelineView, operation: Operation, release: int) -> Ghost:
+    """A link from an existing step to the release, or a new step before it."""
+    name = view.name(release)
+    existing = next(linkable(view, words(operation["link_from"]["kind"]), release), None)
+    if existing is not None:
+        return Ghost("", "", (name,), (view.name(existing),))
+    kind = operation["else_insert"]
+    return Ghost(kind, view.catalog.kind(kind).title, (name,), place_for(view, "before", release).after)
+
+
+def _leading_back(view: PipelineView, release: int) -> Ghost | None:
+    """A link from what watches a release back to where training starts; the fix puts a trigger on it."""
+    watching = view.names(watchers(view, release) & view.of_kind("drift")) or view.names(watchers(view, release))
+    train = first_train(view, release)
+    goal = loop_entry(view, release)
+    if goal is None:
+        goal = train if train != release else next(bits(trains_of(view, release)), None)
+    return Ghost("", "", (view.name(goal),), watching[:1], FEEDBACK) if goal is not None and watching else None
+
+
+def _as_the_rule_says(view: PipelineView, rule: Rule, anchor: int) -> Ghost | None:
+    """For rules whose fix adds nothing, or that have none."""
+    if rule.ghost is None or not rule.ghost.kind:
         return None
-    title = view.catalog.kind(violation.missing).title
-    return Ghost(violation.missing, title, violation.steps, ())
+    kind, name = rule.ghost.kind, view.name(anchor)
+    is_before = rule.ghost.place.startswith("before")
+    return Ghost(kind, view.catalog.kind(kind).title, (name,) if is_before else (), () if is_before else (name,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,6 +71,15 @@ def feeds(view: PipelineView, source: int, target: int) -> bool:
         return False
     reached = (view.reach.after[target] | 1 << target) & view.trains
     return any(brought & ~view.sources[train] for train in bits(reached))
+
+
+def linkable(view: PipelineView, kinds: tuple[str, ...], release: int) -> Iterator[int]:
+    """Steps of some kinds behind the origins of a release that the release could wait for."""
+    behind = 0
+    for origin in bits(view.origins_of(release)):
+        behind |= view.reach.after[origin]
+    wanted = view.of_kind(*kinds) & view.real & behind & view.lines.mates(release) & ~view.reach.after[release]
+    return (step for step in bits(wanted) if not feeds(view, step, release))
 
 
 def first_train(view: PipelineView, anchor: int) -> int:

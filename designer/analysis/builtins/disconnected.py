@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import words
+from designer.analysis.finding import Ghost
 from designer.analysis.places import feeds
 from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
@@ -19,9 +20,12 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
         name, lacking = view.name(step), list(_lacking(view, step, makers))
         if not lacking and not alone >> step & 1:
             continue
-        mendable = bool(lacking) and all(producer(view, step, others) is not None for _, others in lacking)
+        makers_of = [producer(view, step, others) for _, others in lacking]
+        mendable = bool(lacking) and None not in makers_of
         message = f"{name} has no link" if alone >> step & 1 else _message(view, name, *lacking[0])
-        found.append(Violation(name, message, step, (name,), mendable=mendable))
+        linked = dict.fromkeys(view.name(p) for p in makers_of if p is not None)
+        ghost = Ghost("", "", (name,), tuple(linked)) if mendable else None
+        found.append(Violation(name, message, step, (name,), mendable=mendable, ghost=ghost))
     return tuple(found)
 
 

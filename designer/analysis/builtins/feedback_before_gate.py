@@ -6,8 +6,10 @@ from itertools import pairwise
 
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import Selector
+from designer.analysis.finding import Ghost
 from designer.analysis.reach import Arrow, bits
 from designer.analysis.view import PipelineView
+from designer.model.step import FEEDBACK
 
 GATE = Selector(("evaluate",))
 
@@ -47,13 +49,16 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
         release = next(bits(releases))
         way = (entry,) if entry == release else view.reach.way(entry, release)
         steps = tuple(view.name(s) for s in way)
+        goal = better_entry(view, (start, entry), evaluated)
+        ghost = None if goal is None else Ghost("", "", (view.name(goal),), (view.name(start),), FEEDBACK)
         ends = {view.name(start), *steps, *view.names(releases)}
         found.append(
             Violation(
                 link.id,
                 f"a run started by {link.id} reaches {' and '.join(view.names(releases))} without an evaluation",
                 steps=tuple(s for s in view.ids if s in ends),
-                mendable=better_entry(view, (start, entry), evaluated) is not None,
+                mendable=goal is not None,
+                ghost=ghost,
                 links=(link.id, *(view.reach.flow[a, b].id for a, b in pairwise(way))),
             )
         )

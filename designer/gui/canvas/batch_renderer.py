@@ -21,7 +21,7 @@ from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.labels import Labels
-from designer.gui.canvas.link_painter import LinkPainter, curve_path
+from designer.gui.canvas.link_painter import LinkPainter, curve_path, draw_missing_link
 from designer.gui.canvas.looks import GUESSED, MARKED, STACKED
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints
@@ -237,7 +237,11 @@ class BatchRenderer:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for curve in ghost.curves:
             painter.drawPath(curve_path(curve))
+        if ghost.look is None:
+            draw_missing_link(painter, self.cards, ghost, lit=lit)
         painter.restore()
+        if ghost.look is None:
+            return
         if scale / self.ratio < SWATCH_BELOW:
             painter.fillRect(
                 QRectF(ghost.x * scale + x, ghost.y * scale + y, 200 * scale, 72 * scale),

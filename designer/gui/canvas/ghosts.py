@@ -1,36 +1,42 @@
-"""Missing steps of the newest report, where they belong."""
+"""Missing steps and links of the newest report, where they belong."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.drawing.geometry import Area, Floats, side_curve
+from designer.drawing.geometry import Area, Floats, link_curve, point_on, side_curve
 from designer.drawing.ghost_places import ghost_places
 from designer.gui.canvas.looks import Look, look_of
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position
+from designer.model.step import FLOW
 from designer.steps.catalog import Catalog
 
 if TYPE_CHECKING:
     from designer.analysis.finding import Finding
 
 
+CHIP: Final = 26.0
+"""Edge of the mark on a missing link."""
+
+
 @dataclass(frozen=True, slots=True)
 class GhostCard:
-    """A missing step as it is drawn.
+    """A missing step as it is drawn; of a missing link, the mark in its middle.
 
     Args:
         finding: what it would mend.
-        curves: (n, 8) curves to the steps it belongs between.
+        look: of the kind that is missing; None for a link.
+        curves: (n, 8) curves to the steps it belongs between, or of the missing links.
     """
 
     finding: Finding
-    look: Look
+    look: Look | None
     title: str
     x: float
     y: float
@@ -38,9 +44,17 @@ class GhostCard:
     before: tuple[str, ...]
     curves: Floats
 
+    @property
+    def width(self) -> float:
+        return CHIP if self.look is None else CARD_WIDTH
+
+    @property
+    def height(self) -> float:
+        return CHIP if self.look is None else CARD_HEIGHT
+
     def holds(self, x: float, y: float) -> bool:
         """Whether a point of the scene lies on it."""
-        return self.x <= x <= self.x + CARD_WIDTH and self.y <= y <= self.y + CARD_HEIGHT
+        return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
 
 
 def ghost_cards(
@@ -50,7 +64,7 @@ def ghost_cards(
     frames: Mapping[str, Area],
     positions: Mapping[str, Position],
 ) -> list[GhostCard]:
-    """One card for each missing step: findings that miss the same kind beside the same cards share one.
+    """One card for each missing step, one mark for each missing link; findings that miss the same share one.
 
     Args:
         frames: areas of the open frames by id.
@@ -78,7 +92,26 @@ def ghost_cards(
             curves = _curves(place, [positions[s] for s in after], [positions[s] for s in before])
             look = look_of(catalog, ghost.kind)
             cards.append(GhostCard(finding, look, title, place[0], place[1], after, before, curves))
-    return cards
+    return cards + _missing_links(findings, positions)
+
+
+def _missing_links(findings: Sequence[Finding], positions: Mapping[str, Position]) -> list[GhostCard]:
+    found: dict[tuple[object, ...], GhostCard] = {}
+    for finding in findings:
+        ghost = finding.ghost
+        if ghost is None or ghost.kind or finding.waived is not None or finding.autofix is None:
+            continue
+        after = tuple(s for s in ghost.after if s in positions)
+        before = tuple(s for s in ghost.before if s in positions)
+        pairs = [(positions[a], positions[b]) for a in after for b in before if positions[a] != positions[b]]
+        if pairs:
+            curves = [link_curve(a, b, ghost.link != FLOW or b[0] <= a[0]) for a, b in pairs]
+            x, y = point_on(curves[0], 0.5)
+            title = f"Link from {', '.join(after)} to {', '.join(before)}"
+            shape = np.array(curves, float).reshape(-1, 8)
+            card = GhostCard(finding, None, title, x - CHIP / 2, y - CHIP / 2, after, before, shape)
+            found.setdefault((after, before, ghost.link), card)
+    return list(found.values())
 
 
 def _curves(

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import shiboken6
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from designer.drawing.geometry import LINK_WIDTH, Floats, flattened, point_on
+from designer.drawing.geometry import LINK_WIDTH, Floats, arrow_head, flattened, point_on
 from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.scene_columns import WHENS, Ints, SceneColumns
 from designer.gui.canvas.sheets import Fragments
 from designer.gui.canvas.sprites import Sprites
@@ -137,3 +138,20 @@ def curve_path(curve: Floats) -> QPainterPath:
     path = QPainterPath(QPointF(curve[0], curve[1]))
     path.cubicTo(curve[2], curve[3], curve[4], curve[5], curve[6], curve[7])
     return path
+
+
+def draw_missing_link(painter: QPainter, cards: CardPainter, ghost: GhostCard, *, lit: bool = False) -> None:
+    """Arrow heads and the plus in the middle of a link that is missing; its curves are drawn already."""
+    colour = cards.colours("ghost")
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    for curve in ghost.curves.tolist():
+        points_up = abs(curve[4] - curve[6]) < abs(curve[5] - curve[7])
+        painter.drawPolygon(QPolygonF([QPointF(*p) for p in arrow_head(curve, points_up)]))
+    centre, half = QPointF(ghost.x + ghost.width / 2, ghost.y + ghost.height / 2), ghost.width / 2 - 3
+    painter.setPen(QPen(colour, 1.4))
+    painter.setBrush(colour if lit else cards.colours("canvas"))
+    painter.drawEllipse(centre, half, half)
+    painter.setPen(QPen(cards.colours("canvas") if lit else colour, 2))
+    painter.drawLine(centre - QPointF(5, 0), centre + QPointF(5, 0))
+    painter.drawLine(centre - QPointF(0, 5), centre + QPointF(0, 5))

@@ -221,7 +221,7 @@ class Overlays:
     def area_of(self, hit: Hit) -> shape.Area | None:
         """The box of a step, note, frame or ghost in the scene."""
         if hit.part == "ghosts" and hit.ghost is not None:
-            return hit.ghost.x, hit.ghost.y, CARD_WIDTH, CARD_HEIGHT
+            return hit.ghost.x, hit.ghost.y, hit.ghost.width, hit.ghost.height
         if hit.part == "notes" and hit.key in self._scene.pipeline.notes:
             note = self._scene.pipeline.notes[hit.key]
             return note.x, note.y, note.width, note.height

@@ -163,7 +163,7 @@ class Scene:
         boxes = [b for b in (self.columns.bounds(),) if b is not None]
         boxes += [(n.x, n.y, n.x + n.width, n.y + n.height) for n in self.pipeline.notes.values()]
         boxes += [(x, y, x + w, y + h) for x, y, w, h in self.frames.values()]
-        boxes += [(g.x, g.y, g.x + 200, g.y + 72) for g in self.ghosts]
+        boxes += [(g.x, g.y, g.x + g.width, g.y + g.height) for g in self.ghosts]
         if not boxes:
             return None
         array = np.array(boxes)
@@ -197,7 +197,7 @@ def _ghost_key(ghost: GhostCard) -> tuple[object, ...]:
 def _ghost_bounds(ghost: GhostCard) -> tuple[float, float, float, float]:
     x, y = ghost.curves[:, 0::2], ghost.curves[:, 1::2]
     left = min(ghost.x, *x.min(1)) if len(x) else ghost.x
-    right = max(ghost.x + 200, *x.max(1)) if len(x) else ghost.x + 200
+    right = max(ghost.x + ghost.width, *x.max(1)) if len(x) else ghost.x + ghost.width
     top = min(ghost.y, *y.min(1)) if len(y) else ghost.y
-    bottom = max(ghost.y + 72, *y.max(1)) if len(y) else ghost.y + 72
+    bottom = max(ghost.y + ghost.height, *y.max(1)) if len(y) else ghost.y + ghost.height
     return left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN

@@ -10,7 +10,7 @@ from designer.drawing import geometry as shape
 from designer.drawing.card_text import run_text
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
-from designer.gui.canvas.link_painter import LINK_TOKENS, curve_path, draw_word
+from designer.gui.canvas.link_painter import LINK_TOKENS, curve_path, draw_missing_link, draw_word
 from designer.gui.canvas.looks import GUESSED, STACKED
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import WHENS
@@ -74,6 +74,9 @@ class VectorPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for curve in ghost.curves:
                 painter.drawPath(curve_path(curve))
+            if ghost.look is None:
+                draw_missing_link(painter, self._cards, ghost)
+                continue
             painter.save()
             painter.translate(ghost.x, ghost.y)
             self._cards.ghost(painter, ghost.look, ghost.title)
