@@ -94,7 +94,9 @@ def line_of_excerpt(finding: Finding, step: Step | None, region: Region) -> int 
     """The line of the words that show a finding; those that hold a credential are known by their whole line."""
     wanted = set[str]()
     for excerpt in finding.excerpts:
-        said = step.get(excerpt.field) if step else None
+        field, _, name = excerpt.field.partition(".")  # ``variables.API_KEY``
+        said = step.get(field) if step else None
+        said = str(said.get(name, "")) if isinstance(said, Mapping) else said
         lines = said.splitlines() if isinstance(said, str) else []
         wanted |= {excerpt.text.strip(), lines[excerpt.line - 1].strip() if excerpt.line <= len(lines) else ""}
     wanted.discard("")
