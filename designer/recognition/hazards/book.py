@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -104,6 +106,22 @@ class HazardBook:
     patterns: Mapping[str, Pattern] = field(default_factory=dict)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+    @cached_property
+    def pair_heads(self) -> frozenset[str]:
+        """First words of the phrases that stand in front of a command."""
+        return frozenset(pair[0] for pair in self.pairs)
+
+    @cached_property
+    def programs(self) -> re.Pattern[str]:
+        """Names of programs of which one must be called for anything but a line signal to be found."""
+        heads = {
+            phrase[0]
+            for section in ("installs.pip", "installs.conda", "images.run")
+            for phrase in self.phrases[section]
+        }
+        names = sorted(heads | self.words["fetched.fetch"])
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b|http://|train", re.IGNORECASE)
 
 
 def load_hazards(path: Path | None = None) -> HazardBook:

@@ -8,6 +8,7 @@ from designer.recognition.hazards.book import HazardBook, LineSignal
 from designer.recognition.hazards.hazard import Match, Source
 from designer.recognition.hazards.lines import Line
 
+_FETCHERS = ("curl", "wget", "irm", "iwr", "invoke-web", "net.webclient")
 NET_CODE = "code_from_the_net"
 UNENCRYPTED = "unencrypted_remote"
 
@@ -18,14 +19,17 @@ class Commands:
     def __init__(self, book: HazardBook) -> None:
         self._book = book
 
-    def find(self, line: Line) -> Iterator[Match]:
-        """What one command shows."""
-        small = line.text.lower()
-        for signal in self._book.lines:
-            if any(n in small for n in signal.near) and (not signal.programs or line.program in signal.programs):
+    def near(self, script: str) -> tuple[LineSignal, ...]:
+        """The signals that a script can show at all; it comes in small letters."""
+        return tuple(signal for signal in self._book.lines if any(word in script for word in signal.near))
+
+    def find(self, line: Line, near: tuple[LineSignal, ...]) -> Iterator[Match]:
+        """What one command shows; ``near`` are the signals that its script can show."""
+        for signal in near:
+            if not signal.programs or line.program in signal.programs:
                 yield from self._of(signal, line)
         yield from self._fetched(line)
-        if "http://" in small and line.program in self._book.words["remotes.programs"]:
+        if "http://" in line.text.lower() and line.program in self._book.words["remotes.programs"]:
             yield from self._remotes(line)
 
     def variable(self, source: Source) -> Iterator[Match]:
@@ -78,7 +82,8 @@ class Commands:
                     return
                 if after.program not in words["fetched.between"]:
                     return
-        match = patterns["fetched.inside"].search(line.text) if line.program not in ("echo", "printf") else None
+        is_run = line.program not in ("echo", "printf") and any(w in line.text.lower() for w in _FETCHERS)
+        match = patterns["fetched.inside"].search(line.text) if is_run else None
         if match:
             yield Match(NET_CODE, "run-as-it-comes", line.start + match.start(), line.start + match.end(), says)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
-from designer.recognition.hazards.book import HazardBook, load_hazards
+from designer.recognition.hazards.book import HazardBook, LineSignal, load_hazards
 from designer.recognition.hazards.commands import Commands
 from designer.recognition.hazards.credentials import Credentials
 from designer.recognition.hazards.data import Data, DataNames
@@ -63,17 +63,21 @@ class HazardFinder:
             yield from self._of_script(source)
 
     def _of_script(self, source: Source) -> Iterator[Match]:
-        if "from" in source.text.lower():
+        small = source.text.lower()
+        if "from" in small:
             yield from self._packages.texts(source)
+        near = self._commands.near(small)
+        if not near and not self._book.programs.search(small):
+            return
         seen: set[tuple[str, int]] = set()
         for line in lines(source.text, self._book):
-            for match in self._of_line(line):
+            for match in self._of_line(line, near):
                 if (match.kind, match.start) not in seen:  # a command and one that it runs show the same text
                     seen.add((match.kind, match.start))
                     yield match
 
-    def _of_line(self, line: Line) -> Iterator[Match]:
-        yield from self._commands.find(line)
+    def _of_line(self, line: Line, near: tuple[LineSignal, ...]) -> Iterator[Match]:
+        yield from self._commands.find(line, near)
         yield from self._packages.find(line)
         yield from self._data.find(line)
 

@@ -62,13 +62,19 @@ def _unwrapped(words: tuple[str, ...], book: HazardBook) -> tuple[str, ...]:
         name, second = _name(words[0]), words[1].lower() if len(words) > 1 else ""
         if name.startswith("python") and second == "-m" and len(words) > 2:
             words = words[2:]
-        elif pair := next((p for p in book.pairs if tuple(w.lower() for w in words[: len(p)]) == p), None):
+        elif name in book.pair_heads and (pair := _pair(words, book)):
             words = _behind(words[len(pair) :], pair[-1] == "exec", book)
         elif name in book.wrappers:
             words = _behind(words[1:], book.wrappers[name], book)
         else:
             break
     return words
+
+
+def _pair(words: tuple[str, ...], book: HazardBook) -> tuple[str, ...]:
+    """The phrase such as ``poetry run`` by which a command begins; empty when it is none."""
+    small = tuple(word.lower() for word in words[:3])
+    return next((p for p in book.pairs if small[: len(p)] == p), ())
 
 
 def _behind(words: tuple[str, ...], own: int, book: HazardBook) -> tuple[str, ...]:

@@ -22,10 +22,14 @@ class Packages:
         self._book = book
         self._pattern = book.patterns
         self._words = book.words
+        sections = ("installs.pip", "installs.conda", "images.run")
+        self._heads = frozenset(phrase[0] for section in sections for phrase in book.phrases[section])
 
     def find(self, line: Line) -> Iterator[Match]:
         """What one command brings in."""
-        words = tuple(word.lower() for word in line.words[:3])
+        if line.program not in self._heads:
+            return
+        words = (line.program, *(word.lower() for word in line.words[1:3]))
         for tool in ("pip", "conda"):
             phrase = self._phrase(f"installs.{tool}", words)
             if phrase:

@@ -65,6 +65,7 @@ FOUND = {
     ],
     "loose_install": [
         "pip install pandas",
+        ".venv/bin/pip install pandas",
         "python -m pip install 'scikit-learn>=1.2'",
         "pip install -U pandas==2.* numpy",
         "uv pip install torch",
