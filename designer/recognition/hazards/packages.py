@@ -67,14 +67,17 @@ class Packages:
         return "" if is_exact else "is installed without its version"
 
     def _positional(self, words: tuple[str, ...], section: str) -> list[str]:
-        found, skip = [], False
+        found, skip, editable = [], False, False
         for word in words:
             if skip:
                 skip = False
+            elif editable and not word.startswith("git+"):  # a folder, whatever it is called
+                editable = False
             elif word in (">", ">>", "2>", "&>", "2>&1") or word.startswith((">", "2>", "&>")):
                 break
             elif word.startswith("-"):
                 skip = word in self._words[f"{section}.valued"]
+                editable = section == "installs" and word in ("-e", "--editable")
             else:
                 found.append(word)
         return found
