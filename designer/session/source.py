@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from designer.analysis.questions import answered_in_comments
 from designer.errors import SaveError
 from designer.model.changes import TABLES
 from designer.model.snapshot import Position, Snapshot
@@ -108,7 +109,8 @@ class Source:
 
     def assessed(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the facts remembered that an import shows by itself."""
-        seen = self.services.analyzer.judge(snapshot).judge.seen
+        judged = self.services.analyzer.judge(snapshot)
+        seen = (*judged.judge.seen, *answered_in_comments(judged))
         assessed = list(dict.fromkeys([*snapshot.facts.get(ASSESSED, ()), *seen]))
         return replace(snapshot, facts={**snapshot.facts, ASSESSED: assessed}) if assessed else snapshot
 

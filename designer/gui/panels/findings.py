@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
-from designer.analysis.rule import Rule
 from designer.analysis.waiver import PRINCIPLE as WAIVERS
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.panels.finding_card import FindingCard
 from designer.gui.panels.finding_counts import summary
-from designer.gui.panels.not_judged import asked, problems_label, questions_heading, waiting_label
+from designer.gui.panels.not_judged import problems_label, waiting_label
 from designer.gui.panels.question_card import QuestionCard
+from designer.gui.panels.questions import Questions
 from designer.gui.panels.score_board import PRINCIPLES, ScoreBoard
 from designer.gui.panels.waived_card import WaivedCard, WaivedToggle
 from designer.session.session import Session
@@ -59,7 +59,6 @@ class FindingsPanel(QWidget):
         self._appearance = appearance
         self.cards: dict[Key, FindingCard] = {}
         self.waived_toggles: dict[str, WaivedToggle] = {}
-        self.questions: dict[str, QuestionCard] = {}
         self._folded: set[str] = set()  # principles whose waived findings are hidden
         self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
         self._current: Key | None = None
@@ -76,6 +75,10 @@ class FindingsPanel(QWidget):
         self._summary.setProperty("look", "soft")
         self._summary.setWordWrap(True)
         self._inside = QWidget(self)
+        self._questions = Questions(appearance, self.name_of, self._inside)
+        self._questions.answered.connect(self.answered)
+        self._questions.moved.connect(self._move_focus)
+        self._questions.opened.connect(self._show_card)
         self._rows = QVBoxLayout(self._inside)  # the list, with what others put in front of it and behind it
         self._rows.setContentsMargins(16, 4, 16, 16)
         self._rows.setSpacing(6)
@@ -186,16 +189,20 @@ class FindingsPanel(QWidget):
         text = summary(found, bool(self._session.pipeline.steps), report)
         self._summary.setText(f"{text} Waivers are not applied." if self._session.ignores_waivers else text)
 
+    @property
+    def questions(self) -> Mapping[str, QuestionCard]:
+        """The cards of the questions that files leave open, by code."""
+        return self._questions.cards
+
     def go_to_question(self) -> None:
         """Opens the next question and gives it the keyboard; after the last one the first."""
-        cards = list(self.questions.values())
-        if cards:
-            here = next((i for i, c in enumerate(cards) if c.isAncestorOf(self.focusWidget() or self)), -1)
-            card = cards[(here + 1) % len(cards)]
-            card.set_open(True)
+        card = self._questions.open_next(self.focusWidget())
+        if card is not None:
             self._list.activate()
             card.head.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._area.ensureWidgetVisible(card, 0, 20)
+
+    def _show_card(self, card: QWidget) -> None:
+        self._area.ensureWidgetVisible(card, 0, 8)
 
     # ------------------------------------------------------------------ inside
     def _offer(self, finding: Finding) -> None:
@@ -236,7 +243,8 @@ class FindingsPanel(QWidget):
         waiting = waiting_label(report, rules, self._inside) if report else None
         if waiting is not None:
             self._list.addWidget(waiting)
-        self._add_questions(report, rules)
+        for widget in self._questions.widgets(report, rules):
+            self._list.addWidget(widget)
         shown = [self.cards[key_of(f)].head for f in found if key_of(f) in self.cards]
         self.setFocusProxy(shown[0] if shown else None)  # type: ignore[arg-type]
         if had_focus and shown and focus is not None and not focus.isVisibleTo(self._inside):
@@ -266,28 +274,6 @@ class FindingsPanel(QWidget):
             more.setProperty("look", "link")
             more.clicked.connect(lambda: self._show_all(group))
             self._list.addWidget(more)
-
-    def _add_questions(self, report: Report | None, rules: Mapping[str, Rule]) -> None:
-        """The questions behind the findings; cards of those that are asked as before are kept."""
-        before, self.questions = self.questions, {}
-        wanted = list(asked(report, rules, self.name_of)) if report else []
-        if report and wanted:
-            self._list.addWidget(questions_heading(report, self._inside))
-        for question in wanted:
-            card = before.pop(question.code, None)
-            if card is None or card.asked != question:
-                made = QuestionCard(question, self._appearance, self._inside)
-                made.answered.connect(self.answered)
-                made.moved.connect(self._move_focus)
-                if card is not None:
-                    before[question.code] = card
-                    made.set_open(card.head.isChecked())
-                card = made
-            self.questions[question.code] = card
-            self._list.addWidget(card)
-        for gone in before.values():
-            gone.hide()
-            gone.deleteLater()
 
     def _add_waived(self, group: str, waived: list[Finding]) -> None:
         if not waived:
@@ -386,8 +372,7 @@ class FindingsPanel(QWidget):
     def _redraw(self) -> None:
         for card in self.cards.values():
             card.redraw()
-        for question in self.questions.values():
-            question.redraw()
+        self._questions.redraw()
 
     def _show_failure(self, message: str) -> None:
         self._summary.setText(f"The check failed and was left out: {message}. Your drawing is safe.")

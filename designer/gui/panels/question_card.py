@@ -104,14 +104,14 @@ class QuestionCard(QFrame):
         column.setContentsMargins(20, 2, 12, 12)
         column.setSpacing(8)
         rule = self.asked.rule
-        column.addWidget(paragraph("", "Nothing in the files says so, or the opposite. What do you know?", self))
-        if rule is not None:
-            column.addWidget(paragraph("Why it matters", rule.risk, self))
-            column.addWidget(paragraph("How it would be done", rule.fix, self))
         if self.asked.first:
             column.addWidget(paragraph("", f"Answer {self.asked.first} first: this one follows from it.", self))
         else:
+            column.addWidget(paragraph("", "Nothing in the files says so, or the opposite. What do you know?", self))
             self._add_answers(column)
+        if rule is not None:
+            column.addWidget(paragraph("Why it matters", rule.risk, self))
+            column.addWidget(paragraph("How it would be done", rule.fix, self))
         self._column.addWidget(self._details)
 
     def _add_answers(self, column: QVBoxLayout) -> None:

@@ -94,6 +94,22 @@ def test_waivers_in_comments_leave_no_trace_beside_the_file(session: Session) ->
     assert (written.texts[FILE], written.sidecar.text) == (WORKFLOW, "")
 
 
+def test_a_comment_answers_the_question_that_the_file_leaves_open(services: Services, tmp_path: Path) -> None:
+    train = "jobs:\n  train:\n    runs-on: x\n    steps:\n      - run: python train.py\n"
+    bare = opened(services, tmp_path / "a", "on: push\n" + train).analyze()
+    assert "train" in bare.open_questions["REP005"]
+    above = train.replace(
+        "  train:", "  # mlops: ignore[REP005] elsewhere: the image is built by the platform\n  train:"
+    )
+    top = "# mlops: ignore[REP005] elsewhere: the image is built by the platform\non: push\n" + train
+    for name, text in (("b", "on: push\n" + above), ("c", top)):
+        session = opened(services, tmp_path / name, text)
+        report = session.analyze()
+        assert ("REP005" in report.open_questions, [str(f) for f in report.waived]) == (False, ["REP007@train"])
+        assert session.source is not None
+        assert session.source.rewritten(session.pipeline.snapshot()).sidecar.text == ""
+
+
 def test_stages_of_dvc_have_them_too(services: Services, tmp_path: Path) -> None:
     text = (
         "# mlops: ignore[MON001] the platform watches it\nstages:\n  # mlops: ignore[REP005] tracked by hand for now\n"
