@@ -105,7 +105,7 @@ def test_a_comment_answers_the_question_that_the_file_leaves_open(services: Serv
     for name, text in (("b", "on: push\n" + above), ("c", top)):
         session = opened(services, tmp_path / name, text)
         report = session.analyze()
-        assert ("REP005" in report.open_questions, [str(f) for f in report.waived]) == (False, ["REP007@train"])
+        assert ("REP005" in report.open_questions, [str(f) for f in report.waived]) == (False, ["REP005@train"])
         assert session.source is not None
         assert session.source.rewritten(session.pipeline.snapshot()).sidecar.text == ""
 
