@@ -147,6 +147,20 @@ def test_waived_findings_can_be_folded_away(open_window: MakeWindow) -> None:
     assert waived_card(window).isVisible()
 
 
+def test_tab_goes_from_a_finding_to_its_buttons(lesson: MainWindow) -> None:
+    for finding in lesson.desk.findings.findings[:2]:
+        card = open_card(lesson, finding)
+    QCoreApplication.processEvents()
+    head = lesson.desk.findings.cards[key_of(finding)].head
+    head.setFocus()
+    words = []
+    for _ in range(3):
+        QTest.keyClick(lesson.focusWidget(), Qt.Key.Key_Tab)
+        words.append(lesson.focusWidget().text().partition("  ")[0])  # type: ignore[attr-defined]
+    assert words == ["Apply fix", "Show", "Waive…"]
+    assert card.isAncestorOf(lesson.focusWidget())
+
+
 def test_a_waiver_is_edited_and_removed_from_its_card(open_window: MakeWindow) -> None:
     window = open_window(WAIVED)
     card = open_card(window, waived_card(window).finding)
@@ -298,8 +312,8 @@ def test_questions_are_answered_by_keys_alone(opened: MainWindow) -> None:
     assert list(opened.desk.findings.questions.values())[1].head.hasFocus()
     QTest.keyClick(opened.desk.findings.focusWidget(), Qt.Key.Key_Up)
     QTest.keyClick(card.head, Qt.Key.Key_Tab)
-    while opened.focusWidget() is not card.answers[MISSING]:
-        QTest.keyClick(opened.focusWidget(), Qt.Key.Key_Tab)
+    assert card.answers[DONE].hasFocus()
+    QTest.keyClick(card.answers[DONE], Qt.Key.Key_Tab)
     QTest.keyClick(card.answers[MISSING], Qt.Key.Key_Space)
     opened.desk.bridge.wait_idle()
     assert card.asked.code not in opened.desk.findings.questions

@@ -193,6 +193,7 @@ class FindingCard(QFrame):
         if finding.references:
             column.addWidget(self._references())
         self._column.addWidget(self._details)
+        tab_through(self.head, self._details)
 
     def _references(self) -> QLabel:
         rows = []
@@ -221,10 +222,11 @@ class FindingCard(QFrame):
             fix.setAccessibleName(f"Apply fix: {finding.autofix.title}")
             fix.clicked.connect(lambda: self.fix_wanted.emit(self.finding))
             row.addWidget(fix)
+        show = self._show_button()
         waive = QPushButton("Edit waiver…" if finding.principle == WAIVERS else "Waive…", self._details)
         waive.setToolTip("Say why it is not mended, or where it is done; it is then no longer counted")
         waive.clicked.connect(lambda: self.waive_wanted.emit(self.finding))
-        for button in (self._show_button(), waive):
+        for button in (show, waive):
             row.addWidget(button)
         return row
 
@@ -234,6 +236,15 @@ class FindingCard(QFrame):
         show.setAccessibleName(f"Show where: {self._where}")
         show.clicked.connect(lambda: self.show_wanted.emit(self.finding))
         return show
+
+
+def tab_through(head: QWidget, inside: QWidget) -> None:
+    """Lets Tab go from the head into what was made below it later, and only then to what follows."""
+    before = head
+    for widget in inside.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
 
 def paragraph(heading: str, text: str, parent: QWidget) -> QLabel:

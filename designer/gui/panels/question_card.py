@@ -14,7 +14,7 @@ from designer.analysis.questions import fact_asked
 from designer.analysis.rule import Rule
 from designer.gui.appearance import Appearance
 from designer.gui.combo import Combo
-from designer.gui.panels.finding_card import Head, paragraph
+from designer.gui.panels.finding_card import Head, paragraph, tab_through
 from designer.gui.panels.flow_row import FlowRow
 
 DONE, MISSING, SENSELESS = "done", "missing", "senseless"
@@ -113,6 +113,7 @@ class QuestionCard(QFrame):
             column.addWidget(paragraph("Why it matters", rule.risk, self))
             column.addWidget(paragraph("How it would be done", rule.fix, self))
         self._column.addWidget(self._details)
+        tab_through(self.head, self._details)
 
     def _add_answers(self, column: QVBoxLayout) -> None:
         if len(self.asked.places) > 1:
