@@ -9,13 +9,15 @@ from typing import Any, Final
 from designer.cli.terminal import Terminal, clean
 from designer.session.evidence import Evidence, Proof, by_level, places
 from designer.session.linting import Missing, PlacedFinding
+from designer.session.trial_run import TrialRun
 
 FORMAT: Final = 1
 _INDENT: Final = " " * 10
 
 
-def as_data(name: str, profile: str, proof: Proof) -> dict[str, Any]:
+def as_data(name: str, profile: str, proof: Proof, trial: TrialRun | None = None) -> dict[str, Any]:
     """Everything as plain data."""
+    runs = {"runs": [asdict(o) for o in trial.outcomes], "left_out": list(trial.left_out)} if trial else {}
     return {
         "format": FORMAT,
         "file": name,
@@ -32,6 +34,7 @@ def as_data(name: str, profile: str, proof: Proof) -> dict[str, Any]:
             for m in proof.linted.missing
         ],
         "seconds": round(proof.seconds, 3),
+        **runs,
     }
 
 
@@ -62,6 +65,20 @@ def summary(proof: Proof) -> str:
     if not proof.evidence:
         return "No rule is satisfied yet: there is nothing to prove."
     return ", ".join(f"{level} {number}" for level, number in proof.counts().items())
+
+
+def write_run(trial: TrialRun, terminal: Terminal) -> None:
+    """What was run and what came of it."""
+    terminal.line()
+    terminal.line(terminal.paint("Runs", "bold"))
+    for outcome in trial.outcomes:
+        parts = [f"{len(outcome.ran)} steps succeeded"]
+        parts += [f"failed: {', '.join(outcome.failed)}"] if outcome.failed else []
+        parts += [outcome.problem] if outcome.problem else []
+        parts += [f"get it: {'; '.join(outcome.ways)}"] if outcome.ways else []
+        terminal.line(terminal.wrap(f"{outcome.title}: {'; '.join(parts)}.", "    ", "  "))
+        for line in outcome.log.splitlines() if outcome.failed or outcome.problem else ():
+            terminal.line(f"    | {terminal.elide(line, 6)}")
 
 
 def _write_level(found: list[Evidence], asked: Mapping[str, str], terminal: Terminal) -> None:
