@@ -114,6 +114,8 @@ class WaiverDialog(QDialog):
         self.owner.setAccessibleName("Owner")
         self.until.setAccessibleName("Until, a date such as 2030-12-31")
         self.reason.setAccessibleName("Reason")
+        if self._wish.question:
+            self.reason.setPlaceholderText("In a sentence, for those who come later")
         for button in self.ways:
             self.ways[button].setAccessibleDescription(WAY_TEXTS[button][1])
 
