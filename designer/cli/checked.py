@@ -84,6 +84,18 @@ class Checked:
     gone: tuple[Entry, ...] = ()
     judged: Snapshot | None = None
 
+    @property
+    def label(self) -> str:
+        """What a reader elsewhere calls it: the name of the folder instead of a dot."""
+        return os.path.basename(os.path.abspath(self.name)) if self.name in (os.curdir, os.pardir) else self.name
+
+    def by_rule(self) -> list[tuple[Finding, ...]]:
+        """The findings that count, those of one rule and severity together, in the order of their first."""
+        groups: dict[tuple[str, str], list[Finding]] = {}
+        for finding in self.findings:
+            groups.setdefault((finding.code, finding.severity), []).append(finding)
+        return [tuple(group) for group in groups.values()]
+
     def place(self, finding: Finding) -> Spot | None:
         """Where the card of a finding stands; None where nobody can tell."""
         place = self.found.place(finding)

@@ -100,7 +100,9 @@ class Terminal:
             indent: start of each line.
             first: start of the first line, of the same width, instead of the indent.
         """
-        lines = textwrap.wrap(clean(text), self.width, initial_indent=first or indent, subsequent_indent=indent)
+        lines = textwrap.wrap(
+            clean(text), self.width, initial_indent=first or indent, subsequent_indent=indent, break_on_hyphens=False
+        )  # names of steps stay whole: people copy them
         return "\n".join(lines) if lines else (first or indent).rstrip()
 
     def elide(self, text: str, used: int) -> str:

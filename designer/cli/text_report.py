@@ -28,8 +28,10 @@ def write(checked: Checked, terminal: Terminal) -> None:
     for principle in sorted(groups, key=_order(report).index):
         terminal.line()
         terminal.line(terminal.paint(principle.capitalize(), "bold"))
+        told = ""
         for finding in groups[principle]:
-            _write_finding(checked, finding, terminal)
+            _write_finding(checked, finding, terminal, is_first=finding.code != told)
+            told = finding.code
     _write_waived(report, terminal)
     personal_section.write(report.personal, terminal)
     _write_questions(checked, terminal)
@@ -67,7 +69,8 @@ def _order(report: Report) -> list[str]:
     return list(dict.fromkeys([*report.score.principles, *(f.principle for f in report.findings)]))
 
 
-def _write_finding(checked: Checked, finding: Finding, terminal: Terminal) -> None:
+def _write_finding(checked: Checked, finding: Finding, terminal: Terminal, *, is_first: bool) -> None:
+    """One finding; risk and fix only once for those of one rule that follow each other."""
     severity = f"  {finding.severity:<7} "
     points, place = round(finding.points), checked.found.source and checked.place(finding)
     gain = f", +{counted(points, 'point')}" if points else ""
@@ -76,7 +79,8 @@ def _write_finding(checked: Checked, finding: Finding, terminal: Terminal) -> No
     terminal.line(heading.replace(severity, terminal.paint(severity, finding.severity), 1))
     if place:  # never broken: terminals make it a link
         terminal.line(f"{_INDENT}{'where:':<7}{clean(place.path)}:{place.line}")
-    for label, text in (("found", finding.message), ("risk", finding.risk), ("fix", finding.fix)):
+    texts = [("found", finding.message), ("risk", finding.risk), ("fix", finding.fix)]
+    for label, text in texts if is_first else texts[:1]:
         terminal.line(terminal.wrap(text, _INDENT + " " * 7, f"{_INDENT}{label + ':':<7}"))
 
 

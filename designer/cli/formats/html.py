@@ -6,7 +6,7 @@ The picture of each pipeline stands in it, with missing steps and badges, once f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from typing import Final
@@ -35,7 +35,7 @@ def write(outcome: Outcome, terminal: Terminal) -> None:
 
 def page(outcome: Outcome) -> str:
     """The text of the page."""
-    names = ", ".join(_text(checked.name) for checked in outcome.files) or "nothing"
+    names = ", ".join(_text(checked.label) for checked in outcome.files) or "nothing"
     style = resource("report", "report.css").read_text(encoding="utf-8")
     parts = [
         "<!DOCTYPE html>",
@@ -69,7 +69,7 @@ def _headline(outcome: Outcome) -> str:
 
 
 def _file(checked: Checked) -> Iterator[str]:
-    yield f"<section><h2>{_text(checked.name)}</h2>"
+    yield f"<section><h2>{_text(checked.label)}</h2>"
     yield _applies(checked)
     yield from _score(checked)
     yield from (f'<p class="error"><strong>Score too low:</strong> {_text(str(s))}.</p>' for s in checked.shortfalls)
@@ -124,46 +124,48 @@ def _inline(svg: str) -> str:
 
 # ---------------------------------------------------------------------- findings
 def _findings(checked: Checked) -> Iterator[str]:
-    groups: dict[str, list[Finding]] = {}
-    for finding in checked.findings:
-        groups.setdefault(finding.principle, []).append(finding)
-    order = list(dict.fromkeys([*checked.report.score.principles, *groups]))
+    groups = checked.by_rule()
+    order = dict.fromkeys([*checked.report.score.principles, *(group[0].principle for group in groups)])
     for principle in order:
-        if principle in groups:
+        of_principle = [group for group in groups if group[0].principle == principle]
+        if of_principle:
             title = checked.rulebook.principles.get(principle, principle.capitalize())
             yield f"<h3>{_text(title)}</h3>"
-            for finding in groups[principle]:
-                yield from _finding(checked, finding)
-    if not checked.findings:
+            for group in of_principle:
+                yield from _article(checked, group)
+    if not groups:
         yield f"<p><strong>{'No new findings.' if checked.known else 'No findings.'}</strong></p>"
 
 
-def _finding(checked: Checked, finding: Finding) -> Iterator[str]:
-    yield f'<article class="card finding {finding.severity}"><header>'
-    preview = ", preview" if checked.is_preview(finding) else ""
-    yield f'<span class="tag {finding.severity}">{finding.severity}{preview}</span>'
-    yield f"<h4>{_text(finding.code)}: {_text(finding.title)}</h4>"
-    points = round(finding.points)
-    yield f'<span class="soft">+{counted(points, "point")}</span>' if points else ""
+def _article(checked: Checked, findings: Sequence[Finding]) -> Iterator[str]:
+    """All findings of one rule."""
+    first = findings[0]
+    yield f'<article class="card finding {first.severity}"><header>'
+    preview = ", preview" if checked.is_preview(first) else ""
+    yield f'<span class="tag {first.severity}">{first.severity}{preview}</span>'
+    yield f"<h4>{_text(first.code)}: {_text(first.title)}</h4>"
+    yield f'<span class="soft">{len(findings)} places</span>' if len(findings) > 1 else ""
     yield "</header><dl>"
-    yield from _rows(checked, finding)
+    for finding in findings:
+        yield from _place(checked, finding)
+    yield f"<dt>Risk</dt><dd>{_text(first.risk)}</dd>"
+    yield f"<dt>Fix</dt><dd>{_text(first.fix)}</dd>"
+    if first.autofix:
+        yield f"<dt>Offered</dt><dd>{_text(first.autofix.title)} ({_text(first.autofix.safety)})</dd>"
+    if first.references:
+        yield f"<dt>Read more</dt><dd>{', '.join(_link(title, url) for title, url in first.references)}</dd>"
     yield "</dl></article>"
 
 
-def _rows(checked: Checked, finding: Finding) -> Iterator[str]:
-    place = checked.place(finding)
+def _place(checked: Checked, finding: Finding) -> Iterator[str]:
+    """Where it is and what was found there."""
+    place, points = checked.place(finding), round(finding.points)
     where = f" (<code>{_text(place.path)}:{place.line}</code>)" if place else ""
-    yield f"<dt>Where</dt><dd><code>{_text(finding.at)}</code>{where}</dd>"
+    gain = f' <span class="soft">+{counted(points, "point")}</span>' if points else ""
+    yield f"<dt>Where</dt><dd><code>{_text(finding.at)}</code>{where}{gain}</dd>"
     yield f"<dt>Found</dt><dd>{_text(finding.message)}</dd>"
-    for excerpt in finding.excerpts:
-        yield f"<dt>Text</dt><dd><code>{_text(excerpt.text)}</code></dd>"
-    yield f"<dt>Risk</dt><dd>{_text(finding.risk)}</dd>"
-    yield f"<dt>Fix</dt><dd>{_text(finding.fix)}</dd>"
-    if finding.autofix:
-        yield f"<dt>Offered</dt><dd>{_text(finding.autofix.title)} ({_text(finding.autofix.safety)})</dd>"
-    links = [_link(title, url) for title, url in finding.references]
-    if links:
-        yield f"<dt>Read more</dt><dd>{', '.join(links)}</dd>"
+    for text in dict.fromkeys(excerpt.text for excerpt in finding.excerpts):
+        yield f"<dt>Text</dt><dd><code>{_text(text)}</code></dd>"
 
 
 def _link(title: str, url: str) -> str:

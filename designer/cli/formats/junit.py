@@ -41,7 +41,7 @@ def write(outcome: Outcome, terminal: Terminal) -> None:
 
 
 def _suite(root: ET.Element, checked: Checked) -> None:
-    suite = ET.SubElement(root, "testsuite", name=_legal(checked.name))
+    suite = ET.SubElement(root, "testsuite", name=_legal(checked.label))
     for code, rule in checked.active.items():
         _case(suite, checked, code, rule)
     for name, least in checked.configuration.fail_under.items():

@@ -16,7 +16,7 @@ from designer.cli.text_report import counted, severities
 
 MOST_ROWS: Final = 100
 MOST_CHARACTERS: Final = 60_000  # GitHub takes 65,536 in a comment
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$]|:(?=//|[\w+-]+:)|(?<=www)\.)")
+_SPECIAL = re.compile(r"([\\`*\[\]<>#|~&$]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9])|:(?=//|[\w+-]+:)|(?<=www)\.)")
 _AT: Final = "@\N{ZERO WIDTH SPACE}"
 
 
@@ -55,7 +55,7 @@ def _file(checked: Checked, *, is_detailed: bool) -> Iterator[str]:
     score = checked.report.score
     total = "not assessed" if score.overall is None else f"{score.overall} of 100, grade {score.grade}"
     visible = " of what is visible" if checked.report.open_questions else ""
-    yield f"### {code(checked.name)}: {total}{visible}"
+    yield f"### {code(checked.label)}: {total}{visible}"
     yield ""
     names = list(score.principles)
     yield f"| {' | '.join(n.capitalize() for n in names)} |"
@@ -67,7 +67,9 @@ def _file(checked: Checked, *, is_detailed: bool) -> Iterator[str]:
         yield ""
     yield from _findings(checked)
     if is_detailed and checked.findings:
-        yield from _folded("Risks and fixes", [line for f in checked.findings for line in _details(checked, f)])
+        yield from _folded(
+            "Risks and fixes", [line for group in checked.by_rule() for line in _details(checked, group)]
+        )
     yield from _rest(checked, is_detailed=is_detailed)
 
 
@@ -103,13 +105,16 @@ def _where(checked: Checked, finding: Finding) -> str:
     return f"{code(finding.at)} ({where})" if where else code(finding.at)
 
 
-def _details(checked: Checked, finding: Finding) -> Iterator[str]:
-    yield f"**{finding.code}** at {_where(checked, finding)}: {escaped(finding.message)}"
+def _details(checked: Checked, findings: Sequence[Finding]) -> Iterator[str]:
+    """What there is to say about the findings of one rule."""
+    first = findings[0]
+    yield f"**{first.code}** {escaped(first.title)}"
     yield ""
-    for excerpt in finding.excerpts:
-        yield f"- Found: {code(excerpt.text)}"
-    yield f"- Risk: {escaped(finding.risk)}"
-    yield f"- Fix: {escaped(finding.fix)}"
+    for finding in findings:
+        yield f"- {_where(checked, finding)}: {escaped(finding.message)}"
+        yield from (f"  - {code(text)}" for text in dict.fromkeys(e.text for e in finding.excerpts))
+    yield f"- Risk: {escaped(first.risk)}"
+    yield f"- Fix: {escaped(first.fix)}"
     yield ""
 
 

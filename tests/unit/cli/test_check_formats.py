@@ -475,3 +475,28 @@ READERS = {
     "html": read_html,
     "csv": read_csv,
 }
+
+
+# ---------------------------------------------------------------------- several findings of one rule
+THREE = "steps: {a: {kind: train}, b: {kind: train}, c-d_e: {kind: train}}\n"
+
+
+def test_risk_and_fix_of_a_rule_are_told_once(cli: CommandLine) -> None:
+    text = cli("check", "-", "--select", "REP005", stdin=THREE).out
+    assert (text.count("error   REP005 at "), text.count("risk:"), text.count("found:")) == (3, 1, 3)
+    for name in ("html", "markdown"):
+        told = cli("check", "-", "--select", "REP005", "--format", name, stdin=THREE).out
+        assert told.count("live in somebody") == 1
+        assert "c-d_e" in told
+
+
+def test_names_of_steps_are_never_broken(cli: CommandLine) -> None:
+    cli.width = 60
+    text = "steps: {one-two-three-four-five-six-seven-eight: {kind: train}}\n"
+    lines = cli("check", "-", stdin=text).out.splitlines()
+    assert not [line for line in lines if line.rstrip().endswith("-")]
+
+
+def test_a_folder_is_called_by_its_name_in_reports_that_travel(cli: CommandLine, repository: Path) -> None:
+    for name in ("html", "markdown", "junit"):
+        assert repository.name in cli("check", ".", "--format", name).out
