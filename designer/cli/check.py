@@ -18,10 +18,10 @@ from designer.cli.command import BAD_INPUT, FOUND, OK, STDIN, Context, UsageErro
 from designer.cli.terminal import Terminal
 from designer.cli.text_report import counted
 from designer.errors import ConfigurationError, DesignerError, DocumentError, ResourceError
-from designer.session.baseline import Baseline, read_baseline
 
 if TYPE_CHECKING:
     from designer.model.snapshot import Snapshot
+    from designer.session.baseline import Baseline
     from designer.session.configuration import Configuration
     from designer.session.services import Services
 
@@ -70,8 +70,8 @@ def run(args: Any, context: Context) -> int:
         return max(bad, _show_config(opened, args, context.terminal))
     if args.write_baseline:
         return max(bad, _write_baseline(opened, Path(args.write_baseline), context.terminal))
-    baselines = _Baselines()
-    checked = [o.checked(baselines.of(o.configuration.baseline)) for o in opened]
+    baseline_of = cache(_read_baseline)  # files side by side share it
+    checked = [o.checked(baseline_of(o.configuration.baseline)) for o in opened]
     for problem in dict.fromkeys(p for c in checked for p in c.report.problems):
         context.terminal.remark(problem)
     if args.explain:
@@ -80,11 +80,10 @@ def run(args: Any, context: Context) -> int:
     return max(bad, FOUND if any(c.fails for c in checked) else OK)
 
 
-class _Baselines:
-    """Baselines, each read once."""
+def _read_baseline(path: Path | None) -> Baseline | None:
+    from designer.session.baseline import read_baseline
 
-    def __init__(self) -> None:
-        self.of = cache(lambda path: read_baseline(path) if path else None)
+    return read_baseline(path) if path else None
 
 
 def _wrong_policies(opened: Sequence[_Opened], named: tuple[Path, ...], terminal: Terminal) -> list[DesignerError]:
@@ -143,6 +142,8 @@ def _explain(args: Any, opened: Sequence[_Opened], checked: Sequence[Checked], t
 
 def _write_baseline(opened: Sequence[_Opened], path: Path, terminal: Terminal) -> int:
     """Takes what is found now as known; entries about files that were not checked stay."""
+    from designer.session.baseline import Baseline, read_baseline
+
     if any(o.name == STDIN for o in opened):
         raise UsageError("standard input has no name that a baseline could keep", advice="Name the file.")
     before = read_baseline(path) if path.exists() else Baseline(path)
