@@ -105,11 +105,12 @@ class Analyzer:
         view, active = judged.view, judged.active
         numbers = score(judged.judge.judgements, view.lines, self.rulebook, chosen)
         gains = Gains(view, active, numbers)
+        pointed = replace(judged, explainer=Explainer(view, chosen, memory, gains.points))
         codes = sorted(active, key=lambda code: self._order(code, chosen))
         return Report(
             revision=snapshot.revision,
             profile=chosen.name,
-            findings=tuple(_with_points(f, gains.points(f)) for code in codes for f in judged.findings(code)),
+            findings=tuple(finding for code in codes for finding in pointed.findings(code)),
             score=numbers,
             waived=tuple(f for j in active.values() for f in judged.explainer.waived(j)),
             blocked=_places(view, active, "blocked"),
@@ -154,10 +155,6 @@ class Analyzer:
 
     def _order(self, code: str, profile: Profile) -> tuple[int, int]:
         return SEVERITIES.index(profile.severity_of(self.rulebook.rules[code])), self._rank[code]
-
-
-def _with_points(finding: Finding, points: float) -> Finding:
-    return finding if finding.points == points else replace(finding, points=points)
 
 
 def _places(view: PipelineView, judgements: Mapping[str, Judgement], state: str) -> dict[str, tuple[str, ...]]:

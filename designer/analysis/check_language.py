@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from designer.analysis import builtins
@@ -24,7 +25,7 @@ from designer.analysis.place_operators import (
     UpWith,
 )
 from designer.analysis.policy_operators import EveryPath, Exists, NoneOf, Through
-from designer.analysis.text_operator import FreeOf
+from designer.analysis.text_operator import FreeOf, kinds_in
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import EXPIRED, INVALID, NEEDLESS
 from designer.registry import discover
@@ -75,7 +76,7 @@ class Anchor:
         return view.reach.everything & ~view.of_kind(*self.but)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EachCheck:
     """Every anchor needs something.
 
@@ -86,6 +87,23 @@ class EachCheck:
     anchor: Anchor
     needs: Operator
     only: Conditions = ()
+
+    @cached_property
+    def operators(self) -> tuple[Operator, ...]:
+        """The operator and all inside it."""
+        found = [self.needs]
+        for operator in found:  # grows while it is walked
+            found.extend(operator.parts_inside())
+        return tuple(found)
+
+    def has(self, sort: type[Operator]) -> bool:
+        """Whether it asks for something of a sort."""
+        return any(isinstance(operator, sort) for operator in self.operators)
+
+    @cached_property
+    def hazards(self) -> tuple[str, ...]:
+        """The kinds of hazards in texts that it asks for."""
+        return kinds_in(self.needs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, cast
@@ -14,15 +14,16 @@ from designer.analysis.facets import FACETS
 from designer.analysis.fact_operators import listed
 from designer.analysis.finding import Autofix, Excerpt, Finding, Ghost
 from designer.analysis.ghosts import ghost_for
+from designer.analysis.glimpse import Glimpse, Looks, TooFar
 from designer.analysis.memory import Memory
-from designer.analysis.operator import Operator, Question
+from designer.analysis.operator import Question
 from designer.analysis.place_operators import Between, OnWay
 from designer.analysis.policy_operators import EveryPath
 from designer.analysis.reach import bits
 from designer.analysis.repair import fix_for_anchor, fix_for_violation
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
-from designer.analysis.text_operator import excerpts, kinds_in
+from designer.analysis.text_operator import excerpts
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 
@@ -35,12 +36,20 @@ class Explainer:
     Args:
         profile: decides how severe they are.
         memory: findings of an earlier state, of which those that still hold are taken.
+        points: how much the score would gain by mending a finding; without it nobody asks.
     """
 
-    def __init__(self, view: PipelineView, profile: Profile, memory: Memory | None = None) -> None:
+    def __init__(
+        self,
+        view: PipelineView,
+        profile: Profile,
+        memory: Memory | None = None,
+        points: Callable[[Finding], float] | None = None,
+    ) -> None:
         self._view = view
         self._profile = profile
         self._memory = memory
+        self._points = points
         self._ways: dict[tuple[int, int], tuple[int, ...]] = {}  # several rules judge the same source
 
     def findings(self, judgement: Judgement) -> Iterator[Finding]:
@@ -49,7 +58,7 @@ class Explainer:
         if isinstance(check, GraphCheck):
             yield from (self._violated(judgement.rule, violation) for violation in judgement.violations)
         elif isinstance(check, FacetCheck):
-            yield from self._of_facet(judgement, check)
+            yield from map(self._pointed, self._of_facet(judgement, check))
         else:
             yield from self._of_anchors(judgement, check)
 
@@ -75,24 +84,44 @@ class Explainer:
 
     def _failed(self, rule: Rule, check: EachCheck, anchor: int, trains: list[int]) -> Finding:
         if self._memory is None or trains:
-            return self._of_anchor(rule, check, anchor, trains)
-        return self._memory.finding(
-            rule.code,
-            anchor,
-            lambda glimpse: Explainer(cast(PipelineView, glimpse), self._profile)._of_anchor(rule, check, anchor, []),
-            lambda: self._of_anchor(rule, check, anchor, []),
-        )
+            return self._pointed(self._of_anchor(rule, check, anchor, trains))
+        place = (rule.code, self._view.name(anchor))
+        looks = self._memory.looks_of(anchor)
+        finding, is_new = self._memory.recalled(place, looks)
+        if is_new:
+            finding = self._glimpsed(rule, check, anchor, looks)
+        if finding is None:
+            self._memory.keep(place, looks, None)
+            return self._pointed(self._of_anchor(rule, check, anchor, trains))
+        return self._memory.keep(place, looks, self._pointed(finding))
+
+    def _glimpsed(self, rule: Rule, check: EachCheck, anchor: int, looks: Looks) -> Finding | None:
+        """The finding if it tells of nothing but one step and its own links."""
+        glimpse = cast(PipelineView, Glimpse(self._view, anchor, looks))
+        try:
+            return Explainer(glimpse, self._profile)._of_anchor(rule, check, anchor, [])
+        except TooFar:
+            return None
 
     def _violated(self, rule: Rule, violation: Violation) -> Finding:
-        if self._memory is None:
-            return self._of_violation(rule, violation)
-        return self._memory.violation(rule.code, violation, lambda: self._of_violation(rule, violation))
+        if self._memory is None or not self._view.lines.is_single:
+            return self._pointed(self._of_violation(rule, violation))
+        # Its text says all that it tells, but how sure the kind of its step is.
+        looks = None if violation.anchor is None else self._memory.looks_of(violation.anchor)
+        finding, is_new = self._memory.recalled((rule.code, violation), looks)
+        if is_new or finding is None:
+            finding = self._of_violation(rule, violation)
+        return self._memory.keep((rule.code, violation), looks, self._pointed(finding))
+
+    def _pointed(self, finding: Finding) -> Finding:
+        points = self._points(finding) if self._points else finding.points
+        return finding if points == finding.points else replace(finding, points=points)
 
     def _of_anchor(self, rule: Rule, check: EachCheck, anchor: int, trains: list[int]) -> Finding:
         view = self._view
         train = trains[0] if trains else None
         question = Question(view, 1 << anchor, view.real, train)
-        bypass = self._bypass(rule, check.needs, anchor, train)
+        bypass = self._bypass(rule, check, anchor, train)
         shown = {anchor, *trains, *bypass}
         for one in trains:  # without its way to training a source would not be judged at all
             shown.update(self._way_of_data(rule, anchor, one))
@@ -111,13 +140,13 @@ class Explainer:
             others=tuple(map(view.name, trains)),
             ghost=ghost_for(view, rule, anchor, fix),
             autofix=fix,
-            excerpts=(*excerpts(view, anchor, (*kinds_in(check.needs), *rule.shows)), *listed(check.needs, question)),
+            excerpts=(*excerpts(view, anchor, (*check.hazards, *rule.shows)), *listed(check.operators, question)),
         )
 
     def _told(self, rule: Rule, anchor: int, lack: str) -> str:
         if not rule.message:
             return f"At {self._view.name(anchor)}, {lack}."
-        step = self._view.snapshot.steps[self._view.name(anchor)]
+        step = self._view.record(anchor)
         return rule.told(step.id, step.label, self._view.catalog.kind(step.kind).title, lack)
 
     def _of_facet(self, judgement: Judgement, check: FacetCheck) -> Iterator[Finding]:
@@ -212,15 +241,15 @@ class Explainer:
         return LOWER[rule.confidence] if guessed else rule.confidence
 
     # ------------------------------------------------------------------ paths that show the fault
-    def _bypass(self, rule: Rule, needs: Operator, anchor: int, train: int | None) -> tuple[int, ...]:
+    def _bypass(self, rule: Rule, check: EachCheck, anchor: int, train: int | None) -> tuple[int, ...]:
         """The path on which something is missing; empty when the fault is no matter of paths."""
         view = self._view
         if train is not None:
-            about_paths = rule.highlight == "path" or _has(needs, OnWay)
+            about_paths = rule.highlight == "path" or check.has(OnWay)
             return self._way_of_data(rule, anchor, train) if about_paths else ()
-        if isinstance(needs, EveryPath):
-            return needs.open_way(Question(view, 1 << anchor, view.real))
-        origin = next(bits(view.origins_of(anchor)), None) if _has(needs, Between) else None
+        if isinstance(check.needs, EveryPath):
+            return check.needs.open_way(Question(view, 1 << anchor, view.real))
+        origin = next(bits(view.origins_of(anchor)), None) if check.has(Between) else None
         return view.reach.way(origin, anchor) if origin is not None else ()
 
     def _way_of_data(self, rule: Rule, source: int, train: int) -> tuple[int, ...]:
@@ -232,10 +261,6 @@ class Explainer:
 
     def _links(self, way: tuple[int, ...]) -> tuple[str, ...]:
         return tuple(self._view.reach.flow[arrow].id for arrow in pairwise(way))
-
-
-def _has(needs: Operator, kind: type[Operator]) -> bool:
-    return isinstance(needs, kind) or any(_has(part, kind) for part in needs.parts_inside())
 
 
 def _sentence(text: str) -> str:

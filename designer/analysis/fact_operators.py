@@ -181,13 +181,14 @@ class AllOf(Operator):
         return self.parts
 
 
-def listed(needs: Operator, question: Question) -> tuple[Excerpt, ...]:
+def listed(operators: Iterable[Operator], question: Question) -> tuple[Excerpt, ...]:
     """What a list of the one anchor names as the fault, such as the actions that are not pinned."""
+    asked = [pair for o in operators if isinstance(o, Attributes) for pair in o.where if pair[0] in _SHOWN_BY]
+    if not asked:
+        return ()
     (anchor,) = bits(question.anchors)
     view = question.view
-    if not isinstance(needs, Attributes):
-        return tuple(e for part in needs.parts_inside() for e in listed(part, question))
-    wrong = [_SHOWN_BY[n] for n, c in needs.where if n in _SHOWN_BY and not c.holds(view.value(anchor, n))]
+    wrong = [_SHOWN_BY[name] for name, condition in asked if not condition.holds(view.value(anchor, name))]
     found = ((name, words(view.value(anchor, name))) for name in wrong)
     return tuple(Excerpt(name, line, text, name) for name, texts in found for line, text in enumerate(texts, 1))
 

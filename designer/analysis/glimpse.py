@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
+from designer.analysis.condition import Condition, Conditions
 from designer.analysis.view import PipelineView
 from designer.model.step import Step
 from designer.recognition.hazards.hazard import Hazard
@@ -49,7 +50,8 @@ def looks_of(view: PipelineView, step: int) -> Looks:
 class Glimpse:
     """Answers those questions of a view that one step and the facts of the pipeline answer, and refuses all others.
 
-    What is written with it stays true as long as the step has the same `Looks`, whatever happens elsewhere.
+    What is written with it stays true as long as the step has the same `Looks`, whatever happens elsewhere. The sets
+    that it gives hold no other step: they answer whether the step is in them, and not whether any is.
     """
 
     def __init__(self, view: PipelineView, step: int, looks: Looks) -> None:
@@ -75,6 +77,16 @@ class Glimpse:
 
     def value(self, step: int, name: str) -> Any:
         return self._view.value(self._step, name) if self._own(step) else None
+
+    def where(self, name: str, condition: Condition) -> int:
+        """Cut to the step, as all sets here are."""
+        return self._view.where(name, condition) & 1 << self._step
+
+    def meeting(self, conditions: Conditions) -> int:
+        return self._view.meeting(conditions) & 1 << self._step
+
+    def stated(self, name: str) -> int:
+        return self._view.stated(name) & 1 << self._step
 
     def fact(self, name: str) -> Any:
         if name == _GROWING:
@@ -111,6 +123,9 @@ class Glimpse:
     def texts(self) -> Glimpse:
         """What the texts of the step show."""
         return self
+
+    def showing(self, *kinds: str) -> int:
+        return self._view.texts.showing(*kinds) & 1 << self._step
 
     def of(self, step: int, *kinds: str) -> tuple[Hazard, ...]:
         return self._view.texts.of(self._step, *kinds) if self._own(step) else ()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from designer.analysis.builtin import Violation
 from designer.analysis.finding import Finding
-from designer.analysis.glimpse import Glimpse, Looks, TooFar, looks_of
+from designer.analysis.glimpse import Looks, looks_of
 from designer.analysis.view import PipelineView
 
+F = TypeVar("F", Finding, None)
 Place = tuple[str, Hashable]
 Kept = tuple[
     Looks | None, Finding | None
@@ -27,6 +27,7 @@ class Memory:
     view: PipelineView | None = None
     _frame: Any = None
     _kept: dict[Place, Kept] = field(default_factory=dict)
+    _is_linked_as_before: bool = False
     _fresh: dict[Place, Kept] = field(default_factory=dict)
     _known: dict[str, Looks] = field(default_factory=dict)
     _looks: dict[str, Looks] = field(default_factory=dict)
@@ -41,41 +42,29 @@ class Memory:
         frame = (frame, view.lines.is_single, repr(facts))
         self._kept = self._fresh if view.change is not None and frame == self._frame else {}
         self._known, self._looks, self._fresh = self._looks, {}, {}
+        self._is_linked_as_before = self.view is not None and view.reach is self.view.reach and view.lines.is_single
         self.view, self._frame = view, frame
 
-    def finding(
-        self, code: str, anchor: int, glimpsed: Callable[[Glimpse], Finding], written: Callable[[], Finding]
-    ) -> Finding:
-        """The finding of a rule at a step: the one from the last time if a glimpse of the step showed all it takes."""
-        assert self.view is not None
-        looks = self._looks_of(anchor)
-        place = (code, looks.record.id)
+    def recalled(self, place: Place, looks: Looks | None) -> tuple[Finding | None, bool]:
+        """What was kept for a place, nothing where it takes more than a glimpse, and whether to write it anew."""
         known, finding = self._kept.get(place, (None, None))
-        if known is None or (finding is not None and known is not looks):
-            try:
-                finding = glimpsed(Glimpse(self.view, anchor, looks))
-            except TooFar:
-                finding = None
-        self._fresh[place] = (looks, finding)
-        return written() if finding is None else finding
+        if place not in self._kept:
+            return None, True
+        return finding, finding is not None and known is not looks
 
-    def violation(self, code: str, violation: Violation, written: Callable[[], Finding]) -> Finding:
-        """The finding of a violation: its text says all that it tells, but how sure the kind of its step is."""
-        assert self.view is not None
-        if not self.view.lines.is_single:
-            return written()
-        looks = None if violation.anchor is None else self._looks_of(violation.anchor)
-        place = (code, violation)
-        known, finding = self._kept.get(place, (None, None))
-        if finding is None or known is not looks:
-            finding = written()
+    def keep(self, place: Place, looks: Looks | None, finding: F) -> F:
+        """Keeps a finding, or that it takes more than a glimpse, until the next time; gives it back."""
         self._fresh[place] = (looks, finding)
         return finding
 
-    def _looks_of(self, step: int) -> Looks:
+    def looks_of(self, step: int) -> Looks:
+        """How a step looks; the very same object as long as it looks the same."""
         assert self.view is not None
         name = self.view.name(step)
         if name not in self._looks:
-            looks, known = looks_of(self.view, step), self._known.get(name)
-            self._looks[name] = known if known is not None and known.same(looks) else looks
+            known = self._known.get(name)
+            if known is None or not self._is_linked_as_before or known.record is not self.view.record(step):
+                looks = looks_of(self.view, step)
+                known = known if known is not None and known.same(looks) else looks
+            self._looks[name] = known
         return self._looks[name]

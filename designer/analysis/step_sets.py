@@ -56,6 +56,9 @@ class StepSets:
         self._examples = dict(last._examples)
         self._members = {kind: change.carried(mask) for kind, mask in last._members.items()}
         self._masks = {key: change.carried(mask) for key, mask in last._masks.items()}
+        if change.keeps_places:
+            touched = {n for i in change.changed for n in (*self._records[i].attributes, *last.record(i).attributes)}
+            self._columns = {name: column for name, column in last._columns.items() if name not in touched}
         for i, step in fresh:
             self._members[step.kind] = self._members.get(step.kind, 0) | 1 << i
             self._examples.setdefault(step.kind, step)

@@ -71,9 +71,8 @@ def kinds_in(operator: Operator) -> tuple[str, ...]:
 
 def shows_a_fault(view: PipelineView, needs: Operator, anchor: int) -> bool:
     """Whether it is a text, and not only what is stated, that makes an operator fail at a step."""
-    question = Question(view, 1 << anchor, view.real)
     if isinstance(needs, FreeOf):
-        return not needs.proves(question)
+        return not needs.proves(Question(view, 1 << anchor, view.real))
     return any(shows_a_fault(view, part, anchor) for part in needs.parts_inside())
 
 
