@@ -135,7 +135,7 @@ class Analyzer:
             only: code of the only rule that is of interest.
         """
         chosen = self._chosen(profile)
-        view = PipelineView(snapshot, self.catalog, self._texts, memory.view if memory else None)
+        view = PipelineView(snapshot, self.catalog, self._texts, memory.view_for(self.catalog) if memory else None)
         if memory is not None:
             memory.begin(view, (chosen, id(self)))
         waivers = Waivers(snapshot, self.rulebook.rules, today or date.today(), accountable=chosen.accountable)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from designer.analysis.finding import Finding
 from designer.analysis.glimpse import Looks, looks_of
 from designer.analysis.view import PipelineView
+from designer.steps.catalog import Catalog
 
 F = TypeVar("F", Finding, None)
 Place = tuple[str, Hashable]
@@ -31,6 +32,10 @@ class Memory:
     _fresh: dict[Place, Kept] = field(default_factory=dict)
     _known: dict[str, Looks] = field(default_factory=dict)
     _looks: dict[str, Looks] = field(default_factory=dict)
+
+    def view_for(self, catalog: Catalog) -> PipelineView | None:
+        """The last view if it has the same kinds of steps."""
+        return self.view if self.view is not None and self.view.catalog is catalog else None
 
     def begin(self, view: PipelineView, frame: object) -> None:
         """Starts an analysis.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 
+from designer.analysis.memory import Memory
 from designer.gui.latest import Job, Latest
 from designer.model.changes import Transaction
 from designer.session.analysing import later_report
@@ -35,6 +36,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._session = session
         self._report: Report | None = None
+        self._memory = Memory()  # only the worker uses it, which does one job at a time
         self._closed = False
         self._analysis = Latest(self._prepare, PAUSE_MS, self)
         self._analysis.ready.connect(self._receive)
@@ -78,7 +80,7 @@ class Bridge(QObject):
         self.changed.emit(transaction)
 
     def _prepare(self) -> Job:
-        return later_report(self._session)
+        return later_report(self._session, self._memory)
 
     def _receive(self, report: Report) -> None:
         self._report = report
