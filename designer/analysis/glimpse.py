@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from designer.analysis.condition import Condition, Conditions
+from designer.analysis.texts import Texts
 from designer.analysis.view import PipelineView
 from designer.model.step import Step
 from designer.recognition.hazards.hazard import Hazard
@@ -45,6 +46,28 @@ def looks_of(view: PipelineView, step: int) -> Looks:
     return Looks(
         view.record(step), view.before_it(step), view.after_it(step), view.is_on_circle(step), view.lines.is_lost(step)
     )
+
+
+class GlimpsedTexts:
+    """What the texts of one step show."""
+
+    def __init__(self, texts: Texts, step: int) -> None:
+        self._texts = texts
+        self._step = step
+
+    def showing(self, *kinds: str) -> int:
+        """The step if its texts show one of these kinds."""
+        return self._texts.showing(*kinds) & 1 << self._step
+
+    def of(self, step: int, *kinds: str) -> tuple[Hazard, ...]:
+        """The hazards of the step.
+
+        Raises:
+            TooFar: another step was asked for.
+        """
+        if step != self._step:
+            raise TooFar(f"step {step}")
+        return self._texts.of(step, *kinds)
 
 
 class Glimpse:
@@ -120,15 +143,9 @@ class Glimpse:
         raise TooFar("model lines")
 
     @property
-    def texts(self) -> Glimpse:
+    def texts(self) -> GlimpsedTexts:
         """What the texts of the step show."""
-        return self
-
-    def showing(self, *kinds: str) -> int:
-        return self._view.texts.showing(*kinds) & 1 << self._step
-
-    def of(self, step: int, *kinds: str) -> tuple[Hazard, ...]:
-        return self._view.texts.of(self._step, *kinds) if self._own(step) else ()
+        return GlimpsedTexts(self._view.texts, self._step)
 
     def _own(self, step: int) -> Looks:
         if step != self._step:
