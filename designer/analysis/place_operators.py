@@ -141,11 +141,12 @@ class Between(_Place):
         return self.stuck(question)
 
     def beyond(self, question: Question) -> int:
-        """A model that comes from elsewhere may have passed all this there."""
+        """A model that comes from elsewhere may have passed all this there; so may one whose release does it itself."""
         view = question.view
+        inside = question.anchors & view.provenance.unseen(self.selector.kinds)
         hidden = view.provenance.unseen((MAKER,))
         anchors = bits(question.anchors) if hidden else ()
-        return sum(1 << a for a in anchors if view.origins_of(a) and not view.origins_of(a) & ~hidden)
+        return inside | sum(1 << a for a in anchors if view.origins_of(a) and not view.origins_of(a) & ~hidden)
 
     def lack(self, question: Question) -> str:
         (anchor,) = bits(question.anchors)
@@ -173,6 +174,11 @@ class OnWay(Operator):
     def elsewhere(self, question: Question) -> int:
         """What another file made may have been checked there."""
         return question.anchors & question.view.provenance.unseen((MAKER,))
+
+    def beyond(self, question: Question) -> int:
+        """A pipeline that is run as one may check the data before it trains."""
+        hidden = question.view.provenance.unseen(self.selector.kinds)
+        return question.anchors if question.train is not None and hidden >> question.train & 1 else 0
 
     def lack(self, question: Question) -> str:
         train = "training" if question.train is None else question.view.name(question.train)

@@ -62,7 +62,7 @@ class Facts:
         values = (*work.variables.items(), *work.inputs.items())
         pairs = [(str(k), str(v)[:MAX_LENGTH]) for k, v in values if isinstance(v, str | int)]
         pairs += [(m["key"], m["value"].strip("\"'")) for m in _ASSIGNED.finditer(_uncommented(work.command))]
-        if any(self._is_literal_secret(key, value) for key, value in pairs):
+        if any(self._is_literal_secret(key, value) for key, value in pairs if key not in work.inherited):
             return "hardcoded"
         text = "\n".join((work.command, *(f"{k}: {v}" for k, v in pairs)))[:MAX_LENGTH]
         for way in ("oidc", "store", "plain"):

@@ -17,6 +17,7 @@ class Work:
         name: what its author calls it; the name of its job or stage where it has none.
         inputs: parameters of the action.
         variables: environment variables it sees, of its job and file too.
+        inherited: names of those variables that belong to its job or file: their values are not its own.
         hosted: whether it runs on a machine of the service that goes away after the run.
         shell: program that reads the command, where the file names one.
         consumes: paths of files that it reads.
@@ -28,6 +29,7 @@ class Work:
     name: str = ""
     inputs: Mapping[str, Any] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
+    inherited: frozenset[str] = frozenset()
     hosted: bool = True
     shell: str = ""
     consumes: tuple[str, ...] = ()

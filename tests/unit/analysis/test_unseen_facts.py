@@ -86,6 +86,12 @@ def test_a_release_may_bring_its_model_along(analyzer: Analyzer) -> None:
     assert not any(f.code == "GRA002" for f in report.findings)
 
 
+def test_a_pipeline_that_is_run_as_one_may_check_its_data(analyzer: Analyzer) -> None:
+    report = analyzer.analyze(pipeline(mutated(DVC, [unseen("train", "validate_data")])))
+    assert "AUT010@data" not in report.keys
+    assert "AUT010" in report.open_questions
+
+
 def test_a_release_of_which_nobody_saw_who_makes_it_lacks_nothing_around_it(analyzer: Analyzer) -> None:
     whole = {"pipeline": {"origin": "github"}, "steps": {"api": {"kind": "deploy"}, "fit": {"kind": "train"}}}
     missing = {"GRA002@api", "MON001@api"}

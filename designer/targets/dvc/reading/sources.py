@@ -101,6 +101,9 @@ _SETTINGS: Final = frozenset(("config", "configs", "conf", "settings"))
 _DATA_FOLDERS: Final = re.compile(r"(?i)(data(sets?)?|raw|input|inputs|assets|models?|.*[_-]data|data[_-].*)\Z")
 _PACKAGES: Final = frozenset(("src", "source", "lib", "libs"))  # their folders data and models hold code about these
 _ABOUT: Final = frozenset(("data", "dataset", "datasets", "models", "model", "features"))
+_PACKAGE_NAME: Final = re.compile(
+    r"(?!.*(data|corpus|image|raw|input|sample|train|csv|text|label))[a-z_]\w*\Z", re.IGNORECASE
+)
 _RULES: Final = re.compile(r"(?i)(great_expectations|gx|expectations|dbt\w*)\Z")
 _MADE: Final = re.compile(
     r"(?i)(^|[/_-])(prepared|processed|preprocessed|interim|features?|splits?|splitted|clean(ed)?|normalized|transformed|"
@@ -169,6 +172,8 @@ def is_code(path: str, command: str) -> bool:
         return True
     if any(_DATA_FOLDERS.match(f) for f in folders):
         return False
+    if _PACKAGE_NAME.match(path) and not _is_said(path, command):
+        return True  # a folder of its own name that no command is told of: a package that scripts import
     return bool(_CODE_FOLDERS.intersection(folders)) or _is_run(path, command)
 
 
@@ -179,6 +184,10 @@ def _is_package(folders: list[str], command: str) -> bool:
     if len(folders) > 2 and folders[0] in _PACKAGES and folders[-1] in _ABOUT:
         return True
     return len(folders) > 1 and bool(re.search(rf"(?i)-m\s+{re.escape(folders[0])}\.", command))
+
+
+def _is_said(path: str, command: str) -> bool:
+    return bool(re.search(rf"(?<![\w-]){re.escape(path)}(?![\w-])", command))
 
 
 def _is_run(path: str, command: str) -> bool:

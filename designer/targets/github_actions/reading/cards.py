@@ -136,8 +136,9 @@ class Dealer:
             return found
         inputs = step.inside("with").data
         variables = _variables(self._workflow.entry, job.entry, step)
+        inherited = frozenset(variables) - set(step.inside("env").data)
         language = shell(step, job, self._workflow)
-        work = Work(step.text("run"), uses, name, inputs, variables, is_hosted(job), language)
+        work = Work(step.text("run"), uses, name, inputs, variables, inherited, is_hosted(job), language)
         return self._recogniser.recognise(work)
 
     def _or_by_name(self, job: Job, guess: Guess) -> Guess:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from designer.recognition.recogniser import Work
 from designer.recognition.scripts import read_scripts
 from designer.steps.field import Field
 from designer.targets.github_actions.reading import actions, conditions, triggers
@@ -23,6 +24,15 @@ _LOCAL_CLUSTER: Final = re.compile(
     r"kind-cluster|create-cluster\b|microk8s",
     re.IGNORECASE,
 )
+_PIPELINES: Final = re.compile(
+    r"\bdvc (repro|exp run)\b|\b(make|kedro run|snakemake|nextflow|prefect|dagster|airflow|metaflow|zenml|luigi)\b|"
+    r"\b(az ml job|sagemaker|vertex|kfp|anyscale)\b|pipeline\w*\.py|_flow\.py|-m \S*pipeline"
+)
+_PACKS: Final = re.compile(
+    r"heroku|render\.com|railway|fly(ctl)? deploy|mlem deployment|--source\b|up\b.*--build|\.py\b|"
+    r"serverless deploy|sam deploy",
+    re.IGNORECASE,
+)
 _TESTS: Final = re.compile(r"(?<![a-z])(e2e|end[ -]to[ -]end|tests?|testing)(?![a-z])")
 _RELEASES: Final = re.compile(r"deploy|releas|publish|deliver|(?<![a-z])cd(?![a-z])|prod")
 _FETCHES: Final = re.compile(
@@ -38,6 +48,7 @@ class Judge:
         self._workflow = workflow
         self._catalog = around.catalog
         self._neighbour = around.neighbour
+        self._recogniser = around.recogniser
         self._of_file = any(_secrets((workflow.entry.inside("env"),)))
         self._of_jobs = {name: _set_up_secrets(job, workflow) for name, job in workflow.jobs.items()}
 
@@ -46,8 +57,11 @@ class Judge:
         fields = self._catalog.fields(card.guess.kind)
         found = {name: value for name, value in card.guess.attributes.items() if value is not None}
         found |= {name: value for name, value in self._seen(card) if name in fields}
-        if card.guess.attributes.get("secrets") == "hardcoded":
+        is_written = card.guess.attributes.get("secrets") == "hardcoded" or self._is_written_around(card)
+        if is_written and not self._goes_away(card.job):
             found["secrets"] = "hardcoded"
+        elif found.get("secrets") == "hardcoded":
+            del found["secrets"]  # a test makes what it needs with passwords that nobody else knows
         if card.guess.attributes.get("runs_on"):
             found["runs_on"] = card.guess.attributes["runs_on"]  # a job here may start the work elsewhere
         kind = self._catalog.kind(card.guess.kind)
@@ -55,9 +69,14 @@ class Judge:
             found["unseen"] = ["maker"]  # it was trained, and perhaps evaluated, at another time
         if kind.can("trains"):
             folder = card.entry.text("working-directory") or "."
-            found["unseen"] = list(read_scripts(card.entry.text("run"), folder, self._neighbour).hides) or None
+            command = card.entry.text("run")
+            hidden = [*read_scripts(command, folder, self._neighbour).hides]
+            hidden += ["validate_data"] if _PIPELINES.search(command) or not command else []
+            found["unseen"] = hidden or None
         if kind.can("deploys"):
-            found["unseen"] = ["origin"]  # an image or a script may bring the model along
+            packs = _PACKS.search(f"{card.entry.text('uses')}\n{card.entry.text('run')}")
+            # an image or a script may bring the model along, and pack it
+            found["unseen"] = ["origin", "package"] if packs else ["origin"]
         if kind.can("provides_data") and "versioned" not in found and not _FETCHES.search(card.entry.text("run")):
             found["unseen"] = ["versioned"]  # a script knows which version it fetches
         found = {name: value for name, value in found.items() if value is not None}
@@ -68,7 +87,7 @@ class Judge:
         if True in (step.data.get("continue-on-error"), job.data.get("continue-on-error")):
             yield "blocking", False
         yield from _limits(card, self._workflow)
-        yield from _environment(card, self._workflow.entry.text("name"))
+        yield from _environment(card, goes_away=self._goes_away(card.job))
         yield from _machine(card)
         yield from _permissions(card, self._workflow)
         secrets = self._secrets(card)
@@ -82,6 +101,19 @@ class Judge:
             yield "movable", [each for each, pin in pins.items() if pin is False]
         if self._workflow.triggers.frequency:
             yield "frequency", self._workflow.triggers.frequency
+
+    def _is_written_around(self, card: Card) -> bool:
+        """Whether the variables of its job hold a password, for the first card; those of the file, in the first job."""
+        is_first_job = card.job is next(iter(self._workflow.jobs.values()))
+        around = (card.job.entry, *((self._workflow.entry,) if is_first_job else ())) if card.is_first else ()
+        values = (entry.inside("env").data for entry in around)
+        works = (Work(command="true", variables=each) for each in values if each)
+        return any(self._recogniser.recognise(work).attributes.get("secrets") == "hardcoded" for work in works)
+
+    def _goes_away(self, job: Job) -> bool:
+        """Whether a job only tests: what it starts is gone when it ends."""
+        names = (self._workflow.entry.text("name"), _job_name(job))
+        return _is_on_a_throwaway_cluster(job) or any(map(_only_tests, names))
 
     def _secrets(self, card: Card) -> str:
         """How credentials reach a card: those of its own step, of its job's set-up and surroundings, of the file."""
@@ -109,10 +141,10 @@ def _limits(card: Card, workflow: Workflow) -> Iterator[tuple[str, Any]]:
         yield "triggers", list(dict.fromkeys(map(triggers.word, known)))
 
 
-def _environment(card: Card, file: str) -> Iterator[tuple[str, Any]]:
+def _environment(card: Card, *, goes_away: bool) -> Iterator[tuple[str, Any]]:
     """Whether a release is for production: the environment says it, else the names of job and step may."""
     name = environment_name(card.job.entry)
-    if not name and (_is_on_a_throwaway_cluster(card.job) or any(map(_only_tests, (file, _job_name(card.job))))):
+    if not name and goes_away:
         yield "environment", "dev"
         return
     words = name or f"{card.job.name} {card.job.entry.text('name')} {card.entry.text('name')}"

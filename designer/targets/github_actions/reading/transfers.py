@@ -22,6 +22,7 @@ _MANY: Final = 300  # uploads, and downloads: no hand writes more, and each is c
 _OTHER_RUN: Final = ("run-id", "repository")  # a download from another run
 _OUTPUT: Final = re.compile(r"needs(?:\.|\[\s*')([\w-]+)(?:'\s*\])?\.outputs(?:\.|\[\s*')([\w-]+)")
 _STEP_OUTPUT: Final = re.compile(r"steps(?:\.|\[\s*')([\w-]+)(?:'\s*\])?\.outputs")
+_LETTERS: Final = re.compile(r"[A-Za-z]{3}")
 _EXPRESSION: Final = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
 
 
@@ -113,6 +114,8 @@ def _fits(upload: str, asked: str) -> bool:
     if upload == asked:
         return True
     known, pattern = _EXPRESSION.sub("*", upload), _EXPRESSION.sub("*", asked)
+    if "${{" in upload and "${{" in asked:  # two names of which only pieces are known: the pieces must say something
+        return known == pattern and bool(_LETTERS.search(known))
     return fnmatchcase(known, pattern) or ("*" in known and "*" not in pattern and fnmatchcase(pattern, known))
 
 

@@ -112,3 +112,8 @@ def test_choosing_the_model_for_production_is_no_training() -> None:
     stage = "cmd: python src/model_selection.py, deps: [src/model_selection.py], outs: [models/model.joblib]"
     found = read(f"stages:\n  log_production_model: {{{stage}}}\n")
     assert found.snapshot.steps["log_production_model"].kind == "register"
+
+
+def test_a_folder_that_no_command_is_told_of_is_a_package() -> None:
+    assert kinds(read(TRAIN.replace("data/raw", "landmarks"))) == {}
+    assert kinds(read(TRAIN.replace("data/raw", "images_2024"))) == {"images_2024": "data_source"}

@@ -217,3 +217,41 @@ def test_a_training_script_that_was_read_hides_only_what_it_does() -> None:
     unseen = opened(text).snapshot.steps["fit"].get("unseen")
     assert unseen == ["evaluate", "register"]
     assert opened(text, {"train.py": "model.fit(x)\n"}).snapshot.steps["fit"].get("unseen") is None
+
+
+SECRET = "{API_TOKEN: s3cr3t-value-9}"
+
+
+def hard_coded(text: str) -> list[str]:
+    return [s.id for s in opened(text).snapshot.steps.values() if s.get("secrets") == "hardcoded"]
+
+
+def test_a_password_of_all_jobs_is_told_once() -> None:
+    two = "{runs-on: x, steps: [{run: make build}, {run: python train.py}]}"
+    assert hard_coded(f"on: push\nenv: {SECRET}\njobs:\n  a: {two}\n  b: {two}\n") == ["a_build"]
+    steps = "[{run: pip install x}, {run: python train.py}]"
+    assert hard_coded(f"on: push\njobs:\n  a:\n    env: {SECRET}\n    steps: {steps}\n") == ["a"]
+
+
+def test_a_password_that_a_test_makes_for_itself_is_none() -> None:
+    assert hard_coded(f"on: push\njobs:\n  test: {{env: {SECRET}, steps: [{{run: pytest}}]}}\n") == []
+    assert hard_coded(f"on: push\njobs:\n  ship: {{env: {SECRET}, steps: [{{run: pytest}}]}}\n") == ["ship"]
+
+
+def test_commands_over_ssh_are_no_copy_by_hand() -> None:
+    ssh = "steps:\n- uses: appleboy/ssh-action@v1\n  with: {script: docker compose up -d}\n"
+    assert (fact(job(ssh), "platform"), fact(job(ssh), "method")) == ("server", None)
+
+
+def test_a_step_called_validate_model_measures_it_whatever_its_script_is_called() -> None:
+    steps = "steps:\n- name: Validate Model (Automated Testing)\n  run: python test_pipeline.py\n- run: pytest\n"
+    assert next(iter(job(steps).snapshot.steps.values())).kind == "evaluate"
+
+
+def test_a_pipeline_that_is_run_as_one_may_check_its_data() -> None:
+    assert "validate_data" in fact(job("steps:\n- run: dvc repro train\n"), "unseen")
+    assert "validate_data" not in fact(job("steps:\n- run: python train.py\n"), "unseen")
+
+
+def test_a_release_from_sources_packs_them_itself() -> None:
+    assert fact(job("steps:\n- uses: akhileshns/heroku-deploy@v3\n"), "unseen") == ["origin", "package"]

@@ -132,3 +132,21 @@ steps:
   with: {name: "out", path: work/}
 """
     assert fact(job(text), "consumes") is None
+
+
+def test_names_of_which_nothing_is_known_are_not_taken_for_each_other() -> None:
+    text = """
+a:
+  steps:
+  - run: make one
+  - uses: actions/upload-artifact@v4
+    with: {name: "${{ env.A }}-${{ env.TAG }}", path: a/}
+b:
+  needs: a
+  steps:
+  - uses: actions/download-artifact@v4
+    with: {name: "${{ env.B }}-${{ env.TAG }}", path: b/}
+  - run: make two
+"""
+    assert fact(jobs(text), "consumes", "b") == ["b/"]
+    assert fact(jobs(text.replace("${{ env.B }}", "${{ env.A }}")), "consumes", "b") == ["a/"]
