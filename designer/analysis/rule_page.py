@@ -125,7 +125,8 @@ def _sections(rule: Rule) -> Iterator[Section]:
     if rule.autofix:
         yield Section("What the program can do", f"{rule.autofix.title}. {_SAFETIES[rule.autofix.safety]}.")
     if rule.holds_when:
-        yield Section("It holds when", f"{rule.holds_when.rstrip('.')}.")
+        told = rule.holds_when.rstrip(".")
+        yield Section("It holds when", f"{told[:1].upper()}{told[1:]}.")
 
 
 def _facts(rule: Rule, book: RuleBook) -> Iterator[tuple[str, str]]:

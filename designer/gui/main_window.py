@@ -19,7 +19,9 @@ from designer.gui.following import Following
 from designer.gui.info_bar import InfoBar
 from designer.gui.keeper import Keeper
 from designer.gui.panes import Panes
+from designer.gui.problem_notice import ProblemNotice
 from designer.gui.recent import fill_recent
+from designer.gui.rules.browser import RulePages
 from designer.gui.status import Status
 from designer.gui.toast import Toast
 from designer.gui.waiving import Waiving
@@ -53,6 +55,8 @@ class MainWindow(QMainWindow):
         self.following = Following(self)
         self.fixer = Fixer(self)
         self.waiving = Waiving(self)
+        self.rules = RulePages(self)
+        self._problems = ProblemNotice(self)
         self.panes = Panes(self)
         self.status = Status(self)
         self.registry = Actions(self, all_actions())
@@ -92,6 +96,7 @@ class MainWindow(QMainWindow):
         self.keeper.close()
         old.close()
         self.bar.hide()
+        self._problems.forget()
         self.toast.hide()
         self.desk = Desk(session, self.desktop.appearance, self)
         self.keeper = self._kept(self.desk)
@@ -129,6 +134,9 @@ class MainWindow(QMainWindow):
         desk.findings.waive_wanted.connect(self.waiving.open)
         desk.findings.remove_waiver_wanted.connect(self.waiving.remove)
         desk.findings.answered.connect(self.waiving.answer)
+        desk.findings.why_wanted.connect(self.rules.explain)
+        desk.bridge.report_ready.connect(lambda _: self.rules.refresh())
+        desk.bridge.report_ready.connect(self._problems.show)
         desk.findings.current_changed.connect(lambda _: self.registry.refresh())
         desk.preview.export_wanted.connect(self.show_export)
         desk.proving.progress.connect(self.status.show_proving)
@@ -229,6 +237,7 @@ class MainWindow(QMainWindow):
         if not (self._may_leave or self.files.may_leave()):
             event.ignore()
             return
+        self.rules.close()
         self.files.reading.close()
         self.following.close()
         geometry, state = self.panes.saved()

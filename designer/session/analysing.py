@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from designer.analysis.memory import Memory
 from designer.analysis.report import Report
+from designer.analysis.rule_state import RuleState, rule_states
+from designer.analysis.waiver import without_waivers
 
 if TYPE_CHECKING:
     from designer.session.session import Session
@@ -32,3 +34,17 @@ def later_report(session: Session, memory: Memory | None = None) -> Callable[[],
         return replace(report, problems=(*map(str, told), *report.problems))
 
     return judge
+
+
+def later_states(session: Session) -> Callable[[], dict[str, RuleState]]:
+    """A job for any thread: how every rule stands in what the session holds now."""
+    analyzer, configured = session.services.analyzer, session.configured
+    snapshot, folder, ignore = session.pipeline.snapshot(), session.folder, session.ignores_waivers
+
+    def states() -> dict[str, RuleState]:
+        profile = configured.of(snapshot.facts, folder).profile
+        judged_snapshot = without_waivers(snapshot) if ignore else snapshot
+        report = analyzer.analyze(judged_snapshot, profile)
+        return rule_states(analyzer.judge(judged_snapshot, profile), report, profile, analyzer.rulebook)
+
+    return states

@@ -22,7 +22,7 @@ CONTEXT_ORDER = (
     ("edit.rename", "edit.confirm", "edit.properties", "view.fold"),
     ("edit.connect", "edit.disconnect", "edit.link_type"),
     ("view.tidy", "view.fit", "view.fold_all", "view.unfold_all"),
-    ("check.apply", "check.waive", "check.change_waiver", "check.fix_all", "check.list"),
+    ("check.apply", "check.why", "check.waive", "check.change_waiver", "check.fix_all", "check.list"),
     ("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.all"),
     ("edit.delete",),
 )

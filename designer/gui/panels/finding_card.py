@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from math import floor
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -38,6 +38,15 @@ class Head(QToolButton):
 
     moved = Signal(int)
     reached = Signal()
+    asked = Signal()  # F1
+
+    def event(self, event: QEvent) -> bool:
+        """F1 on a card asks about its rule, not for the keys of the window."""
+        is_f1 = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1 and not event.modifiers()
+        if is_f1 and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def add_title(self) -> QLabel:
         """A label that fills the line and is as high as its text needs."""
@@ -55,6 +64,8 @@ class Head(QToolButton):
         key = Qt.Key(event.key())
         if key in _STEP_KEYS:
             self.moved.emit(_STEP_KEYS[key])
+        elif key == Qt.Key.Key_F1:
+            self.asked.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (
             key in (Qt.Key.Key_Right, Qt.Key.Key_Left) and self.isChecked() != (key == Qt.Key.Key_Right)
         ):
@@ -75,6 +86,7 @@ class FindingCard(QFrame):
     fix_wanted = Signal(object)
     show_wanted = Signal(object)
     waive_wanted = Signal(object)
+    why_wanted = Signal(object)
     moved = Signal(int)
     reached = Signal(object)
 
@@ -93,6 +105,7 @@ class FindingCard(QFrame):
         self.head.clicked.connect(lambda on: self.set_open(on))
         self.head.moved.connect(self.moved)
         self.head.reached.connect(lambda: self.reached.emit(self.finding))
+        self.head.asked.connect(lambda: self.why_wanted.emit(self.finding))
         self._icon, self._title, self._points = QLabel(self.head), QLabel(self.head), QLabel(self.head)
         self._lay_out_head()
         self._column = QVBoxLayout(self)
@@ -222,13 +235,20 @@ class FindingCard(QFrame):
             fix.setAccessibleName(f"Apply fix: {finding.autofix.title}")
             fix.clicked.connect(lambda: self.fix_wanted.emit(self.finding))
             row.addWidget(fix)
-        show = self._show_button()
+        show, why = self._show_button(), self._why_button()  # made in the order in which Tab comes by
         waive = QPushButton("Edit waiver…" if finding.principle == WAIVERS else "Waive…", self._details)
         waive.setToolTip("Say why it is not mended, or where it is done; it is then no longer counted")
         waive.clicked.connect(lambda: self.waive_wanted.emit(self.finding))
-        for button in (show, waive):
+        for button in (show, why, waive):
             row.addWidget(button)
         return row
+
+    def _why_button(self) -> QPushButton:
+        why = QPushButton("Why?", self._details)
+        why.setToolTip("The page of this rule, with pictures of before and after (F1)")
+        why.setAccessibleName(f"Why? The page of rule {self.finding.code}")
+        why.clicked.connect(lambda: self.why_wanted.emit(self.finding))
+        return why
 
     def _show_button(self) -> QPushButton:
         show = QPushButton("Show", self._details)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
+from designer.analysis.rulebook import OWN
 from designer.analysis.waiver import PRINCIPLE as WAIVERS
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
@@ -22,7 +23,8 @@ from designer.gui.panels.score_board import PRINCIPLES, ScoreBoard
 from designer.gui.panels.waived_card import WaivedCard, WaivedToggle
 from designer.session.session import Session
 
-GROUPS = (*PRINCIPLES, "structure", WAIVERS)
+GROUPS = (*PRINCIPLES, "structure", OWN, WAIVERS)
+TITLES = {OWN: "Own rules"}
 MOST_CARDS = 60  # a principle; more are made when somebody asks
 SAFE = ("safe", "canvas-safe")
 
@@ -49,6 +51,7 @@ class FindingsPanel(QWidget):
     fix_wanted = Signal(object)
     fix_all_wanted = Signal()
     waive_wanted = Signal(object)
+    why_wanted = Signal(object)
     remove_waiver_wanted = Signal(object)
     answered = Signal(object, str, object)  # Asked, answer, ids of steps
 
@@ -262,7 +265,7 @@ class FindingsPanel(QWidget):
     def _add_group(self, group: str, found: list[Finding], has_waived: bool = False) -> None:
         if not found and not has_waived:
             return
-        heading = QLabel(f"{group.capitalize()}  ·  {len(found)}", self._inside)
+        heading = QLabel(f"{TITLES.get(group, group.capitalize())}  ·  {len(found)}", self._inside)
         heading.setProperty("look", "section")
         heading.setContentsMargins(0, 8, 0, 0)
         self._list.addWidget(heading)
@@ -309,6 +312,7 @@ class FindingsPanel(QWidget):
             if isinstance(card, WaivedCard):
                 card.remove_waiver_wanted.connect(self.remove_waiver_wanted)
             card.waive_wanted.connect(self.waive_wanted)
+            card.why_wanted.connect(self.why_wanted)
             card.opened.connect(self._on_opened)
             card.fix_wanted.connect(self.fix_wanted)
             card.show_wanted.connect(self.show_finding)
@@ -334,7 +338,7 @@ class FindingsPanel(QWidget):
         return "The whole pipeline" if at == "pipeline" else at
 
     def _group(self, finding: Finding) -> str:
-        return finding.principle if finding.principle in GROUPS else GROUPS[-1]
+        return finding.principle if finding.principle in GROUPS else OWN
 
     def _on_reached(self, finding: Finding) -> None:
         if not self._is_filling:

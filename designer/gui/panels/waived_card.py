@@ -40,7 +40,7 @@ class WaivedCard(FindingCard):
         self.remove = QPushButton("Remove waiver", self._details)
         self.remove.setToolTip("The finding counts again. One undo step.")
         self.remove.clicked.connect(lambda: self.remove_waiver_wanted.emit(self.finding))
-        for button in (self.edit, self.remove, self._show_button()):
+        for button in (self.edit, self.remove, self._show_button(), self._why_button()):
             row.addWidget(button)
         return row
 

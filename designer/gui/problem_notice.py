@@ -1,0 +1,43 @@
+"""Tells in the bar above the canvas which settings and own rules were left out because they are wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from designer.analysis.report import Report
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+_MOST: Final = 3
+
+
+class ProblemNotice:
+    """Tells the same only once, and takes it back when all is mended."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._told: tuple[str, ...] = ()
+        self._message = ""
+
+    def forget(self) -> None:
+        """Another document: what was told about the one before does not count."""
+        self._told, self._message = (), ""
+
+    def show(self, report: Report) -> None:
+        """Looks at a report."""
+        bar = self._window.bar
+        if report.problems == self._told:
+            return
+        if not report.problems:
+            self._told = ()
+            bar.withdraw(self._message)
+            return
+        if bar.message and bar.message != self._message:
+            return  # something else stands there; the next report asks again
+        self._told = report.problems
+        count = len(report.problems)
+        title = "A setting or rule was left out" if count == 1 else f"{count} settings or rules were left out"
+        rest = f"\nand {count - _MOST} more" if count > _MOST else ""
+        bar.tell("warning", title, "\n".join(report.problems[:_MOST]) + rest)
+        self._message = bar.message

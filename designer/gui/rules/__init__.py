@@ -1,0 +1,1 @@
+"""Pages of rules in the window, and the list of all of them."""
