@@ -47,6 +47,13 @@ class _Act(Runner):
                 found.append(Call((*command, *server, *kept, "--no-cache-server", "--defaultbranch", "main"), path))
         return found
 
+    def log(self, output: Output) -> list[str]:
+        """The messages of the jobs that failed; all of them when none did."""
+        entries = list(_entries(output))
+        failed = {e.get("jobID") for e in entries if e.get("jobResult") == "failure"}
+        told = [e for e in entries if not failed or e.get("jobID") in failed]
+        return [f"{e.get('jobID', '')}: {text}" for e in told if (text := str(e.get("msg", "")).strip())]
+
     def units(self, call: Call, output: Output, files: Mapping[str, str]) -> list[Unit]:
         tree = _tree(call.path, files[call.path])
         results: dict[str, list[str]] = {}

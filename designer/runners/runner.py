@@ -65,6 +65,10 @@ class Runner(ABC):
             scratch: a folder for what it keeps while it runs.
         """
 
+    def log(self, output: Output) -> list[str]:
+        """What it printed, for people."""
+        return [line for line in (*output.text.splitlines(), *output.errors.splitlines()) if line.strip()]
+
     @abstractmethod
     def units(self, call: Call, output: Output, files: Mapping[str, str]) -> list[Unit]:
         """What has run, as far as the answer tells."""

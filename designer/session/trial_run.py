@@ -145,7 +145,7 @@ class _Bench:
             units += runner.units(call, output, side.files)
             problems += [output.problem] * bool(output.problem)
             if output.code != 0:
-                logs += [*output.text.splitlines()[-_TOLD:], *output.errors.splitlines()[-_TOLD:]]
+                logs += runner.log(output)[-_TOLD:]
         ran = _steps(side, [u for u in units if u.succeeded])
         failed = _steps(side, [u for u in units if not u.succeeded])
         ran = tuple(step for step in ran if step not in failed)
