@@ -156,10 +156,10 @@ def test_tab_goes_from_a_finding_to_its_buttons(lesson: MainWindow) -> None:
     head = lesson.desk.findings.cards[key_of(finding)].head
     head.setFocus()
     words = []
-    for _ in range(3):
+    for _ in range(4):
         QTest.keyClick(lesson.focusWidget(), Qt.Key.Key_Tab)
         words.append(lesson.focusWidget().text().partition("  ")[0])  # type: ignore[attr-defined]
-    assert words == ["Apply fix", "Show", "Waive…"]
+    assert words == ["Apply fix", "Show", "Why?", "Waive…"]
     assert card.isAncestorOf(lesson.focusWidget())
 
 
