@@ -116,6 +116,11 @@ class DataUp(_Place):
     def elsewhere(self, question: Question) -> int:
         return 0
 
+    def beyond(self, question: Question) -> int:
+        """Data may come in through a step before that reads no file."""
+        hidden = question.view.provenance.unseen(self.selector.kinds)
+        return question.anchors & (self.served(question.view, hidden) | hidden) if hidden else 0
+
     def lack(self, question: Question) -> str:
         return f"no {self.selector.noun.removesuffix(_STEP)} leads to it"
 
@@ -267,6 +272,10 @@ class LoopUp(Operator):
     def proves(self, question: Question) -> int:
         starts = question.view.select(self.selector) & question.witnesses
         return question.anchors & question.view.reach.led_from(starts) & ~starts if starts else 0
+
+    def beyond(self, question: Question) -> int:
+        """What starts it may stand outside of all files."""
+        return question.anchors & question.view.provenance.unseen(self.selector.kinds)
 
     def lack(self, question: Question) -> str:
         return f"no {self.selector.noun.removesuffix(_STEP)} leads to it"

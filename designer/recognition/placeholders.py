@@ -20,8 +20,9 @@ _WORKS: Final = re.compile(
 )
 _KEPT: Final = re.compile(r">|\|(?!\|)")
 _TELLS: Final = re.compile(
-    r"(run (step )?(if|when)|no\b|check (if|whether|for)|list|show|print|display|skip|compose|announce|debug|echo|info"
-    r"|note|warn|log|explain|output|summar|report)|.*\b(summary|info(rmation)?|details|message|label|changed|comment|versions?)\b",
+    r"(run (step )?(if|when)|no\b|check (if|whether|for)|list|show|print|display|skip|extract|format|compose|announce"
+    r"|debug|echo|info|note|warn|log|explain|output|summar|report)"
+    r"|.*\b(summary|info(rmation)?|details|message|label|changed|comment|versions?)\b",
     re.IGNORECASE,
 )
 

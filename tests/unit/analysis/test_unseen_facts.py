@@ -92,6 +92,16 @@ def test_a_pipeline_that_is_run_as_one_may_check_its_data(analyzer: Analyzer) ->
     assert "AUT010" in report.open_questions
 
 
+def test_data_may_come_in_through_a_step_that_reads_no_file(analyzer: Analyzer) -> None:
+    steps = {"prepare": {"kind": "prepare"}, "train": {"kind": "train"}}
+    data = {"pipeline": DVC["pipeline"], "steps": steps, "links": ["prepare -> train"]}
+    assert "REP011@train" in analyzer.analyze(pipeline(data)).keys
+    for step in steps:
+        report = analyzer.analyze(pipeline(mutated(data, [unseen(step, "data_source")])))
+        assert "REP011@train" not in report.keys, step
+        assert "REP011" in report.open_questions
+
+
 def test_a_release_of_which_nobody_saw_who_makes_it_lacks_nothing_around_it(analyzer: Analyzer) -> None:
     whole = {"pipeline": {"origin": "github"}, "steps": {"api": {"kind": "deploy"}, "fit": {"kind": "train"}}}
     missing = {"GRA002@api", "MON001@api"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from posixpath import relpath
@@ -18,16 +19,18 @@ _DATA: Final = "data_source"
 _VERSION: Final = "version"
 _VERSIONS: Final = "dvc_versions"
 _KINDS: Final = {"data": _DATA, "model": "model_source", "fitted": "other"}
+_TABLE: Final = re.compile(r"\.(csv|tsv|parquet|npy|npz|jsonl|feather|arrow)$")
 _MAKER: Final = "maker"  # what made it stands in another file
 
 
 @dataclass(slots=True)
 class ImplicitSteps:
-    """Steps without a place in the file, with their links and files."""
+    """Steps without a place in the file, with their links and files; and cards with what to ask about them."""
 
     steps: dict[str, Step] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     files: dict[str, FileUse] = field(default_factory=dict)
+    asked: dict[str, Step] = field(default_factory=dict)
 
 
 def implicit_steps(
@@ -45,6 +48,7 @@ def implicit_steps(
     found = ImplicitSteps()
     _add_sources(found, pipeline, ids)
     _leave_to_readers(found, cards, links, catalog)
+    _ask_for_sources(found, ids, cards, links, catalog)
     _add_versions(found, pipeline, ids, cards, links, catalog)
     return found
 
@@ -83,6 +87,27 @@ def _leave_to_readers(found: ImplicitSteps, cards: Mapping[str, Step], links: It
         bringing = {r for r in readers if catalog.can(cards[r], "provides_data")}
         if bringing and not any(_leads_to_training(r, after, cards, catalog) for r in readers - bringing):
             found.steps[step.id] = replace(step, kind="other").with_attributes({"versioned": None, "unseen": None})
+
+
+def _ask_for_sources(
+    found: ImplicitSteps, ids: Mapping[str, str], cards: Mapping[str, Step], links: Iterable[Link], catalog: Catalog
+) -> None:
+    """A stage that writes data and reads none brings it in itself; one behind training may take data from there."""
+    arriving: dict[str, list[str]] = {}
+    for link in (*links, *found.links.values()):
+        if link.carries != "control":
+            arriving.setdefault(link.target, []).append(link.source)
+    for step in map(cards.__getitem__, ids.values()):
+        sources = [cards[s] for s in arriving.get(step.id, ()) if s in cards]
+        brings = step.id not in arriving and catalog.can(step, "prepares_data") and step.get("produces")
+        passed = catalog.can(step, "trains") and any(catalog.can(s, "trains") and _hands_data(s, step) for s in sources)
+        if brings or passed:
+            found.asked[step.id] = step.with_attributes({"unseen": [*(step.get("unseen") or ()), _DATA]})
+
+
+def _hands_data(source: Step, target: Step) -> bool:
+    made = set(source.get("produces") or ())
+    return any(path in made and _TABLE.search(path) for path in target.get("consumes") or ())
 
 
 def _leads_to_training(start: str, after: Mapping[str, set[str]], cards: Mapping[str, Step], catalog: Catalog) -> bool:

@@ -40,7 +40,7 @@ def imported(pipeline: PipelineFile, around: Surroundings) -> Imported:
     files = {ids[name]: file_use(*stage.files) for name, stage in pipeline.stages.items()}
     return Imported(
         Snapshot(
-            steps={**cards, **extra.steps},
+            steps={**cards, **extra.asked, **extra.steps},
             links={link.id: link for link in links} | extra.links,
             facts=_facts(pipeline, cards.values(), around.catalog),
         ),

@@ -65,7 +65,7 @@ _CODE: Final = frozenset(
 )
 _CODE_NAMES: Final = re.compile(
     r"(?i)(makefile|dockerfile.*|pipfile|justfile|license|requirements.*\.txt|environment.*|"
-    r".*(config|params|settings|schema|hyperparam\w*).*\.json)\Z"
+    r".*(config|params|settings|schema|hyperparam\w*|tuned|tuning).*\.json)\Z"
 )
 _CODE_FOLDERS: Final = frozenset(
     [
@@ -97,7 +97,7 @@ _CODE_FOLDERS: Final = frozenset(
         "templates",
     ]
 )
-_SETTINGS: Final = frozenset(("config", "configs", "conf", "settings"))
+_SETTINGS: Final = frozenset(("config", "configs", "conf", "settings", "tuning", "tuned", "hyperparameters"))
 _DATA_FOLDERS: Final = re.compile(r"(?i)(data(sets?)?|raw|input|inputs|assets|models?|.*[_-]data|data[_-].*)\Z")
 _PACKAGES: Final = frozenset(("src", "source", "lib", "libs"))  # their folders data and models hold code about these
 _ABOUT: Final = frozenset(("data", "dataset", "datasets", "models", "model", "features"))

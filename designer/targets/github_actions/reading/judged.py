@@ -24,13 +24,14 @@ _LOCAL_CLUSTER: Final = re.compile(
     r"kind-cluster|create-cluster\b|microk8s",
     re.IGNORECASE,
 )
+_NEWS: Final = re.compile(r"drift|s3_|etag|bucket|payload|event|triggered|commit_sha|run_id|callback")
 _PIPELINES: Final = re.compile(
     r"\bdvc (repro|exp run)\b|\b(make|kedro run|snakemake|nextflow|prefect|dagster|airflow|metaflow|zenml|luigi)\b|"
     r"\b(az ml job|sagemaker|vertex|kfp|anyscale)\b|pipeline\w*\.py|_flow\.py|-m \S*pipeline"
 )
 _PACKS: Final = re.compile(
     r"heroku|render\.com|railway|fly(ctl)? deploy|mlem deployment|--source\b|up\b.*--build|\.py\b|"
-    r"serverless deploy|sam deploy",
+    r"serverless deploy|sam deploy|aws sagemaker|\.ya?ml(@|\s|$)",
     re.IGNORECASE,
 )
 _TESTS: Final = re.compile(r"(?<![a-z])(e2e|end[ -]to[ -]end|tests?|testing)(?![a-z])")
@@ -71,7 +72,8 @@ class Judge:
             folder = card.entry.text("working-directory") or "."
             command = card.entry.text("run")
             hidden = [*read_scripts(command, folder, self._neighbour).hides]
-            hidden += ["validate_data"] if _PIPELINES.search(command) or not command else []
+            hidden += ["validate_data", "retrain_trigger"] if _PIPELINES.search(command) or not command else []
+            hidden += ["retrain_trigger"] if self._takes_news() else []
             found["unseen"] = hidden or None
         if kind.can("deploys"):
             packs = _PACKS.search(f"{card.entry.text('uses')}\n{card.entry.text('run')}")
@@ -101,6 +103,11 @@ class Judge:
             yield "movable", [each for each, pin in pins.items() if pin is False]
         if self._workflow.triggers.frequency:
             yield "frequency", self._workflow.triggers.frequency
+
+    def _takes_news(self) -> bool:
+        """Whether what starts a run by hand is told of events: then it is no hand that starts it."""
+        inputs = self._workflow.entry.inside("on").inside("workflow_dispatch").inside("inputs").data
+        return any(_NEWS.search(str(name).lower()) for name in inputs)
 
     def _is_written_around(self, card: Card) -> bool:
         """Whether the variables of its job hold a password, for the first card; those of the file, in the first job."""

@@ -77,6 +77,8 @@ class Transfers:
         reader = download.card
         found = [u for u in self._uploads if _fits(u.name, download.name) and not _is_later(u, download)]
         found = found if _is_of_this_run(download) else []
+        if download.name == "*":  # all there is by then
+            found = [u for u in found if u.card.job.name in self._jobs_before(reader.job.name)]
         paths = [path for u in found for path in u.paths]
         own = [p for p in download.paths if p not in self._uploaded]  # a folder that is used again is no artifact
         _extend(self.consumes, reader.id, paths or own)

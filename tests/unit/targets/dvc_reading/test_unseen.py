@@ -117,3 +117,30 @@ def test_choosing_the_model_for_production_is_no_training() -> None:
 def test_a_folder_that_no_command_is_told_of_is_a_package() -> None:
     assert kinds(read(TRAIN.replace("data/raw", "landmarks"))) == {}
     assert kinds(read(TRAIN.replace("data/raw", "images_2024"))) == {"images_2024": "data_source"}
+
+
+def test_a_stage_that_reads_nothing_may_bring_the_data_itself() -> None:
+    text = """\
+    stages:
+      prepare: {cmd: python prepare.py, deps: [prepare.py], outs: [data/clean.csv]}
+      train: {cmd: python train.py, deps: [train.py, data/clean.csv], outs: [model.pkl]}
+    """
+    assert read(text).snapshot.steps["prepare"].get("unseen") == ["data_source"]
+    fed = read(text.replace("[prepare.py]", "[prepare.py, data/raw.csv]"))
+    assert fed.snapshot.steps["prepare"].get("unseen") is None
+
+
+def test_data_may_pass_a_training_stage() -> None:
+    text = """\
+    stages:
+      train_a: {cmd: python train_a.py, deps: [data/raw.csv], outs: [clusters.npy, a.pkl]}
+      train_b: {cmd: python train_b.py, deps: [clusters.npy], outs: [b.pkl]}
+      train_c: {cmd: python train_c.py, deps: [a.pkl], outs: [c.pkl]}
+    """
+    steps = read(text).snapshot.steps
+    asked = {s: "data_source" in steps[s].attributes["unseen"] for s in ("train_a", "train_b", "train_c")}
+    assert asked == {"train_a": False, "train_b": True, "train_c": False}
+
+
+def test_tuned_parameters_are_no_data() -> None:
+    assert kinds(read(TRAIN.replace("data/raw", "tuning/ABC/user.json, data/raw"))) == {"data/raw": "data_source"}

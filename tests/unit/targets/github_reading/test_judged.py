@@ -255,3 +255,15 @@ def test_a_pipeline_that_is_run_as_one_may_check_its_data() -> None:
 
 def test_a_release_from_sources_packs_them_itself() -> None:
     assert fact(job("steps:\n- uses: akhileshns/heroku-deploy@v3\n"), "unseen") == ["origin", "package"]
+
+
+def test_a_run_that_is_told_of_events_is_not_started_by_hand() -> None:
+    top = "on: {workflow_dispatch: {inputs: {s3_key: {required: false}}}}"
+    assert "retrain_trigger" in fact(job("steps:\n- run: python train.py\n", top), "unseen")
+    top = "on: {workflow_dispatch: {inputs: {epochs: {required: false}}}}"
+    assert "retrain_trigger" not in fact(job("steps:\n- run: python train.py\n", top), "unseen")
+
+
+def test_a_machine_for_the_run_is_no_release() -> None:
+    found = job("steps:\n- name: deploy\n  run: docker-machine create --driver amazonec2 m\n- run: pytest\n")
+    assert next(iter(found.snapshot.steps.values())).kind == "other"

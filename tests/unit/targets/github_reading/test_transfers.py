@@ -150,3 +150,12 @@ b:
 """
     assert fact(jobs(text), "consumes", "b") == ["b/"]
     assert fact(jobs(text.replace("${{ env.B }}", "${{ env.A }}")), "consumes", "b") == ["a/"]
+
+
+def test_a_download_of_everything_takes_what_earlier_jobs_uploaded() -> None:
+    text = """
+a: {steps: [{run: make a}, {uses: actions/upload-artifact@v4, with: {name: a, path: a.txt}}]}
+b: {needs: a, steps: [{uses: actions/download-artifact@v4}, {run: make b}]}
+c: {needs: b, steps: [{run: make c}, {uses: actions/upload-artifact@v4, with: {name: c, path: c.txt}}]}
+"""
+    assert fact(jobs(text), "consumes", "b") == ["a.txt"]
