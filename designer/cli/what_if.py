@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
-from dataclasses import asdict
 from typing import Any, Final
 
 from designer.analysis.what_if.ask import what_if
@@ -22,6 +21,7 @@ from designer.analysis.what_if.consequences import (
     OPENS,
     REMOVED,
     SIGNS,
+    Claim,
     Consequences,
 )
 from designer.cli import documents
@@ -119,6 +119,16 @@ def _as_data(answer: Consequences) -> dict[str, Any]:
         "event": answer.event,
         "question": answer.question,
         "summary": answer.summary,
-        "groups": [asdict(group) for group in answer.groups],
+        "groups": [{"title": g.title, "claims": [_claim(c) for c in g.claims]} for g in answer.groups],
         "marks": dict(answer.marks),
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "sign": claim.sign,
+        "text": claim.text,
+        "steps": list(claim.steps),
+        "links": list(claim.links),
+        "code": claim.code or None,
     }

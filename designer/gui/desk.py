@@ -9,6 +9,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from designer.analysis.finding import Finding
+from designer.analysis.what_if.consequences import Claim, Consequences
 from designer.commands import steps
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
@@ -16,15 +17,18 @@ from designer.gui.canvas.canvas import Canvas
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.selection import Selection
+from designer.gui.canvas.signs import LOOKS
 from designer.gui.panels.evidence import EvidenceSection
 from designer.gui.panels.findings import FindingsPanel
 from designer.gui.panels.guess import answers_menu
 from designer.gui.panels.inspector import InspectorPanel
 from designer.gui.panels.linter_findings import LinterFindings
+from designer.gui.panels.maturity_pages import MaturityPages
 from designer.gui.panels.outline import OutlinePanel
 from designer.gui.panels.palette import PalettePanel
 from designer.gui.panels.preview import PreviewPanel
 from designer.gui.panels.report import ReportPanel
+from designer.gui.panels.what_if import WhatIfPanel, danger_links
 from designer.gui.proving import Proving
 from designer.gui.quick_add import QuickAdd, Wish, place_step
 from designer.model.snapshot import Position
@@ -54,6 +58,8 @@ class Desk(QObject):
         self.evidence = EvidenceSection(session, appearance, self.findings)
         self.linters = LinterFindings(session, appearance, self.findings)
         self.findings.frame_list(self.evidence, self.linters)
+        self.what_if = WhatIfPanel(session, self.bridge, appearance, parent)
+        self.maturity = MaturityPages(session, self.bridge, self.findings, appearance)
         self.quick_add = QuickAdd(session, appearance, self.canvas)
         self._appearance = appearance
         self._is_closed = False
@@ -70,6 +76,10 @@ class Desk(QObject):
         self.outline.finding_chosen.connect(self.findings.show_finding)
         self.findings.show_wanted.connect(self.show_finding)
         self.findings.current_changed.connect(self.canvas.show_finding)
+        self.maturity.show_wanted.connect(self.show_finding)
+        self.what_if.answered.connect(self._show_consequences)
+        self.what_if.claim_chosen.connect(self._show_claim)
+        self.maturity.proof_wanted.connect(self.show_proof)
         for section in (self.evidence, self.linters):
             self.proving.ready.connect(section.show_proof)
         self.linters.chosen.connect(self.show_linter_finding)
@@ -130,6 +140,13 @@ class Desk(QObject):
             self.show_step(finding.anchor)
         self.canvas.show_finding(finding)
 
+    def show_proof(self, steps: Iterable[str], links: Iterable[str], token: str = "ok") -> None:
+        """Selects steps, brings them into view and dims what does not belong to them."""
+        known = [s for s in steps if s in self.session.pipeline.steps]
+        self.canvas.select(steps=known)
+        self.canvas.set_highlight(known, links, token)
+        self.canvas.bring_into_view([self.canvas.overlays.area_of(Hit("steps", s)) for s in known])
+
     def show_linter_finding(self, placed: PlacedFinding) -> None:
         """Selects the step that a linter's finding is about, shows the field, and the line where files are in sight."""
         if placed.origin.step in self.session.pipeline.steps:
@@ -161,6 +178,8 @@ class Desk(QObject):
         self._is_closed = True
         self._appearance.changed.disconnect(self._take_theme)
         self.proving.close()
+        self.maturity.close()
+        self.what_if.close_work()
         self.bridge.close()
         self.preview.close_work()
 
@@ -171,6 +190,7 @@ class Desk(QObject):
         self.inspector.show_selection(steps, selection.links)
         self.outline.show_selection(selection.steps, selection.links, selection.notes)
         self.preview.show_steps(steps)
+        self.what_if.follow(selection.steps)
         self.selection_changed.emit()
 
     def _follow_outline(self, steps: Iterable[str], links: Iterable[str], notes: Iterable[str]) -> None:
@@ -181,6 +201,23 @@ class Desk(QObject):
             link = self.session.pipeline.links[self.selection.links[0]]
             ends = [Hit("steps", s) for s in (link.source, link.target)]
             self.canvas.bring_into_view([self.canvas.overlays.area_of(end) for end in ends])
+
+    def _show_consequences(self, answer: Consequences | None) -> None:
+        """Marks every step with what would happen to it, and the paths on which something reaches production."""
+        if answer is None:
+            self.canvas.set_highlight()
+        else:
+            self.canvas.set_highlight(answer.marks, danger_links(answer), signs=answer.marks)
+
+    def _show_claim(self, answer: Consequences, claim: Claim) -> None:
+        """Marks the path that proves one sentence."""
+        known = [s for s in claim.steps if s in self.session.pipeline.steps]
+        if known:
+            token = LOOKS[claim.sign][1]
+            self.canvas.set_highlight(known, claim.links, token, {s: m for s, m in answer.marks.items() if s in known})
+            self.canvas.bring_into_view([self.canvas.overlays.area_of(Hit("steps", s)) for s in known])
+        else:
+            self._show_consequences(answer)
 
     def _on_request(self, request: QuickAddRequest) -> None:
         wish = Wish((request.x, request.y), request.from_step, request.as_source, request.link)

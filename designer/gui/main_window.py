@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
                 "findings": desk.findings,
                 "exports": desk.preview,
                 "report": desk.report,
+                "what_if": desk.what_if,
                 "inspector": desk.inspector,
             }
         )
@@ -175,6 +176,11 @@ class MainWindow(QMainWindow):
     def redo(self) -> None:
         """Does again what was taken back."""
         self.desk.session.redo()
+
+    def ask_what_if(self, event: str) -> None:
+        """Asks what happens to the selected step."""
+        self.panes.show("what_if")
+        self.desk.what_if.ask(self.desk.selection.steps[0], event)
 
     def go_to(self, pane: str) -> None:
         """Brings a panel to the front and gives it the keyboard."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
 
 # Bumped when docks change: older places are then not restored.
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _DOCKS = (
     ("steps", "Steps", LEFT),
@@ -20,16 +20,17 @@ _DOCKS = (
     ("findings", "Findings", RIGHT),
     ("exports", "Files", RIGHT),
     ("report", "Import", RIGHT),
+    ("what_if", "What if", RIGHT),
     ("inspector", "Properties", RIGHT),
 )
-_ORDER = ("steps", "outline", "canvas", "findings", "exports", "report", "inspector")
+_ORDER = ("steps", "outline", "canvas", "findings", "exports", "report", "what_if", "inspector")
 DEFAULT_SIZE = QSize(1440, 900)
 _FIRST_ROOM = 830  # height of the columns in a window of that size
 _FRAME = QSize(16, 48)  # what a desktop puts around a window
 # Widths of the columns, and the largest part of the window that each may take when text grows.
 _COLUMNS = ((248, 0.20), (384, 0.33))
 # Height of the properties below the panel in front; files to read need more room than findings.
-_PROPERTIES = {"findings": 290, "exports": 170, "report": 290}
+_PROPERTIES = {"findings": 290, "exports": 170, "report": 290, "what_if": 200}
 
 
 class Panes:
@@ -71,7 +72,9 @@ class Panes:
         window.splitDockWidget(docks["findings"], docks["inspector"], Qt.Orientation.Vertical)
         window.tabifyDockWidget(docks["findings"], docks["exports"])
         window.tabifyDockWidget(docks["exports"], docks["report"])
+        window.tabifyDockWidget(docks["report"], docks["what_if"])
         docks["report"].setVisible(self._has_report)
+        docks["what_if"].hide()  # until somebody asks
         docks["steps"].raise_()
         docks["findings"].raise_()
         self._heights, self._front = dict(_PROPERTIES), "findings"

@@ -73,6 +73,13 @@ QPushButton[look="link"] { background: transparent; border-color: transparent; c
     text-align: left; }
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 2px solid $focus; padding: ${p3}px ${p5}px; }
+QPushButton[look="name"] { background: transparent; border: 2px solid transparent; color: $ink; text-align: left;
+    padding: 0 ${p3}px; }
+QPushButton[look="name"]:hover { text-decoration: underline; color: $accent; }
+QPushButton[look="name"]:focus { border-color: $focus; }
+QPushButton[look="switch"] { padding: ${p4}px ${p10}px; }
+QPushButton[look="switch"]:checked { background: $accent_soft; border-color: $accent; }
+QPushButton[look="switch"]:focus { border: 2px solid $focus; padding: ${p3}px 9px; }
 QPushButton[look="row"] { background: transparent; border: 2px solid transparent; text-align: left;
     padding: ${p6}px ${p8}px; }
 QPushButton[look="row"]:hover { background: $hover; }
@@ -85,6 +92,8 @@ QListView::item:selected, QTreeView::item:selected { background: $accent_soft; c
 QListView::item:selected:active, QTreeView::item:selected:active { background: $accent; color: $on_accent; }
 QListView:focus, QTreeView:focus { border-color: $focus; border-radius: ${p6}px; }
 QTreeView::branch { background: transparent; }
+QTreeView[look="proof"] { selection-background-color: transparent; }
+QTreeView[look="proof"]::item:selected:active { background: $accent_soft; color: $ink; }
 QHeaderView::section { background: $panel; border: none; padding: ${p4}px; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }

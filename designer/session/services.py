@@ -19,6 +19,7 @@ from designer.targets.importer import Importer
 from designer.targets.target import Target
 
 if TYPE_CHECKING:
+    from designer.analysis.maturity_book import MaturityBook
     from designer.recognition.recogniser import Recogniser
 
 APP_NAME = "mlops-designer"
@@ -38,6 +39,13 @@ class Services:
     def importers(self) -> Mapping[str, Importer]:
         """The formats that can be read, in the order in which they are asked."""
         return load_importers()
+
+    @cached_property
+    def maturity_book(self) -> MaturityBook:
+        """The texts of the maturity models."""
+        from designer.analysis.maturity_book import load_maturity_book
+
+        return load_maturity_book()
 
     @cached_property
     def recogniser(self) -> Recogniser:

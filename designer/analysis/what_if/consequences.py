@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -47,22 +48,52 @@ SIGNS: Final[Mapping[str, str]] = {
 """What a sentence is about, and what stands on a card, in words."""
 
 
+_MARKED: Final = re.compile("\x02([^\x03]*)\x03")
+
+
+def plain(sentence: str) -> str:
+    """A sentence with the ids of its steps."""
+    return _MARKED.sub(r"\1", sentence)
+
+
+def titled(sentence: str, title: Callable[[str], str]) -> str:
+    """A sentence with what people read for its steps."""
+    found = _MARKED.sub(lambda match: title(match[1]), sentence).replace(" -> ", " → ").replace(" ~> ", " ↺ ")
+    return found[:1].upper() + found[1:]
+
+
+def marked(name: str) -> str:
+    """The id of a step inside a sentence, so that it is not taken for a word."""
+    return f"\x02{name}\x03"
+
+
+def said(view: PipelineView, step: int) -> str:
+    """A step inside a sentence."""
+    return marked(view.name(step))
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One sentence that follows from the pipeline.
 
     Args:
         sign: one of `SIGNS`.
+        sentence: with marked ids; `plain` and `titled` make it readable.
         steps: ids of the steps that prove it, in the order of their path where it is one.
         links: ids of the links of that path.
         code: the rule that asks for what is missing.
     """
 
     sign: str
-    text: str
+    sentence: str
     steps: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     code: str = ""
+
+    @property
+    def text(self) -> str:
+        """The sentence with ids."""
+        return plain(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +110,20 @@ class Consequences:
 
     Args:
         event: ``fails``, ``removed`` or ``drifts``.
-        summary: the answer in one sentence.
+        gist: the answer in one sentence with marked ids.
         marks: step -> the sign to show on its card.
     """
 
     step: str
     event: str
-    summary: str
+    gist: str
     groups: tuple[Group, ...]
     marks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> str:
+        """The answer in one sentence."""
+        return plain(self.gist)
 
     @property
     def question(self) -> str:
@@ -114,9 +150,9 @@ def on_way(view: PipelineView, sign: str, text: str, way: Iterable[int], code: s
 def arrows(view: PipelineView, way: Iterable[int]) -> str:
     """``train -> eval -> deploy``; a feedback link is ``~>``."""
     steps = tuple(way)
-    text = view.name(steps[0]) if steps else ""
+    text = said(view, steps[0]) if steps else ""
     for a, b in pairwise(steps):
-        text += f" {'->' if (a, b) in view.reach.flow else '~>'} {view.name(b)}"
+        text += f" {'->' if (a, b) in view.reach.flow else '~>'} {said(view, b)}"
     return text
 
 

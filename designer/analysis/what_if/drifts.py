@@ -25,6 +25,7 @@ from designer.analysis.what_if.consequences import (
     groups,
     listed,
     on_way,
+    said,
 )
 
 _GATES = ("evaluate", "code_test", "validate_data", "scan", "approve")
@@ -41,6 +42,7 @@ class Drift:
         self._view = view
         self._step = step
         self._name = view.name(step)
+        self._called = said(view, step)
 
     def consequences(self) -> Consequences:
         """The answer."""
@@ -119,12 +121,12 @@ class Drift:
     def _noticing(self) -> Iterator[Claim]:
         found = [*self._validating(), *self._checking()]
         if not self._view.real >> self._step & 1:
-            yield Claim(NOTE, f"{self._name} is only planned: nothing runs there yet.", (self._name,))
+            yield Claim(NOTE, f"{self._called} is only planned: nothing runs there yet.", (self._name,))
         yield from found
         if not self.trains and not self.releases:
             return
         if not any(c.sign == NOTICES for c in found):
-            text = f"Nothing compares the data of {self._name} with what it was."
+            text = f"Nothing compares the data of {self._called} with what it was."
             yield Claim(GAP, text, (self._name,), code="MON003")
 
     def _validating(self) -> Iterator[Claim]:
@@ -138,11 +140,11 @@ class Drift:
             way = view.reach.way(self._step, step) or (step,)
             if "distribution" in checks:
                 ends = "and stops the run" if view.value(step, "blocking") is not False else "but does not stop the run"
-                text = f"{view.name(step)} checks the distribution before the next training {ends}."
+                text = f"{said(view, step)} checks the distribution before the next training {ends}."
                 yield on_way(view, NOTICES, text, way)
             else:
                 what = listed(checks) if checks else "nothing that is stated"
-                text = f"{view.name(step)} looks at {what}, not at the distribution: slow drift passes it."
+                text = f"{said(view, step)} looks at {what}, not at the distribution: slow drift passes it."
                 yield on_way(view, NOTE, text, way)
 
     def _checking(self) -> Iterator[Claim]:
@@ -152,18 +154,18 @@ class Drift:
                 yield self._of_check(check, release)
 
     def _of_check(self, check: int, release: int) -> Claim:
-        view, name = self._view, self._view.name(check)
+        view, name = self._view, said(self._view, check)
         way = view.reach.way(release, check) or (release, check)
         reference = view.value(check, "reference")
         how_often = self._how_often(check, release)
         if not reference:
-            return on_way(view, GAP, f"{name} watches {view.name(release)}, but compares with nothing.", way, "MON004")
+            return on_way(view, GAP, f"{name} watches {said(view, release)}, but compares with nothing.", way, "MON004")
         if not self._compares(check, release):
-            text = f"{name} compares with {reference}, which does not stand for the data of {self._name}."
+            text = f"{name} compares with {reference}, which does not stand for the data of {self._called}."
             return on_way(view, GAP, text, way, "MON005")
         against = "the training data" if reference == "training" else str(reference)
         return on_way(
-            view, NOTICES, f"{name} compares live data of {view.name(release)} with {against}, {how_often}.", way
+            view, NOTICES, f"{name} compares live data of {said(view, release)} with {against}, {how_often}.", way
         )
 
     def _how_often(self, check: int, release: int) -> str:
@@ -180,11 +182,11 @@ class Drift:
     def _told(self) -> Iterator[Claim]:
         view = self._view
         for check in bits(self.checks):
-            name = view.name(check)
+            name = said(view, check)
             people = bits(view.of_kind("notify") & view.real & view.reach.after[check])
             ways = [view.reach.way(check, step) for step in people]
             for way in ways:
-                yield on_way(view, HEARS, f"{view.name(way[-1])} tells people: {arrows(view, way)}.", way)
+                yield on_way(view, HEARS, f"{said(view, way[-1])} tells people: {arrows(view, way)}.", way)
             owner = view.value(check, "owner") or view.fact("owner")
             if view.value(check, "alerts") is True:
                 whom = f"; {owner} answers for it" if owner else "" if ways else "; nobody is named who gets it"
@@ -202,14 +204,14 @@ class Drift:
             by = self._condition(triggers[0]) if triggers else "without a retrain trigger"
             yield on_way(view, AGAIN, f"It leads back to training {by}: {arrows(view, way)}.", way)
         if self.checks and not ways:
-            names = listed(view.names(self.checks))
+            names = listed(said(view, s) for s in bits(self.checks))
             yield Claim(GAP, f"Nothing leads from {names} back to training.", view.names(self.checks), code="MON008")
         for release in bits(self.releases) if ways else ():
             yield self._return(ways[0][-1], release)
 
     def _condition(self, trigger: int) -> str:
         condition = self._view.value(trigger, "condition")
-        name = self._view.name(trigger)
+        name = said(self._view, trigger)
         return f"when {name} decides so ({condition})" if condition else f"over {name}, which states no condition"
 
     def _loop(self, start: int, goals: int) -> tuple[int, ...]:
@@ -239,9 +241,10 @@ class Drift:
         obeyed = [g for g in bits(gates) if view.value(g, "blocking") is not False]
         obeyed = [g for g in obeyed if view.reach.before_success[release] >> g & 1]
         if not obeyed:
-            text = f"It comes back to {view.name(release)} without a gate: {arrows(view, way)}."
+            text = f"It comes back to {said(view, release)} without a gate: {arrows(view, way)}."
             return on_way(view, DANGER, text, way, "AUT001")
-        text = f"It comes back to {view.name(release)} through {listed(map(view.name, obeyed))}: {arrows(view, way)}."
+        through = listed(said(view, g) for g in obeyed)
+        text = f"It comes back to {said(view, release)} through {through}: {arrows(view, way)}."
         return on_way(view, FINE, text, way)
 
     # ------------------------------------------------------------------ nobody notices
@@ -249,12 +252,12 @@ class Drift:
         view = self._view
         if self._carries_a_model:
             sources = [s for t in bits(view.reach.before[self._step] & view.trains) for s in bits(view.sources[t])]
-            names = listed(dict.fromkeys(map(view.name, sources))) or "the data before training"
+            names = listed(dict.fromkeys(said(view, s) for s in sources)) or "the data before training"
             yield Claim(
-                NOTE, f"A trained model passes {self._name}, no data. Ask about {names} instead.", (self._name,)
+                NOTE, f"A trained model passes {self._called}, no data. Ask about {names} instead.", (self._name,)
             )
         elif not self.trains and not self.releases:
-            yield Claim(NOTE, f"The data of {self._name} reaches no training and no release.", (self._name,))
+            yield Claim(NOTE, f"The data of {self._called} reaches no training and no release.", (self._name,))
         for release in bits(self.releases):
             for train in () if self._is_live else bits(view.origins_of(release) & self.trains):
                 first = (train,) if train == self._step else view.reach.data_way(self._step, train)
@@ -265,7 +268,7 @@ class Drift:
                 way = view.reach.way(self._step, release) or (release,)
                 yield on_way(view, DANGER, f"It reaches production directly: {arrows(view, way)}.", way)
             until = "From then on" if self._is_live else "Until then"
-            text = f"{until} {view.name(release)} answers with a model that was made for other data."
+            text = f"{until} {said(view, release)} answers with a model that was made for other data."
             yield on_way(view, DANGER if self._is_live else NOTE, text, (release,))
         for train in bits(self.trains) if not self.releases else ():
             way = view.reach.data_way(self._step, train) or (train,)
@@ -275,9 +278,9 @@ class Drift:
     def _summary(self, noticing: list[Claim], told: list[Claim], back: list[Claim]) -> str:
         if not self.trains and not self.releases:
             return (
-                f"{self._name} passes on a model, no data."
+                f"{self._called} passes on a model, no data."
                 if self._carries_a_model
-                else (f"The data of {self._name} reaches no model.")
+                else (f"The data of {self._called} reaches no model.")
             )
         seen = "It is noticed" if any(c.sign == NOTICES for c in noticing) else "Nothing notices it"
         heard = "somebody hears of it" if any(c.sign == HEARS for c in told) else "nobody hears of it"

@@ -23,6 +23,7 @@ from designer.analysis.what_if.consequences import (
     groups,
     listed,
     on_way,
+    said,
 )
 from designer.analysis.what_if.run import PASSED, SKIPPED, STOPPED, is_ignored, outcomes
 
@@ -40,6 +41,7 @@ class Failure:
         self._view = view
         self._step = step
         self._name = view.name(step)
+        self._called = said(view, step)
         self._usual = outcomes(view)
         self._now = outcomes(view, step)
         self._after = view.reach.after[step]
@@ -104,19 +106,19 @@ class Failure:
 
     def _stops(self) -> Iterator[Claim]:
         if not self._view.real >> self._step & 1:
-            yield Claim(NOTE, f"{self._name} is only planned: nothing runs there yet.", (self._name,))
+            yield Claim(NOTE, f"{self._called} is only planned: nothing runs there yet.", (self._name,))
         if self._ignored:
             yield Claim(
                 NOTE,
-                f"{self._name} does not block (blocking is false): when it fails, the run goes on as if it had passed.",
+                f"{self._called} does not block (blocking is false): a failure counts as passed and the run goes on.",
                 (self._name,),
             )
             return
         if not self.stopped:
-            yield Claim(NOTE, f"No step waits for the success of {self._name}.", (self._name,))
+            yield Claim(NOTE, f"No step waits for the success of {self._called}.", (self._name,))
         for step in bits(self.stopped):
             way = self._way(step)
-            yield on_way(self._view, STOPS, f"{self._view.name(step)} does not start: {arrows(self._view, way)}.", way)
+            yield on_way(self._view, STOPS, f"{said(self._view, step)} does not start: {arrows(self._view, way)}.", way)
 
     @property
     def _ignored(self) -> bool:
@@ -125,19 +127,19 @@ class Failure:
     def _goes_on(self) -> Iterator[Claim]:
         for step in bits(self.started):
             way = self._way(step)
-            text = f"{self._view.name(step)} starts because of the failure: {arrows(self._view, way)}."
+            text = f"{said(self._view, step)} starts because of the failure: {arrows(self._view, way)}."
             yield on_way(self._view, RUNS, text, way)
         for step in bits(self.kept & ~self._view.releases):
             way = self._way(step)
             reason = "it does not block" if self._ignored else self._ignoring_link(step)
-            yield on_way(self._view, RUNS, f"{self._view.name(step)} runs all the same ({reason}).", way)
+            yield on_way(self._view, RUNS, f"{said(self._view, step)} runs all the same ({reason}).", way)
 
     def _ignoring_link(self, step: int) -> str:
         """Which link lets a step run though something before it did not pass."""
         for (source, target), link in self._view.reach.flow.items():
             over = target == step or self._view.reach.before[step] >> target & 1
             if link.when == "always" and over and self._now[source] != PASSED:
-                return f"{link.id} passes whatever the outcome"
+                return f"{said(self._view, source)} -> {said(self._view, target)} passes whatever the outcome"
         return "none of its links waits for a success"
 
     # ------------------------------------------------------------------ production
@@ -149,7 +151,7 @@ class Failure:
             yield self._of_release(release)
 
     def _of_release(self, release: int) -> Claim:
-        view, name = self._view, self._view.name(release)
+        view, name = self._view, said(self._view, release)
         if release == self._step:
             if self._ignored:
                 return on_way(view, DANGER, f"{name} fails and its run still counts as passed.", (release,))
@@ -163,13 +165,13 @@ class Failure:
             return on_way(view, NOTE, f"{name} does not run without it either.", (release,))
         if self._after >> release & 1:
             way = self._way(release)
-            reason = f"{self._name} does not block" if self._ignored else self._ignoring_link(release)
+            reason = f"{self._called} does not block" if self._ignored else self._ignoring_link(release)
             text = f"{name} releases all the same, because {reason}: {arrows(view, way)}."
             return on_way(view, DANGER, text, way, "AUT007" if self._ignored else "AUT009")
         return self._of_other_release(release)
 
     def _of_other_release(self, release: int) -> Claim:
-        view, name = self._view, self._view.name(release)
+        view, name = self._view, said(self._view, release)
         origin = next(bits(view.origins_of(release)), release)
         way = view.reach.way(origin, release) or (release,)
         if view.reach.after[release] >> self._step & 1:
@@ -177,7 +179,7 @@ class Failure:
             return on_way(view, NOTE, f"{name} is already in production by then: {arrows(view, way)}.", way)
         is_gate = view.of_kind(*_GATES) >> self._step & 1
         sign = DANGER if is_gate and view.lines.mates(release) >> self._step & 1 else NOTE
-        text = f"{name} does not wait for {self._name}: {arrows(view, way)} runs without it."
+        text = f"{name} does not wait for {self._called}: {arrows(view, way)} runs without it."
         return on_way(view, sign, text, way)
 
     # ------------------------------------------------------------------ people
@@ -197,13 +199,14 @@ class Failure:
             yield Claim(GAP, text, (self._name,), code="MON014")
         owner = view.value(self._step, "owner") or view.fact("owner")
         if owner:
-            whose = self._name if view.value(self._step, "owner") else "the pipeline"
-            yield Claim(NOTE, f"{owner} answers for {whose}.", (self._name,) if whose == self._name else ())
+            is_own = bool(view.value(self._step, "owner"))
+            whose = self._called if is_own else "the pipeline"
+            yield Claim(NOTE, f"{owner} answers for {whose}.", (self._name,) if is_own else ())
 
     def _notified(self) -> Iterator[Claim]:
         view = self._view
         for step in bits(view.of_kind("notify") & self._after):
-            way, name = self._way(step), view.name(step)
+            way, name = self._way(step), said(view, step)
             if not view.real >> step & 1:
                 yield on_way(view, GAP, f"{name} is only planned: it tells nobody.", way)
             elif (self.started | self.kept) >> step & 1 and not self._ignored:
@@ -223,11 +226,11 @@ class Failure:
                 yield on_way(
                     view,
                     HEARS,
-                    f"{view.name(step)}, started by an earlier run, raises an alert when the service is down.",
+                    f"{said(view, step)}, started by an earlier run, raises an alert when the service is down.",
                     way,
                 )
             elif "service" in watches:
-                yield on_way(view, GAP, f"{view.name(step)} sees it and alerts nobody.", way, "MON007")
+                yield on_way(view, GAP, f"{said(view, step)} sees it and alerts nobody.", way, "MON007")
 
     # ------------------------------------------------------------------ the way back
     def _way_back(self) -> Iterator[Claim]:
@@ -235,19 +238,21 @@ class Failure:
         judges = view.of_kind("smoke_test", *_GATES) >> self._step & 1
         concerned = view.releases & ((view.reach.before[self._step] if judges else 0) | 1 << self._step)
         for release in bits(concerned):
-            name, stated = view.name(release), view.value(release, "rollback")
+            name, stated = said(view, release), view.value(release, "rollback")
             steps = view.of_kind("rollback") & view.reach.after[release] & view.real
             running = [s for s in bits(steps) if self._now[s] == PASSED and s != self._step]
             for step in running:
                 way = self._way(step) or view.reach.way(release, step)
-                yield on_way(view, FINE, f"{view.name(step)} brings the version before back: {arrows(view, way)}.", way)
+                yield on_way(
+                    view, FINE, f"{said(view, step)} brings the version before back: {arrows(view, way)}.", way
+                )
             if stated in ("auto", "manual"):
                 how = "by itself" if stated == "auto" else "when somebody asks for it"
                 yield on_way(
                     view, FINE, f"{name} goes back to the version before {how} (rollback: {stated}).", (release,)
                 )
             elif not running:
-                idle = f" {listed(view.names(steps))} does not start here." if steps else ""
+                idle = f" {listed(said(view, s) for s in bits(steps))} does not start here." if steps else ""
                 text = f"There is no way back to the version before {name}.{idle}"
                 yield on_way(view, GAP, text, (release, *bits(steps)), "AUT013")
 

@@ -26,7 +26,9 @@ from designer.analysis.what_if.consequences import (
     arrows,
     groups,
     listed,
+    marked,
     on_way,
+    said,
 )
 from designer.commands.steps import delete
 from designer.model.pipeline import Pipeline
@@ -39,6 +41,7 @@ class Removal:
         self._view = view
         self._step = step
         self._name = view.name(step)
+        self._called = said(view, step)
         copy = Pipeline(view.snapshot)
         delete(copy, [self._name])
         self._rest = PipelineView(copy.snapshot(), view.catalog)
@@ -90,7 +93,7 @@ class Removal:
         for finding in there.findings:
             if str(finding) not in elsewhere.keys:
                 steps = tuple(s for s in finding.steps if s in self._view.index)
-                text = f"{finding.code} at {finding.at}: {finding.title}."
+                text = f"{finding.code} at {marked(finding.at)}: {finding.title}."
                 yield Claim(sign, text, steps or (self._name,), code=finding.code)
 
     def _artifacts(self) -> Iterator[Claim]:
@@ -102,7 +105,9 @@ class Removal:
             users = [s.id for s in self._rest.snapshot.steps.values() if artifact in words(s.get("consumes"))]
             if users:
                 yield Claim(
-                    GAP, f"{artifact}: {listed(users)} needs it and nobody else makes it.", (self._name, *users)
+                    GAP,
+                    f"{artifact}: {listed(map(marked, users))} needs it and nobody else makes it.",
+                    (self._name, *users),
                 )
             else:
                 yield Claim(NOTE, f"{artifact}: nobody else makes it, and no step asks for it.", (self._name,))
@@ -111,12 +116,11 @@ class Removal:
         for target in self._view.reach.next_steps[self._step]:
             name = self._view.name(target)
             left = self._rest.reach.previous_steps[self._rest.index[name]]
+            rest = listed(said(self._rest, s) for s in left)
             if left:
-                text = (
-                    f"{name} no longer gets anything from {self._name}; left is {listed(map(self._rest.name, left))}."
-                )
+                text = f"{marked(name)} no longer gets anything from {self._called}; left is {rest}."
             else:
-                text = f"{name} has no input left and would start by itself."
+                text = f"{marked(name)} has no input left and would start by itself."
             yield on_way(self._view, STOPS if not left else NOTE, text, (self._step, target))
 
     def _lost_order(self) -> Iterator[Claim]:
@@ -132,8 +136,8 @@ class Removal:
             if lost:
                 reached = (1 << target | view.reach.after[target]) & view.releases
                 way = (lost[0], self._step, target)
-                names = listed(map(view.name, lost))
-                text = f"{view.name(target)} no longer comes after {names}: {arrows(view, way)} is cut."
+                names = listed(said(view, s) for s in lost)
+                text = f"{said(view, target)} no longer comes after {names}: {arrows(view, way)} is cut."
                 yield on_way(view, DANGER if reached else NOTE, text, way)
 
     def _mentions(self) -> Iterator[Claim]:
@@ -141,9 +145,12 @@ class Removal:
         for step in bits(self._view.reach.everything & ~(1 << self._step)):
             name = self._view.name(step)
             if self._view.value(step, "target") == self._name:
-                yield Claim(GAP, f"{name} would watch nothing: its target is {self._name}.", (self._name, name))
+                text = f"{marked(name)} would watch nothing: its target is {self._called}."
+                yield Claim(GAP, text, (self._name, name))
             if self._view.value(step, "reference") in (self._name, dataset):
-                yield Claim(GAP, f"{name} would compare with nothing: its reference is {dataset}.", (self._name, name))
+                yield Claim(
+                    GAP, f"{marked(name)} would compare with nothing: its reference is {dataset}.", (self._name, name)
+                )
 
 
 def _number(value: int | None) -> str:

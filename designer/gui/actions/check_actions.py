@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from designer.analysis.what_if.consequences import DRIFTS, FAILS, REMOVED
 from designer.gui.actions.action import Action
 
 if TYPE_CHECKING:
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
 def _go_to_question(window: MainWindow) -> None:
     window.panes.raise_("findings")
     window.desk.findings.go_to_question()
+
+
+def _show_page(window: MainWindow, name: str) -> None:
+    window.panes.raise_("findings")
+    window.desk.maturity.show_page(name)
+
+
+def _has_one_step(window: MainWindow) -> bool:
+    return len(window.desk.selection.steps) == 1
 
 
 ACTIONS = (
@@ -155,5 +165,53 @@ ACTIONS = (
         ("Ctrl+Shift+M",),
         group=3,
         contexts=("canvas",),
+    ),
+    Action(
+        "check.score",
+        "Score, rule by &rule",
+        "Show each principle with its rules: weight, credit, steps and points.",
+        "Check",
+        lambda w: _show_page(w, "score"),
+        group=3,
+    ),
+    Action(
+        "check.levels",
+        "Maturity &levels",
+        "Show the Google and Microsoft levels and the ML Test Score, what earned them, and the way to the next level.",
+        "Check",
+        lambda w: _show_page(w, "levels"),
+        ("Ctrl+Alt+L",),
+        group=3,
+    ),
+    Action(
+        "check.what_if_fails",
+        "What if this &fails?",
+        "Show which steps stop, what still reaches production, and who hears of it.",
+        "Check/What &if",
+        lambda w: w.ask_what_if(FAILS),
+        ("Ctrl+Alt+W",),
+        group=5,
+        enabled=_has_one_step,
+        contexts=("step",),
+    ),
+    Action(
+        "check.what_if_removed",
+        "What if this is re&moved?",
+        "Show findings and score without the step, and what loses its input.",
+        "Check/What &if",
+        lambda w: w.ask_what_if(REMOVED),
+        group=5,
+        enabled=_has_one_step,
+        contexts=("step",),
+    ),
+    Action(
+        "check.what_if_drifts",
+        "What if its &data drifts?",
+        "Show who notices, who is told, whether it leads back to training, and what happens if nobody notices.",
+        "Check/What &if",
+        lambda w: w.ask_what_if(DRIFTS),
+        group=5,
+        enabled=_has_one_step,
+        contexts=("step",),
     ),
 )

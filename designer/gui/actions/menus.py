@@ -23,6 +23,7 @@ CONTEXT_ORDER = (
     ("edit.connect", "edit.disconnect", "edit.link_type"),
     ("view.tidy", "view.fit", "view.fold_all", "view.unfold_all"),
     ("check.apply", "check.why", "check.waive", "check.change_waiver", "check.fix_all", "check.list"),
+    ("check.what_if_fails", "check.what_if_removed", "check.what_if_drifts"),
     ("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.all"),
     ("edit.delete",),
 )

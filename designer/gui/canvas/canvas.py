@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -122,11 +122,21 @@ class Canvas(Framing):
             self.overlays.state.hover = hit
             self.update()
 
-    def set_highlight(self, steps: Iterable[str] = (), links: Iterable[str] = (), token: str = "error") -> None:
-        """Dims all but these steps and links, whose path is drawn thick and dashed; without any, nothing is dimmed."""
+    def set_highlight(
+        self,
+        steps: Iterable[str] = (),
+        links: Iterable[str] = (),
+        token: str = "error",
+        signs: Mapping[str, str] | None = None,
+    ) -> None:
+        """Dims all but these steps and links, whose path is drawn thick and dashed; without any, nothing is dimmed.
+
+        Args:
+            signs: what would happen to some of the steps; it is written on their cards.
+        """
         state = self.overlays.state
         state.lit_steps, state.lit_links, state.lit_as = frozenset(steps), frozenset(links), token
-        state.lit_ghost = None
+        state.lit_ghost, state.signs = None, dict(signs or {})
         self.update()
 
     def show_finding(self, finding: Finding | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isnan
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints, box_key
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.sheets import Fragments
+from designer.gui.canvas.signs import paint_sign
 from designer.model.step import Note
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class OverlayState:
     lit_links: frozenset[str] = frozenset()
     lit_as: str = "error"
     lit_ghost: Ghost | None = None
+    signs: Mapping[str, str] = field(default_factory=dict)  # what would happen, by step
 
 
 class Overlays:
@@ -122,6 +125,16 @@ class Overlays:
         for ghost in self._scene.ghosts:
             if state.lit_ghost is not None and ghost.finding.ghost == state.lit_ghost:
                 self.renderer.paint_ghost(painter, ghost, place.scale, place.x, place.y)
+        self._signs(painter, place)
+
+    def _signs(self, painter: QPainter, place: Place) -> None:
+        painter.save()
+        self._into_scene(painter, place, 0, 0)
+        for step, sign in self.state.signs.items():
+            area = self.area_of(Hit("steps", step))
+            if area is not None:
+                paint_sign(painter, self.renderer.cards, sign, area[0], area[1], place.scale, self.renderer.ratio)
+        painter.restore()
 
     def _selected_links(self, painter: QPainter, place: Place) -> None:
         hovered = (self.state.hover.key,) if self.state.hover.part == "links" else ()

@@ -17,6 +17,7 @@ from designer.gui.bridge import Bridge
 from designer.gui.panels.finding_card import FindingCard
 from designer.gui.panels.finding_counts import summary
 from designer.gui.panels.not_judged import problems_label, waiting_label
+from designer.gui.panels.pages import Pages
 from designer.gui.panels.question_card import QuestionCard
 from designer.gui.panels.questions import Questions
 from designer.gui.panels.score_board import PRINCIPLES, ScoreBoard
@@ -66,6 +67,7 @@ class FindingsPanel(QWidget):
         self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
         self._current: Key | None = None
         self._is_filling = False
+        self._first: QWidget | None = None
         self._place = 0  # of the current finding, kept when it goes away
         self._is_mending = False  # the current finding is being mended: the next report may offer another
         self._is_offer = False  # the current finding is only offered: nobody asked to see its place yet
@@ -94,6 +96,7 @@ class FindingsPanel(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._inside)
+        self.pages = Pages("Findings, score and levels", self)
         self._lay_out()
         bridge.report_ready.connect(self.show_report)
         bridge.analysis_failed.connect(self._show_failure)
@@ -102,18 +105,25 @@ class FindingsPanel(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
+        row.setContentsMargins(16, 4, 16, 4)
         row.addWidget(self._summary, 1)
         row.addWidget(self.fix_all)
+        page = QWidget(self)
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addLayout(row)
+        inside.addWidget(self._area, 1)
+        self.pages.add("findings", "Findings", page)
         top = QVBoxLayout()
         top.setContentsMargins(16, 16, 16, 6)
         top.setSpacing(12)
         top.addWidget(self.score)
-        top.addLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self._area, 1)
+        column.addWidget(self.pages, 1)
 
     def frame_list(self, first: QWidget, last: QWidget) -> None:
         """Gives widgets places in front of the findings and behind them; they scroll along."""
@@ -153,6 +163,7 @@ class FindingsPanel(QWidget):
 
     def show_finding(self, finding: Any, *, focus: bool = True) -> None:
         """Opens the card of a finding, closes the others, and says that its place should be seen."""
+        self.pages.show_page("findings")
         self._limits[self._group(finding)] = max(self._limits[self._group(finding)], len(self.findings))
         if finding.waived:
             self._folded.discard(self._group(finding))
@@ -249,10 +260,16 @@ class FindingsPanel(QWidget):
         for widget in self._questions.widgets(report, rules):
             self._list.addWidget(widget)
         shown = [self.cards[key_of(f)].head for f in found if key_of(f) in self.cards]
-        self.setFocusProxy(shown[0] if shown else None)  # type: ignore[arg-type]
+        self._first = shown[0] if shown else None
+        self.lead_focus()
         if had_focus and shown and focus is not None and not focus.isVisibleTo(self._inside):
             shown[min(self._place, len(shown) - 1)].setFocus()
         self._is_filling = False
+
+    def lead_focus(self) -> None:
+        """The keyboard comes to the first card, or to the page that is seen instead of the cards."""
+        first = self._first if self.pages.current == "findings" else self.pages
+        self.setFocusProxy(first)  # type: ignore[arg-type]
 
     def _empty_list(self) -> None:
         kept = {id(card) for card in (*self.cards.values(), *self.questions.values())}

@@ -6,13 +6,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import (
 from designer.drawing.card_text import is_guessed
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
+from designer.gui.panels.wrapped_rows import WrappedRows
 from designer.session.session import Session
 from designer.targets.importer import GUESSED, KEPT, REFUSED, UNDERSTOOD, Remark
 
@@ -41,8 +40,6 @@ _GROUPS: Final = (
     (UNDERSTOOD, "Understood", "ok", "ok"),
 )
 """Status, heading, icon and its colour; what needs a person comes first."""
-_PADDING: Final = 20
-Index = QModelIndex | QPersistentModelIndex
 _REMARK: Final = Qt.ItemDataRole.UserRole
 
 
@@ -75,7 +72,7 @@ class ReportPanel(QWidget):
         self.tree.setIndentation(14)
         self.tree.setIconSize(QSize(18, 18))
         self.tree.setWordWrap(True)
-        self.tree.setItemDelegate(_Wrapped(self.tree))
+        self.tree.setItemDelegate(WrappedRows(self.tree))
         self.tree.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.currentItemChanged.connect(lambda item, _: self._choose(item))
@@ -167,24 +164,6 @@ class ReportPanel(QWidget):
         remark = item.data(0, _REMARK)
         if remark is not None:
             self.lines_wanted.emit(remark)
-
-
-class _Wrapped(QStyledItemDelegate):
-    """Rows as high as their text needs: a tree view takes one line for granted."""
-
-    def __init__(self, tree: QTreeWidget) -> None:
-        super().__init__(tree)
-        self._tree = tree
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        hint = super().sizeHint(option, index)
-        depth = 2 if index.parent().isValid() else 1
-        icon = self._tree.iconSize().width() if depth == 1 else 0
-        width = self._tree.viewport().width() - depth * self._tree.indentation() - icon - _PADDING
-        width -= self._tree.fontMetrics().averageCharWidth() * 2  # the style keeps some room, more with larger text
-        room = QRect(0, 0, max(width, 80), 10_000)
-        text = self._tree.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
-        return QSize(min(hint.width(), room.width()), max(hint.height(), text.height() + _PADDING // 2))
 
 
 def _children(group: QTreeWidgetItem) -> list[QTreeWidgetItem]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.analysis.score import Score
 from designer.drawing.score_state import score_state
@@ -77,7 +77,9 @@ class _Disc(QWidget):
 
 
 class ScoreBoard(QWidget):
-    """Grade on the left, the principles on the right."""
+    """Grade on the left, the principles on the right; a click on a principle asks for its rules."""
+
+    principle_chosen = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,10 +97,11 @@ class ScoreBoard(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(5)
         self._bars: dict[str, tuple[_Bar, QLabel]] = {}
+        self.openers = [self._opener(name) for name in PRINCIPLES]
         for line, name in enumerate(PRINCIPLES):
             bar, number = _Bar(appearance, self), QLabel(self)
             number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(QLabel(name.capitalize(), self), line, 0)
+            grid.addWidget(self.openers[line], line, 0)
             grid.addWidget(bar, line, 1)
             grid.addWidget(number, line, 2)
             self._bars[name] = (bar, number)
@@ -109,6 +112,14 @@ class ScoreBoard(QWidget):
         row.addLayout(left)
         row.addLayout(grid, 1)
         appearance.changed.connect(self.update)
+
+    def _opener(self, name: str) -> QPushButton:
+        button = QPushButton(name.capitalize(), self)
+        button.setProperty("look", "name")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setToolTip("Show its rules with weight, credit, steps and points")
+        button.clicked.connect(lambda: self.principle_chosen.emit(name))
+        return button
 
     def show_score(self, score: Score | None, questions: int = 0) -> None:
         """Shows a score; None while there is none yet.

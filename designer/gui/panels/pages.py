@@ -1,0 +1,49 @@
+"""Pages of one panel, one of which is seen: tabs above a stack."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+
+class Pages(QWidget):
+    """A row of tabs and what they show."""
+
+    changed = Signal(str)  # name of the page that came to the front
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: list[str] = []
+        self.tabs = QTabBar(self)
+        self.tabs.setAccessibleName(name)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self._stack = QStackedWidget(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        row = QVBoxLayout()
+        row.setContentsMargins(10, 0, 10, 0)
+        row.addWidget(self.tabs)
+        column.addLayout(row)
+        column.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(self._turn)
+
+    def add(self, name: str, title: str, page: QWidget) -> None:
+        """Adds a page; the first one is seen."""
+        self._names.append(name)
+        self._stack.addWidget(page)
+        self.tabs.addTab(title)
+
+    @property
+    def current(self) -> str:
+        """Name of the page that is seen."""
+        return self._names[self._stack.currentIndex()] if self._names else ""
+
+    def show_page(self, name: str) -> None:
+        """Brings a page to the front."""
+        self.tabs.setCurrentIndex(self._names.index(name))
+
+    def _turn(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        self.changed.emit(self._names[number])
