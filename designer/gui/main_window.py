@@ -177,11 +177,6 @@ class MainWindow(QMainWindow):
         """Does again what was taken back."""
         self.desk.session.redo()
 
-    def ask_what_if(self, event: str) -> None:
-        """Asks what happens to the selected step."""
-        self.panes.show("what_if")
-        self.desk.what_if.ask(self.desk.selection.steps[0], event)
-
     def go_to(self, pane: str) -> None:
         """Brings a panel to the front and gives it the keyboard."""
         self.panes.show(pane)

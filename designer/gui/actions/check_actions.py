@@ -21,6 +21,11 @@ def _show_page(window: MainWindow, name: str) -> None:
     window.desk.maturity.show_page(name)
 
 
+def _ask_what_if(window: MainWindow, event: str) -> None:
+    window.panes.show("what_if")
+    window.desk.what_if.ask(window.desk.selection.steps[0], event)
+
+
 def _has_one_step(window: MainWindow) -> bool:
     return len(window.desk.selection.steps) == 1
 
@@ -188,7 +193,7 @@ ACTIONS = (
         "What if this &fails?",
         "Show which steps stop, what still reaches production, and who hears of it.",
         "Check/What &if",
-        lambda w: w.ask_what_if(FAILS),
+        lambda w: _ask_what_if(w, FAILS),
         ("Ctrl+Alt+W",),
         group=5,
         enabled=_has_one_step,
@@ -199,7 +204,7 @@ ACTIONS = (
         "What if this is re&moved?",
         "Show findings and score without the step, and what loses its input.",
         "Check/What &if",
-        lambda w: w.ask_what_if(REMOVED),
+        lambda w: _ask_what_if(w, REMOVED),
         group=5,
         enabled=_has_one_step,
         contexts=("step",),
@@ -209,7 +214,7 @@ ACTIONS = (
         "What if its &data drifts?",
         "Show who notices, who is told, whether it leads back to training, and what happens if nobody notices.",
         "Check/What &if",
-        lambda w: w.ask_what_if(DRIFTS),
+        lambda w: _ask_what_if(w, DRIFTS),
         group=5,
         enabled=_has_one_step,
         contexts=("step",),
