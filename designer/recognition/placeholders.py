@@ -18,6 +18,7 @@ _QUOTED: Final = re.compile(
 _WORKS: Final = re.compile(
     r"\$\((?!date|whoami|hostname|pwd)|`|^\s*(?:if|for|while|until|case|function)\b|^\s*(?:test|\[\[?)\s", re.M
 )
+_MARKS: Final = re.compile(r"::(warning|error|notice)\b|##vso\[")  # stands on the page of the run
 _KEPT: Final = re.compile(r">|\|(?!\|)")
 _TELLS: Final = re.compile(
     r"(run (step )?(if|when)|no\b|check (if|whether|for)|list|show|print|display|skip|extract|format|compose|announce"
@@ -35,6 +36,8 @@ def is_placeholder(work: Work) -> bool:
     if not work.is_stage and _TELLS.match(work.name.replace("_", " ").replace("-", " ").strip()):
         return False
     script = work.command[:MAX_LENGTH]
+    if _MARKS.search(script):
+        return False
     bare = _QUOTED.sub(" ", script)
     if _WORKS.search(bare) or re.search(r"\$\((?!date|whoami|hostname|pwd)", script):
         return False

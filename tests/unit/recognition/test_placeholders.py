@@ -66,3 +66,7 @@ def test_a_line_without_a_promise_is_no_placeholder(recogniser: Recogniser) -> N
 def test_a_stage_that_writes_a_made_up_metric_is_planned(recogniser: Recogniser) -> None:
     work = Work(command="echo 0.9 > scores.json", name="evaluate", produces=("scores.json",))
     assert recogniser.recognise(work).attributes.get("stub") is True
+
+
+def test_a_mark_on_the_page_of_the_run_is_no_placeholder(recogniser: Recogniser) -> None:
+    assert "stub" not in guess(recogniser, 'echo "::warning::rolled back"', "Notify rollback").attributes

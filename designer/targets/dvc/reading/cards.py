@@ -70,6 +70,8 @@ def card(
         hidden = [name for name in script.unseen if attributes.get(name) is None]
         measures = [] if "evaluate" in script.hides or not stage.definition.template.get("metrics") else ["evaluate"]
         attributes["unseen"] = [*hidden, *script.hides, *measures] or None
+    if around.catalog.kind(guess.kind).can("deploys"):
+        attributes["unseen"] = ["origin", "package"]
     if around.catalog.kind(guess.kind).can("provides_model"):
         attributes["unseen"] = ["maker"]
     return Step(step_id, guess.kind, "", {k: v for k, v in attributes.items() if v is not None})

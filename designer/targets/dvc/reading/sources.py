@@ -113,9 +113,11 @@ _FITTED: Final = re.compile(
     r"(?i)(preproc\w*|tokeni[sz]er|encoder|scaler|vectori[sz]er|vocab\w*|label_?map|imputer|transformer)[^/]*"
     r"(\.(pkl|pickle|joblib|json|txt|bin|model))?\Z"
 )
+_REPORTS: Final = re.compile(r"(?i)(^|/)(reports?|logs?|figures|plots)(/|\Z)")
 _MODEL: Final = re.compile(
     r"(?i)(model|weights|checkpoint|classifier|regressor|pretrained)[^/]*\.(pkl|pickle|joblib|h5|hdf5|bin|sav|zip)\Z|"
-    r"\.(pt|pth|ckpt|onnx|safetensors|keras|cbm|tflite|mlmodel)\Z|(^|/)\w*base_?model\Z|(^|/)prepare_b\w*model\Z"
+    r"\.(pt|pth|ckpt|onnx|safetensors|keras|cbm|tflite|mlmodel)\Z|(^|/)\w*base_?model\Z|(^|/)(saved_)?models?\Z|"
+    r"(^|/)prepare_b\w*model\Z"
 )
 
 
@@ -142,7 +144,7 @@ class DataSource:
     def holds(self) -> str:
         """What it is by its name: ``data``, ``model``, or ``fitted`` for what helps to use a model."""
         name = basename(self.path)
-        if _FITTED.search(name):
+        if _FITTED.search(name) or _REPORTS.search(self.path):
             return "fitted"
         return "model" if _MODEL.search(self.path) else "data"
 

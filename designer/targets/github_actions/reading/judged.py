@@ -29,10 +29,8 @@ _PIPELINES: Final = re.compile(
     r"\bdvc (repro|exp run)\b|\b(make|kedro run|snakemake|nextflow|prefect|dagster|airflow|metaflow|zenml|luigi)\b|"
     r"\b(az ml job|sagemaker|vertex|kfp|anyscale)\b|pipeline\w*\.py|_flow\.py|-m \S*pipeline"
 )
-_PACKS: Final = re.compile(
-    r"heroku|render\.com|railway|fly(ctl)? deploy|mlem deployment|--source\b|up\b.*--build|\.py\b|"
-    r"serverless deploy|sam deploy|aws sagemaker|\.ya?ml(@|\s|$)",
-    re.IGNORECASE,
+_LOOSE: Final = re.compile(
+    r"\b(scp|rsync|sftp|s3 cp|s3 sync|gsutil cp|cp)\b[^\n]*\.(pkl|pickle|joblib|h5|keras|pth?|onnx|safetensors)\b"
 )
 _TESTS: Final = re.compile(r"(?<![a-z])(e2e|end[ -]to[ -]end|tests?|testing)(?![a-z])")
 _RELEASES: Final = re.compile(r"deploy|releas|publish|deliver|(?<![a-z])cd(?![a-z])|prod")
@@ -56,8 +54,11 @@ class Judge:
     def facts(self, card: Card) -> dict[str, Any]:
         """Facts that fit the fields of the card's kind, and how sure the kind is."""
         fields = self._catalog.fields(card.guess.kind)
+        is_gate = self._catalog.kind(card.guess.kind).can("approves") and environment_name(card.job.entry)
         found = {name: value for name, value in card.guess.attributes.items() if value is not None}
         found |= {name: value for name, value in self._seen(card) if name in fields}
+        if is_gate:
+            found.pop("stub", None)  # it is the environment that asks for the approval, whatever the step prints
         is_written = card.guess.attributes.get("secrets") == "hardcoded" or self._is_written_around(card)
         if is_written and not self._goes_away(card.job):
             found["secrets"] = "hardcoded"
@@ -76,9 +77,9 @@ class Judge:
             hidden += ["retrain_trigger"] if self._takes_news() else []
             found["unseen"] = hidden or None
         if kind.can("deploys"):
-            packs = _PACKS.search(f"{card.entry.text('uses')}\n{card.entry.text('run')}")
-            # an image or a script may bring the model along, and pack it
-            found["unseen"] = ["origin", "package"] if packs else ["origin"]
+            # an image, a service or a script may bring the model along and pack it; a file that is copied is loose
+            is_loose = _LOOSE.search(card.entry.text("run"))
+            found["unseen"] = ["origin"] if is_loose else ["origin", "package"]
         if kind.can("provides_data") and "versioned" not in found and not _FETCHES.search(card.entry.text("run")):
             found["unseen"] = ["versioned"]  # a script knows which version it fetches
         found = {name: value for name, value in found.items() if value is not None}

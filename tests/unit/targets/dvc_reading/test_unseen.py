@@ -144,3 +144,8 @@ def test_data_may_pass_a_training_stage() -> None:
 
 def test_tuned_parameters_are_no_data() -> None:
     assert kinds(read(TRAIN.replace("data/raw", "tuning/ABC/user.json, data/raw"))) == {"data/raw": "data_source"}
+
+
+def test_models_and_reports_that_training_reads_are_no_data() -> None:
+    found = kinds(read(TRAIN.replace("data/raw", "models, reports/model_training, data/raw")))
+    assert found == {"models": "model_source", "reports/model_training": "other", "data/raw": "data_source"}

@@ -204,7 +204,7 @@ def test_what_is_released_to_a_cluster_that_goes_away_is_no_release_to_users() -
 
 
 def test_where_the_model_of_a_release_comes_from_may_be_hidden_in_its_image() -> None:
-    assert fact(job("steps:\n- run: kubectl apply -f k8s/\n"), "unseen") == ["origin"]
+    assert fact(job("steps:\n- run: kubectl apply -f k8s/\n"), "unseen") == ["origin", "package"]
 
 
 def test_a_pull_request_with_the_model_versions_it() -> None:
@@ -253,8 +253,10 @@ def test_a_pipeline_that_is_run_as_one_may_check_its_data() -> None:
     assert "validate_data" not in fact(job("steps:\n- run: python train.py\n"), "unseen")
 
 
-def test_a_release_from_sources_packs_them_itself() -> None:
+def test_a_release_may_pack_its_model_itself_unless_it_copies_the_file() -> None:
     assert fact(job("steps:\n- uses: akhileshns/heroku-deploy@v3\n"), "unseen") == ["origin", "package"]
+    copied = "steps:\n- name: Deploy\n  run: scp models/model.pkl me@example.org:/srv/\n"
+    assert fact(job(copied), "unseen") == ["origin"]
 
 
 def test_a_run_that_is_told_of_events_is_not_started_by_hand() -> None:
@@ -267,3 +269,9 @@ def test_a_run_that_is_told_of_events_is_not_started_by_hand() -> None:
 def test_a_machine_for_the_run_is_no_release() -> None:
     found = job("steps:\n- name: deploy\n  run: docker-machine create --driver amazonec2 m\n- run: pytest\n")
     assert next(iter(found.snapshot.steps.values())).kind == "other"
+
+
+def test_a_step_behind_an_environment_is_an_approval_whatever_it_prints() -> None:
+    gate = "environment: production\nsteps:\n- name: Approval\n  run: echo approved\n"
+    assert fact(job(gate), "stub") is None
+    assert fact(job(gate.replace("environment: production\n", "")), "stub") is True
