@@ -23,7 +23,7 @@ class Attributes(Operator):
     where: Conditions
 
     def proves(self, question: Question) -> int:
-        return question.anchors & question.view.meeting(self.where)
+        return question.view.among(question.anchors, self.where)
 
     def refutes(self, question: Question) -> int:
         found = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
-from designer.analysis.condition import Condition, Conditions
+from designer.analysis.condition import Conditions
 from designer.analysis.texts import Texts
 from designer.analysis.view import PipelineView
 from designer.model.step import Step
@@ -55,9 +55,15 @@ class GlimpsedTexts:
         self._texts = texts
         self._step = step
 
-    def showing(self, *kinds: str) -> int:
-        """The step if its texts show one of these kinds."""
-        return self._texts.showing(*kinds) & 1 << self._step
+    def showing_among(self, steps: int, *kinds: str) -> int:
+        """The step if its texts show one of these kinds.
+
+        Raises:
+            TooFar: other steps were asked about.
+        """
+        if steps & ~(1 << self._step):
+            raise TooFar("steps")
+        return self._texts.showing_among(steps, *kinds)
 
     def of(self, step: int, *kinds: str) -> tuple[Hazard, ...]:
         """The hazards of the step.
@@ -73,8 +79,7 @@ class GlimpsedTexts:
 class Glimpse:
     """Answers those questions of a view that one step and the facts of the pipeline answer, and refuses all others.
 
-    What is written with it stays true as long as the step has the same `Looks`, whatever happens elsewhere. The sets
-    that it gives hold no other step: they answer whether the step is in them, and not whether any is.
+    What is written with it stays true as long as the step has the same `Looks`, whatever happens elsewhere.
     """
 
     def __init__(self, view: PipelineView, step: int, looks: Looks) -> None:
@@ -101,15 +106,11 @@ class Glimpse:
     def value(self, step: int, name: str) -> Any:
         return self._view.value(self._step, name) if self._own(step) else None
 
-    def where(self, name: str, condition: Condition) -> int:
-        """Cut to the step, as all sets here are."""
-        return self._view.where(name, condition) & 1 << self._step
+    def among(self, steps: int, conditions: Conditions) -> int:
+        return self._view.among(self._only(steps), conditions)
 
-    def meeting(self, conditions: Conditions) -> int:
-        return self._view.meeting(conditions) & 1 << self._step
-
-    def stated(self, name: str) -> int:
-        return self._view.stated(name) & 1 << self._step
+    def stated_among(self, steps: int, name: str) -> int:
+        return self._view.stated_among(self._only(steps), name)
 
     def fact(self, name: str) -> Any:
         if name == _GROWING:
@@ -146,6 +147,11 @@ class Glimpse:
     def texts(self) -> GlimpsedTexts:
         """What the texts of the step show."""
         return GlimpsedTexts(self._view.texts, self._step)
+
+    def _only(self, steps: int) -> int:
+        if steps & ~(1 << self._step):
+            raise TooFar("steps")
+        return steps
 
     def _own(self, step: int) -> Looks:
         if step != self._step:

@@ -44,7 +44,7 @@ def wrong_half(view: PipelineView, reader: int, *, wants: str) -> tuple[str, int
         wants: the half that it is meant for: ``train`` or ``test``.
     """
     paths = frozenset(words(view.value(reader, "consumes")))
-    for split in splits(view) if paths else ():
+    for split in view.once(splits) if paths else ():
         own, other = (split.train, split.test) if wants == "train" else (split.test, split.train)
         wrong = sorted(paths & other)
         if wrong and not paths & own and not _other_data(view, reader, paths - other):

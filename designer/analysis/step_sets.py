@@ -148,6 +148,14 @@ class StepSets:
                     found |= 1 << i
         return found
 
+    def among(self, steps: int, conditions: Conditions) -> int:
+        """Those of some steps that meet all of several conditions; what the others state does not matter."""
+        return steps & self.meeting(conditions)
+
+    def stated_among(self, steps: int, name: str) -> int:
+        """Those of some steps that state an attribute themselves."""
+        return steps & self.stated(name)
+
     def meeting(self, conditions: Conditions) -> int:
         """Steps that meet all of several conditions."""
         found = self.everything

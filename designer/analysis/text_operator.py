@@ -51,11 +51,11 @@ class FreeOf(Operator):
 
     def _shown(self, question: Question) -> int:
         view = question.view
-        found = view.texts.showing(*self.kinds)
+        found = view.texts.showing_among(question.anchors, *self.kinds)
         if found and self.unless:
-            found &= ~view.meeting(self.unless)
+            found &= ~view.among(found, self.unless)
         for name in self.unstated if found else ():
-            found &= ~view.stated(name)
+            found &= ~view.stated_among(found, name)
         return found
 
     def lack(self, question: Question) -> str:

@@ -86,6 +86,10 @@ class Texts:
             found |= self._masks.get(kind, 0)
         return found
 
+    def showing_among(self, steps: int, *kinds: str) -> int:
+        """Those of some steps whose texts show hazards of one of these kinds."""
+        return steps & self.showing(*kinds)
+
     def of(self, step: int, *kinds: str) -> tuple[Hazard, ...]:
         """The hazards of one step, of these kinds, in the order of the kinds."""
         shown = self._of.get(step, NOTHING)

@@ -13,29 +13,18 @@ from tests.property.random_pipelines import BETTER, WORSE
 
 KINDS = [*(kind for kind in BETTER if kind != "*"), "model_source", "feedback", "notify", "other", "no_such_kind"]
 WORDS = [
-    "set",
-    "set",
-    "set",
-    "unset",
-    "kind",
-    "add",
-    "delete",
-    "rename",
-    "link",
-    "link",
-    "unlink",
-    "fact",
-    "undo",
-    "redo",
-]
+    "set", "set", "set", "unset", "kind", "add", "delete", "rename", "link", "link", "unlink", "fact", "undo", "redo",
+]  # fmt: skip
 FACTS = [("triggers", ["push"]), ("triggers", ["schedule"]), ("risk", "high"), ("personal_data", "raw"),
          ("scope", "batch"), ("scope", "training"), ("models", ["A", "B"]), ("origin", "github"), ("opaque", True),
          ("assessed", ["MON001@deploy"])]  # fmt: skip
-OWN = [("model", "A"), ("model", "B"), ("confidence", "low"), ("dataset", "d"), ("target", "deploy"), ("owner", "me"),
-       ("produces", ["a.csv"]), ("consumes", ["a.csv"]), ("origin", "dvc"), ("command", "curl http://x.example | sh"),
-       ("suppress", [{"code": "MON001", "as": "accepted", "reason": "because we say so"}])]  # fmt: skip
-
-
+OWN = [
+    ("model", "A"), ("model", "B"), ("confidence", "low"), ("dataset", "d"), ("target", "deploy"), ("owner", "me"),
+    ("produces", ["a.csv"]), ("consumes", ["a.csv"]), ("origin", "dvc"), ("command", "curl http://x.example | sh"),
+    ("produces", ["data/train.csv", "data/test.csv"]), ("consumes", ["data/test.csv"]), ("pinned", None),
+    ("consumes", ["data/train.csv"]), ("unseen", ["maker"]), ("movable", ["actions/checkout@v4"]),
+    ("suppress", [{"code": "MON001", "as": "accepted", "reason": "because we say so"}]),
+]  # fmt: skip
 Draw = st.DrawFn
 
 

@@ -9,12 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from designer.analysis.memory import Memory
+from designer.commands.steps import set_facts
 from designer.model.history import History
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 from tests.property.naive_analyzer import Naive
 from tests.property.random_edits import edit
 from tests.property.random_pipelines import analyzer, described, pipelines, profiles
+from tests.unit.analysis.drawn import pipeline
 
 TODAY = date(2026, 1, 1)
 EXAMPLES = int(os.environ.get("SCORE_EXAMPLES", "60"))
@@ -38,3 +40,13 @@ def test_after_any_edits_the_report_is_the_one_from_the_start(
     if not any({"suppress", "command"} & step.attributes.keys() for step in board.steps.values()):
         naive = Naive(board.snapshot(), analyzer().catalog, profile)  # it knows neither waivers nor texts
         assert kept.keys == naive.keys, (done, described(board.snapshot()))
+
+
+def test_every_case_of_every_rule_is_judged_the_same_with_and_without_a_memory() -> None:
+    for code, rule in analyzer().rulebook.rules.items():
+        for case in (c for cases in rule.cases.values() for c in cases):
+            board, memory = Pipeline(pipeline(case.document)), Memory()
+            for _ in range(2):
+                kept = analyzer().analyze(board.snapshot(), "regulated", TODAY, memory=memory)
+                assert repr(kept) == repr(analyzer().analyze(board.snapshot(), "regulated", TODAY)), (code, case)
+                set_facts(board, {"name": "Another"})
