@@ -247,3 +247,13 @@ def test_signs_are_painted_at_every_zoom(chain: MainWindow, qtbot: QtBot) -> Non
         canvas.update()
         assert canvas.grab().toImage() != with_signs
         state.signs = signs
+
+
+def test_many_stopped_steps_are_folded_so_that_every_question_is_in_sight(lesson: MainWindow, qtbot: QtBot) -> None:
+    lesson.desk.session.fix_all(unsafe=True)
+    lesson.desk.bridge.wait_idle()
+    first = next(s.id for s in lesson.desk.session.pipeline.steps.values() if s.kind == "data_source")
+    tree = asked(lesson, qtbot, first, FAILS)
+    stops = row(tree, "What stops: ")
+    assert stops.childCount() > 5 and not stops.isExpanded()
+    assert row(tree, "What reaches production").isExpanded()

@@ -56,7 +56,7 @@ class Drift:
                 ("Who notices", noticing),
                 ("Who hears of it", told),
                 ("Whether it is trained again", back),
-                ("If nobody notices", unnoticed),
+                ("What it carries" if self._carries_a_model else "If nobody notices", unnoticed),
             ),
             self._marks(noticing, told, back),
         )

@@ -62,12 +62,17 @@ def paint_sign(
         area = QRectF(centre.x() - edge / 2, centre.y() - edge / 2, edge, edge)
         cards.icons.paint(painter, icon, colour, area)
         return
+    painter.save()
+    painter.translate(x + 10, middle)
+    grown = min(max(0.85 * ratio / scale, 1.0), 1.6)  # a word stays readable a while
+    painter.scale(grown, grown)
     word = signs.SIGNS[sign]
     width = QFontMetricsF(cards.fonts.subtitle).horizontalAdvance(word) + _ICON + 20
-    pill = QRectF(x + 10, middle - _HEIGHT / 2, width, _HEIGHT)
+    pill = QRectF(0, -_HEIGHT / 2, width, _HEIGHT)
     painter.drawRoundedRect(pill, _HEIGHT / 2, _HEIGHT / 2)
-    cards.icons.paint(painter, icon, colour, QRectF(pill.x() + 7, middle - _ICON / 2, _ICON, _ICON))
+    cards.icons.paint(painter, icon, colour, QRectF(7, -_ICON / 2, _ICON, _ICON))
     painter.setFont(cards.fonts.subtitle)
     painter.setPen(cards.colours("ink"))
     room = pill.adjusted(_ICON + 11, 0, 0, 0)
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, word)
+    painter.restore()

@@ -30,6 +30,7 @@ from designer.session.reviewing import later_what_if
 from designer.session.session import Session
 
 PAUSE_MS: Final = 40
+MOST_OPEN: Final = 5  # sentences; more are folded, so that every question is in sight
 _EVENTS: Final = {FAILS: "fails", REMOVED: "is removed", DRIFTS: "its data drifts"}
 _EMPTY: Final = "Select a step: here stands what happens when it fails, is removed, or its data drifts."
 
@@ -126,7 +127,8 @@ class WhatIfPanel(QWidget):
 
     def _row(self, group: Group) -> Row:
         rows = tuple(self._claim(claim, number) for number, claim in enumerate(group.claims))
-        return Row(group.title, group.title, rows=rows, is_open=True)
+        count = f": {len(rows)}" if len(rows) > MOST_OPEN else ""
+        return Row(group.title, f"{group.title}{count}", rows=rows, is_open=len(rows) <= MOST_OPEN)
 
     def _claim(self, claim: Claim, number: int) -> Row:
         code = f" ({claim.code})" if claim.code and claim.code not in claim.text else ""

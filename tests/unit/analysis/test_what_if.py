@@ -251,7 +251,7 @@ def test_live_data_of_a_release_drifts_too(analyzer: Analyzer) -> None:
 def test_a_step_that_a_model_passes_points_to_the_data_before_training(analyzer: Analyzer) -> None:
     answer = ask(analyzer, "eval", DRIFTS)
     assert answer.summary == "eval passes on a model, no data."
-    assert said(answer, "If nobody notices") == ["A trained model passes eval, no data. Ask about data instead."]
+    assert said(answer, "What it carries") == ["A trained model passes eval, no data. Ask about data instead."]
 
 
 # ---------------------------------------------------------------------- all
