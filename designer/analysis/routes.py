@@ -27,12 +27,14 @@ class Route:
 
     Args:
         is_complete: whether they reach the goal; else they get as near as offered fixes do.
-        left: rules of the goal that no offered fix satisfies.
+        left: rules of the goal that do not hold behind these fixes.
+        is_cut: whether more fixes would follow: it became too long, or took too long.
     """
 
     fixes: tuple[Finding, ...]
     is_complete: bool
     left: tuple[str, ...] = ()
+    is_cut: bool = False
 
     @property
     def risky(self) -> tuple[Finding, ...]:
@@ -91,13 +93,14 @@ class Router:
             judged = self._judged(pipeline)
             lacking = _lacking(judged, codes)
             offered = (f for f in self._offered(judged, lacking) if str(f) not in tried)
-            finding = next(offered, None) if len(done) < MOST_FIXES and self._go_on() else None
-            if not lacking or finding is None:
+            finding = next(offered, None)
+            is_cut = finding is not None and (len(done) >= MOST_FIXES or not self._go_on())
+            if not lacking or finding is None or is_cut:
                 break
             tried.add(str(finding))
             if self._applied(pipeline, finding):
                 done.append(finding)
-        route = Route(tuple(done), not lacking, tuple(lacking))
+        route = Route(tuple(done), not lacking, tuple(lacking), is_cut)
         return self._thinned(route, codes) if route.is_complete else route
 
     # ------------------------------------------------------------------ inside

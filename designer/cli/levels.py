@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from designer.analysis.advice import NextStep
 from designer.analysis.finding import Finding
@@ -18,6 +19,8 @@ from designer.cli import documents, levels_text
 from designer.cli.command import FILE_HELP, OK, PROGRAM, Context
 from designer.cli.terminal import clean
 from designer.session.configuration_keys import PROFILE
+
+_PATIENCE: Final = 10.0  # seconds for trying fixes; of a very large pipeline the first ones are shown
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +43,8 @@ def run(args: Any, context: Context) -> int:
     services = documents.services_for(args.file, context)
     found = documents.read(args.file, services, context)
     profile = documents.configuration(found, documents.configured(services, {PROFILE: args.profile})).profile
-    done = review(services.analyzer, found.snapshot, profile, load_maturity_book())
+    end = time.monotonic() + _PATIENCE
+    done = review(services.analyzer, found.snapshot, profile, load_maturity_book(), lambda: time.monotonic() < end)
     name = documents.shown_name(args.file)
     if args.format == "json":
         context.terminal.line(json.dumps({"format": 1, "file": name, **_as_data(done)}, indent=2))
@@ -90,7 +94,12 @@ def _standing(standing: Standing) -> dict[str, Any]:
 
 
 def _route(route: Route) -> dict[str, Any]:
-    return {"complete": route.is_complete, "fixes": [_fix(f) for f in route.fixes], "left": list(route.left)}
+    return {
+        "complete": route.is_complete,
+        "cut": route.is_cut,
+        "fixes": [_fix(f) for f in route.fixes],
+        "left": list(route.left),
+    }
 
 
 def _fix(finding: Finding) -> dict[str, Any]:

@@ -60,8 +60,9 @@ def _write_route(goal: str, route: Route, terminal: Terminal) -> None:
     count = len(route.fixes)
     words = f"{count} fix{'es' if count != 1 else ''}"
     risky = f", {len(route.risky)} of them change{'s' * (len(route.risky) == 1)} how the pipeline works"
-    if route.is_complete:
-        terminal.line(f"  To {goal}: {words}{risky if route.risky else ''}")
+    if route.is_complete or route.is_cut:
+        more = ", and more behind them" if route.is_cut else ""
+        terminal.line(f"  To {goal}: {words}{risky if route.risky else ''}{more}")
     else:
         left = f"no offered fix satisfies {', '.join(route.left)}"
         terminal.line(terminal.wrap(f"{words}, then {left}" if count else left, "    ", f"  To {goal}: "))

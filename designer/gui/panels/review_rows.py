@@ -100,8 +100,9 @@ class ReviewRows:
         count = len(route.fixes)
         fixes = f"{count} fix{'es' if count != 1 else ''}"
         risky = f", {len(route.risky)} of them change{'s' * (len(route.risky) == 1)} how the pipeline works"
-        if route.is_complete:
-            text = f"{goal}: {fixes}{risky if route.risky else ''}"
+        if route.is_complete or route.is_cut:
+            more = ", and more behind them" if route.is_cut else ""
+            text = f"{goal}: {fixes}{risky if route.risky else ''}{more}"
         else:
             left = f"no offered fix satisfies {', '.join(route.left)}"
             text = f"{goal}: {fixes}, then {left}" if count else f"{goal}: {left}"

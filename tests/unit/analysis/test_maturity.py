@@ -216,6 +216,13 @@ def test_a_route_that_cannot_reach_the_level_says_which_rules_are_left(analyzer:
     assert route.left == ("REP007",)
 
 
+def test_a_route_that_takes_too_long_says_that_more_would_follow(analyzer: Analyzer, book: MaturityBook) -> None:
+    answers = iter([True, True, False])
+    router = Router(analyzer, BARE, "classroom", lambda: next(answers, False))
+    route = router.route(["REP003", "REP005", "AUT001", "AUT010"])
+    assert (len(route.fixes), route.is_complete, route.is_cut) == (2, False, True)
+
+
 def test_the_test_with_the_fewest_fixes_is_offered_for_the_lowest_section(
     analyzer: Analyzer, book: MaturityBook
 ) -> None:

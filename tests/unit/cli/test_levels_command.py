@@ -57,6 +57,7 @@ def test_levels_as_json(cli: CommandLine, lesson: Path) -> None:
     assert (google["model"], google["reached"], google["top"]) == ("google", 0, 2)
     assert microsoft["next"] == {
         "complete": True,
+        "cut": False,
         "fixes": [
             {"code": "REP001", "at": "train", "title": "Record the code version before training", "safety": "safe"},
             {"code": "AUT002", "at": "deploy", "title": "Insert unit tests before training", "safety": "safe"},
