@@ -12,6 +12,7 @@ from designer.analysis.operator import Operator, Question
 from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 from designer.recognition.hazards.hazard import Hazard
+from designer.recognition.hazards.notes import SET_UP
 
 _LISTED: Final = 3
 _NAMES: Final = {"command": "its command", "action": "its action", "inputs": "its input", "variables": "its variable"}
@@ -78,7 +79,8 @@ def shows_a_fault(view: PipelineView, needs: Operator, anchor: int) -> bool:
 
 def excerpts(view: PipelineView, anchor: int, kinds: tuple[str, ...]) -> tuple[Excerpt, ...]:
     """The pieces of a step's texts that show hazards, credentials masked."""
-    return tuple(Excerpt(h.place, h.line, h.text, h.match.signal) for h in view.texts.of(anchor, *dict.fromkeys(kinds)))
+    found = view.texts.of(anchor, *dict.fromkeys(kinds))
+    return tuple(Excerpt(SET_UP if h.field == SET_UP else h.place, h.line, h.text, h.match.signal) for h in found)
 
 
 def told(hazards: tuple[Hazard, ...]) -> str:
@@ -89,5 +91,7 @@ def told(hazards: tuple[Hazard, ...]) -> str:
 
 
 def _place(hazard: Hazard) -> str:
+    if hazard.field == SET_UP:
+        return f"line {hazard.line} of the file, in {hazard.key}"
     name = f"{_NAMES.get(hazard.field, hazard.field)} {hazard.key}".rstrip()
     return f"line {hazard.line} of {name}" if hazard.field == "command" else f"in {name}"

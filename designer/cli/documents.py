@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from designer.cli.command import STDIN, Context
 from designer.model.snapshot import Snapshot
 from designer.model.step import NO_ATTRIBUTES, Step
+from designer.recognition.hazards.notes import SET_UP
 from designer.storage.document import Document, parse_document, read_document
 from designer.storage.file_access import MAX_BYTES, decode
 
@@ -50,7 +51,7 @@ class Read:
                 attributes = self.snapshot.steps.get(step)
                 shown = (line_of_excerpt(finding, attributes, region) for region in regions)
                 found = ((r.path, line) for r, line in zip(regions, shown, strict=True) if line)
-                return next(found, (regions[0].path, regions[0].first))
+                return next(found, (regions[0].path, _line_of_note(finding) or regions[0].first))
         return None
 
     def step_place(self, step: str) -> tuple[Path, int] | None:
@@ -94,6 +95,8 @@ def line_of_excerpt(finding: Finding, step: Step | None, region: Region) -> int 
     """The line of the words that show a finding; those that hold a credential are known by their whole line."""
     wanted = set[str]()
     for excerpt in finding.excerpts:
+        if excerpt.field == SET_UP:
+            continue
         field, _, name = excerpt.field.partition(".")  # ``variables.API_KEY``
         said = step.get(field) if step else None
         said = str(said.get(name, "")) if isinstance(said, Mapping) else said
@@ -104,6 +107,11 @@ def line_of_excerpt(finding: Finding, step: Step | None, region: Region) -> int 
         if any(words in line for words in wanted):
             return region.first + number - 1
     return None
+
+
+def _line_of_note(finding: Finding) -> int | None:
+    """The line of what was noted of the surroundings of a step, which none of its own texts show."""
+    return next((excerpt.line for excerpt in finding.excerpts if excerpt.field == SET_UP), None)
 
 
 def services_for(name: str, context: Context, policies: tuple[Path, ...] = ()) -> Services:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from designer.recognition.evidence import RUN, SOURCES, Evidence, Found
 from designer.recognition.facts import Facts
@@ -12,6 +13,9 @@ from designer.recognition.signal_file import SignalFile
 from designer.recognition.signals import Signals
 from designer.recognition.work import Guess, Work
 from designer.resources import resource
+
+if TYPE_CHECKING:
+    from designer.recognition.hazards.finder import HazardFinder
 
 __all__ = ["Guess", "Recogniser", "Work", "load_recogniser"]
 
@@ -32,6 +36,13 @@ class Recogniser:
         self._reader = Reader(signals)
         self._facts = Facts(signals)
         self._leading, self._following = signals.leading, signals.following
+
+    @cached_property
+    def hazards(self) -> HazardFinder:
+        """Looks through texts for what harms a release; its data file is read at first use."""
+        from designer.recognition.hazards.finder import load_finder
+
+        return load_finder()
 
     def recognise(self, work: Work) -> Guess:
         """The kind with the strongest evidence."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step
+from designer.recognition.hazards.notes import SET_UP
 
 
 def with_derived(
@@ -28,6 +29,9 @@ def with_derived(
     there = frozenset(names.values())
     gone = {s.id for s in now.steps.values() if s.id not in there and _is_implied(s) and s == opened.steps.get(s.id)}
     steps = {**{i: s for i, s in now.steps.items() if i not in gone}, **{s.id: s for s in new}}
+    for i, name in names.items():  # nobody edits these notes; their lines move
+        if name in steps and steps[name].get(SET_UP) != again.steps[i].get(SET_UP):
+            steps[name] = steps[name].with_attributes({SET_UP: again.steps[i].get(SET_UP)})
     return (
         replace(
             now,

@@ -8,6 +8,7 @@ from typing import Final
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step, free_id
+from designer.recognition.hazards.notes import SET_UP
 from designer.session.source import Source
 from designer.storage.overlay import ASSESSED, step_data
 
@@ -42,7 +43,7 @@ def same_steps(before: Source, after: Source) -> dict[str, str]:
 
 
 def _content(step: Step) -> str:
-    return repr({**step_data(step), "title": step.title})
+    return repr({**step_data(step), "title": step.title, SET_UP: None})  # lines move
 
 
 def _work(step: Step) -> str:

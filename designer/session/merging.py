@@ -21,7 +21,7 @@ from designer.storage.writing import frame_data, note_data, plain
 
 _TABLES: Final = (STEPS, LINKS, NOTES, FRAMES, FACTS)
 _WORDS: Final = {STEPS: "Step", LINKS: "Link", NOTES: "Note", FRAMES: "Frame", FACTS: "Pipeline"}
-_QUIET: Final = "confidence"  # follows from the rest: nobody is asked about it
+_QUIET: Final = ("confidence", "setup")  # follow from the rest: nobody is asked about them
 _LONG: Final = 200
 REMOVED: Final = "removed"
 ABSENT: Final = "not there"
@@ -74,7 +74,7 @@ class Merge:
         return tuple(
             _told(table, row, field, values, self._holder(table, row), clash)
             for table, row, field, values, clash in self._differences()
-            if field != _QUIET
+            if field not in _QUIET
         )
 
     @property
@@ -88,7 +88,7 @@ class Merge:
             keep_mine: keys of the steps for which what stands here counts; for the others what is on disk.
         """
         taken = {step.key for step in self.steps if step.key not in keep_mine}
-        taken |= {(t, row, field) for t, row, field, _, clash in self._differences() if field == _QUIET and not clash}
+        taken |= {(t, row, field) for t, row, field, _, clash in self._differences() if field in _QUIET and not clash}
         tables = {table: self._merged(table, taken) for table in _TABLES}
         steps = {i: step_of(i, row) for i, row in tables[STEPS].items()}
         everything = {**self.mine.links, **self.theirs.links}

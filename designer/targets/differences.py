@@ -10,7 +10,7 @@ from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step
 
 # Notes of the program about a step; no format has a place for them, and nobody misses them in a file.
-BOOKKEEPING: Final = frozenset({"confidence", "suppress", "assessed", "unseen", "movable"})
+BOOKKEEPING: Final = frozenset({"confidence", "suppress", "assessed", "unseen", "movable", "setup"})
 _SAME_CONTENT: Final = 100
 _SURE_ENOUGH: Final = 5
 

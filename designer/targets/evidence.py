@@ -12,7 +12,7 @@ DECLARED: Final = "declared"
 
 # Facts about people, the world or the drawing, or things the exports always do (pinned actions, least permissions).
 _STEP: Final = frozenset(
-    {"owner", "model", "pinned", "permissions", "suppress", "confidence", "origin", "unseen", "movable"}
+    {"owner", "model", "pinned", "permissions", "suppress", "confidence", "origin", "unseen", "movable", "setup"}
 )
 _KIND: Final = frozenset(
     {

@@ -13,10 +13,11 @@ from designer.recognition.hazards.credentials import Credentials
 from designer.recognition.hazards.data import Data, DataNames
 from designer.recognition.hazards.hazard import Hazard, Mask, Match, Source
 from designer.recognition.hazards.lines import Line, lines
+from designer.recognition.hazards.notes import SET_UP, hazards_of
 from designer.recognition.hazards.packages import Packages
 from designer.recognition.shell import MAX_LENGTH
 
-FIELDS: Final = ("command", "variables", "inputs", "action")
+FIELDS: Final = ("command", "variables", "inputs", "action", SET_UP)
 """Attributes whose texts are looked through."""
 _MAPPINGS: Final = ("variables", "inputs")
 _MANY: Final = 300  # names of one mapping that are looked at
@@ -40,7 +41,7 @@ class HazardFinder:
         self.data_names = DataNames(book)
 
     def find(self, attributes: Mapping[str, Any]) -> tuple[Hazard, ...]:
-        """What the texts of one step show, text by text, each from the top."""
+        """What the texts of one step show, text by text, each from the top; then what is noted of its surroundings."""
         sources = tuple(sources_of(attributes))
         secrets = {source.place: self._credentials.find(source) for source in sources}
         mask = Mask(s.text[m.start : m.end] for s in sources for m in secrets[s.place])
@@ -50,7 +51,7 @@ class HazardFinder:
             for match in sorted(matches, key=lambda m: (m.start, m.signal)):
                 safe = replace(match, says=mask.hide(match.says), what=mask.hide(match.what))
                 found.append(mask.hazard(source, safe))
-        return tuple(found)
+        return (*found, *hazards_of(attributes.get(SET_UP)))
 
     def _others(self, source: Source) -> Iterator[Match]:
         if source.field == "action":

@@ -129,7 +129,7 @@ class Packages:
         return is_known and not self._pattern["images.version"].found_in(image)
 
     def _image(self, start: int, end: int, image: str) -> Match:
-        moves = "the tag `latest`, which moves" if image.endswith(":latest") else "no tag, so it is whatever is newest"
+        moves = "the tag `latest`, which moves" if ":latest" in image else "no tag, so it is whatever is newest"
         return Match(FLOATING_IMAGE, "image-without-version", start, end, f"the image {image} has {moves}", what=image)
 
 

@@ -47,3 +47,33 @@ def test_no_format_tells_a_credential(cli: CommandLine, tmp_path: Path, form: st
     outcome = cli("check", file, "--format", form)
     assert "SEC001" in outcome.out
     assert TOKEN not in outcome.out + outcome.err
+
+
+SET_UP = f"""\
+name: x
+on: push
+env:
+  API_TOKEN: {TOKEN}
+jobs:
+  train:
+    runs-on: ubuntu-latest
+    container: python
+    steps:
+      - uses: actions/checkout@v4
+      - name: Install the tool
+        run: curl -sSL https://acme.io/install.sh | bash
+      - name: Train model
+        run: python train.py
+      - run: pytest
+"""
+
+
+def test_what_no_card_shows_stands_on_its_line_too(cli: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / ".github" / "workflows" / "train.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(SET_UP, encoding="utf-8")
+    out = cli("check", file, "--profile", "startup", "--format", "json").out
+    assert TOKEN not in out
+    (entry,) = json.loads(out)["files"]
+    lines = {f["code"]: f["place"]["line"] for f in entry["findings"] if f["code"] in ("SEC001", "SEC009", "SEC018")}
+    assert lines == {"SEC001": 4, "SEC009": 8, "SEC018": 12}

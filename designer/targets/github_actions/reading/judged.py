@@ -60,7 +60,7 @@ class Judge:
         if is_gate:
             found.pop("stub", None)  # it is the environment that asks for the approval, whatever the step prints
         is_written = card.guess.attributes.get("secrets") == "hardcoded" or self._is_written_around(card)
-        if is_written and not self._goes_away(card.job):
+        if is_written and not goes_away(card.job, self._workflow):
             found["secrets"] = "hardcoded"
         elif found.get("secrets") == "hardcoded":
             del found["secrets"]  # a test makes what it needs with passwords that nobody else knows
@@ -90,7 +90,7 @@ class Judge:
         if True in (step.data.get("continue-on-error"), job.data.get("continue-on-error")):
             yield "blocking", False
         yield from _limits(card, self._workflow)
-        yield from _environment(card, goes_away=self._goes_away(card.job))
+        yield from _environment(card, is_test=goes_away(card.job, self._workflow))
         yield from _machine(card)
         yield from _permissions(card, self._workflow)
         secrets = self._secrets(card)
@@ -118,16 +118,17 @@ class Judge:
         works = (Work(command="true", variables=each) for each in values if each)
         return any(self._recogniser.recognise(work).attributes.get("secrets") == "hardcoded" for work in works)
 
-    def _goes_away(self, job: Job) -> bool:
-        """Whether a job only tests: what it starts is gone when it ends."""
-        names = (self._workflow.entry.text("name"), _job_name(job))
-        return _is_on_a_throwaway_cluster(job) or any(map(_only_tests, names))
-
     def _secrets(self, card: Card) -> str:
         """How credentials reach a card: those of its own step, of its job's set-up and surroundings, of the file."""
         of_job = self._of_jobs[card.job.name]
         own = (card.entry, *card.folded) if card.has_step else card.folded
         return of_job or ("store" if self._of_file or any(_secrets(own)) else "")
+
+
+def goes_away(job: Job, workflow: Workflow) -> bool:
+    """Whether a job only tests: what it starts is gone when it ends."""
+    names = (workflow.entry.text("name"), _job_name(job))
+    return _is_on_a_throwaway_cluster(job) or any(map(_only_tests, names))
 
 
 def fitting(facts: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
@@ -149,10 +150,10 @@ def _limits(card: Card, workflow: Workflow) -> Iterator[tuple[str, Any]]:
         yield "triggers", list(dict.fromkeys(map(triggers.word, known)))
 
 
-def _environment(card: Card, *, goes_away: bool) -> Iterator[tuple[str, Any]]:
+def _environment(card: Card, *, is_test: bool) -> Iterator[tuple[str, Any]]:
     """Whether a release is for production: the environment says it, else the names of job and step may."""
     name = environment_name(card.job.entry)
-    if not name and goes_away:
+    if not name and is_test:
         yield "environment", "dev"
         return
     words = name or f"{card.job.name} {card.job.entry.text('name')} {card.entry.text('name')}"

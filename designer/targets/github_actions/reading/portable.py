@@ -76,6 +76,7 @@ class _Rewriting:
             if isinstance(paths, (list, tuple)):
                 changes[name] = list(self._paths(paths))
         changes["matrix"] = self._of_matrix
+        changes["setup"] = None  # another file sets up in its own way
         given = step.get("inputs")
         if isinstance(given, Mapping):
             changes["inputs"] = {k: v for k, v in given.items() if not self._is_lost(v)} or None

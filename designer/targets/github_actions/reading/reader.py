@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Frame, Step
+from designer.recognition.hazards.notes import SET_UP
 from designer.steps.matrix import combinations
 from designer.targets.github_actions.reading import conditions
 from designer.targets.github_actions.reading.cards import Card, Dealer
@@ -18,6 +19,7 @@ from designer.targets.github_actions.reading.keys import load_keys, report_keys
 from designer.targets.github_actions.reading.links import Chain, Wiring, open_needs
 from designer.targets.github_actions.reading.references import references, restart
 from designer.targets.github_actions.reading.report import Report
+from designer.targets.github_actions.reading.setup import any_floats, notes
 from designer.targets.github_actions.reading.story import tell
 from designer.targets.github_actions.reading.transfers import Transfers
 from designer.targets.github_actions.reading.whole import pipeline_facts
@@ -83,6 +85,7 @@ def _wire(workflow: Workflow, cards: Cards, report: Report) -> tuple[Wiring, Tra
 
 def _steps(workflow: Workflow, cards: Cards, transfers: Transfers, around: Surroundings) -> dict[str, Step]:
     judge, catalog = Judge(workflow, around), around.catalog
+    noted = notes(workflow, cards, around)
     steps = {}
     for dealt in cards.values():
         of_job = job_facts(dealt[0].job.entry)
@@ -90,6 +93,9 @@ def _steps(workflow: Workflow, cards: Cards, transfers: Transfers, around: Surro
             files = {"consumes": transfers.consumes.get(card.id), "produces": transfers.produces.get(card.id)}
             facts: dict[str, Any] = {**judge.facts(card), **raw_facts(card, workflow, of_job)}
             facts |= {name: paths for name, paths in files.items() if paths}
+            facts |= {SET_UP: noted[card.id]} if card.id in noted else {}
+            if facts.get("pinned") is True and any_floats(noted.get(card.id, ())):
+                del facts["pinned"]  # its actions are, and what they run in or use is not
             kept = fitting(facts, catalog.fields(card.guess.kind))
             steps[card.id] = Step(card.id, card.guess.kind, card.title, kept)
     return steps
