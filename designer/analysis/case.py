@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
+
+from designer import yaml_io
 
 FAIL: Final = "fail"
 PASS: Final = "pass"
@@ -30,6 +33,33 @@ class Case:
 
 
 Cases = Mapping[str, tuple[Case, ...]]
+HEADING: Final = "\ncases:\n"
+
+
+class WaitingCases(Cases):
+    """The cases of a built-in rule: more than half of its file, and read only when somebody asks for them.
+
+    Args:
+        text: of the whole file; the cases are the last that stands in it.
+        source: its name, for messages.
+    """
+
+    def __init__(self, text: str, source: str) -> None:
+        self._text = text
+        self._source = source
+
+    @cached_property
+    def _read(self) -> Cases:
+        return parse_cases(yaml_io.load(self._text, self._source).get("cases", {}))
+
+    def __getitem__(self, sort: str) -> tuple[Case, ...]:
+        return self._read[sort]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
 
 
 def parse_cases(data: Any) -> dict[str, tuple[Case, ...]]:

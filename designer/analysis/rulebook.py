@@ -10,7 +10,7 @@ from typing import Any
 
 from designer import yaml_io
 from designer.analysis.builtin import Builtin
-from designer.analysis.case import parse_cases
+from designer.analysis.case import HEADING, WaitingCases, parse_cases
 from designer.analysis.check_language import load_builtins, parse_check
 from designer.analysis.condition import parse_conditions, words
 from designer.analysis.rule import SCOPES, SEVERITIES, AutofixRule, GhostRule, Rule
@@ -134,8 +134,11 @@ def load_rulebook(extra_folders: Iterable[Path] = ()) -> RuleBook:
     prefixes: dict[str, str] = {row["prefix"]: name for name, row in profiles["principles"].items()}
     reader = _Reader(prefixes, _read(folder / "_references.yaml").data, load_builtins())
     rules: dict[str, Rule] = {}
-    for path in _rule_files(folder, extra_folders):
-        rule = reader.rule(path)
+    for path in sorted(folder.glob("[A-Z]*.yaml")):
+        rule = reader.built_in(path)
+        rules[rule.code] = rule
+    for path in (p for extra in extra_folders if extra.is_dir() for p in sorted(extra.glob("*.yaml"))):
+        rule = reader.rule(path, _read(path))
         rules[rule.code] = rule
     return RuleBook(
         rules=_in_order(rules),
@@ -146,17 +149,16 @@ def load_rulebook(extra_folders: Iterable[Path] = ()) -> RuleBook:
     )
 
 
-def _rule_files(folder: Path, extra_folders: Iterable[Path]) -> Iterable[Path]:
-    yield from sorted(folder.glob("[A-Z]*.yaml"))
-    for extra in extra_folders:
-        yield from sorted(extra.glob("*.yaml")) if extra.is_dir() else ()
-
-
-def _read(path: Path) -> yaml_io.Parsed:
+def _text(path: Path) -> str:
     try:
-        parsed = yaml_io.parse(path.read_text(encoding="utf-8"), str(path))
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as e:
         raise ResourceError(f"cannot be read ({e})", path=str(path)) from e
+
+
+def _read(path: Path, text: str | None = None) -> yaml_io.Parsed:
+    try:
+        parsed = yaml_io.parse(_text(path) if text is None else text, str(path))
     except DesignerError as e:
         raise ResourceError(e.message, path=e.path, line=e.line, field=e.field, advice=e.advice) from e
     if not isinstance(parsed.data, dict):
@@ -170,8 +172,13 @@ class _Reader:
     references: Mapping[str, Mapping[str, str]]
     builtins: Mapping[str, Builtin]
 
-    def rule(self, path: Path) -> Rule:
-        parsed = _read(path)
+    def built_in(self, path: Path) -> Rule:
+        """A rule whose cases are read when they are asked for."""
+        text = _text(path)
+        rule = self.rule(path, _read(path, text.partition(HEADING)[0]))
+        return replace(rule, cases=WaitingCases(text, str(path))) if HEADING in text else rule
+
+    def rule(self, path: Path, parsed: yaml_io.Parsed) -> Rule:
         data = parsed.data
         try:
             return self._rule(data)
