@@ -132,9 +132,12 @@ class Waivers:
     Args:
         known: codes of rules.
         accountable: whether each needs an owner and an expiry date.
+        of_linters: whether those of linters are wanted, instead of those of our own rules.
     """
 
-    def __init__(self, snapshot: Snapshot, known: Container[str], today: date, *, accountable: bool) -> None:
+    def __init__(
+        self, snapshot: Snapshot, known: Container[str], today: date, *, accountable: bool, of_linters: bool = False
+    ) -> None:
         self._found: dict[str, list[Stated]] = {}
         self._used: set[tuple[str, str, str]] = set()
         self.faults: list[Fault] = []
@@ -142,11 +145,16 @@ class Waivers:
             fault = fault_of(stated, known, today, accountable=accountable)
             if fault:
                 self.faults.append(fault)
-            elif not stated.waiver.linter:
+            elif bool(stated.waiver.linter) == of_linters:
                 self._found.setdefault(stated.waiver.code, []).append(stated)
 
     def has(self, code: str) -> bool:
         return code in self._found
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """What is waived anywhere."""
+        return frozenset(self._found)
 
     def find(self, code: str, *places: str) -> Waiver | None:
         """The waiver of a rule at one of the steps named, or for the whole pipeline."""

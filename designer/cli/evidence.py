@@ -38,6 +38,9 @@ Levels, each proving more than the one before:
 or publish with a command of their own are left out; the folder of FILE is never touched.
 
 The linters are those on PATH (never those in the folder of FILE); they work on copies in a temporary folder, offline.
+A finding of a linter is waived like one of a rule, with the code 'tool:code', such as zizmor:unpinned-uses or
+shellcheck:SC2086: it is listed behind the others with its reason and does not count.
+
 exit codes: 0 no linter reports an error, 1 one does, 2 bad input."""
     parser.add_argument("file", metavar="FILE", help=FILE_HELP)
     parser.add_argument(
@@ -65,13 +68,12 @@ def run(args: Any, context: Context) -> int:
     if args.format == "json":
         context.terminal.line(json.dumps(evidence_report.as_data(name, profile, proof, trial), indent=2))
     else:
-        asked = {code: rule.fix for code, rule in services.analyzer.rulebook.rules.items()}
-        evidence_report.write(name, profile, proof, asked, context.terminal)
+        evidence_report.write(name, profile, proof, context.terminal)
         if trial is not None:
             evidence_report.write_run(trial, context.terminal)
     if trial is not None and any(o.failed or o.problem for o in trial.outcomes):
         return FOUND
-    return FOUND if any(f.finding.severity == ERROR for f in proof.linted.findings) else OK
+    return FOUND if any(f.finding.severity == ERROR for f in proof.linted.open) else OK
 
 
 def _tried(args: Any, context: Context, services: Services, subject: Subject, store: RunStore) -> TrialRun | None:

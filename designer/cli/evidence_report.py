@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -23,7 +22,11 @@ def as_data(name: str, profile: str, proof: Proof, trial: TrialRun | None = None
         "file": name,
         "profile": profile,
         "levels": proof.counts(),
-        "evidence": [{**asdict(e), "principle": proof.principles.get(e.code, "")} for e in proof.evidence],
+        "evidence": [
+            {**asdict(e), "principle": proof.principles.get(e.code, ""), "holds": proof.holds.get(e.code, "")}
+            for e in proof.evidence
+        ],
+        "notes": list(proof.notes),
         "linters": [_finding_data(f) for f in proof.linted.findings],
         "programs": [
             {"program": use.slug, "version": use.version, "path": str(use.program), "problem": use.problem}
@@ -40,20 +43,17 @@ def as_data(name: str, profile: str, proof: Proof, trial: TrialRun | None = None
 
 def _finding_data(placed: PlacedFinding) -> dict[str, Any]:
     place = {"target": placed.side, "step": placed.origin.step, "field": placed.origin.field}
-    return {**asdict(placed.finding), "version": placed.version, **place}
+    waived = {key: text for key, text in asdict(placed.waived).items() if text} if placed.waived else None
+    return {**asdict(placed.finding), "version": placed.version, **place, "waived": waived}
 
 
-def write(name: str, profile: str, proof: Proof, asked: Mapping[str, str], terminal: Terminal) -> None:
-    """The ladder, then what the linters found, then which programs were asked and which are missing.
-
-    Args:
-        asked: code of a rule -> what it asks for.
-    """
+def write(name: str, profile: str, proof: Proof, terminal: Terminal) -> None:
+    """The ladder, then what the linters found, then which programs were asked and which are missing."""
     terminal.line(f"{terminal.paint(clean(name), 'bold')}  (profile {profile})")
     for level, found in by_level(proof.evidence):
         terminal.line()
         terminal.line(terminal.paint(f"{level.capitalize()} ({len(found)})", "bold"))
-        _write_level(found, asked, terminal)
+        _write_level(found, proof, terminal)
     _write_findings(proof, terminal)
     _write_programs(proof, terminal)
     terminal.line()
@@ -81,10 +81,10 @@ def write_run(trial: TrialRun, terminal: Terminal) -> None:
             terminal.line(f"    | {terminal.elide(line, 6)}")
 
 
-def _write_level(found: list[Evidence], asked: Mapping[str, str], terminal: Terminal) -> None:
+def _write_level(found: list[Evidence], proof: Proof, terminal: Terminal) -> None:
     lacking = {e.lacking for e in found}
     for e in found:
-        terminal.line(terminal.wrap(f"{e.code} at {e.at}: {first_sentence(asked.get(e.code, ''))}", _INDENT, "  "))
+        terminal.line(terminal.wrap(f"{e.code} at {e.at}: {proof.holds.get(e.code, '')}", _INDENT, "  "))
         terminal.line(terminal.wrap(_sentence(e.why), _INDENT + " " * 7, f"{_INDENT}proof: "))
         if e.where:
             terminal.line(terminal.wrap(places(e.where), _INDENT + " " * 7, f"{_INDENT}where: "))
@@ -95,19 +95,31 @@ def _write_level(found: list[Evidence], asked: Mapping[str, str], terminal: Term
 
 
 def _write_findings(proof: Proof, terminal: Terminal) -> None:
-    if not proof.linted.findings:
-        return
-    terminal.line()
-    terminal.line(terminal.paint(f"Linters ({len(proof.linted.findings)})", "bold"))
-    for placed in proof.linted.findings:
-        finding = placed.finding
-        severity = f"  {finding.severity:<7} "
-        text = f"{finding.code} at {where_of(placed)}: {finding.message}"
+    linted = proof.linted
+    if linted.findings or proof.notes:
+        terminal.line()
+        waived = f", and {len(linted.waived)} waived" if linted.waived else ""
+        terminal.line(terminal.paint(f"Linters ({len(linted.open)}{waived})", "bold"))
+    for placed in linted.open:
+        severity = f"  {placed.finding.severity:<7} "
+        text = f"{placed.finding.code} at {where_of(placed)}: {placed.finding.message}"
         heading = terminal.wrap(text, _INDENT, severity)
-        terminal.line(heading.replace(severity, terminal.paint(severity, finding.severity), 1))
-        line = f":{finding.line}" if finding.line else ""
-        side = f", {proof.title_of(placed.side)}" if placed.side else ""
-        terminal.line(f"{_INDENT}where: {clean(finding.path)}{line}  ({placed.title} {placed.version}{side})")
+        terminal.line(heading.replace(severity, terminal.paint(severity, placed.finding.severity), 1))
+        terminal.line(_line_of(placed, proof))
+    for placed in linted.waived:
+        told = placed.waived.told if placed.waived else ""
+        text = f"{placed.finding.code} at {where_of(placed)}: {placed.finding.message.rstrip('.')}. {told}"
+        terminal.line(terminal.wrap(text, _INDENT, "  waived  "))
+        terminal.line(_line_of(placed, proof))
+    for note in proof.notes:
+        terminal.line(terminal.wrap(_sentence(note[:1].upper() + note[1:]), "  ", "! "))
+
+
+def _line_of(placed: PlacedFinding, proof: Proof) -> str:
+    finding = placed.finding
+    line = f":{finding.line}" if finding.line else ""
+    side = f", {proof.title_of(placed.side)}" if placed.side else ""
+    return f"{_INDENT}where: {clean(finding.path)}{line}  ({placed.title} {placed.version}{side})"
 
 
 def where_of(placed: PlacedFinding) -> str:
@@ -132,11 +144,6 @@ def ways_of(missing: Missing) -> str:
     """How to get a program, in one line."""
     ways = "; ".join(f"{way} ({system})" for system, way in missing.ways.items())
     return f"Get it: {ways}. More: {missing.url}"
-
-
-def first_sentence(text: str) -> str:
-    """What a rule asks for, short."""
-    return text.partition(". ")[0].rstrip(".")
 
 
 def _sentence(text: str) -> str:

@@ -134,6 +134,8 @@ class MainWindow(QMainWindow):
         desk.findings.fix_all_wanted.connect(self.fixer.fix_all)
         desk.findings.waive_wanted.connect(self.waiving.open)
         desk.findings.remove_waiver_wanted.connect(self.waiving.remove)
+        desk.linters.waive_wanted.connect(self.waiving.open_linter)
+        desk.linters.remove_waiver_wanted.connect(self.waiving.remove_linter)
         desk.findings.answered.connect(self.waiving.answer)
         desk.findings.why_wanted.connect(self.rules.explain)
         desk.bridge.report_ready.connect(lambda _: self.rules.refresh())

@@ -114,7 +114,8 @@ class Proving(QObject):
         self._timer.start()
         session, source = self._session, self._session.source
         folder = source.root if source is not None else session.folder if session.path else None
-        subject = Subject(session.pipeline.snapshot(), session.profile, source, folder)
+        ignores = session.ignores_waivers
+        subject = Subject(session.pipeline.snapshot(), session.profile, source, folder, ignores)
         if not subject.snapshot.steps:
             return Proof
 

@@ -13,6 +13,8 @@ from designer.commands.waivers import PIPELINE
 from designer.errors import DesignerError
 from designer.gui.panels.question_card import DONE, MISSING, Asked
 from designer.gui.waiver_dialog import WaiverDialog, Wish
+from designer.session.linter_waivers import waiver_codes
+from designer.session.linting import PlacedFinding
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -78,6 +80,31 @@ class Waiving:
         )
         return self.ask(wish, lambda entry, place: self._write(stated, entry, place))
 
+    def open_linter(self, placed: PlacedFinding) -> WaiverDialog:
+        """Asks for a waiver of what a linter found, or for other contents of the one it has."""
+        desk, stated = self._window.desk, self._stated_for(placed)
+        step = placed.origin.step if placed.origin.step in desk.session.pipeline.steps else None
+        at = stated.at if stated else step or PIPELINE
+        wish = Wish(
+            code=stated.waiver.code if stated else waiver_codes(placed.finding)[0],
+            title=placed.finding.message,
+            at=at,
+            where=desk.findings.name_of(at),
+            is_whole=stated is not None and stated.at == PIPELINE,
+            entry=_entry(stated) if stated else {},
+        )
+        return self.ask(wish, lambda entry, place: self._write(stated, entry, place))
+
+    def remove_linter(self, placed: PlacedFinding) -> None:
+        """Takes the waiver of a linter's finding back."""
+        self._remove(self._stated_for(placed))
+
+    def _stated_for(self, placed: PlacedFinding) -> Stated | None:
+        """The waiver that hides what a linter found, that at its own step first; None when there is none any more."""
+        found = stated_waivers(self._window.desk.session.pipeline.snapshot())
+        same = [s for s in found if s.waiver == placed.waived]
+        return min(same, key=lambda s: s.at != placed.origin.step, default=None)
+
     def ask(self, wish: Wish, write: Callable[[Mapping[str, str], str], None]) -> WaiverDialog:
         """Opens the dialog; ``write(entry, at)`` is called once it is filled in."""
         window = self._window
@@ -99,7 +126,9 @@ class Waiving:
 
     def remove(self, finding: Finding) -> None:
         """Takes a waiver back; its finding counts again."""
-        stated = self.stated(finding)
+        self._remove(self.stated(finding))
+
+    def _remove(self, stated: Stated | None) -> None:
         if stated is None:
             return
         try:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from typing import Final
 
+from designer.analysis.maturity_book import load_maturity_book
 from designer.analysis.merits import Merit
+from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
 from designer.model.snapshot import Snapshot
 from designer.model.step import NO_ATTRIBUTES
 from designer.session.blame import Blame
+from designer.session.linter_waivers import LinterWaivers, Sorted
 from designer.session.linting import Linted, Linting
 from designer.session.run_store import RunStore
 from designer.session.runs_beside import RunsBeside
@@ -60,6 +63,8 @@ class Proof:
 
     Args:
         principles: code of a rule -> its principle.
+        holds: code of a rule -> what is true where it holds.
+        notes: waivers that no finding of a linter needs, a sentence each.
         seconds: how long it took.
     """
 
@@ -67,6 +72,8 @@ class Proof:
     linted: Linted = field(default_factory=Linted)
     sides: tuple[Side, ...] = ()
     principles: Mapping[str, str] = field(default_factory=lambda: NO_ATTRIBUTES)
+    holds: Mapping[str, str] = field(default_factory=lambda: NO_ATTRIBUTES)
+    notes: tuple[str, ...] = ()
     seconds: float = 0.0
 
     def counts(self, principle: str | None = None) -> dict[str, int]:
@@ -89,12 +96,14 @@ class Subject:
         profile: set of rules.
         source: opened files of others.
         folder: where the document or the opened files stand; None for a document without a file.
+        ignores_waivers: judge as if nobody had waived what linters find.
     """
 
     snapshot: Snapshot
     profile: str | Profile
     source: Source | None = None
     folder: Path | None = None
+    ignores_waivers: bool = False
 
 
 class Prover:
@@ -111,6 +120,7 @@ class Prover:
         self._runs = runs
         self._patience = patience
         self._linting = Linting()
+        self._holds = load_maturity_book().holds
 
     def prove(self, subject: Subject, stop: Event | None = None) -> Proof:
         """The evidence for every merit; when stopped, what is known until then.
@@ -124,7 +134,9 @@ class Prover:
         sides = sides_of(services, subject.source, snapshot)
         blame = Blame(services, subject.source, snapshot)
         folders = [subject.folder] if subject.folder else []
-        linted = self._linting.lint(sides, blame, folders, stop)
+        found_by = self._linting.lint(sides, blame, folders, stop)
+        sorted_out = self._sorted(found_by, subject, sides, folders, stop)
+        linted = sorted_out.linted
         traces = Traces(services, subject.source, snapshot, sides, self._patience, stop)
         beside = RunsBeside(services, subject.source, subject.folder, sides)
         climb = _Climb(linted, self._runs, beside, {side.slug: side for side in sides})
@@ -132,7 +144,26 @@ class Prover:
         found = [climb.evidence(m, traces) for m in merits if stop is None or not stop.is_set()]
         rules = services.analyzer.rulebook.rules
         principles = {m.code: rules[m.code].principle for m in merits if m.code in rules}
-        return Proof(tuple(found), linted, sides, principles, time.monotonic() - start)
+        holds = {m.code: self._true_where(rules[m.code]) for m in merits if m.code in rules}
+        seconds = time.monotonic() - start
+        return Proof(tuple(found), linted, sides, principles, holds, sorted_out.notes, seconds)
+
+    def _true_where(self, rule: Rule) -> str:
+        """What is true where a rule holds, as the maturity levels say it; else its condition, else what it asks for."""
+        told = self._holds.get(rule.code) or rule.holds_when or rule.fix.partition(". ")[0]
+        return told.rstrip(".")
+
+    def _sorted(
+        self, found: Linted, subject: Subject, sides: Sequence[Side], folders: Sequence[Path], stop: Event | None
+    ) -> Sorted:
+        profile = subject.profile
+        chosen = self._services.analyzer.rulebook.profile(profile) if isinstance(profile, str) else profile
+        waivers = LinterWaivers(self._services, subject.snapshot, chosen)
+        done = waivers.sort(found, sides, self._linting, folders, stop)
+        if not subject.ignores_waivers:
+            return done
+        plain = tuple(replace(f, waived=None) for f in done.linted.findings)
+        return Sorted(replace(done.linted, findings=plain))
 
 
 class _Climb:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Final
 
+from designer.analysis.waiver import Waiver
 from designer.linters.catalog import load_linters
 from designer.linters.linter import ERROR, Linter, LinterFinding
 from designer.linters.linting import LintRun, Present, lint, present
@@ -30,6 +31,7 @@ class PlacedFinding:
         version: of the linter.
         side: slug of the target, or that of the opened files.
         origin: the step and its field.
+        waived: why it does not count; None when it does.
     """
 
     finding: LinterFinding
@@ -37,6 +39,7 @@ class PlacedFinding:
     version: str
     side: str
     origin: Origin
+    waived: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Use:
         read: sides and paths of the files that it looked at.
         wanted: those that it was asked about.
         problem: why it did not come to an end.
+        helpers: other programs that it called itself.
     """
 
     slug: str
@@ -59,6 +63,7 @@ class Use:
     wanted: frozenset[tuple[str, str]]
     problem: str = ""
     is_optional: bool = False
+    helpers: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -93,6 +98,16 @@ class Linted:
     uses: tuple[Use, ...] = ()
     missing: tuple[Missing, ...] = ()
 
+    @property
+    def open(self) -> tuple[PlacedFinding, ...]:
+        """The findings that count."""
+        return tuple(f for f in self.findings if f.waived is None)
+
+    @property
+    def waived(self) -> tuple[PlacedFinding, ...]:
+        """Those that somebody waived."""
+        return tuple(f for f in self.findings if f.waived is not None)
+
     def readers(self, side: str, path: str) -> list[Use]:
         """The linters that looked at a file."""
         return [use for use in self.uses if (side, path) in use.read]
@@ -110,7 +125,8 @@ class Linted:
     def errors_at(self, regions: Sequence[Region]) -> list[PlacedFinding]:
         """Errors that speak against some lines: on them, or against the whole file that they stand in."""
         files = {(region.side, region.path) for region in regions}
-        return [f for f in self.findings if f.finding.severity == ERROR and _is_against(f, regions, files)]
+        counting = [f for f in self.findings if f.waived is None or f.finding.refuses]  # refused is refused
+        return [f for f in counting if f.finding.severity == ERROR and _is_against(f, regions, files)]
 
 
 class Linting:
@@ -128,7 +144,12 @@ class Linting:
         self._found: dict[tuple[str, tuple[Path, ...]], tuple[tuple[object, ...], Present | Found]] = {}
 
     def lint(
-        self, sides: Sequence[Side], blame: Blame, forbidden: Sequence[Path] = (), stop: Event | None = None
+        self,
+        sides: Sequence[Side],
+        blame: Blame,
+        forbidden: Sequence[Path] = (),
+        stop: Event | None = None,
+        only: Container[str] | None = None,
     ) -> Linted:
         """Lints the files of a pipeline.
 
@@ -137,11 +158,14 @@ class Linting:
             blame: knows where their lines come from.
             forbidden: folders whose programs are not run: what was opened.
             stop: set when nobody wants the answer any more; what was found until then is returned.
+            only: slugs of the linters that are asked; None for all.
         """
         findings: list[PlacedFinding] = []
         uses: list[Use] = []
         missing: list[Missing] = []
         for linter in self._linters.values():
+            if only is not None and linter.slug not in only:
+                continue
             wanted = {side.slug: _wanted(linter, side) for side in sides}
             files = frozenset((slug, path) for slug, paths in wanted.items() for path in paths)
             if not files or (stop is not None and stop.is_set()):
@@ -155,7 +179,7 @@ class Linting:
             read = frozenset((slug, path) for slug, run in runs.items() for path in run.read)
             problem = "; ".join(dict.fromkeys(run.problem for run in runs.values() if run.problem))
             about = (linter.slug, linter.title, here.version, here.program)
-            uses.append(Use(*about, read, files, problem, linter.is_optional))
+            uses.append(Use(*about, read, files, problem, linter.is_optional, tuple(here.helpers)))
             by_slug = {side.slug: side for side in sides}
             for slug, run in runs.items():
                 findings += [_placed(f, here, by_slug[slug], blame) for f in run.findings]

@@ -155,3 +155,55 @@ def test_the_command_line_tells_findings_and_versions(tools, tmp_path, monkeypat
     data = json.loads(capsys.readouterr().out)
     assert {"train"} == {f["step"] for f in data["linters"] if f["tool"] == "shellcheck"}
     assert all(p["version"] for p in data["programs"])
+
+
+# ---------------------------------------------------------------------- waivers
+WAIVED = BROKEN.replace(
+    "runner: no-such-runner",
+    "suppress: [{code: 'shellcheck:SC2086', as: accepted, reason: the target has no spaces},"
+    " {code: 'zizmor:unpinned-uses', as: accepted, reason: nothing is unpinned here}]",
+)
+
+
+def test_what_comments_in_exports_hide_is_told_as_waived_with_its_reason_and_its_line(prover):
+    proof = prover.prove(Subject(snapshot(WAIVED), "classroom"))
+    found = [f for f in proof.linted.waived if f.finding.code == "SC2086"]
+    assert {f.finding.tool for f in found} == {"actionlint", "shellcheck"}
+    assert {f.waived.reason for f in found} == {"the target has no spaces"}
+    assert {(f.origin.step, f.origin.field) for f in found} == {("train", "command")}
+    for f in found:
+        side = next(s for s in proof.sides if s.slug == f.side)
+        text = "\n".join(side.files[f.finding.path].split("\n")[f.finding.line - 1 :])
+        assert "rm -r $TARGET" in text
+    assert not [f for f in proof.linted.open if f.finding.code == "SC2086"]
+
+
+def test_a_waiver_that_no_finding_of_its_linter_needs_is_told_once_the_linter_has_looked(prover, monkeypatch):
+    assert prover.prove(Subject(snapshot(WAIVED), "classroom")).notes == (
+        "the waiver of zizmor:unpinned-uses at train hides nothing; remove it",
+    )
+    monkeypatch.setenv("PATH", "")
+    assert prover.prove(Subject(snapshot(WAIVED), "classroom")).notes == ()
+
+
+def test_a_waiver_that_does_not_count_hides_nothing(prover):
+    expired = WAIVED.replace("no spaces}", "no spaces, until: 2020-01-01}")
+    for text, profile in ((expired, "classroom"), (WAIVED, "regulated")):  # the latter asks for owner and end
+        proof = prover.prove(Subject(snapshot(text), profile))
+        assert not [f for f in proof.linted.waived if f.finding.code == "SC2086"]
+    ignored = prover.prove(Subject(snapshot(WAIVED), "classroom", ignores_waivers=True))
+    assert "SC2086" in {f.finding.code for f in ignored.linted.open}
+    assert not ignored.linted.waived
+
+
+def test_opened_files_are_spared_by_what_stands_in_a_comment_or_beside_them(prover, tmp_path):
+    flow = tmp_path / ".github" / "workflows" / "train.yml"
+    flow.parent.mkdir(parents=True)
+    comment = "      # mlops: ignore[zizmor:template-injection] accepted: only we open issues here\n"
+    flow.write_text(WORKFLOW.replace("      - name: Train", f"{comment}      - name: Train"))
+    source = open_source(prover._services, flow)
+    proof = prover.prove(Subject(source.content, "classroom", source, tmp_path))
+    (waived,) = proof.linted.waived
+    assert (waived.finding.tool, waived.finding.code) == ("zizmor", "template-injection")
+    assert waived.waived.reason == "only we open issues here"
+    assert proof.linted.open

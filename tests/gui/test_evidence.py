@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
+from designer.analysis.waiver import ACCEPTED
 from designer.commands import steps
 from designer.gui.canvas.selection import Selection
 from designer.gui.proving import PAUSE_MS
+from designer.gui.waiver_dialog import WaiverDialog
 
 TOOLS = Path(os.environ.get("MLOPS_DESIGNER_TOOLS") or Path(__file__).resolve().parents[2] / ".tools") / "bin"
 BROKEN = """
@@ -19,6 +22,19 @@ pipeline: {name: broken, repo: true, triggers: [push]}
 steps:
   data: {kind: data_source, encrypted: true}
   train: {kind: train, tracked: true, command: "echo start\\nrm -r $TARGET\\n"}
+links: [data -> train]
+"""
+WAIVED = """
+pipeline: {name: broken, repo: true, triggers: [push]}
+steps:
+  data: {kind: data_source, encrypted: true}
+  train:
+    kind: train
+    tracked: true
+    command: "echo start\\nrm -r $TARGET\\n"
+    suppress:
+      - {code: "shellcheck:SC2086", as: accepted, reason: the target has no spaces}
+      - {code: "zizmor:unpinned-uses", as: accepted, reason: nothing is unpinned here}
 links: [data -> train]
 """
 
@@ -159,3 +175,74 @@ def test_an_empty_drawing_shows_nothing(open_window, no_programs):
     desk = proven(open_window())
     assert not desk.evidence.isVisibleTo(desk.findings)
     assert not desk.linters.isVisibleTo(desk.findings)
+
+
+# ---------------------------------------------------------------------- waivers of what linters found
+def script_cards(desk):
+    return [c for c in desk.linters.cards if c.placed.finding.code == "SC2086"]
+
+
+def test_a_finding_of_a_linter_is_waived_at_its_step_and_stays_in_sight_struck_through(open_window, programs, qtbot):
+    window = open_window(BROKEN)
+    desk = proven(window)
+    card = script_cards(desk)[0]
+    card.head.click()
+    assert card.waive.text() == "Waive…"
+    card.waive.click()
+    (dialog,) = [d for d in window.findChildren(WaiverDialog) if d.isVisible()]
+    dialog.ways[ACCEPTED].click()
+    dialog.reason.setPlainText("the target has no spaces")
+    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    (waiver,) = desk.session.pipeline.steps["train"].get("suppress")
+    assert (waiver["code"], waiver["reason"]) == ("shellcheck:SC2086", "the target has no spaces")
+    proven(window)
+    cards = script_cards(desk)
+    assert cards
+    assert all(c.placed.waived for c in cards)
+    assert cards[0].head.accessibleName().startswith("Waived: accepted, the target has no spaces")
+    assert "<s " in cards[0].head.words.text()
+    assert not [f for f in desk.bridge.report.findings if f.principle == "waivers"]
+
+
+def test_the_waiver_of_a_linter_can_be_changed_taken_back_and_undone(open_window, programs):
+    window = open_window(WAIVED)
+    desk = proven(window)
+    card = script_cards(desk)[0]
+    card.head.click()
+    card.waive.click()
+    (dialog,) = [d for d in window.findChildren(WaiverDialog) if d.isVisible()]
+    assert dialog.reason.toPlainText() == "the target has no spaces"
+    dialog.reject()
+    card.remove.click()
+    assert [w["code"] for w in desk.session.pipeline.steps["train"].get("suppress")] == ["zizmor:unpinned-uses"]
+    proven(window)
+    assert not any(c.placed.waived for c in script_cards(desk))
+    window.undo()
+    proven(window)
+    assert all(c.placed.waived for c in script_cards(desk))
+
+
+def test_waived_findings_of_linters_are_folded_and_needless_waivers_told(open_window, programs):
+    desk = proven(open_window(WAIVED))
+    assert desk.linters.waived_toggle.text() == "2 waived"
+    desk.linters.waived_toggle.click()
+    assert not script_cards(desk)[0].isVisibleTo(desk.linters)
+    desk.linters.waived_toggle.click()
+    assert script_cards(desk)[0].isVisibleTo(desk.linters)
+    said = [label.text() for label in desk.linters.findChildren(QLabel)]
+    assert "The waiver of zizmor:unpinned-uses at train hides nothing; remove it." in said
+
+
+def test_showing_waived_findings_as_open_counts_for_linters_too(open_window, programs):
+    window = open_window(WAIVED)
+    proven(window)
+    window.registry.trigger("check.ignore_waivers")
+    desk = proven(window)
+    assert script_cards(desk)
+    assert not any(c.placed.waived for c in script_cards(desk))
+
+
+def test_what_is_proven_is_said_as_what_is_true(open_window, no_programs):
+    desk = proven(open_window(BROKEN))
+    said = " ".join(label.text() for label in desk.evidence.findChildren(QLabel))
+    assert "Training runs are tracked." in said

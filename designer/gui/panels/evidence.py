@@ -121,12 +121,11 @@ class EvidenceSection(QWidget):
 
     def _row(self, evidence: Evidence, *, with_lack: bool) -> str:
         step = self._session.pipeline.steps.get(evidence.at)
-        rule = self._session.services.analyzer.rulebook.rules.get(evidence.code)
-        asked = rule.fix.partition(". ")[0].rstrip(".") if rule else ""
+        holds = self._proof.holds.get(evidence.code, "") if self._proof else ""
         soft = self._appearance.theme.colour("ink_soft")
         proof = escape(places(evidence.where) if evidence.where else evidence.why)
         lacking = f"<br>Next: {escape(evidence.lacking)}." if with_lack and evidence.lacking else ""
-        head = f"{evidence.code} at {escape(step.label if step else evidence.at)}: {escape(asked)}."
+        head = f"{evidence.code} at {escape(step.label if step else evidence.at)}: {escape(holds)}."
         return f"<p>{head}<br><span style='color:{soft}'>{proof}</span>{lacking}</p>"
 
 

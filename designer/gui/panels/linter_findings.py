@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from designer.gui.appearance import Appearance
 from designer.gui.panels.evidence_parts import FoldLine, soft_label
 from designer.gui.panels.flow_row import FlowRow
+from designer.gui.panels.waived_card import WaivedToggle, waiver_words
 from designer.session.evidence import Proof
+from designer.session.linter_waivers import waiver_codes
 from designer.session.linting import PlacedFinding
 from designer.session.session import Session
 
@@ -25,6 +27,8 @@ class LinterCard(QFrame):
 
     chosen = Signal(object)  # PlacedFinding: its step and field should be seen
     lines_wanted = Signal(object)  # PlacedFinding: its line should be in sight, too
+    waive_wanted = Signal(object)  # PlacedFinding: it should be waived, or its waiver changed
+    remove_waiver_wanted = Signal(object)
 
     def __init__(self, placed: PlacedFinding, where: str, line: str, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,10 +36,14 @@ class LinterCard(QFrame):
         self._appearance = appearance
         self.setProperty("look", "card")
         finding = placed.finding
-        self.head = FoldLine(self, appearance.picture(finding.severity, finding.severity, 18))
+        look = ("waived", "ink_soft") if placed.waived else (finding.severity, finding.severity)
+        self.head = FoldLine(self, appearance.picture(*look, 18))
         soft = appearance.theme.colour("ink_soft")
-        about = f"{finding.severity.capitalize()} · {where} · {placed.title} {placed.version} {finding.code}"
-        message = f"{escape(_short(finding.message))}<br><span style='color:{soft}'>{escape(about)}</span>"
+        sort = f"Waived: {waiver_words(placed.waived)}" if placed.waived else finding.severity.capitalize()
+        about = f"{sort} · {where} · {placed.title} {placed.version} {finding.code}"
+        short = escape(_short(finding.message))
+        shown = f"<s style='color:{soft}'>{short}</s>" if placed.waived else short
+        message = f"{shown}<br><span style='color:{soft}'>{escape(about)}</span>"
         self.head.show_text(message, f"{about}. {finding.message}")
         self._details = self._made_details(line)
         self._details.hide()
@@ -69,7 +77,7 @@ class LinterCard(QFrame):
         self.show_line = QPushButton("Show line", details)
         self.show_line.setToolTip("Show the line in the Files panel")
         self.show_line.clicked.connect(lambda: self.lines_wanted.emit(self.placed))
-        for button in (self.show_step, self.show_line):
+        for button in (self.show_step, self.show_line, *self._waiver_buttons(details)):
             row.addWidget(button)
         column.addLayout(row)
         if finding.url.startswith("https://"):
@@ -80,12 +88,30 @@ class LinterCard(QFrame):
             column.addWidget(link)
         return details
 
+    def _waiver_buttons(self, details: QWidget) -> list[QPushButton]:
+        """None for what cannot be waived, such as a file that the linter cannot read."""
+        is_waived = self.placed.waived is not None
+        if not is_waived and not waiver_codes(self.placed.finding):
+            return []
+        self.waive = QPushButton("Edit waiver…" if is_waived else "Waive…", details)
+        if not is_waived:
+            self.waive.setToolTip("Say why it is not mended; it is then no longer counted")
+        self.waive.clicked.connect(lambda: self.waive_wanted.emit(self.placed))
+        if not is_waived:
+            return [self.waive]
+        self.remove = QPushButton("Remove waiver", details)
+        self.remove.setToolTip("The finding counts again. One undo step.")
+        self.remove.clicked.connect(lambda: self.remove_waiver_wanted.emit(self.placed))
+        return [self.waive, self.remove]
+
 
 class LinterFindings(QWidget):
     """A heading with the programs and versions, and a card for each finding."""
 
     chosen = Signal(object)
     lines_wanted = Signal(object)
+    waive_wanted = Signal(object)
+    remove_waiver_wanted = Signal(object)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +119,8 @@ class LinterFindings(QWidget):
         self._appearance = appearance
         self._proof: Proof | None = None
         self.cards: list[LinterCard] = []
+        self.waived_toggle: WaivedToggle | None = None
+        self._is_folded = False  # the waived ones are hidden
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -101,16 +129,15 @@ class LinterFindings(QWidget):
 
     def show_proof(self, proof: Proof | None) -> None:
         """Shows what was found; nothing where no linter was asked."""
-        if proof is not None and self._proof is not None and proof.linted == self._proof.linted:
-            self._proof = proof
+        old, self._proof = self._proof, proof
+        if proof is not None and old is not None and (proof.linted, proof.notes) == (old.linted, old.notes):
             return
-        self._proof = proof
         self._fill()
 
     # ------------------------------------------------------------------ inside
     def _fill(self) -> None:
         opened = {card.placed for card in self.cards if card.head.isChecked()}
-        self.cards = []
+        self.cards, self.waived_toggle = [], None
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -120,7 +147,7 @@ class LinterFindings(QWidget):
         self.setVisible(proof is not None and bool(proof.linted.uses))
         if proof is None or not proof.linted.uses:
             return
-        found = proof.linted.findings
+        found = proof.linted.open
         heading = QLabel(f"Linters  ·  {len(found)}", self)
         heading.setProperty("look", "section")
         heading.setContentsMargins(0, 8, 0, 0)
@@ -135,6 +162,29 @@ class LinterFindings(QWidget):
         if len(found) > MOST:
             rest = f"{len(found) - MOST} more: 'mlops-designer evidence FILE' lists all."
             self._column.addWidget(soft_label(rest, self))
+        self._add_waived(proof, opened)
+
+    def _add_waived(self, proof: Proof, opened: set[PlacedFinding]) -> None:
+        """What somebody waived, struck through; then the waivers that no finding needs."""
+        waived = proof.linted.waived[:MOST]
+        if waived:
+            toggle = WaivedToggle(len(proof.linted.waived), "linters", is_open=not self._is_folded, parent=self)
+            toggle.clicked.connect(self._fold_waived)
+            self.waived_toggle = toggle
+            self._column.addWidget(toggle)
+        for placed in waived:
+            self._add(placed, proof, is_open=placed in opened)
+            self.cards[-1].setVisible(not self._is_folded)
+        for note in proof.notes:
+            self._column.addWidget(soft_label(escape(f"{note[:1].upper()}{note[1:]}."), self))
+
+    def _fold_waived(self) -> None:
+        self._is_folded = not self._is_folded
+        if self.waived_toggle is not None:
+            self.waived_toggle.set_open(not self._is_folded)
+        for card in self.cards:
+            if card.placed.waived is not None:
+                card.setVisible(not self._is_folded)
 
     def _add(self, placed: PlacedFinding, proof: Proof, *, is_open: bool) -> None:
         card = LinterCard(placed, self.where(placed), _line_of(placed, proof), self._appearance, self)
@@ -142,6 +192,8 @@ class LinterFindings(QWidget):
             card.head.setChecked(True)  # nobody chose it now: who wants to hear is connected below
         card.chosen.connect(self.chosen)
         card.lines_wanted.connect(self.lines_wanted)
+        card.waive_wanted.connect(self.waive_wanted)
+        card.remove_waiver_wanted.connect(self.remove_waiver_wanted)
         self.cards.append(card)
         self._column.addWidget(card)
 
