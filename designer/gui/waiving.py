@@ -17,6 +17,7 @@ from designer.session.linter_waivers import waiver_codes
 from designer.session.linting import PlacedFinding
 
 if TYPE_CHECKING:
+    from designer.gui.desk import Desk
     from designer.gui.main_window import MainWindow
 
 
@@ -25,6 +26,14 @@ class Waiving:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+
+    def watch(self, desk: Desk) -> None:
+        """Does what the panels of a desk ask for."""
+        desk.findings.waive_wanted.connect(self.open)
+        desk.findings.remove_waiver_wanted.connect(self.remove)
+        desk.findings.answered.connect(self.answer)
+        desk.linters.waive_wanted.connect(self.open_linter)
+        desk.linters.remove_waiver_wanted.connect(self.remove_linter)
 
     # ------------------------------------------------------------------ what it is about
     @property
