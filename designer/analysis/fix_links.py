@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from designer.analysis.builtins.disconnected import missing_producers
 from designer.analysis.builtins.feedback_before_gate import better_entry
+from designer.analysis.builtins.loop_exists import looping
+from designer.analysis.builtins.loop_has_trigger import TRIGGER
 from designer.analysis.builtins.orphan_monitor import is_linked, release_for
 from designer.analysis.condition import words
 from designer.analysis.fix_work import Work
 from designer.analysis.loops import evaluated_releases
 from designer.analysis.repair import Operation
 from designer.analysis.view import PipelineView
+from designer.commands.links import insert_on_link
 from designer.model.step import FEEDBACK
 
 
@@ -40,9 +43,22 @@ def retarget_feedback(work: Work, operation: Operation) -> None:
     link = work.pipeline.links[work.finding.at]
     arrow = work.view.index[link.source], work.view.index[link.target]
     goal = better_entry(work.view, arrow, evaluated_releases(work.view))
-    if goal is not None:
-        work.unlink(link.id)
-        work.feed_back(link.source, work.view.name(goal))
+    if goal is None:
+        return
+    work.unlink(link.id)
+    work.feed_back(link.source, work.view.name(goal))
+    if not work.view.provenance.drawn >> arrow[0] & 1:
+        _put_trigger(work, f"{link.source} ~> {work.view.name(goal)}")
+
+
+def _put_trigger(work: Work, link_id: str) -> None:
+    """A retrain trigger on a loop that comes to light only now: before, nothing was asked of it."""
+    before, now = work.view, work.renewed().view
+    triggers = now.select(TRIGGER)
+    opened = looping(now, now.releases) & ~looping(before, before.releases) & ~looping(now, now.releases, triggers)
+    if opened and link_id in work.pipeline.links:
+        facts = {"condition": "drift > threshold"}
+        insert_on_link(work.pipeline, work.catalog, link_id, "retrain_trigger", attributes=facts, step_id="retrain")
 
 
 def link_release_to(work: Work, operation: Operation) -> None:
