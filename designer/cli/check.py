@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from io import StringIO
@@ -18,8 +19,10 @@ from designer.cli.command import BAD_INPUT, FOUND, OK, STDIN, Context, UsageErro
 from designer.cli.terminal import Terminal
 from designer.cli.text_report import counted
 from designer.errors import ConfigurationError, DesignerError, DocumentError, ResourceError
+from designer.session.opening import NothingKnown, documents_in
 
 if TYPE_CHECKING:
+    from designer.analysis.maturity import Maturity
     from designer.model.snapshot import Snapshot
     from designer.session.baseline import Baseline
     from designer.session.configuration import Configuration
@@ -46,7 +49,15 @@ class _Opened:
         checked = sorted_out(
             name, self.found, report, self.configuration, analyzer.rulebook, self.services.catalog, baseline
         )
-        return replace(checked, judged=self.snapshot)
+        return replace(checked, judged=self.snapshot, maturity=self._maturity)
+
+    def _maturity(self) -> Maturity:
+        from designer.analysis.maturity import maturity_of
+        from designer.analysis.maturity_book import load_maturity_book
+
+        analyzer = self.services.analyzer
+        judged = analyzer.judge(self.snapshot, self.configuration.profile)
+        return maturity_of(judged, analyzer.rulebook, load_maturity_book())
 
 
 def run(args: Any, context: Context) -> int:
@@ -56,9 +67,13 @@ def run(args: Any, context: Context) -> int:
     opened: list[_Opened] = []
     errors: list[DesignerError] = []
     policies = tuple(Path(os.path.abspath(name)) for name in args.policy)
-    for name in dict.fromkeys(args.files):
+    for name in _with_documents(args.files):
         try:
             opened.append(_open(name, chosen, bool(args.ignore_waivers), context, policies))
+        except NothingKnown as e:
+            if not documents_in(Path(name)):  # else its documents are what there is to check
+                context.terminal.error(str(e))
+                errors.append(e)
         except (DocumentError, ResourceError, ConfigurationError) as e:
             if isinstance(e, ConfigurationError) and e.path is None:
                 raise  # the command line itself
@@ -78,6 +93,18 @@ def run(args: Any, context: Context) -> int:
         return max(bad, _explain(args, opened, checked, context.terminal))
     _report(Outcome(tuple(checked), tuple(errors), __version__), args, context.terminal)
     return max(bad, FOUND if any(c.fails for c in checked) else OK)
+
+
+def _with_documents(names: Sequence[str]) -> list[str]:
+    """The FILEs, behind each folder the documents in it: a document is a pipeline of its own."""
+    found: dict[str, None] = {}
+    for name in names:
+        found[name] = None
+        folder = Path(name)
+        if name != STDIN and folder.is_dir():
+            with suppress(DocumentError):  # too much in it: opening the folder says so
+                found.update(dict.fromkeys(map(str, documents_in(folder))))
+    return list(found)
 
 
 def _read_baseline(path: Path | None) -> Baseline | None:

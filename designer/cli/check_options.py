@@ -12,7 +12,7 @@ from designer.session import configuration_keys as keys
 _EPILOG: Final = f"""examples:
   {PROGRAM} check churn.mlops.yaml
   {PROGRAM} check .github/workflows/ci.yml dvc.yaml
-  {PROGRAM} check .                                    all pipelines of a repository as one
+  {PROGRAM} check .                                    the files of a repository as one pipeline, and all documents
   {PROGRAM} check *.mlops.yaml --profile regulated --fail-on error
   {PROGRAM} check . --select REP,SEC009 --ignore REP004
   {PROGRAM} check . --fail-under 60 --fail-under security=80
@@ -36,7 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the options."""
     parser.usage = "%(prog)s FILE... [--format NAME] [--output FILE] [--profile NAME] [--fail-on SEVERITY] [...]"
     parser.epilog = _EPILOG
-    parser.add_argument("files", metavar="FILE", nargs="+", help=FILE_HELP)
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help=f"{FILE_HELP}. Of a folder, the files of others are checked as one pipeline, and each *.mlops.yaml in it",
+    )
     _add_report(parser.add_argument_group("report"))
     _add_rules(parser.add_argument_group("which rules count"))
     _add_failing(parser.add_argument_group("what makes the exit code 1"))

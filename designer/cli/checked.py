@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from designer.session.configuration import Configuration
 from designer.session.configuration_keys import CONFIDENCES, NEVER, OVERALL
 
 if TYPE_CHECKING:
+    from designer.analysis.maturity import Maturity
     from designer.model.snapshot import Snapshot
     from designer.session.baseline import Baseline, Entry
     from designer.steps.catalog import Catalog
@@ -70,6 +71,7 @@ class Checked:
         hidden: how many are below the least confidence.
         gone: entries of the baseline that do not exist any more.
         judged: what was judged where that differs from what was read.
+        maturity: works out the levels with what earned them; few formats tell that.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Checked:
     hidden: int = 0
     gone: tuple[Entry, ...] = ()
     judged: Snapshot | None = None
+    maturity: Callable[[], Maturity] | None = None
 
     @property
     def label(self) -> str:

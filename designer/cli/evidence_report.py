@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from designer.cli.terminal import Terminal, clean
@@ -16,7 +16,11 @@ _INDENT: Final = " " * 10
 
 def as_data(name: str, profile: str, proof: Proof, trial: TrialRun | None = None) -> dict[str, Any]:
     """Everything as plain data."""
-    runs = {"runs": [asdict(o) for o in trial.outcomes], "left_out": list(trial.left_out)} if trial else {}
+    runs = (
+        {"runs": [asdict(replace(o, causes=dict(o.causes))) for o in trial.outcomes], "left_out": list(trial.left_out)}
+        if trial
+        else {}
+    )
     return {
         "format": FORMAT,
         "file": name,
@@ -77,6 +81,8 @@ def write_run(trial: TrialRun, terminal: Terminal) -> None:
         parts += [outcome.problem] if outcome.problem else []
         parts += [f"get it: {'; '.join(outcome.ways)}"] if outcome.ways else []
         terminal.line(terminal.wrap(f"{outcome.title}: {'; '.join(parts)}.", "    ", "  "))
+        for step, cause in outcome.causes.items():
+            terminal.line(terminal.wrap(f"{step}: {_sentence(cause)}", " " * 6, "    ! "))
         for line in outcome.log.splitlines() if outcome.failed or outcome.problem else ():
             terminal.line(f"    | {terminal.elide(line, 6)}")
 

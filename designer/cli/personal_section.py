@@ -17,14 +17,25 @@ def write(personal: PersonalData, terminal: Terminal) -> None:
         return
     terminal.line()
     terminal.line(terminal.paint("Personal data", "bold"))
-    for end in personal.ends[:_MOST]:
-        text = f"{end.step} ({end.mark.level}): {end.says}, over {' -> '.join(end.mark.path)}"
-        terminal.line(terminal.wrap(clean(text), _INDENT, "  - "))
-    if not personal.ends:
-        holders = ", ".join(personal.marks)
-        terminal.line(terminal.wrap(f"{clean(holders)}: it goes nowhere else", _INDENT, "  - "))
+    for row in rows(personal):
+        terminal.line(terminal.wrap(clean(row), _INDENT, "  - "))
     if len(personal.ends) > _MOST:
-        terminal.line(f"{_INDENT}and {len(personal.ends) - _MOST} more; --format json has all")
+        terminal.line(f"{_INDENT}{rest(personal)}")
+
+
+def rows(personal: PersonalData) -> list[str]:
+    """A line for each place where it ends up, as far as people can read them; none where none is known."""
+    if personal.marks and not personal.ends:
+        return [f"{', '.join(personal.marks)}: it goes nowhere else"]
+    return [
+        f"{end.step} ({end.mark.level}): {end.says}, over {' -> '.join(end.mark.path)}" for end in personal.ends[:_MOST]
+    ]
+
+
+def rest(personal: PersonalData) -> str:
+    """What is said about places that are not told; empty when all are."""
+    more = len(personal.ends) - _MOST
+    return f"and {more} more; --format json has all" if more > 0 else ""
 
 
 def data(personal: PersonalData) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,10 @@ from designer.runners.runner import Call, Runner, Unit
 from designer.yaml_tree.tree import Tree, parse
 
 _FOLDER: Final = ".github/workflows/"
+_UNFETCHED: Final = re.compile(r"Unable to (?:clone|resolve) (\S+)")
+_NO_DOCKER: Final = re.compile(
+    r"Cannot connect to the Docker daemon|docker: (?:command )?not found|docker.sock: connect:|DOCKER_HOST"
+)
 _EVENTS: Final = ("push", "workflow_dispatch", "schedule", "pull_request", "repository_dispatch", "release")
 """Those that act can start, the most usual first."""
 
@@ -53,6 +58,19 @@ class _Act(Runner):
         failed = {e.get("jobID") for e in entries if e.get("jobResult") == "failure"}
         told = [e for e in entries if not failed or e.get("jobID") in failed]
         return [f"{e.get('jobID', '')}: {text}" for e in told if (text := str(e.get("msg", "")).strip())]
+
+    def causes(self, output: Output) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for entry in _entries(output):
+            job, text = str(entry.get("jobID", "")), str(entry.get("msg", ""))
+            fetched = _UNFETCHED.search(text)
+            if fetched:
+                action = fetched[1].removeprefix("https://github.com/")
+                found[job] = f"the action {action} cannot be fetched; it needs the network, or a copy that act knows of"
+            elif _NO_DOCKER.search(text):
+                found[job] = "it needs Docker, which is not running here or cannot be reached"
+        failed = {str(e.get("jobID", "")) for e in _entries(output) if e.get("jobResult") == "failure"}
+        return {job: text for job, text in found.items() if job in failed}
 
     def units(self, call: Call, output: Output, files: Mapping[str, str]) -> list[Unit]:
         tree = _tree(call.path, files[call.path])

@@ -15,6 +15,16 @@ from designer.yaml_tree.tree import parse
 FILE: Final = "dvc.yaml"
 _STARTED: Final = re.compile(r"^(?:Running stage|Stage) '([^'@]+)(?:@[^']*)?'", re.MULTILINE)
 _FAILED: Final = re.compile(r"failed to (?:reproduce|run)[^']*'([^'@]+)(?:@[^']*)?'")
+_LACKING: Final = (
+    (
+        re.compile(r"Cannot connect to the Docker daemon|docker: (?:command )?not found|docker.sock: connect:"),
+        "a command needs Docker, which is not running here or cannot be reached",
+    ),
+    (
+        re.compile(r"Temporary failure in name resolution|Could not resolve host|Network is unreachable"),
+        "a command needs the network, which cannot be reached from here",
+    ),
+)
 
 
 class _Dvc(Runner):
@@ -33,6 +43,11 @@ class _Dvc(Runner):
     def calls(self, program: Path, files: Mapping[str, str], scratch: Path) -> list[Call]:
         # What fails ends only what waits for it.
         return [Call((str(program), "repro", "--keep-going"), FILE)] if FILE in files else []
+
+    def causes(self, output: Output) -> Mapping[str, str]:
+        said = f"{output.text}\n{output.errors}"
+        lacking = [text for pattern, text in _LACKING if pattern.search(said)]
+        return {name: "; ".join(lacking) for name in _FAILED.findall(said)} if lacking else {}
 
     def units(self, call: Call, output: Output, files: Mapping[str, str]) -> list[Unit]:
         said = f"{output.text}\n{output.errors}"

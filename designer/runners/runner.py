@@ -69,6 +69,10 @@ class Runner(ABC):
         """What it printed, for people."""
         return [line for line in (*output.text.splitlines(), *output.errors.splitlines()) if line.strip()]
 
+    def causes(self, output: Output) -> Mapping[str, str]:
+        """Names of parts that failed for want of something on this machine -> what it is."""
+        return {}
+
     @abstractmethod
     def units(self, call: Call, output: Output, files: Mapping[str, str]) -> list[Unit]:
         """What has run, as far as the answer tells."""

@@ -23,6 +23,10 @@ ENDING: Final = ENDINGS[0]
 WHOLE_FOLDER: Final = "."
 
 
+class NothingKnown(DocumentError):
+    """No file in a folder has a format that can be read."""
+
+
 def open_source(services: Services, path: Path) -> Source | None:
     """Opens a file of a format that can be read, a folder of such files, or the file beside them.
 
@@ -42,6 +46,16 @@ def open_source(services: Services, path: Path) -> Source | None:
         return None
     importer = recognised(services.importers.values(), _named(path, text))
     return None if importer is None else _one_file(services, path, importer, path)
+
+
+def documents_in(folder: Path) -> list[Path]:
+    """The documents of this program in a folder and in the folders below it that are not hidden.
+
+    Raises:
+        DocumentError: there is too much in it.
+    """
+    tree = Tree(folder.absolute())
+    return [folder.joinpath(*PurePosixPath(name).parts) for name in tree.documents()]
 
 
 def reread(source: Source) -> Source:
@@ -92,7 +106,7 @@ def _nothing_readable(folder: Path, services: Services, remarks: Iterable[Remark
     message, refused = "nothing in this folder can be read", [r for r in remarks if r.status == REFUSED]
     if not refused:
         names = ", ".join(importer.title for importer in services.importers.values())
-        return DocumentError(message, path=str(folder), advice=f"Known are: {names}.")
+        return NothingKnown(message, path=str(folder), advice=f"Known are: {names}.")
     first, more = refused[0], f", and {len(refused) - 1} more" if len(refused) > 1 else ""
     place = f"{first.path}, line {first.line}" if first.line else first.path
     return DocumentError(f"{message}: {first.message} ({place}{more})", path=str(folder), advice=first.advice)

@@ -10,6 +10,7 @@ from typing import Final
 
 from designer.errors import DocumentError
 from designer.storage.file_access import digest_of, read_text
+from designer.storage.sidecar import is_sidecar
 from designer.targets.importer import Importer, SourceFile
 
 ENDINGS: Final = (".mlops.yaml", ".mlops.yml")  # files of this program
@@ -103,6 +104,11 @@ class Tree:
             raise DocumentError(message, path=str(self.root), advice="Open one of its folders.")
         self._listed = self._listed or sorted(found)
         return sorted(found)
+
+    def documents(self) -> list[str]:
+        """Paths of the documents of this program below the root; sidecars and hidden folders are left out."""
+        found = [p for p in self._walk(()) if p.endswith(ENDINGS) and p.rpartition("/")[2][:1] != "."]
+        return sorted(p for p in found if not is_sidecar(self._read_inside(p) or ""))
 
     def has_other_files(self, importers: Collection[Importer]) -> bool:
         """Whether files came or went since they were first listed; False when they never were."""

@@ -7,13 +7,14 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from designer.linters.linting import laid_out
 from designer.model.snapshot import Snapshot
+from designer.model.step import NO_ATTRIBUTES
 from designer.plan.planner import make_plan
 from designer.programs.finding import find_program
 from designer.programs.running import reduced_environment, run
@@ -43,6 +44,7 @@ class RunOutcome:
         problem: why it could not run, or ended early.
         log: the last lines of a run in which something failed.
         ways: how to get it when it is missing.
+        causes: steps that failed for want of something on this machine -> what it is.
     """
 
     title: str
@@ -51,6 +53,7 @@ class RunOutcome:
     problem: str = ""
     log: str = ""
     ways: tuple[str, ...] = ()
+    causes: Mapping[str, str] = field(default_factory=lambda: NO_ATTRIBUTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +142,22 @@ class _Bench:
         units: list[Unit] = []
         logs: list[str] = []
         problems: list[str] = []
+        causes: dict[str, str] = {}
         for call in runner.calls(found.path, side.files, scratch):
             self._tell(f"{title} runs {call.path}")
             output = run(call.command, project, environment=environment, patience=PATIENCE)
-            units += runner.units(call, output, side.files)
+            done = runner.units(call, output, side.files)
+            units += done
+            for name, text in runner.causes(output).items():
+                of_it = [unit for unit in done if unit.name == name and not unit.succeeded]
+                causes.update(dict.fromkeys(_steps(side, of_it), text))
             problems += [output.problem] * bool(output.problem)
             if output.code != 0:
                 logs += runner.log(output)[-_TOLD:]
         ran = _steps(side, [u for u in units if u.succeeded])
         failed = _steps(side, [u for u in units if not u.succeeded])
         ran = tuple(step for step in ran if step not in failed)
-        return RunOutcome(title, ran, failed, "; ".join(problems), "\n".join(logs)), ran
+        return RunOutcome(title, ran, failed, "; ".join(problems), "\n".join(logs), causes=causes), ran
 
     def _begin(
         self,

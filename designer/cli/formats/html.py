@@ -12,6 +12,7 @@ from html import escape
 from typing import Final
 
 from designer.analysis.finding import Finding
+from designer.cli import levels_html, personal_section
 from designer.cli.checked import Checked, Outcome
 from designer.cli.command import PROGRAM
 from designer.cli.show_config import settings_data
@@ -76,6 +77,7 @@ def _file(checked: Checked) -> Iterator[str]:
     yield _picture(checked)
     yield from _findings(checked)
     yield from _waived(checked)
+    yield from _personal(checked)
     yield from _questions(checked)
     yield from _rest(checked)
     yield "</section>"
@@ -105,6 +107,8 @@ def _score(checked: Checked) -> Iterator[str]:
     levels = [f"{_LEVELS.get(model, model.capitalize())} {n}" for model, n in score.levels.items()]
     levels.append(f"ML Test Score {score.ml_test_score:g} (what a workflow can show of it)")
     yield f'<p class="soft">{_text("; ".join(levels))}.</p>'
+    if checked.maturity is not None:
+        yield from levels_html.parts(checked.maturity(), checked.rulebook.rules)
 
 
 def _picture(checked: Checked) -> str:
@@ -182,6 +186,12 @@ def _waived(checked: Checked) -> Iterator[str]:
         if f.waived
     ]
     yield from _list("Waived", rows)
+
+
+def _personal(checked: Checked) -> Iterator[str]:
+    personal = checked.report.personal
+    told = (*personal_section.rows(personal), personal_section.rest(personal))
+    yield from _list("Where personal data goes", [_text(row) for row in told if row])
 
 
 def _questions(checked: Checked) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from designer.analysis.finding import Finding
+from designer.cli import personal_section
 from designer.cli.checked import Checked, Outcome
 from designer.cli.terminal import Terminal, clean
 from designer.cli.text_report import counted, severities
@@ -127,6 +128,9 @@ def _rest(checked: Checked, *, is_detailed: bool) -> Iterator[str]:
             if f.waived
         ]
         yield from _folded(f"{len(report.waived)} waived", rows)
+    personal = [row for row in (*personal_section.rows(report.personal), personal_section.rest(report.personal)) if row]
+    if personal and is_detailed:
+        yield from _folded("Where personal data goes", [f"- {escaped(row)}" for row in personal])
     if checked.questions and is_detailed:
         rows = [
             f"- {', '.join(map(code, places))}: {'; '.join(f'{r.code} {escaped(r.title)}' for r in rules)}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.cli.command_line import CommandLine
+from tests.unit.cli.command_line import LESSON, CommandLine, Outcome
 from tests.unit.session.files import RELEASE, STAGES, contents, stages, workflow
 
 CI = ".github/workflows/ci.yml"
@@ -125,3 +125,36 @@ def test_stages_leave_as_a_workflow_and_keep_their_parameters(cli: CommandLine, 
     (tmp_path / "params.yaml").unlink()
     (tmp_path / "dvc.yaml").write_text(STAGES.replace("${split}", "0.2"))
     assert "# ---- params.yaml" in cli("export", "dvc.yaml", "--to", "github").out
+
+
+# ---------------------------------------------------------------------- documents in folders
+def checked(outcome: Outcome) -> list[str]:
+    return [entry["path"] for entry in json.loads(outcome.out)["files"]]
+
+
+def test_a_folder_of_documents_alone_is_checked_document_by_document(cli: CommandLine, tmp_path: Path) -> None:
+    for name in ("b.mlops.yaml", "a.mlops.yml", "deep/c.mlops.yaml", ".hidden/d.mlops.yaml", ".e.mlops.yaml"):
+        (tmp_path / "some" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "some" / name).write_text(LESSON)
+    outcome = cli("check", "some", "--format", "json")
+    assert (outcome.code, outcome.err) == (1, "")
+    assert checked(outcome) == ["some/a.mlops.yml", "some/b.mlops.yaml", "some/deep/c.mlops.yaml"]
+
+
+def test_a_folder_with_both_is_checked_as_one_pipeline_and_its_documents(
+    cli: CommandLine, tmp_path: Path, release: Path
+) -> None:
+    (tmp_path / "drawn.mlops.yaml").write_text(LESSON)
+    (tmp_path / ".mlops.yaml").write_text("format: 1\nsources: [.]\n")
+    assert checked(cli("check", ".", "drawn.mlops.yaml", "--format", "json")) == [".", "drawn.mlops.yaml"]
+
+
+def test_a_folder_with_nothing_to_check_and_one_with_a_broken_document_are_bad_input(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "nothing in this folder can be read" in cli("check", "empty").err
+    (tmp_path / "broken.mlops.yaml").write_text("steps: [")
+    outcome = cli("check", ".")
+    assert outcome.code == 2
+    assert "broken.mlops.yaml" in outcome.err

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from tests.unit.cli.command_line import CommandLine
+from tests.unit.cli.report_readers import READERS
 
 DOCUMENT = """\
 format: 1
@@ -34,3 +35,18 @@ def test_without_personal_data_there_is_no_section(cli: CommandLine, tmp_path: P
     file.write_text(DOCUMENT.replace("LEVEL", "none"), encoding="utf-8")
     assert "Personal data" not in cli("check", file).out
     assert "personal_data" not in json.loads(cli("check", file, "--format", "json").out)["files"][0]
+
+
+def test_comments_and_pages_say_it_too_where_any_is_known(cli: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "x.mlops.yaml"
+    for level, is_told in (("raw", True), ("none", False)):
+        file.write_text(DOCUMENT.replace("LEVEL", level), encoding="utf-8")
+        for form in ("markdown", "html"):
+            text = read(form, cli("check", file, "--format", form).out)
+            assert ("Where personal data goes" in text) == is_told
+            assert ("the model is trained on raw personal data" in text) == is_told
+
+
+def read(form: str, text: str) -> str:
+    READERS[form](text)
+    return text

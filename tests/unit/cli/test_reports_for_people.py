@@ -155,3 +155,30 @@ def test_names_of_steps_are_never_broken(cli: CommandLine) -> None:
 def test_a_folder_is_called_by_its_name_in_reports_that_travel(cli: CommandLine, repository: Path) -> None:
     for name in ("html", "markdown", "junit"):
         assert repository.name in cli("check", ".", "--format", name).out
+
+
+# ---------------------------------------------------------------------- waivers and levels
+def test_github_counts_waived_findings_and_the_summary_has_the_reasons(
+    cli: CommandLine, hostile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> str:
+        commands = read_github(cli("check", hostile, "--format", "github").out)
+        (notice,) = [c for c in commands if c[1]["title"] == "Waived findings"]
+        assert notice[0] == "notice"
+        return str(notice[2])
+
+    assert told().endswith("1 waived: 1 accepted")
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    assert told().endswith("1 waived: 1 accepted; the summary of the job has the reasons")
+    assert "Accepted: " in summary.read_text()
+
+
+def test_a_page_folds_what_earned_each_level(cli: CommandLine, improved: Path) -> None:
+    page = cli("check", improved, "--format", "html").out
+    read_html(page)
+    folds = re.findall(r"<details><summary>([^<]*)</summary>(.*?)</details>", page, re.DOTALL)
+    titles = {title: inside for title, inside in folds if title.endswith(": what earned it")}
+    assert len(titles) == 3
+    google = next(inside for title, inside in titles.items() if title.startswith("Google"))
+    assert "AUT001 The model is evaluated before it is released (earned by " in google

@@ -47,3 +47,22 @@ def test_stages_that_ran_or_had_run_succeed_unless_they_failed(tmp_path: Path) -
     assert [(u.name, u.succeeded) for u in done] == [("a", True), ("b", True), ("c", False)]
     stopped = dvc.units(call, Output(None, "Running stage 'a':\n", problem="did not end"), {"dvc.yaml": STAGES})
     assert [(u.name, u.succeeded) for u in stopped] == [("a", False)]
+
+
+def test_what_this_machine_lacks_is_said_at_the_part_that_failed_for_it() -> None:
+    said = lines(
+        {"jobID": "a", "msg": "Unable to clone https://github.com/actions/setup-python refs/heads/5fda: no such host"},
+        {"jobID": "a", "jobResult": "failure"},
+        {"jobID": "b", "msg": "ERROR: Cannot connect to the Docker daemon at unix:///var/run/docker.sock."},
+        {"jobID": "b", "jobResult": "failure"},
+        {"jobID": "c", "msg": "Unable to clone https://github.com/x/y refs/heads/1: tried again"},
+        {"jobID": "c", "jobResult": "success"},
+    )
+    found = RUNNERS["act"].causes(Output(1, said))
+    assert found["a"].startswith("the action actions/setup-python cannot be fetched; it needs the network")
+    assert found["b"].startswith("it needs Docker, which is not running here")
+    assert "c" not in found
+    failed = "ERROR: failed to reproduce 'image': failed to run: docker build ., exited with 1"
+    docker = RUNNERS["dvc"].causes(Output(1, "", f"Cannot connect to the Docker daemon at x\n{failed}"))
+    assert list(docker) == ["image"]
+    assert RUNNERS["dvc"].causes(Output(1, "", failed)) == {}
