@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 SHOWN_MS = 6_000
@@ -23,6 +23,7 @@ class Toast(QFrame):
         self.setProperty("look", "toast")
         self._label = QLabel(self)
         self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._button = QPushButton(self)
         self._action: Callable[[], None] = lambda: None
         self._button.clicked.connect(self._act)

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from designer.linters.files import is_stage_file, line_at, trees
 from designer.linters.linter import ERROR, UNREAD, Linter, LinterFinding
-from designer.programs.finding import find_program
 from designer.programs.running import Output
 
 ROOT_MARK: Final = ".root"
@@ -130,8 +129,7 @@ def interpreter(program: Path) -> list[str]:
     first, _, rest = head.partition("\n")
     words = first.removeprefix("#!").split() if first.startswith("#!") else []
     if words[:1] and Path(words[0]).name == "env":
-        python = find_program(words[-1]).path
-        return [str(python)] if python else []
+        return [words[0], words[-1]]  # looked up when it is run, where nothing of the opened folder is on PATH
     if words[:1] and Path(words[0]).name == "sh":  # pip's form for long paths
         long = re.match(r"'''exec' \"?([^\"\n]+?)\"? \"\$0\"", rest)
         return [long[1]] if long else []

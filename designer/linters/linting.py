@@ -10,7 +10,7 @@ from threading import Event
 
 from designer.linters.linter import UNREAD, Linter, LinterFinding
 from designer.programs.finding import Found, find_program
-from designer.programs.running import PATIENCE, run
+from designer.programs.running import PATIENCE, reduced_environment, run
 
 VERSION_PATIENCE = 20.0
 
@@ -24,12 +24,14 @@ class Present:
         program: where it stands.
         version: empty when it does not say.
         helpers: other programs that it calls itself.
+        forbidden: folders from which nothing is run, also not by the linter.
     """
 
     linter: Linter
     program: Path
     version: str
     helpers: Mapping[str, Path]
+    forbidden: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,11 @@ def present(linter: Linter, forbidden: Sequence[Path] = (), stop: Event | None =
     helpers = {name: path for name in linter.helpers if (path := find_program(name, forbidden).path)}
     with tempfile.TemporaryDirectory() as folder:
         asked = [str(found.path), *linter.version_words]
-        output = run(asked, Path(folder), patience=VERSION_PATIENCE, stop=stop)
+        environment = reduced_environment(forbidden)
+        output = run(asked, Path(folder), environment=environment, patience=VERSION_PATIENCE, stop=stop)
     if output.problem:
         return Found(None, output.problem)
-    return Present(linter, found.path, linter.version(output), helpers)
+    return Present(linter, found.path, linter.version(output), helpers, tuple(forbidden))
 
 
 def lint(
@@ -126,7 +129,8 @@ def _call(here: Present, folder: Path, files: Mapping[str, str], patience: float
     command = linter.command(here.program, asked, here.helpers)
     if not command:
         return LintRun(frozenset(), (), "is there, but not the Python that it belongs to")
-    output = run(command, folder, standard_input=linter.standard_input(asked), patience=patience, stop=stop)
+    given, environment = linter.standard_input(asked), reduced_environment(here.forbidden)
+    output = run(command, folder, standard_input=given, environment=environment, patience=patience, stop=stop)
     if output.problem:
         return LintRun(frozenset(), (), output.problem)
     try:

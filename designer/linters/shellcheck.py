@@ -17,7 +17,7 @@ LEVELS: Final = {"error": ERROR, "warning": WARNING, "info": INFO, "style": INFO
 PAGE: Final = "https://www.shellcheck.net/wiki/{}"
 _ENDINGS: Final = (".sh", ".bash")
 _HEAD: Final = "#!/bin/sh\n"
-_TEMPLATE: Final = re.compile(r"(?<!\\)\$\{[^}\n]*\}")
+_TEMPLATE: Final = re.compile(r"(?<!\\)\$\{[^{}\n]*\}")
 # The place of a cut command stands in the name of its file: number of lines above it, of its own lines, its number.
 _CUT: Final = re.compile(r"(?P<path>.*)\.cut/(?P<above>-?\d+)-(?P<own>\d+)-\d+\.sh\Z")
 

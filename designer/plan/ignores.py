@@ -14,9 +14,7 @@ _NO_BRACKETS: Final = str.maketrans("", "", "()")
 _OWN: Final = re.compile(
     r"mlops:\s*ignore\[(?P<codes>[^\]]*)\]\s*(?:(?P<way>accepted|elsewhere|not_applicable):)?\s*(?P<reason>.*)\Z"
 )
-_ACCOUNT: Final = re.compile(
-    r"(?P<reason>.*?)\s*\((?:owner: (?P<owner>[^()]+?))?(?:, )?(?:until: (?P<until>[^()]+))?\)\Z"
-)
+_ACCOUNT: Final = re.compile(r"\((?:owner: (?P<owner>[^()]+?))?(?:, )?(?:until: (?P<until>[^()]+))?\)\Z")
 ACCEPTED: Final = "accepted"
 
 
@@ -68,8 +66,9 @@ def own_comment(text: str) -> tuple[tuple[str, ...], Mapping[str, str]] | None:
     found = _OWN.match(text.strip())
     if not found:
         return None
-    account = _ACCOUNT.match(found["reason"])
-    reason = account["reason"] if account else found["reason"]
+    told, bracket, rest = found["reason"].rpartition("(")
+    account = _ACCOUNT.match(bracket + rest)
+    reason = told if account else found["reason"]
     more = {key: value for key in ("owner", "until") if account and (value := account[key])}
     codes = tuple(c for part in found["codes"].split(",") if (c := part.strip()))
     return codes, {"as": found["way"] or ACCEPTED, "reason": reason.strip(), **more}

@@ -34,7 +34,7 @@ def find_program(name: str, forbidden: Sequence[Path] = (), path: str | None = N
     """
     roots = [Path(os.path.realpath(folder)) for folder in forbidden]
     untrusted: Path | None = None
-    for folder in trusted_entries(path):
+    for folder in trusted_entries(path=path):
         for file in _files(folder, name):
             if not (file.is_file() and os.access(file, os.X_OK)):
                 continue
@@ -47,12 +47,18 @@ def find_program(name: str, forbidden: Sequence[Path] = (), path: str | None = N
     return Found(None, "is not on PATH")
 
 
-def trusted_entries(path: str | None = None) -> Iterator[Path]:
-    """The absolute entries of a PATH: the others mean another folder wherever somebody stands."""
+def trusted_entries(forbidden: Sequence[Path] = (), path: str | None = None) -> Iterator[Path]:
+    """The absolute entries of a PATH: the others mean another folder wherever somebody stands.
+
+    Args:
+        forbidden: folders that are left out, with everything below them.
+        path: a PATH; None for that of the process.
+    """
     text = os.environ.get("PATH", "") if path is None else path
+    roots = [Path(os.path.realpath(folder)) for folder in forbidden]
     for entry in dict.fromkeys(text.split(os.pathsep)):
         folder = Path(entry)
-        if entry and folder.is_absolute():
+        if entry and folder.is_absolute() and not _is_inside(folder / "program", roots):
             yield folder
 
 

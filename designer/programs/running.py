@@ -48,10 +48,14 @@ class Output:
     problem: str = ""
 
 
-def reduced_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The part of this process's environment that a program gets; PATH without entries that depend on the folder."""
+def reduced_environment(forbidden: Sequence[Path] = ()) -> dict[str, str]:
+    """The part of this process's environment that a program gets; PATH without entries that depend on the folder.
+
+    Args:
+        forbidden: folders whose programs are not trusted: what a program starts itself must not come from there.
+    """
     kept = {name: value for name, value in os.environ.items() if name.upper() in _KEPT}
-    return {**kept, **_ALWAYS, "PATH": os.pathsep.join(map(str, trusted_entries())), **(more or {})}
+    return {**kept, **_ALWAYS, "PATH": os.pathsep.join(map(str, trusted_entries(forbidden)))}
 
 
 def run(

@@ -13,10 +13,10 @@ _PRINTS: Final = frozenset(
 )
 _INLINE: Final = re.compile(r"python[\d.]* -c\s+[\"']\s*print\([^;\n]*\)\s*[\"']\s*\Z")
 _QUOTED: Final = re.compile(
-    r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|\$\{\{.*?\}\}|(?<=\s)#[^\n]*|^#[^\n]*", re.DOTALL | re.MULTILINE
+    r"\"(?:[^\"\\]++|\\.)*+\"|'[^']*'|\$\{\{.{0,400}?\}\}|(?<=\s)#[^\n]*|^#[^\n]*", re.DOTALL | re.MULTILINE
 )
 _WORKS: Final = re.compile(
-    r"\$\((?!date|whoami|hostname|pwd)|`|^\s*(?:if|for|while|until|case|function)\b|^\s*(?:test|\[\[?)\s", re.M
+    r"\$\((?!date|whoami|hostname|pwd)|`|^[ \t]*(?:if|for|while|until|case|function)\b|^[ \t]*(?:test|\[\[?)\s", re.M
 )
 _MARKS: Final = re.compile(r"::(warning|error|notice)\b|##vso\[")  # stands on the page of the run
 _KEPT: Final = re.compile(r">|\|(?!\|)")

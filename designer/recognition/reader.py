@@ -31,9 +31,9 @@ _SETUP: Final = ("setup",)  # as the last word: `cluster-setup`
 _JOINED: Final = re.compile(r"\band\b|&|\+|,", re.IGNORECASE)
 _SCRIPT_INPUTS: Final = {"run", "command", "script", "inlinescript", "inline-script"}  # of actions that run a text
 _ONLY_PRINTS: Final = re.compile(r"\s*print\([^()\n;]*\)\s*\Z")
-_PYTHON: Final = re.compile(r"^\s*(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
+_PYTHON: Final = re.compile(r"^[^\S\n]*(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
 _IMPORT: Final = re.compile(
-    r"(?:^|;|\n)\s*(?:from\s+(?P<module>[\w.]+)\s+import\s+(?P<names>[\w, ()]+)|import\s+(?P<plain>[\w.]+))"
+    r"(?:^|;|\n)[^\S\n]*(?:from\s+(?P<module>[\w.]+)\s+import\s+(?P<names>[\w, ()]+)|import\s+(?P<plain>[\w.]+))"
 )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 from typing import Any, Final
 
+from designer.recognition.shell import MAX_LENGTH
+
 FACTS: Final = ("tracked", "params", "seed")
 """The facts that a script would show."""
 
@@ -19,9 +21,9 @@ Neighbour = Callable[[str], str | None]
 
 _MOST: Final = 12  # files of one script that are read
 _LONGEST: Final = 200_000  # characters of each
-_CALLED: Final = re.compile(r"(?P<file>[\w./-]+\.(?:py|ipynb))\b|-m\s+(?P<module>[\w.]+)")
+_CALLED: Final = re.compile(r"(?<![\w./-])(?P<file>[\w./-]+\.(?:py|ipynb))\b|-m\s+(?P<module>[\w.]+)")
 _IMPORT: Final = re.compile(
-    r"^\s*(?:from\s+(?P<of>\.*[\w.]*)\s+import\s+(?P<names>[\w, ]+)|import\s+(?P<plain>[\w.]+))", re.M
+    r"^[^\S\n]*(?:from\s+(?P<of>\.*[\w.]*)\s+import\s+(?P<names>[\w, ]+)|import\s+(?P<plain>[\w.]+))", re.M
 )
 _TRAINS: Final = re.compile(r"\.fit\w*\(|\.backward\(|\bTrainer\(|\.train\w*\(|\bGridSearchCV\(|\.apply_gradients\(")
 _SHOWS: Final[tuple[tuple[str, Any, re.Pattern[str]], ...]] = (
@@ -57,7 +59,7 @@ _SHOWS: Final[tuple[tuple[str, Any, re.Pattern[str]], ...]] = (
 )
 _DOES: Final = {
     "evaluate": re.compile(
-        r"\w+_score\(|\bclassification_report\(|\bconfusion_matrix\(|\bmean_(?:squared|absolute)\w*\(|\.evaluate\w*\(|"
+        r"\b\w+_score\(|\bclassification_report\(|\bconfusion_matrix\(|\bmean_(?:squared|absolute)\w*\(|\.evaluate\w*\(|"
         r"\.score\(|\bdef (?:evaluate|eval|validate|test)\w*\(|\bevaluate_\w+\(|\btrainer\.test\("
     ),
     "register": re.compile(
@@ -113,7 +115,7 @@ def read_scripts(command: str, folder: str, neighbour: Neighbour) -> Script:
 
 def _texts(command: str, folder: str, neighbour: Neighbour) -> Iterator[str]:
     """The texts of the scripts of a command, and of what they import from the same folder."""
-    waiting = [path for match in _CALLED.finditer(command) for path in _paths(match, folder)]
+    waiting = [path for match in _CALLED.finditer(command[:MAX_LENGTH]) for path in _paths(match, folder)]
     seen: set[str] = set()
     while waiting and len(seen) < _MOST:
         path = normpath(waiting.pop(0))

@@ -132,7 +132,7 @@ class _Bench:
         project = scratch / "project"
         project.mkdir(parents=True)
         laid_out(project, {**starter, **side.files})
-        environment = self._environment()
+        environment = self._environment(forbidden)
         version = run([str(found.path), *runner.version_words], scratch, environment=environment, patience=_SETTING_UP)
         match = _VERSION.search(version.text) or _VERSION.search(version.errors)
         title = f"{runner.title} {match[0] if match else ''}".strip()
@@ -185,19 +185,19 @@ class _Bench:
                 return f"cannot begin: {Path(command[0]).name} {command[1]} ({said})"
         return ""
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, forbidden: Sequence[Path]) -> dict[str, str]:
         """A home without credentials, and a Python environment that packages may be installed into."""
-        self._make_python()
+        self._make_python(forbidden)
         passed = {k: v for k, v in os.environ.items() if k.upper().startswith(_PASSED_ON)}
         who = {"NAME": "MLOps Designer", "EMAIL": "nobody@example.org"}
         git = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
-        base = reduced_environment()
+        base = reduced_environment(forbidden)
         scripts = self._folder / "python" / ("Scripts" if os.name == "nt" else "bin")
         home = {"HOME": str(self._home), "USERPROFILE": str(self._home), "XDG_CONFIG_HOME": str(self._home / ".config")}
         path = os.pathsep.join([str(scripts), base["PATH"]])
         return {**base, **passed, **git, **home, "PATH": path, "DVC_NO_ANALYTICS": "1", "GIT_TERMINAL_PROMPT": "0"}
 
-    def _make_python(self) -> None:
+    def _make_python(self, forbidden: Sequence[Path]) -> None:
         """A Python of our own that sees the packages of the one on PATH: nothing is installed into that one."""
         if self._has_python:
             return
@@ -206,7 +206,7 @@ class _Bench:
         if settings.is_file():  # a person's own choices for act: images, replaced actions
             (self._home / ".config" / "act").mkdir(parents=True)
             shutil.copyfile(settings, self._home / ".config" / "act" / "actrc")
-        python = next((p for n in ("python3", "python") if (p := find_program(n).path)), None)
+        python = next((p for n in ("python3", "python") if (p := find_program(n, forbidden).path)), None)
         if python is None:
             return
         self._tell("A Python environment for the run is made")

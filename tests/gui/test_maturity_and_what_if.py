@@ -257,3 +257,19 @@ def test_many_stopped_steps_are_folded_so_that_every_question_is_in_sight(lesson
     stops = row(tree, "What stops: ")
     assert stops.childCount() > 5 and not stops.isExpanded()
     assert row(tree, "What reaches production").isExpanded()
+
+
+# ---------------------------------------------------------------------- names of others
+def test_a_name_that_looks_like_markup_is_shown_as_it_is(lesson: MainWindow, qtbot: QtBot) -> None:
+    desk, name = lesson.desk, "<img src=x> <b>Train</b>"
+    for step in tuple(desk.session.pipeline.steps):
+        desk.session.run(steps.rename, step, name)
+    desk.canvas.select(steps=[step])
+    lesson.registry.trigger("check.what_if_fails")
+    qtbot.waitUntil(lambda: name in desk.what_if.title.text())
+    assert desk.what_if.title.textFormat() == Qt.TextFormat.PlainText
+    assert desk.what_if.summary.textFormat() == Qt.TextFormat.PlainText
+    shown(lesson, qtbot, "levels")
+    assert "&lt;img" in desk.maturity.levels.next_step.words.text()
+    lesson.toast.say(name)
+    assert lesson.toast.text == name

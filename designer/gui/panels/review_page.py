@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from designer.analysis.advice import NextStep
@@ -26,6 +28,7 @@ class NextStepBar(QFrame):
         self._finding: Finding | None = None
         self.words = QLabel(self)
         self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.RichText)
         self.apply = QPushButton("Apply", self)
         self.apply.setProperty("look", "primary")
         self.apply.clicked.connect(lambda: self.fix_wanted.emit(self._finding))
@@ -56,7 +59,7 @@ class NextStepBar(QFrame):
         change = f"Score {_shown(before.overall)} → {_shown(after.overall)}"
         change += f", grade {before.grade} → {after.grade}" if before.grade != after.grade else ""
         what = fix_text(step.finding, names)
-        self.words.setText(f"<b>Best next step.</b> {what}.<br>{change}. {opens_text(step)}")
+        self.words.setText(f"<b>Best next step.</b> {escape(what)}.<br>{escape(change)}. {escape(opens_text(step))}")
         self.apply.setAccessibleName(f"Apply the best next step: {what}. {change}")
         self.apply.setToolTip("One undo step; it was tried on a copy")
 

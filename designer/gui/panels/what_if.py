@@ -50,9 +50,11 @@ class WhatIfPanel(QWidget):
         self._work = Latest(self._prepare, PAUSE_MS, self)
         self._work.ready.connect(self._receive)
         self.title = QLabel(self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)  # names of steps are other people's
         self.title.setProperty("look", "heading")
         self.title.setWordWrap(True)
         self.summary = QLabel(_EMPTY, self)
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
         self.summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons: dict[str, QPushButton] = {}

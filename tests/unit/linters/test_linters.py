@@ -17,10 +17,10 @@ WORKFLOW = {".github/workflows/a.yml": "on: push\n"}
 
 def fake(tmp_path: Path, name: str, body: str) -> Present:
     program = tmp_path / "bin" / name
-    program.parent.mkdir(exist_ok=True)
+    program.parent.mkdir(parents=True, exist_ok=True)
     program.write_text(f"#!/bin/sh\n{body}\n")
     program.chmod(0o755)
-    return Present(LINTERS[name], program, "1.0", {})
+    return Present(LINTERS.get(name, LINTERS["zizmor"]), program, "1.0", {})
 
 
 def test_every_linter_of_the_issue_is_there() -> None:
@@ -68,6 +68,21 @@ def test_a_linter_that_hangs_is_told(tmp_path: Path) -> None:
     assert not run.read
 
 
+def test_a_linter_starts_nothing_that_stands_in_the_opened_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = tmp_path / "opened"
+    fake(opened, "python9", "echo theirs >&2; exit 2")
+    program = tmp_path / "ours" / "zizmor"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\npython9 || echo nobody >&2; exit 2\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{opened}/bin:{program.parent}:/usr/bin:/bin")
+    here = present(LINTERS["zizmor"], [opened])
+    assert isinstance(here, Present)
+    assert "nobody" in lint(here, WORKFLOW).problem
+
+
 def test_nothing_is_called_for_files_of_other_formats(tmp_path: Path) -> None:
     run = lint(fake(tmp_path, "hadolint", "exit 9"), WORKFLOW)
     assert (run.read, run.findings, run.problem) == (frozenset(), (), "")
@@ -87,6 +102,7 @@ def test_files_that_would_leave_the_folder_are_not_laid_out(tmp_path: Path) -> N
         ("#!/opt/venv/bin/python3\nimport x\n", ["/opt/venv/bin/python3"]),
         ("#!/bin/sh\n'''exec' \"/a very/long path/python\" \"$0\" \"$@\"\n' '''\n", ["/a very/long path/python"]),
         ("#!/bin/sh\n'''exec' /opt/python \"$0\" \"$@\"\n' '''\n", ["/opt/python"]),
+        ("#!/usr/bin/env python3\n", ["/usr/bin/env", "python3"]),
         ("\x7fELF", []),
     ],
 )

@@ -99,6 +99,18 @@ def test_a_program_that_cannot_be_started_is_told(tmp_path: Path) -> None:
     assert "cannot be started" in run([str(tmp_path / "none")], tmp_path).problem
 
 
+def test_what_a_program_starts_itself_does_not_come_from_the_opened_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, ours = tmp_path / "opened", tmp_path / "ours"
+    script(opened / ".venv" / "bin" / "helper", "#!/bin/sh\necho theirs\n")
+    script(ours / "helper", "#!/bin/sh\necho ours\n")
+    lint = script(ours / "lint", "#!/bin/sh\nhelper\n")
+    monkeypatch.setenv("PATH", os.pathsep.join([str(opened / ".venv" / "bin"), str(ours), "/usr/bin", "/bin"]))
+    output = run([str(lint)], tmp_path, environment=reduced_environment([opened]))
+    assert output.text == "ours\n"
+
+
 def test_secrets_and_relative_entries_of_path_stay_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GH_TOKEN", "secret")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")

@@ -11,7 +11,7 @@ from designer.model.step import Step
 from designer.targets.command_line import arguments, command_of, shell_words
 from designer.targets.importer import Imported, SourceFile
 
-_CHANGE: Final = re.compile(r"(?:^|[;&|\n(])\s*cd\s+[\"']?([^\s\"';&|)]+)")
+_CHANGE: Final = re.compile(r"(?:^|[;&|\n(])[^\S\n]*cd\s+[\"']?([^\s\"';&|)]+)")
 _RUN: Final = re.compile(r"\bdvc\s+(?:--?\S+\s+)*(?:repro|exp\s+run)\b([^;&|\n]*)")
 _VALUED: Final = frozenset(
     {"-n", "--name", "-S", "--set-param", "--rev", "-j", "--jobs", "--queue-jobs", "-m", "--message"}

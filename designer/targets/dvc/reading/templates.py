@@ -15,7 +15,7 @@ from typing import Any, Final
 from designer.errors import DesignerError
 
 OPEN: Final = "${"
-_TEMPLATE: Final = re.compile(r"(?<!\\)\$\{(.*?)\}")
+_TEMPLATE: Final = re.compile(r"(?<!\\)\$\{(.{0,400}?)\}")
 _NAME: Final = re.compile(r"[^.\[\]]+(?:\.[^.\[\]]+|\[[^.\[\]]+\])*\Z")
 _PLAIN: Final = (int, float, str)  # bool is an int
 _OWN: Final = ("item", "key")

@@ -11,7 +11,7 @@ from designer.yaml_tree.editor import Editor
 from designer.yaml_tree.node import Node, Path
 from designer.yaml_tree.tree import Tree
 
-_EXPRESSION: Final = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
+_EXPRESSION: Final = re.compile(r"\$\{\{.{0,2000}?\}\}", re.DOTALL)
 _STRING: Final = re.compile(r"'(?:[^']|'')*'")
 _NAME: Final = re.compile(
     r"(?<![\w.-])(?:github\.event\.(?=inputs))?(needs|steps|jobs|matrix|inputs|secrets)"

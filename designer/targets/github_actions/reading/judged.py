@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from designer.recognition.recogniser import Work
 from designer.recognition.scripts import read_scripts
+from designer.recognition.shell import MAX_LENGTH
 from designer.steps.field import Field
 from designer.targets.github_actions.reading import actions, conditions, triggers
 from designer.targets.github_actions.reading.cards import Card, is_hosted, labels
@@ -66,24 +67,28 @@ class Judge:
             del found["secrets"]  # a test makes what it needs with passwords that nobody else knows
         if card.guess.attributes.get("runs_on"):
             found["runs_on"] = card.guess.attributes["runs_on"]  # a job here may start the work elsewhere
-        kind = self._catalog.kind(card.guess.kind)
-        if kind.can("provides_model"):
-            found["unseen"] = ["maker"]  # it was trained, and perhaps evaluated, at another time
-        if kind.can("trains"):
-            folder = card.entry.text("working-directory") or "."
-            command = card.entry.text("run")
-            hidden = [*read_scripts(command, folder, self._neighbour).hides]
-            hidden += ["validate_data", "retrain_trigger"] if _PIPELINES.search(command) or not command else []
-            hidden += ["retrain_trigger"] if self._takes_news() else []
-            found["unseen"] = hidden or None
-        if kind.can("deploys"):
-            # an image, a service or a script may bring the model along and pack it; a file that is copied is loose
-            is_loose = _LOOSE.search(card.entry.text("run"))
-            found["unseen"] = ["origin"] if is_loose else ["origin", "package"]
-        if kind.can("provides_data") and "versioned" not in found and not _FETCHES.search(card.entry.text("run")):
-            found["unseen"] = ["versioned"]  # a script knows which version it fetches
+        unseen = self._unseen(card, found)
+        if unseen is not None:
+            found["unseen"] = unseen
         found = {name: value for name, value in found.items() if value is not None}
         return {**fitting(found, fields), "confidence": card.guess.confidence}
+
+    def _unseen(self, card: Card, found: Mapping[str, Any]) -> list[str] | None:
+        """Facts and kinds that stand where nobody looked; None for kinds of which the file shows all."""
+        kind, unseen = self._catalog.kind(card.guess.kind), None
+        command = card.entry.text("run")[:MAX_LENGTH]
+        if kind.can("provides_model"):
+            unseen = ["maker"]  # it was trained, and perhaps evaluated, at another time
+        if kind.can("trains"):
+            unseen = [*read_scripts(command, card.entry.text("working-directory") or ".", self._neighbour).hides]
+            unseen += ["validate_data", "retrain_trigger"] if _PIPELINES.search(command) or not command else []
+            unseen += ["retrain_trigger"] if self._takes_news() else []
+        if kind.can("deploys"):
+            # an image, a service or a script may bring the model along and pack it; a file that is copied is loose
+            unseen = ["origin"] if _LOOSE.search(command) else ["origin", "package"]
+        if kind.can("provides_data") and "versioned" not in found and not _FETCHES.search(command):
+            unseen = ["versioned"]  # a script knows which version it fetches
+        return unseen or None
 
     def _seen(self, card: Card) -> Iterator[tuple[str, Any]]:
         step, job = card.entry, card.job.entry
