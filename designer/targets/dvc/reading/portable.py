@@ -53,7 +53,7 @@ class _Rewriting:
 
     def done(self) -> Step:
         """The step with everything filled in that has a value now."""
-        changes: dict[str, Any] = {"matrix": self._matrix(), "frozen": None}
+        changes: dict[str, Any] = {"matrix": self._matrix(), "frozen": None, "setup": None}
         for name in ("command", "description", "working_directory"):
             text = self._step.get(name)
             if isinstance(text, str):

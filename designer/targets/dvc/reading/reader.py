@@ -8,12 +8,14 @@ from typing import Any
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step, free_id
+from designer.recognition.hazards.notes import SET_UP
 from designer.steps.catalog import Catalog
 from designer.targets.dvc.reading.cards import card, measured, recognise
 from designer.targets.dvc.reading.implicit import implicit_steps
 from designer.targets.dvc.reading.pipeline_file import PipelineFile, file_use, load
 from designer.targets.dvc.reading.remarks import remarks
 from designer.targets.dvc.reading.shape import STAGES
+from designer.targets.dvc.reading.values import credential_notes
 from designer.targets.file_links import file_links
 from designer.targets.importer import Group, Imported, Place, SourceFile, Surroundings
 
@@ -35,6 +37,10 @@ def imported(pipeline: PipelineFile, around: Surroundings) -> Imported:
         ids[name]: card(ids[name], stage, guesses[name], pipeline, around, is_measured=name in seen)
         for name, stage in pipeline.stages.items()
     }
+    noted = credential_notes(pipeline, around) if cards else []
+    if noted:
+        first = next(iter(cards))
+        cards[first] = cards[first].with_attributes({SET_UP: noted})
     links = card_links(pipeline, ids)
     extra = implicit_steps(pipeline, ids, cards, links, around.catalog)
     files = {ids[name]: file_use(*stage.files) for name, stage in pipeline.stages.items()}
