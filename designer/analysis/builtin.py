@@ -26,6 +26,7 @@ class AnchorCheck(Builtin, Operator):
         earned: what proves one anchor; None for the anchor itself.
     """
 
+    asks_train = True
     holds: Callable[[Question], int]
     missing: Callable[[Question], str]
     around: Callable[[Question], int] = lambda question: 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any, Final
 
 
@@ -137,7 +138,7 @@ def parse_conditions(data: Mapping[str, Any]) -> Conditions:
     return tuple((name, Condition.parse(value)) for name, value in data.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selector:
     """Steps by kind, capability and attributes.
 
@@ -153,14 +154,21 @@ class Selector:
     either: tuple[Selector, ...] = ()
     capabilities: tuple[str, ...] = ()
 
-    @property
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.kinds, self.where, self.either, self.capabilities))
+
+    @cached_property
     def noun(self) -> str:
         """The steps it picks, in words: ``evaluate or train step``, ``step that deploys``."""
         kinds = " or ".join(map(readable, self.kinds))
         able = " or ".join(map(readable, self.capabilities))
         return f"{kinds} step".strip() + (f" that {able}" if able else "")
 
-    @property
+    @cached_property
     def described(self) -> str:
         """The same with what they must state: ``version step (code in artifacts)``."""
         demands = ", ".join(condition.demand(name) for name, condition in self.where)

@@ -20,6 +20,7 @@ class Gains:
         self._judgements = judgements
         self._score = score
         self._shares: dict[str, list[tuple[int, float]]] = {}
+        self._usual: dict[str, float] = {}
         self._gain = cache(self._worked_out)
         self._earned = dict.fromkeys(score.exact, 0.0)
         self._possible = dict.fromkeys(score.exact, 0.0)
@@ -37,9 +38,19 @@ class Gains:
         if rule is None or rule.principle not in self._earned or self._score.exact_overall is None:
             return 0.0
         judgement = self._judgements[finding.code]
+        if rule.type == "merit" and self._are_alike(judgement, finding):
+            if finding.code not in self._usual:
+                self._usual[finding.code] = self._gain(self._gained(judgement, finding))
+            return self._usual[finding.code]
         if rule.type == "merit":
             return self._gain(self._gained(judgement, finding))
         return self._gain((), finding.code if _is_last(judgement) else "")
+
+    def _are_alike(self, judgement: Judgement, finding: Finding) -> bool:
+        """Whether every finding of the rule about one step, or one source of one train step, gains the same."""
+        fix = judgement.rule.autofix
+        settles = fix is not None and fix.settles and finding.autofix is not None
+        return self._view.lines.is_single and not settles and not judgement.candidates and len(finding.others) < 2
 
     def _worked_out(self, gained: Iterable[tuple[str, float]], lifted: str = "") -> float:
         """Points for credit gained by code, or for a demerit that is lifted; many findings gain the same."""
@@ -87,8 +98,6 @@ class Gains:
 
     def _credit(self, judgement: Judgement, anchors: list[tuple[int, int | None]]) -> float:
         lines = self._lines_of(judgement)
-        if len(anchors) == 1 and len(lines) == 1 and self._view.lines.is_single:
-            return lines[0][1]
         return sum(share for a, t in anchors for members, share in lines if members >> (a if t is None else t) & 1)
 
     def _lines_of(self, judgement: Judgement) -> list[tuple[int, float]]:

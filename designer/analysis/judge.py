@@ -10,7 +10,7 @@ from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.condition import words
 from designer.analysis.facets import FACETS, Facet, best_candidate
 from designer.analysis.operator import Operator, Question
-from designer.analysis.reach import bits
+from designer.analysis.reach import bits, union
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile, RuleBook
 from designer.analysis.verdict import Group, Judgement, Verdict
@@ -92,14 +92,21 @@ class Judge:
 
     def _judge_sources(self, rule: Rule, check: EachCheck) -> Judgement:
         groups = []
-        for train in bits(check.anchor.steps(self._view)):
+        trains = Verdict(check.anchor.steps(self._view))
+        self._wait(rule, trains)
+        asked = self._asked_once(rule, check)
+        only = self._view.meeting(check.only)
+        for train in bits(trains.anchors):
             sources = self._view.sources[train]
-            demanded = sources & self._view.meeting(check.only)
+            demanded = sources & only
             verdict = Verdict(demanded)
-            state = self._state(rule, train)
+            state = trains.state_of(train)
             if state:
                 setattr(verdict, state, demanded)
-            self._ask(rule, check, verdict, train)
+            if asked is None:
+                self._ask(rule, check, verdict, train)
+            elif not state:
+                verdict.holds = demanded & asked
             if state:
                 setattr(verdict, state, sources)
                 verdict.later = sources if state == "unknown" else 0
@@ -107,6 +114,15 @@ class Judge:
             verdict.holds |= sources & ~demanded if not state else 0
             groups.append(Group(verdict, train, "" if sources else state or "blocked"))
         return self._hide(Judgement(rule, groups))
+
+    def _asked_once(self, rule: Rule, check: EachCheck) -> int | None:
+        """The sources at which a rule holds whatever train step they are for; None where that matters."""
+        provenance = self._view.provenance
+        is_plain = not (rule.manual_half or provenance.is_partly_seen or self._blind_of(rule, check))
+        if not is_plain or any(operator.asks_train for operator in check.operators):
+            return None
+        question = Question(self._view, union(self._view.sources.values()), self._view.real)
+        return None if check.needs.stuck(question) else check.needs.proves(question)
 
     def _judge_facet(self, rule: Rule, check: FacetCheck) -> Judgement:
         facet = FACETS[check.facet]
@@ -235,14 +251,6 @@ class Judge:
             elif origins:
                 found.holds |= bit
         return found
-
-    def _state(self, rule: Rule, train: int) -> str:
-        """How the rules that come first leave the sources of a train step: judged ("") or not."""
-        if not rule.requires:
-            return ""
-        verdict = Verdict(1 << train)
-        self._wait(rule, verdict)
-        return next((s for s in ("blocked", "unknown", "left_out") if getattr(verdict, s)), "")
 
     # ------------------------------------------------------------------ what somebody waived
     def _judge_waivers(self) -> None:

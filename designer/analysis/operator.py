@@ -82,6 +82,9 @@ def selected(view: PipelineView, steps: int, selector: Selector) -> Proof:
 class Operator(ABC):
     """One operator of the check language."""
 
+    asks_train = False
+    """Whether it asks for what lies between a source and the train step that it is for."""
+
     @abstractmethod
     def proves(self, question: Question) -> int:
         """Anchors at which it holds."""

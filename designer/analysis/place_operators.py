@@ -163,6 +163,7 @@ class Between(_Place):
 class OnWay(Operator):
     """Some step lies between the source and the train step."""
 
+    asks_train = True
     selector: Selector
 
     def proves(self, question: Question) -> int:

@@ -64,6 +64,11 @@ class Provenance:
         """Steps that were drawn here."""
         return self.of((DRAWN,))
 
+    @property
+    def is_partly_seen(self) -> bool:
+        """Whether anything could stand where nobody looked."""
+        return bool(self._unseen or self.open_ended)
+
     @cached_property
     def open_ended(self) -> int:
         """Imported steps before, behind or beside which others may stand that were not seen."""

@@ -41,6 +41,12 @@ class Verdict:
         """Anchors that count in the score."""
         return self.anchors & ~(self.unknown | self.left_out)
 
+    def state_of(self, anchor: int) -> str:
+        """Why an anchor is not judged: ``blocked``, ``unknown`` or ``left_out``; empty when nothing is in the way."""
+        if self.blocked >> anchor & 1:
+            return "blocked"
+        return "unknown" if self.unknown >> anchor & 1 else "left_out" if self.left_out >> anchor & 1 else ""
+
     @property
     def fails(self) -> int:
         """Anchors with a finding to show."""

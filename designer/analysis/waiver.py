@@ -97,7 +97,7 @@ def stated_waivers(snapshot: Snapshot) -> Iterator[Stated]:
     """Every waiver that stands in a pipeline, whether or not it counts: those of the whole pipeline first."""
     for number, row in enumerate(_listed(snapshot.facts.get(KEY))):
         yield Stated(PIPELINE, number, _read(row), isinstance(row, Mapping))
-    for step in snapshot.steps.values():
+    for step in [s for s in snapshot.steps.values() if KEY in s.attributes]:
         for number, row in enumerate(_listed(step.get(KEY))):
             yield Stated(step.id, number, _read(row), isinstance(row, Mapping))
 
