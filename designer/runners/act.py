@@ -19,6 +19,7 @@ _UNFETCHED: Final = re.compile(r"Unable to (?:clone|resolve) (\S+)")
 _NO_DOCKER: Final = re.compile(
     r"Cannot connect to the Docker daemon|docker: (?:command )?not found|docker.sock: connect:|DOCKER_HOST"
 )
+_LOGIN: Final = re.compile(r"\b(log ?in|sign ?in|authenticate)\b", re.IGNORECASE)
 _EVENTS: Final = ("push", "workflow_dispatch", "schedule", "pull_request", "repository_dispatch", "release")
 """Those that act can start, the most usual first."""
 
@@ -56,7 +57,7 @@ class _Act(Runner):
         """The messages of the jobs that failed; all of them when none did."""
         entries = list(_entries(output))
         failed = {e.get("jobID") for e in entries if e.get("jobResult") == "failure"}
-        told = [e for e in entries if not failed or e.get("jobID") in failed]
+        told = [e for e in entries if not failed or (e.get("jobID") in failed and e.get("stage") != "Post")]
         return [f"{e.get('jobID', '')}: {text}" for e in told if (text := str(e.get("msg", "")).strip())]
 
     def causes(self, output: Output) -> Mapping[str, str]:
@@ -69,6 +70,10 @@ class _Act(Runner):
                 found[job] = f"the action {action} cannot be fetched; it needs the network, or a copy that act knows of"
             elif _NO_DOCKER.search(text):
                 found[job] = "it needs Docker, which is not running here or cannot be reached"
+            elif entry.get("stepResult") == "failure" and entry.get("stage") != "Post" and job not in found:
+                step = str(entry.get("step", "")).strip()
+                lacking = "; a run here gets no tokens and passwords" if _LOGIN.search(step) else ""
+                found[job] = f"its step '{step}' failed{lacking}"
         failed = {str(e.get("jobID", "")) for e in _entries(output) if e.get("jobResult") == "failure"}
         return {job: text for job, text in found.items() if job in failed}
 

@@ -70,7 +70,7 @@ class Runner(ABC):
         return [line for line in (*output.text.splitlines(), *output.errors.splitlines()) if line.strip()]
 
     def causes(self, output: Output) -> Mapping[str, str]:
-        """Names of parts that failed for want of something on this machine -> what it is."""
+        """Names of parts that failed -> why, as far as it is known: above all what this machine lacks."""
         return {}
 
     @abstractmethod

@@ -44,7 +44,7 @@ class RunOutcome:
         problem: why it could not run, or ended early.
         log: the last lines of a run in which something failed.
         ways: how to get it when it is missing.
-        causes: steps that failed for want of something on this machine -> what it is.
+        causes: steps that failed -> why, as far as it is known.
     """
 
     title: str

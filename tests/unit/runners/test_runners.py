@@ -57,11 +57,14 @@ def test_what_this_machine_lacks_is_said_at_the_part_that_failed_for_it() -> Non
         {"jobID": "b", "jobResult": "failure"},
         {"jobID": "c", "msg": "Unable to clone https://github.com/x/y refs/heads/1: tried again"},
         {"jobID": "c", "jobResult": "success"},
+        {"jobID": "d", "msg": "x", "step": "Log in to the registry", "stage": "Main", "stepResult": "failure"},
+        {"jobID": "d", "jobResult": "failure"},
     )
     found = RUNNERS["act"].causes(Output(1, said))
     assert found["a"].startswith("the action actions/setup-python cannot be fetched; it needs the network")
     assert found["b"].startswith("it needs Docker, which is not running here")
     assert "c" not in found
+    assert found["d"] == "its step 'Log in to the registry' failed; a run here gets no tokens and passwords"
     failed = "ERROR: failed to reproduce 'image': failed to run: docker build ., exited with 1"
     docker = RUNNERS["dvc"].causes(Output(1, "", f"Cannot connect to the Docker daemon at x\n{failed}"))
     assert list(docker) == ["image"]
