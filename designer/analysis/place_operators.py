@@ -48,7 +48,8 @@ class _Place(Operator):
 
     def beyond(self, question: Question) -> int:
         """The script of a step may do itself what nobody saw a step for."""
-        return question.anchors & question.view.provenance.unseen(self.selector.kinds)
+        named = (*self.selector.kinds, *(name for name, _ in self.selector.where))
+        return question.anchors & question.view.provenance.unseen(named)
 
     def candidates(self, question: Question) -> int:
         (anchor,) = bits(question.anchors)

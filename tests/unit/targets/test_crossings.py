@@ -274,7 +274,7 @@ def test_what_comes_before_an_object_that_nobody_applies_is_not_seen() -> None:
     files = {f"{WORKFLOWS}/ci.yml": workflow("check", "pytest", on="pull_request"), "k8s/api.yaml": MANIFEST}
     assert repository(files).snapshot.steps["api"].get("unseen") == ["around"]
     applied = repository({f"{WORKFLOWS}/cd.yml": RELEASE, "dvc.yaml": STAGES, "k8s/api.yaml": MANIFEST})
-    assert applied.snapshot.steps["ship"].get("unseen") == ["origin", "package"]
+    assert applied.snapshot.steps["ship"].get("unseen") == ["origin", "package", "strategy"]
 
 
 @pytest.mark.parametrize("event", ["workflow_dispatch", "{schedule: [{cron: 1 2 * * *}]}"])

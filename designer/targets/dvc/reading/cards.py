@@ -21,6 +21,11 @@ from designer.targets.file_links import located
 from designer.targets.importer import Surroundings
 
 _MEASURES: Final = ("metrics", "live")
+# A stage names a command, files and parameters; how a model is served and who may use it stands in what it runs.
+_SERVING: Final = (
+    *("strategy", "rollback", "platform", "autoscaling", "resource_limits", "partitioned", "access", "audit_log"),
+    *("environment_protected", "human_oversight", "logs_predictions"),
+)
 _SETTINGS: Final = re.compile(
     r"(^|/)(configs?|conf|settings)/.+\.(ya?ml|json|toml|ini|cfg)$|(param|config|setting|hparam)[^/]*\.\w+$"
 )
@@ -62,19 +67,28 @@ def card(
         **written_facts(stage, pipeline.folder),
         "confidence": guess.confidence,
     }
-    if around.catalog.kind(guess.kind).can("trains"):
+    kind = around.catalog.kind(guess.kind)
+    if kind.can("trains"):
         if is_measured:
             attributes["tracked"] = True
         script = _script(stage, around)
         attributes = {**script.shows, **attributes}
-        hidden = [name for name in script.unseen if attributes.get(name) is None]
-        measures = [] if "evaluate" in script.hides or not stage.definition.template.get("metrics") else ["evaluate"]
-        attributes["unseen"] = [*hidden, *script.hides, *measures] or None
-    if around.catalog.kind(guess.kind).can("deploys"):
-        attributes["unseen"] = ["origin", "package"]
-    if around.catalog.kind(guess.kind).can("provides_model"):
+        attributes["unseen"] = [*_hidden(script, stage, attributes), "split"]
+    if kind.can("deploys"):
+        attributes["unseen"] = ["origin", "package", *_SERVING]
+    if kind.can("detects_drift"):
+        attributes["unseen"] = ["reference"]
+    if kind.can("provides_model"):
         attributes["unseen"] = ["maker"]
     return Step(step_id, guess.kind, "", {k: v for k, v in attributes.items() if v is not None})
+
+
+def _hidden(script: Script, stage: StageReading, attributes: Mapping[str, Any]) -> Iterator[str]:
+    """What stands in the script of a training, or may stand there."""
+    yield from (name for name in script.unseen if attributes.get(name) is None)
+    yield from script.hides
+    if "evaluate" not in script.hides and stage.definition.template.get("metrics"):
+        yield "evaluate"
 
 
 def _script(stage: StageReading, around: Surroundings) -> Script:

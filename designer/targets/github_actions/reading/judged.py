@@ -86,6 +86,7 @@ class Judge:
         if kind.can("deploys"):
             # an image, a service or a script may bring the model along and pack it; a file that is copied is loose
             unseen = ["origin"] if _LOOSE.search(command) else ["origin", "package"]
+            unseen += ["strategy"]  # whether it is released step by step stands in what the job calls
         if kind.can("provides_data") and "versioned" not in found and not _FETCHES.search(command):
             unseen = ["versioned"]  # a script knows which version it fetches
         return unseen or None

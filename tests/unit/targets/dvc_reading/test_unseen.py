@@ -27,19 +27,19 @@ def kinds(found: Imported) -> dict[str, str]:
 
 
 def test_what_only_the_script_knows_is_not_seen() -> None:
-    assert facts(read(TRAIN)) == {"unseen": ["tracked", "params", "seed", *INSIDE]}
+    assert facts(read(TRAIN)) == {"unseen": ["tracked", "params", "seed", *INSIDE, "split"]}
 
 
 def test_a_script_beside_the_file_is_read() -> None:
-    assert facts(read(TRAIN, train_py="import mlflow\nmodel.fit(x, y)\n")) == {"tracked": True}
+    assert facts(read(TRAIN, train_py="import mlflow\nmodel.fit(x, y)\n")) == {"tracked": True, "unseen": ["split"]}
 
 
 def test_a_script_that_was_read_hides_only_what_it_does() -> None:
-    assert "unseen" not in facts(read(TRAIN, train_py="model.fit(x, y)\n"))
+    assert facts(read(TRAIN, train_py="model.fit(x, y)\n"))["unseen"] == ["split"]
     text = "model.fit(x, y)\nprint(accuracy_score(y, model.predict(x)))\n"
-    assert facts(read(TRAIN, train_py=text))["unseen"] == ["evaluate"]
+    assert facts(read(TRAIN, train_py=text))["unseen"] == ["evaluate", "split"]
     measured = TRAIN + "    metrics: [m.json]\n"
-    assert facts(read(measured, train_py="model.fit(x, y)\n"))["unseen"] == ["evaluate"]
+    assert facts(read(measured, train_py="model.fit(x, y)\n"))["unseen"] == ["evaluate", "split"]
 
 
 def test_metrics_of_a_stage_behind_the_training_are_its_record() -> None:
@@ -50,7 +50,7 @@ def test_metrics_of_a_stage_behind_the_training_are_its_record() -> None:
 
 def test_what_the_command_shows_is_kept() -> None:
     text = TRAIN.replace("train.py\n    deps", "train.py logger=comet model.lr=0.1\n    deps", 1)
-    assert facts(read(text)) == {"tracked": True, "params": "cli", "unseen": ["seed", *INSIDE]}
+    assert facts(read(text)) == {"tracked": True, "params": "cli", "unseen": ["seed", *INSIDE, "split"]}
 
 
 def test_a_settings_file_among_the_dependencies_holds_the_parameters() -> None:

@@ -204,7 +204,7 @@ def test_what_is_released_to_a_cluster_that_goes_away_is_no_release_to_users() -
 
 
 def test_where_the_model_of_a_release_comes_from_may_be_hidden_in_its_image() -> None:
-    assert fact(job("steps:\n- run: kubectl apply -f k8s/\n"), "unseen") == ["origin", "package"]
+    assert fact(job("steps:\n- run: kubectl apply -f k8s/\n"), "unseen") == ["origin", "package", "strategy"]
 
 
 def test_a_pull_request_with_the_model_versions_it() -> None:
@@ -254,9 +254,9 @@ def test_a_pipeline_that_is_run_as_one_may_check_its_data() -> None:
 
 
 def test_a_release_may_pack_its_model_itself_unless_it_copies_the_file() -> None:
-    assert fact(job("steps:\n- uses: akhileshns/heroku-deploy@v3\n"), "unseen") == ["origin", "package"]
+    assert fact(job("steps:\n- uses: akhileshns/heroku-deploy@v3\n"), "unseen") == ["origin", "package", "strategy"]
     copied = "steps:\n- name: Deploy\n  run: scp models/model.pkl me@example.org:/srv/\n"
-    assert fact(job(copied), "unseen") == ["origin"]
+    assert fact(job(copied), "unseen") == ["origin", "strategy"]
 
 
 def test_a_run_that_is_told_of_events_is_not_started_by_hand() -> None:
