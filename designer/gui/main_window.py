@@ -126,6 +126,8 @@ class MainWindow(QMainWindow):
                 "inspector": desk.inspector,
             }
         )
+        self.panes.docks["what_if"].visibilityChanged.connect(desk.what_if.set_seen)
+        desk.what_if.set_seen(self.panes.is_seen("what_if"))
         desk.bridge.changed.connect(lambda _: self.toast.withdraw())
         desk.bridge.changed.connect(lambda _: self.refresh())
         desk.bridge.report_ready.connect(lambda _: self.refresh())

@@ -128,9 +128,13 @@ class Panes:
         self.docks[name].show()
         self.docks[name].raise_()
 
+    def is_seen(self, name: str) -> bool:
+        """Whether a dock is in front, not only open behind another tab."""
+        return not self.docks[name].visibleRegion().isEmpty()
+
     def move(self, step: int) -> None:
         """Gives the keyboard to the next pane that can be seen, or the one before."""
-        seen = [n for n in _ORDER if n == "canvas" or not self.docks[n].visibleRegion().isEmpty()]
+        seen = [n for n in _ORDER if n == "canvas" or self.is_seen(n)]
         here = self._with_keyboard()
         start = seen.index(here) if here in seen else -min(step, 0)
         self._focus(seen[(start + step) % len(seen)])

@@ -140,9 +140,9 @@ def test_a_principle_of_the_score_board_opens_into_its_rules(lesson: MainWindow,
     assert any("weight 10, credit 0 %, fixes bring +4.0 points" in text for text in rules)
 
 
-def test_the_sum_of_a_principle_is_told_in_weights(lesson: MainWindow, qtbot: QtBot) -> None:
+def test_the_sum_of_a_principle_is_told(lesson: MainWindow, qtbot: QtBot) -> None:
     tree = shown(lesson, qtbot, "score")
-    assert row(tree, "Reproducibility: 0").text(0) == "Reproducibility: 0\n0 of 60 weights earned"
+    assert row(tree, "Reproducibility: 0").text(0) == "Reproducibility: 0\n0 of 60 earned"
 
 
 def test_going_to_a_finding_brings_the_findings_back(lesson: MainWindow, qtbot: QtBot) -> None:
@@ -224,6 +224,20 @@ def test_hiding_the_panel_takes_the_marks_off_the_canvas(chain: MainWindow, qtbo
     chain.panes.docks["what_if"].hide()
     assert not chain.desk.canvas.overlays.state.signs
     assert not chain.desk.canvas.overlays.state.lit_steps
+
+
+def test_another_tab_in_front_takes_the_marks_off_the_canvas_until_it_comes_back(
+    chain: MainWindow, qtbot: QtBot
+) -> None:
+    asked(chain, qtbot, "train", FAILS)
+    state = chain.desk.canvas.overlays.state
+    chain.panes.raise_("findings")
+    qtbot.waitUntil(lambda: not state.signs and not state.lit_steps)
+    chain.desk.canvas.select(steps=["deploy"])
+    QTest.qWait(0)
+    assert chain.desk.what_if.is_idle and not state.signs
+    chain.panes.raise_("what_if")
+    qtbot.waitUntil(lambda: state.signs.get("deploy") == "origin")
 
 
 def test_it_is_asked_from_the_menus_only_about_one_step(chain: MainWindow, qtbot: QtBot) -> None:

@@ -71,10 +71,9 @@ class Removal:
     def _summary(self) -> str:
         opened = len(self._after.keys - self._before.keys)
         before, after = self._before.score, self._after.score
-        return (
-            f"The score goes from {_number(before.overall)} to {_number(after.overall)} (grade {before.grade} to "
-            f"{after.grade}), {opened} finding{'s' if opened != 1 else ''} open{'s' if opened == 1 else ''}."
-        )
+        was, now = (f"{_number(score.overall)} (grade {score.grade})" for score in (before, after))
+        score = f"stays {was}" if was == now else f"goes from {was} to {now}"
+        return f"The score {score}, {opened} finding{'s' if opened != 1 else ''} open{'s' if opened == 1 else ''}."
 
     def _score(self) -> Iterator[Claim]:
         before, after = self._before.score, self._after.score

@@ -164,7 +164,7 @@ class ReviewRows:
             rows.insert(0, self._next(step, name))
         earned = sum(r.weight * r.credit for r in rules if r.type == "merit" and r.credit is not None)
         possible = sum(r.weight for r in rules if r.credit is not None and (r.type == "merit" or r.credit < 1))
-        points = "nothing could be assessed" if value is None else f"{earned:g} of {possible:g} weights earned"
+        points = "nothing could be assessed" if value is None else f"{earned:g} of {possible:g} earned"
         text = f"{title}: {'n/a' if value is None else value}\n{points}"
         return Row(name, text, MET if value == 100 else HALF if value else MISSING, rows=tuple(rows))
 

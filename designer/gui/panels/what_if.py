@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from designer.analysis.what_if.consequences import (
@@ -31,7 +30,7 @@ from designer.session.session import Session
 
 PAUSE_MS: Final = 40
 MOST_OPEN: Final = 5  # sentences; more are folded, so that every question is in sight
-_EVENTS: Final = {FAILS: "fails", REMOVED: "is removed", DRIFTS: "its data drifts"}
+_EVENTS: Final = {FAILS: "fails", REMOVED: "is removed", DRIFTS: "sees its data drift"}
 _EMPTY: Final = "Select a step: here stands what happens when it fails, is removed, or its data drifts."
 
 
@@ -46,6 +45,7 @@ class WhatIfPanel(QWidget):
         self._session = session
         self._step = ""
         self._event = FAILS
+        self._is_seen = False
         self._answer: Consequences | None = None
         self._work = Latest(self._prepare, PAUSE_MS, self)
         self._work.ready.connect(self._receive)
@@ -93,8 +93,21 @@ class WhatIfPanel(QWidget):
 
     def follow(self, steps: tuple[str, ...]) -> None:
         """Goes along with the selection while it is seen."""
-        if len(steps) == 1 and self.isVisible():
-            self.ask(steps[0])
+        if len(steps) != 1:
+            return
+        self._step = steps[0]
+        if self._is_seen:
+            self._work.ask()
+
+    def set_seen(self, is_seen: bool) -> None:
+        """Whether the panel is in front: Qt does not hide a dock that stands behind another tab."""
+        if is_seen == self._is_seen:
+            return
+        self._is_seen = is_seen
+        if not is_seen:
+            self.answered.emit(None)
+        elif self._step:
+            self._work.ask()
 
     def close_work(self) -> None:
         """Ends the thread."""
@@ -116,7 +129,7 @@ class WhatIfPanel(QWidget):
 
     def _receive(self, answer: Consequences | None) -> None:
         self._show_answer(answer)
-        if self.isVisible():
+        if self._is_seen:
             self.answered.emit(answer)
 
     def _show_answer(self, answer: Consequences | None) -> None:
@@ -153,18 +166,8 @@ class WhatIfPanel(QWidget):
         if self._step not in self._session.pipeline.steps:
             self._step = ""
             self._show_answer(None)
-        elif self.isVisible():
+        elif self._is_seen:
             self._work.ask()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._step:
-            self._work.ask()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if not event.spontaneous():
-            self.answered.emit(None)
 
 
 def danger_links(answer: Consequences) -> list[str]:
