@@ -86,9 +86,21 @@ def test_without_linters_there_is_no_group_of_their_findings(open_window, no_pro
     assert not desk.linters.isVisibleTo(desk.findings)
 
 
+def test_findings_of_linters_are_counted_in_one_line_and_folded_until_somebody_asks(open_window, programs, qtbot):
+    desk = proven(open_window(BROKEN))
+    assert desk.linters.isVisibleTo(desk.findings)
+    assert "Linters" in desk.linters.head.words.text() and "info" in desk.linters.head.accessibleName()
+    assert not desk.linters.cards
+    qtbot.keyClick(desk.linters.head, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: all(card.isVisible() for card in desk.linters.cards) and bool(desk.linters.cards))
+    qtbot.keyClick(desk.linters.head, Qt.Key.Key_Left)
+    assert not desk.linters.cards
+
+
 def test_a_finding_of_a_linter_leads_to_its_step_its_field_and_its_line(open_window, programs, qtbot):
     window = open_window(BROKEN)
     desk = proven(window)
+    desk.linters.head.click()
     card = next(c for c in desk.linters.cards if c.placed.finding.code == "SC2086")
     assert "Command" in card.head.accessibleName()
     assert card.placed.version in card.head.accessibleName()
@@ -105,6 +117,7 @@ def test_a_finding_of_a_linter_leads_to_its_step_its_field_and_its_line(open_win
 def test_every_card_of_a_linter_has_the_room_that_it_needs_also_after_edits(open_window, programs, qtbot):
     window = open_window(BROKEN)
     desk = proven(window)
+    desk.linters.head.click()
     desk.session.run(steps.rename, "data", "Other data")
     proven(window)
     card = desk.linters.cards[0]
@@ -116,6 +129,7 @@ def test_every_card_of_a_linter_has_the_room_that_it_needs_also_after_edits(open
 def test_an_edit_makes_the_evidence_anew_and_an_open_card_stays_open(open_window, programs):
     window = open_window(BROKEN)
     desk = proven(window)
+    desk.linters.head.click()
     next(c for c in desk.linters.cards if c.placed.finding.code == "SC2086").head.click()
     before = desk.proving.proof
     desk.session.run(steps.rename, "data", "Other data")

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 CONFIGURED = ""
 _TEXTS = {
-    CONFIGURED: ("&As configured", "What the document or a configuration file says, else the usual profile."),
-    "classroom": ("&Classroom", "The five principles of the lesson."),
-    "startup": ("&Startup", "What a small team needs before real users depend on the model."),
-    "regulated": ("&Regulated", "Everything; rules of governance become errors."),
+    CONFIGURED: ("&As configured", "Those that the document or a configuration file names, else the usual ones."),
+    "classroom": ("&Classroom", "Those of the lesson, for the five principles."),
+    "startup": ("&Startup", "Those that a small team needs before real users depend on the model."),
+    "regulated": ("&Regulated", "All of them; those of governance count as errors."),
 }
 
 
@@ -41,7 +41,7 @@ def _action(name: str) -> Action:
     return Action(
         f"check.profile.{name or 'configured'}",
         text,
-        f"Judge by another set of rules: {tip[0].lower()}{tip[1:]}",
+        f"Judge by these rules: {tip[0].lower()}{tip[1:]}",
         "Check/Profile",
         partial(_pick, name=name),
         group=4,

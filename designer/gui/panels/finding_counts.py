@@ -16,16 +16,18 @@ def summary(found: tuple[Finding, ...], has_steps: bool, report: Report | None =
     if not found:
         return _praise(report) + (f" {waived}." if waived else "")
     counts = [(sum(f.severity == s for f in found), s) for s in ("error", "warning")]
-    counts.append((sum(f.severity == "info" for f in found), "hint"))
-    open_ = ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n)
+    parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
+    hints = sum(f.severity == "info" for f in found)
+    open_ = ", ".join([*parts, f"{hints} info"] if hints else parts)
     return f"{open_}; {waived}" if waived else open_
 
 
 def _waived(report: Report | None) -> str:
-    """``3 waived: 1 accepted, 2 elsewhere``."""
+    """``3 waived: 1 accepted, 2 elsewhere``, or ``1 waived``: the cards say how."""
     kinds = Counter(f.waived.kind.replace("_", " ") for f in (report.waived if report else ()) if f.waived)
     parts = ", ".join(f"{number} {word}" for word, number in sorted(kinds.items()))
-    return f"{kinds.total()} waived: {parts}" if kinds else ""
+    told = f"{kinds.total()} waived"
+    return f"{told}: {parts}" if len(kinds) > 1 else told if kinds else ""
 
 
 def _praise(report: Report | None) -> str:

@@ -177,8 +177,7 @@ class FindingsPanel(QWidget):
             self._list.activate()
             if focus:
                 shown.head.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._area.ensureWidgetVisible(shown, 0, 20)
-            self._area.ensureWidgetVisible(shown.head, 0, 20)  # the head matters more when not all of it fits
+            self._reveal(shown)
         self.show_wanted.emit(finding)
 
     def expect_mended(self, finding: Finding) -> None:
@@ -201,7 +200,8 @@ class FindingsPanel(QWidget):
         self.fix_all.setEnabled(safe > 0)
         self.fix_all.setVisible(bool(found))
         text = summary(found, bool(self._session.pipeline.steps), report)
-        self._summary.setText(f"{text} Waivers are not applied." if self._session.ignores_waivers else text)
+        unapplied = " Waivers are not applied." if text.endswith(".") else "; waivers are not applied"
+        self._summary.setText(text + unapplied if self._session.ignores_waivers else text)
 
     @property
     def questions(self) -> Mapping[str, QuestionCard]:
@@ -227,8 +227,18 @@ class FindingsPanel(QWidget):
             return
         card.set_open(True, tell=False)
         card.set_current(True)
-        # Sizes are known once the new cards were laid out.
-        QTimer.singleShot(0, card, lambda: self._area.ensureWidgetVisible(card.head, 0, 20))
+        self._reveal(card)
+
+    def _reveal(self, card: FindingCard) -> None:
+        """Brings a whole card into sight as soon as its size is known, and of one that is too high the head."""
+
+        def scroll() -> None:
+            self._area.ensureWidgetVisible(
+                card, 0, min(20, max(0, self._area.viewport().height() - card.height()) // 2)
+            )
+            self._area.ensureWidgetVisible(card.head, 0, 8)
+
+        QTimer.singleShot(0, card, scroll)
 
     def _fill(self) -> None:
         focus = self._inside.focusWidget()

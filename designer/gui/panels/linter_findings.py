@@ -19,6 +19,7 @@ from designer.session.linting import PlacedFinding
 from designer.session.session import Session
 
 MOST: Final = 60
+_COUNTED: Final = {"error": "error{}", "warning": "warning{}", "info": "info"}
 _LINE: Final = 200  # characters of a line that are shown
 
 
@@ -106,7 +107,7 @@ class LinterCard(QFrame):
 
 
 class LinterFindings(QWidget):
-    """A heading with the programs and versions, and a card for each finding."""
+    """A line that tells how many there are, and folded below it the programs and a card for each finding."""
 
     chosen = Signal(object)
     lines_wanted = Signal(object)
@@ -121,9 +122,19 @@ class LinterFindings(QWidget):
         self.cards: list[LinterCard] = []
         self.waived_toggle: WaivedToggle | None = None
         self._is_folded = False  # the waived ones are hidden
-        self._column = QVBoxLayout(self)
+        self.head = FoldLine(self)
+        self.head.setToolTip("What programs that know the files' formats say about them; it is not scored")
+        self.head.turned.connect(lambda _: self._fill())
+        self._none = soft_label("", self)
+        self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 8, 0, 0)
+        whole.setSpacing(6)
+        for widget in (self.head, self._none):
+            whole.addWidget(widget)
+        whole.addLayout(self._column)
         self.hide()
         appearance.changed.connect(self._fill)
 
@@ -147,22 +158,32 @@ class LinterFindings(QWidget):
         self.setVisible(proof is not None and bool(proof.linted.uses))
         if proof is None or not proof.linted.uses:
             return
-        found = proof.linted.open
-        heading = QLabel(f"Linters  ·  {len(found)}", self)
-        heading.setProperty("look", "section")
-        heading.setContentsMargins(0, 8, 0, 0)
-        self._column.addWidget(heading)
+        names = escape(", ".join(use.name for use in proof.linted.uses))
+        has_some = bool(proof.linted.findings or proof.notes)
+        self._none.setText(f"Nothing found by {names}.")
+        self._none.setVisible(not has_some)
+        self.head.setVisible(has_some)
+        self._tell(proof.linted.open, len(proof.linted.waived))
+        if has_some and self.head.isChecked():
+            self._column.addWidget(soft_label(f"{names}.", self))
+            self._add_open(proof, opened)
+            self._add_waived(proof, opened)
+
+    def _tell(self, found: tuple[PlacedFinding, ...], waived: int) -> None:
         severities = Counter(f.finding.severity for f in found)
-        heading.setAccessibleName(f"Linters: {', '.join(f'{n} {s}' for s, n in severities.items()) or 'no findings'}")
-        names = ", ".join(use.name for use in proof.linted.uses)
-        told = f"{names}." if found else f"Nothing found by {names}."
-        self._column.addWidget(soft_label(escape(told), self))
+        parts = [f"{n} {_COUNTED[s].format('' if n == 1 else 's')}" for s, n in severities.most_common()]
+        counts = ", ".join(parts) or "nothing open"
+        counts = f"{counts}; {waived} waived" if waived else counts
+        ink = self._appearance.theme.colour("ink")
+        self.head.show_text(f"<b style='color:{ink}'>Linters</b>  ·  {counts}", f"Linters: {counts}")
+
+    def _add_open(self, proof: Proof, opened: set[PlacedFinding]) -> None:
+        found = proof.linted.open
         for placed in found[:MOST]:
             self._add(placed, proof, is_open=placed in opened)
         if len(found) > MOST:
             rest = f"{len(found) - MOST} more: 'mlops-designer evidence FILE' lists all."
             self._column.addWidget(soft_label(rest, self))
-        self._add_waived(proof, opened)
 
     def _add_waived(self, proof: Proof, opened: set[PlacedFinding]) -> None:
         """What somebody waived, struck through; then the waivers that no finding needs."""

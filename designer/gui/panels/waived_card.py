@@ -31,7 +31,7 @@ class WaivedCard(FindingCard):
 
     def _subtitle(self) -> str:
         waiver = self.finding.waived
-        return f"Waived: {waiver_words(waiver)} · {self._where}" if waiver else self._where
+        return f"Waived, {waiver_words(waiver)} · {self._where}" if waiver else self._where
 
     def _buttons(self) -> QLayout:
         row = FlowRow(8)
@@ -65,6 +65,7 @@ class WaivedToggle(QToolButton):
 
 
 def waiver_words(waiver: Waiver) -> str:
-    """``accepted, the tracker is ordered, ml team, until 2030-12-31``."""
+    """``accepted: the tracker is ordered, ml team, until 2030-12-31``."""
     until = f"until {waiver.until}" if waiver.until else ""
-    return ", ".join(filter(None, (_WORDS[waiver.kind], waiver.reason, waiver.owner, until)))
+    why = ", ".join(filter(None, (waiver.reason, waiver.owner, until)))
+    return f"{_WORDS[waiver.kind]}: {why}" if why else _WORDS[waiver.kind]
