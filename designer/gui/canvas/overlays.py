@@ -110,7 +110,10 @@ class Overlays:
         return self._known[2]
 
     def _link_rows(self, links: tuple[str, ...] | frozenset[str]) -> Ints:
-        return self._scene.columns.links.rows_of(links)
+        """Rows of links that are drawn: not of those inside a collapsed frame."""
+        columns = self._scene.columns.links
+        rows = columns.rows_of(links)
+        return rows[~np.isnan(columns["curve"][rows, 0])]
 
     def _lit(self, painter: QPainter, place: Place, size: QSize) -> None:
         """Dims everything, then draws what a finding is about again, its path thick and dashed."""

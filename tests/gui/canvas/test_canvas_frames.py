@@ -259,3 +259,18 @@ def test_after_collapsing_and_undoing_the_picture_is_as_if_drawn_anew(hands: Any
     hands.session.undo()
     hands.bridge.wait_idle()
     assert np.abs(image_of(hands) - before).max() <= 8
+
+
+@pytest.mark.parametrize("scale", [0.2, 0.7, 1.5])
+def test_what_is_highlighted_inside_a_collapsed_frame_is_shown_at_its_box(hands: Any, scale: float) -> None:
+    canvas = hands.canvas
+    toggle_frame(canvas, "job")
+    canvas.view.scale = scale
+    canvas.set_highlight(["train", "odd"], list(canvas.session.pipeline.links))
+    lit = canvas.grab().toImage()  # a failure while painting is a failure of the test
+    canvas.set_highlight([], [])
+    assert lit != canvas.grab().toImage()
+    only = next(key for key, link in canvas.session.pipeline.links.items() if link.target == "odd")
+    canvas.set_highlight(["train"], [only])
+    canvas.select(links=[only])
+    assert not canvas.grab().toImage().isNull()
