@@ -193,6 +193,8 @@ def test_an_empty_drawing_shows_nothing(open_window, no_programs):
 
 # ---------------------------------------------------------------------- waivers of what linters found
 def script_cards(desk):
+    if not desk.linters.head.isChecked():
+        desk.linters.head.click()
     return [c for c in desk.linters.cards if c.placed.finding.code == "SC2086"]
 
 
@@ -213,7 +215,7 @@ def test_a_finding_of_a_linter_is_waived_at_its_step_and_stays_in_sight_struck_t
     cards = script_cards(desk)
     assert cards
     assert all(c.placed.waived for c in cards)
-    assert cards[0].head.accessibleName().startswith("Waived: accepted, the target has no spaces")
+    assert cards[0].head.accessibleName().startswith("Waived, accepted: the target has no spaces")
     assert "<s " in cards[0].head.words.text()
     assert not [f for f in desk.bridge.report.findings if f.principle == "waivers"]
 
@@ -238,6 +240,8 @@ def test_the_waiver_of_a_linter_can_be_changed_taken_back_and_undone(open_window
 
 def test_waived_findings_of_linters_are_folded_and_needless_waivers_told(open_window, programs):
     desk = proven(open_window(WAIVED))
+    assert desk.linters.head.accessibleName().endswith("2 waived")
+    assert script_cards(desk)
     assert desk.linters.waived_toggle.text() == "2 waived"
     desk.linters.waived_toggle.click()
     assert not script_cards(desk)[0].isVisibleTo(desk.linters)

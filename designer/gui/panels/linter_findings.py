@@ -40,7 +40,7 @@ class LinterCard(QFrame):
         look = ("waived", "ink_soft") if placed.waived else (finding.severity, finding.severity)
         self.head = FoldLine(self, appearance.picture(*look, 18))
         soft = appearance.theme.colour("ink_soft")
-        sort = f"Waived: {waiver_words(placed.waived)}" if placed.waived else finding.severity.capitalize()
+        sort = f"Waived, {waiver_words(placed.waived)}" if placed.waived else finding.severity.capitalize()
         about = f"{sort} · {where} · {placed.title} {placed.version} {finding.code}"
         short = escape(_short(finding.message))
         shown = f"<s style='color:{soft}'>{short}</s>" if placed.waived else short
