@@ -113,7 +113,8 @@ class Overlays:
         """Rows of links that are drawn: not of those inside a collapsed frame."""
         columns = self._scene.columns.links
         rows = columns.rows_of(links)
-        return rows[~np.isnan(columns["curve"][rows, 0])]
+        drawn: Ints = rows[~np.isnan(columns["curve"][rows, 0])]
+        return drawn
 
     def _lit(self, painter: QPainter, place: Place, size: QSize) -> None:
         """Dims everything, then draws what a finding is about again, its path thick and dashed."""
