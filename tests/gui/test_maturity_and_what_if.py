@@ -151,6 +151,13 @@ def test_going_to_a_finding_brings_the_findings_back(lesson: MainWindow, qtbot: 
     assert lesson.desk.findings.pages.current == "findings"
 
 
+def test_going_to_a_finding_brings_its_panel_to_the_front(lesson: MainWindow, qtbot: QtBot) -> None:
+    lesson.panes.raise_("exports")
+    qtbot.waitUntil(lambda: not lesson.panes.is_seen("findings"))
+    lesson.registry.trigger("check.previous")
+    qtbot.waitUntil(lambda: lesson.panes.is_seen("findings"))
+
+
 # ---------------------------------------------------------------------- what if
 def asked(window: MainWindow, qtbot: QtBot, step: str, event: str) -> ProofTree:
     window.desk.canvas.select(steps=[step])
@@ -234,7 +241,6 @@ def test_another_tab_in_front_takes_the_marks_off_the_canvas_until_it_comes_back
     chain.panes.raise_("findings")
     qtbot.waitUntil(lambda: not state.signs and not state.lit_steps)
     chain.desk.canvas.select(steps=["deploy"])
-    QTest.qWait(0)
     assert chain.desk.what_if.is_idle and not state.signs
     chain.panes.raise_("what_if")
     qtbot.waitUntil(lambda: state.signs.get("deploy") == "origin")

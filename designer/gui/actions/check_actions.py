@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
 
 
+def _go(window: MainWindow, step: int) -> None:
+    window.panes.raise_("findings")
+    window.desk.findings.go(step)
+
+
 def _go_to_question(window: MainWindow) -> None:
     window.panes.raise_("findings")
     window.desk.findings.go_to_question()
@@ -36,7 +41,7 @@ ACTIONS = (
         "&Next finding",
         "Go to the next finding and show its place.",
         "Check",
-        lambda w: w.desk.findings.go(1),
+        lambda w: _go(w, 1),
         ("F8",),
         enabled=lambda w: w.desk.has_findings,
     ),
@@ -45,7 +50,7 @@ ACTIONS = (
         "&Previous finding",
         "Go to the finding before and show its place.",
         "Check",
-        lambda w: w.desk.findings.go(-1),
+        lambda w: _go(w, -1),
         ("Shift+F8",),
         enabled=lambda w: w.desk.has_findings,
     ),

@@ -171,7 +171,11 @@ class LinterFindings(QWidget):
 
     def _tell(self, found: tuple[PlacedFinding, ...], waived: int) -> None:
         severities = Counter(f.finding.severity for f in found)
-        parts = [f"{n} {_COUNTED[s].format('' if n == 1 else 's')}" for s, n in severities.most_common()]
+        parts = [
+            f"{severities[s]} {word.format('' if severities[s] == 1 else 's')}"
+            for s, word in _COUNTED.items()
+            if s in severities
+        ]
         counts = ", ".join(parts) or "nothing open"
         counts = f"{counts}; {waived} waived" if waived else counts
         ink = self._appearance.theme.colour("ink")
@@ -243,4 +247,5 @@ def _words(text: str, parent: QWidget, *, rich: bool = False) -> QLabel:
 
 
 def _short(message: str) -> str:
+    message = message[:1].upper() + message[1:]
     return message if len(message) <= _LINE else message[: _LINE - 1].rstrip() + "…"
