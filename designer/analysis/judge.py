@@ -16,7 +16,7 @@ from designer.analysis.rulebook import Profile, RuleBook
 from designer.analysis.verdict import Group, Judgement, Verdict
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import ACCEPTED, ELSEWHERE, NOT_APPLICABLE, Stated, Waivers, needless
-from designer.commands.waivers import PIPELINE
+from designer.model.step import PIPELINE
 
 EVALUATED: Final = "AUT001"
 _STATES: Final = {ACCEPTED: "accepted", ELSEWHERE: "attested", NOT_APPLICABLE: "left_out"}

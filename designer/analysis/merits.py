@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from designer.analysis.check_language import EachCheck, FacetCheck
 from designer.analysis.facets import FACETS
@@ -15,8 +14,7 @@ from designer.analysis.operator import OF_PIPELINE, Proof, Question, witnessed
 from designer.analysis.reach import bits
 from designer.analysis.verdict import Group, Judgement
 from designer.analysis.view import PipelineView
-
-PIPELINE: Final = "pipeline"
+from designer.model.step import PIPELINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,9 +75,7 @@ def feeds(view: PipelineView, source: int, target: int) -> bool:
 
 def linkable(view: PipelineView, kinds: tuple[str, ...], release: int) -> Iterator[int]:
     """Steps of some kinds behind the origins of a release that the release could wait for."""
-    behind = 0
-    for origin in bits(view.origins_of(release)):
-        behind |= view.reach.after[origin]
+    behind = view.reach.below(view.origins_of(release))
     wanted = view.of_kind(*kinds) & view.real & behind & view.lines.mates(release) & ~view.reach.after[release]
     return (step for step in bits(wanted) if not feeds(view, step, release))
 

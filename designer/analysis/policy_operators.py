@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, selected
-from designer.analysis.reach import bits
+from designer.analysis.reach import bits, union
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,12 @@ class Through(Operator):
 
     def _between(self, question: Question, anchor: int) -> int:
         view = question.view
-        behind = 0
-        for start in bits(self._starts(question, anchor)):
-            behind |= view.reach.after[start]
-        return behind & view.reach.before[anchor] & view.select(self.via) & question.witnesses
+        return (
+            view.reach.below(self._starts(question, anchor))
+            & view.reach.before[anchor]
+            & view.select(self.via)
+            & question.witnesses
+        )
 
     def proves(self, question: Question) -> int:
         anchors = bits(question.anchors)
@@ -115,10 +117,7 @@ class NoneOf(Operator):
     parts: tuple[Operator, ...]
 
     def _wrong(self, question: Question) -> int:
-        found = 0
-        for part in self.parts:
-            found |= part.proves(question)
-        return found
+        return union(part.proves(question) for part in self.parts)
 
     def proves(self, question: Question) -> int:
         return question.anchors & ~self._wrong(question)
@@ -127,10 +126,7 @@ class NoneOf(Operator):
         return question.anchors & self._wrong(question)  # what proves a part is stated
 
     def lack(self, question: Question) -> str:
-        steps = 0
-        for part in self.parts:
-            if part.proves(question):
-                steps |= part.proof(question).steps
+        steps = union(part.proof(question).steps for part in self.parts if part.proves(question))
         names = " and ".join(question.view.names(steps & ~question.anchors))
         return f"{names} should not be there" if names else "something is there that should not be"
 

@@ -11,7 +11,7 @@ from designer.analysis.fact_operators import Attributes
 from designer.analysis.reach import bits
 from designer.analysis.rule import Rule
 from designer.analysis.waiver import stated_waivers
-from designer.commands.waivers import PIPELINE
+from designer.model.step import PIPELINE
 
 
 def fact_asked(rule: Rule) -> Mapping[str, Any]:

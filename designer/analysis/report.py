@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -50,6 +51,13 @@ class Report:
     def waived_by_step(self) -> Mapping[str, tuple[Finding, ...]]:
         """The same for the findings that somebody waived."""
         return _by_step(self.waived)
+
+    @property
+    def waived_told(self) -> str:
+        """``3 waived: 1 accepted, 2 elsewhere``; empty when nothing was."""
+        kinds = Counter(f.waived.kind.replace("_", " ") for f in self.waived if f.waived)
+        parts = ", ".join(f"{number} {word}" for word, number in sorted(kinds.items()))
+        return f"{len(self.waived)} waived: {parts}" if self.waived else ""
 
     @property
     def keys(self) -> frozenset[str]:

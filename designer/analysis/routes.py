@@ -42,6 +42,17 @@ class Route:
         return tuple(f for f in self.fixes if f.autofix and f.autofix.safety not in SAFE)
 
     @property
+    def told(self) -> str:
+        """``3 fixes, 1 of them changes how the pipeline works``, or what no offered fix satisfies."""
+        count = len(self.fixes)
+        words = f"{count} fix{'es' if count != 1 else ''}"
+        if not (self.is_complete or self.is_cut):
+            left = f"no offered fix satisfies {', '.join(self.left)}"
+            return f"{words}, then {left}" if count else left
+        risky = f", {len(self.risky)} of them change{'s' * (len(self.risky) == 1)} how the pipeline works"
+        return f"{words}{risky if self.risky else ''}{', and more behind them' if self.is_cut else ''}"
+
+    @property
     def length(self) -> tuple[bool, int, int]:
         """What a better route has less of."""
         return not self.is_complete, len(self.fixes), len(self.risky)

@@ -11,6 +11,7 @@ from designer.analysis.case import FAIL, NEAR_MISS, PASS, Case
 from designer.analysis.check_language import EachCheck, FacetCheck
 from designer.analysis.rule import SCOPES, Rule
 from designer.analysis.rulebook import OWN, RuleBook
+from designer.analysis.waiver import PRINCIPLE as WAIVERS
 
 _SAFETIES: Final = {
     "safe": "It only adds steps or their order",
@@ -114,7 +115,7 @@ def page_of(rule: Rule, book: RuleBook, severity: str = "") -> RulePage:
         examples=tuple(_example(sort, case) for sort in (FAIL, PASS, NEAR_MISS) for case in rule.cases.get(sort, ())),
         related=tuple(_related(rule, book)),
         references=rule.references,
-        waiver="" if rule.principle == "waivers" else waiver_text(rule.code),
+        waiver="" if rule.principle == WAIVERS else waiver_text(rule.code),
     )
 
 

@@ -15,6 +15,13 @@ from designer.analysis.rulebook import Profile, RuleBook, ScoreBook
 from designer.analysis.verdict import Group, Judgement
 
 NOT_SCORED = "n/a"
+
+
+def score_text(value: int | None) -> str:
+    """A score, or that nothing could be assessed."""
+    return NOT_SCORED if value is None else str(value)
+
+
 _ROUNDING = 1e-9
 
 

@@ -10,6 +10,7 @@ from designer.analysis.merits import Merit
 from designer.analysis.score import passes
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
+from designer.model.step import PIPELINE
 
 CORE_STEPS: Final = "GRA002"
 HOLDS: Final = "holds"
@@ -83,7 +84,7 @@ def standing_of(
         at=at,
         after=_awaited(judgement, judgements, view) if state == WAITS else (),
         earned=tuple(dict.fromkeys(step for merit in merits for step in merit.steps)),
-        facts=tuple(dict.fromkeys(name for merit in merits for owner, name in merit.facts if owner == "pipeline")),
+        facts=tuple(dict.fromkeys(name for merit in merits for owner, name in merit.facts if owner == PIPELINE)),
         half=any(merit.half for merit in merits),
         credit=credit,
     )

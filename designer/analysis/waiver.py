@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from designer.commands.waivers import KEY, PIPELINE
+from designer.commands.waivers import KEY
 from designer.model.snapshot import Snapshot
+from designer.model.step import PIPELINE
 
 ACCEPTED: Final = "accepted"
 ELSEWHERE: Final = "elsewhere"

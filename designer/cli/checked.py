@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from designer.model.snapshot import Snapshot
     from designer.session.baseline import Baseline, Entry
     from designer.steps.catalog import Catalog
-
-FIRST_LINE: Final = 1
 
 
 @dataclass(frozen=True, slots=True)

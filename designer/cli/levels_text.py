@@ -57,15 +57,7 @@ def standing_text(standing: Standing, holds: str, fails: str) -> str:
 
 
 def _write_route(goal: str, route: Route, terminal: Terminal) -> None:
-    count = len(route.fixes)
-    words = f"{count} fix{'es' if count != 1 else ''}"
-    risky = f", {len(route.risky)} of them change{'s' * (len(route.risky) == 1)} how the pipeline works"
-    if route.is_complete or route.is_cut:
-        more = ", and more behind them" if route.is_cut else ""
-        terminal.line(f"  To {goal}: {words}{risky if route.risky else ''}{more}")
-    else:
-        left = f"no offered fix satisfies {', '.join(route.left)}"
-        terminal.line(terminal.wrap(f"{words}, then {left}" if count else left, "    ", f"  To {goal}: "))
+    terminal.line(terminal.wrap(route.told, "    ", f"  To {goal}: "))
     for number, fix in enumerate(route.fixes, 1):
         terminal.line(terminal.wrap(fix_text(fix), " " * 8, f"    {number:>2}. "))
 

@@ -10,6 +10,7 @@ from designer.analysis.advice import NextStep, Trials
 from designer.analysis.analyzer import Analyzer
 from designer.analysis.finding import Finding
 from designer.analysis.fixes import SAFE
+from designer.analysis.score import score_text
 from designer.cli.checked import Checked
 from designer.cli.terminal import Terminal
 
@@ -39,9 +40,9 @@ def told(step: NextStep, principle: str = "") -> str:
     name = "Score"
     text = f"{fix_text(step.finding)}."
     if principle:
-        change = f"{number(before.principles[principle])} -> {number(after.principles[principle])}"
+        change = f"{score_text(before.principles[principle])} -> {score_text(after.principles[principle])}"
         text, name = f"{text} {principle.capitalize()} {change},", "overall"
-    text += f" {name} {number(before.overall)} -> {number(after.overall)}"
+    text += f" {name} {score_text(before.overall)} -> {score_text(after.overall)}"
     text += f", grade {before.grade} -> {after.grade}" if after.grade != before.grade else ""
     opened = list(dict.fromkeys(step.opened))
     places = listed((key.replace("@", " at ") for key in opened), 4)
@@ -52,11 +53,6 @@ def fix_text(finding: Finding) -> str:
     """A fix with its rule, place and safety."""
     title, safety = (finding.autofix.title, finding.autofix.safety) if finding.autofix else (finding.fix, "by hand")
     return f"{finding.code} at {finding.at}: {title} ({'safe' if safety in SAFE else safety})"
-
-
-def number(value: int | None) -> str:
-    """A score, or that there is none."""
-    return "n/a" if value is None else str(value)
 
 
 def listed(names: Iterable[str], most: int = 6) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
@@ -53,7 +53,7 @@ def _applies(checked: Checked) -> str:
     for key, text in ((SELECT, "only"), (EXTEND, "also"), (IGNORE, "ignored:")):
         if settings[key].value:
             words.append(f"{text} {', '.join(settings[key].value)}")
-    words += [waived_summary(checked.report)] if checked.report.waived else []
+    words += [checked.report.waived_told] if checked.report.waived else []
     return "; ".join(words)
 
 
@@ -95,12 +95,6 @@ def _write_waived(report: Report, terminal: Terminal) -> None:
         terminal.line(terminal.wrap(text, _INDENT, "  waived  "))
 
 
-def waived_summary(report: Report) -> str:
-    """``3 waived: 1 accepted, 2 elsewhere``."""
-    kinds = Counter(f.waived.kind.replace("_", " ") for f in report.waived if f.waived)
-    return f"{len(report.waived)} waived: {_listed(kinds)}"
-
-
 def _write_questions(checked: Checked, terminal: Terminal) -> None:
     """What files of others may lack and do not show: it is neither a finding nor a merit."""
     if not checked.questions:
@@ -129,7 +123,7 @@ def write_score(report: Report, terminal: Terminal) -> None:
 def summary(checked: Checked, terminal: Terminal) -> str:
     """One line: how many findings, how grave, how many of them can be fixed by the program, and what is not shown."""
     report, findings = checked.report, checked.findings
-    rest = f" {waived_summary(report)}." if report.waived else ""
+    rest = f" {report.waived_told}." if report.waived else ""
     rest += f" {len(checked.known)} known in the baseline." if checked.known else ""
     rest += (
         f" {checked.hidden} hidden below {checked.configuration.min_confidence} confidence." if checked.hidden else ""
@@ -153,10 +147,6 @@ def severities(findings: Sequence[Finding]) -> str:
 def counted(number: int, noun: str) -> str:
     """``1 error``, ``2 errors``."""
     return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
-
-
-def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} {word}" for word, number in sorted(counts.items()))
 
 
 def code_list(findings: Iterable[Finding]) -> str:

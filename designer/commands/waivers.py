@@ -11,11 +11,11 @@ from typing import Any, Final
 from designer.errors import EditRefused
 from designer.model.edit import Edit
 from designer.model.pipeline import Pipeline
+from designer.model.step import PIPELINE
 
 KEY: Final = "suppress"
 """The key of the document under which waivers stand, on a step or on the pipeline."""
 ASSESSED: Final = "assessed"
-PIPELINE: Final = "pipeline"
 
 
 def waive(pipeline: Pipeline, at: str, entry: Mapping[str, str]) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from designer.analysis.memory import Memory
 from designer.gui.latest import Job, Latest
@@ -59,12 +58,7 @@ class Bridge(QObject):
         Raises:
             TimeoutError: it takes longer than ``timeout_ms``.
         """
-        end = time.monotonic() + timeout_ms / 1000
-        while not self._analysis.is_idle:
-            if time.monotonic() > end:
-                raise TimeoutError("the analysis did not finish")
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
-            time.sleep(0.001)
+        self._analysis.wait_idle("the analysis", timeout_ms)
 
     def close(self) -> None:
         """Ends the worker and forgets the session; safe to call twice."""

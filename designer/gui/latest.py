@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 
 Job = Callable[[], Any]
 
@@ -53,6 +54,25 @@ class Latest(QObject):
         if self._timer.isActive():
             self._timer.stop()
             self._start()
+
+    def wait_idle(self, what: str, timeout_ms: int, *, at_once: bool = False) -> None:
+        """Runs the event loop until the newest job is done (tests, pictures, exports).
+
+        Args:
+            what: that is waited for, for the error.
+            at_once: without the pause in front of it.
+
+        Raises:
+            TimeoutError: it takes longer than ``timeout_ms``.
+        """
+        end = time.monotonic() + timeout_ms / 1000
+        while not self.is_idle:
+            if at_once:
+                self.hurry()
+            if time.monotonic() > end:
+                raise TimeoutError(f"{what} did not finish")
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            time.sleep(0.001)
 
     def close(self) -> None:
         """Waits for the job that runs and drops its result; safe to call twice."""

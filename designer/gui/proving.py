@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import time
 from threading import Event
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.errors import DesignerError
 from designer.gui.bridge import Bridge
@@ -84,13 +83,7 @@ class Proving(QObject):
         Raises:
             TimeoutError: it takes longer than ``timeout_ms``.
         """
-        end = time.monotonic() + timeout_ms / 1000
-        while not self._work.is_idle:
-            self._work.hurry()
-            if time.monotonic() > end:
-                raise TimeoutError("the linters did not finish")
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
-            time.sleep(0.001)
+        self._work.wait_idle("the linters", timeout_ms, at_once=True)
 
     def close(self) -> None:
         """Stops the programs that run and ends the thread."""

@@ -7,7 +7,7 @@ import time
 from threading import Event
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.analysis.review import Review
 from designer.gui.bridge import Bridge
@@ -61,12 +61,7 @@ class Reviewing(QObject):
         Raises:
             TimeoutError: it takes longer than ``timeout_ms``.
         """
-        end = time.monotonic() + timeout_ms / 1000
-        while not self._work.is_idle:
-            if time.monotonic() > end:
-                raise TimeoutError("the review did not finish")
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
-            time.sleep(0.001)
+        self._work.wait_idle("the review", timeout_ms)
 
     def close(self) -> None:
         """Stops the work and ends the thread."""

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from designer.analysis.waiver import ACCEPTED, ELSEWHERE, NOT_APPLICABLE, SHORTEST_REASON, WAYS
-from designer.commands.waivers import PIPELINE
 from designer.gui.appearance import Appearance
+from designer.model.step import PIPELINE
 
 WAY_TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ACCEPTED: ("&Accepted", "We know it and live with it. It earns no points, and an error still limits the grade."),

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from designer.analysis.finding import Finding
 from designer.analysis.waiver import ELSEWHERE, NOT_APPLICABLE, PRINCIPLE, Stated, stated_waivers
 from designer.commands import waivers
-from designer.commands.waivers import PIPELINE
 from designer.errors import DesignerError
 from designer.gui.panels.question_card import DONE, MISSING, Asked
 from designer.gui.waiver_dialog import WaiverDialog, Wish
+from designer.model.step import PIPELINE
 from designer.session.linter_waivers import waiver_codes
 from designer.session.linting import PlacedFinding
 

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 STEP_ID: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}\Z")
+PIPELINE: Final = "pipeline"
+"""Stands for the whole pipeline where otherwise the id of a step does."""
 FLOW: Final = "flow"
 FEEDBACK: Final = "feedback"
 WHEN: Final = ("success", "always", "failure")

@@ -14,7 +14,6 @@ from designer.session.sides import Region, Side, differing, sides_of, without
 from designer.session.source import Source
 
 COMMAND: Final = "command"
-PIPELINE: Final = "pipeline"
 _TRIES: Final = 40  # facts of one step that are taken away to see whether a line goes with them
 _NEVER_WRITTEN: Final = frozenset({"suppress", "origin", "confidence", "implicit", "owner", "model"})
 

@@ -10,11 +10,11 @@ from typing import Final
 
 from designer.analysis.rulebook import RuleBook
 from designer.errors import DesignerError
+from designer.session.configuration_files import repository_root
 from designer.session.installed_rules import installed_rules
 from designer.steps.catalog import Catalog
 
 POLICY_FILE: Final = "mlops-policy.yaml"
-_HIGHEST: Final = 40  # folders that are looked at on the way up
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,8 @@ def policy_files(folder: Path | None) -> list[Path]:
 
 def _up_to_root(start: Path) -> list[Path]:
     """A folder and those above up to the root of its repository; alone where it is in none."""
-    above = [start, *start.parents][:_HIGHEST]
-    root = next((i for i, folder in enumerate(above) if (folder / ".git").exists()), 0)
-    return above[: root + 1]
+    above = (start, *start.parents)
+    return list(above[: above.index(repository_root(start)) + 1])
 
 
 def load_own_rules(book: RuleBook, catalog: Catalog, folder: Path | None, named: Iterable[Path] = ()) -> OwnRules:

@@ -6,8 +6,8 @@ from datetime import date
 
 from designer.analysis.rulebook import RuleBook
 from designer.analysis.waiver import fault_of, stated_waivers
-from designer.commands.waivers import PIPELINE
 from designer.model.snapshot import Snapshot
+from designer.model.step import PIPELINE
 from designer.plan.ignores import Ignore
 
 

@@ -7,9 +7,10 @@ import os
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from designer.analysis.merits import PIPELINE, Merit
+from designer.analysis.merits import Merit
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
+from designer.model.step import PIPELINE
 from tests.property.random_pipelines import analyzer, described, pipelines, profiles
 
 EXAMPLES = int(os.environ.get("SCORE_EXAMPLES", "150"))  # more by hand, to search longer

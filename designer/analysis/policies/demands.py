@@ -14,9 +14,9 @@ from designer.analysis.operator import Operator, Question
 from designer.analysis.policies.mistake import PolicyMistake, unknown
 from designer.analysis.policies.selectors import Words
 from designer.analysis.view import PipelineView
+from designer.model.step import PIPELINE
 
 T = TypeVar("T")
-PIPELINE: Final = "pipeline"
 _JOINING: Final = {"any_of": "any", "all_of": "all", "none_of": "none"}
 _PLACES: Final = {"before": "up", "after": "down", "attached": "near", "exists": "exists"}
 _PATHS: Final = {"between": "through", "on_every_path": "every_path"}

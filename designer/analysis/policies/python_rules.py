@@ -24,9 +24,9 @@ from designer.analysis.policies.mistake import PolicyMistake
 from designer.analysis.policies.rule_reader import RuleReader
 from designer.analysis.rule import SCOPES, Rule
 from designer.analysis.view import PipelineView
+from designer.model.step import PIPELINE
 
 Check = Callable[[PipelineView], Iterable[Violation]]
-PIPELINE = "pipeline"
 
 
 @dataclass(frozen=True, slots=True)

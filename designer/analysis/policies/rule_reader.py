@@ -12,13 +12,13 @@ from designer.analysis.builtin import GraphCheck
 from designer.analysis.case import parse_cases
 from designer.analysis.check_language import Check, EachCheck
 from designer.analysis.condition import parse_conditions, words
-from designer.analysis.operator import Operator
-from designer.analysis.policies.demands import PIPELINE, Demands
+from designer.analysis.policies.demands import Demands
 from designer.analysis.policies.fixes import read_autofix, read_ghost
 from designer.analysis.policies.mistake import PolicyMistake, unknown
 from designer.analysis.policy_operators import NoneOf
 from designer.analysis.rule import CONFIDENCES, PLACEHOLDER, PLACEHOLDERS, SCOPES, SEVERITIES, Rule
 from designer.analysis.rulebook import OWN, RuleBook
+from designer.model.step import PIPELINE
 
 _CODE: Final = re.compile(r"([A-Z][A-Z0-9]{1,9}?)([0-9]{3})\Z")
 _NAME: Final = re.compile(r"[^a-z0-9]+")
@@ -156,11 +156,7 @@ def _scoring(rule: Rule, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _forbids(check: Check) -> bool:
-    return isinstance(check, GraphCheck) or (isinstance(check, EachCheck) and _has_none(check.needs))
-
-
-def _has_none(needs: Operator) -> bool:
-    return isinstance(needs, NoneOf) or any(map(_has_none, needs.parts_inside()))
+    return isinstance(check, GraphCheck) or (isinstance(check, EachCheck) and check.has(NoneOf))
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:

@@ -9,6 +9,7 @@ from designer.analysis.condition import words
 from designer.analysis.reach import bits
 from designer.analysis.report import Report
 from designer.analysis.rulebook import Profile
+from designer.analysis.score import score_text
 from designer.analysis.view import PipelineView
 from designer.analysis.what_if.consequences import (
     CLOSES,
@@ -71,7 +72,7 @@ class Removal:
     def _summary(self) -> str:
         opened = len(self._after.keys - self._before.keys)
         before, after = self._before.score, self._after.score
-        was, now = (f"{_number(score.overall)} (grade {score.grade})" for score in (before, after))
+        was, now = (f"{score_text(score.overall)} (grade {score.grade})" for score in (before, after))
         score = f"stays {was}" if was == now else f"goes from {was} to {now}"
         return f"The score {score}, {opened} finding{'s' if opened != 1 else ''} open{'s' if opened == 1 else ''}."
 
@@ -81,7 +82,9 @@ class Removal:
             now = after.principles.get(name)
             if value != now:
                 sign = LOWER if (now or 0) < (value or 0) else HIGHER
-                yield Claim(sign, f"{name.capitalize()} goes from {_number(value)} to {_number(now)}.", (self._name,))
+                yield Claim(
+                    sign, f"{name.capitalize()} goes from {score_text(value)} to {score_text(now)}.", (self._name,)
+                )
         for name, level in before.levels.items():
             if after.levels[name] != level:
                 sign = LOWER if after.levels[name] < level else HIGHER
@@ -150,7 +153,3 @@ class Removal:
                 yield Claim(
                     GAP, f"{marked(name)} would compare with nothing: its reference is {dataset}.", (self._name, name)
                 )
-
-
-def _number(value: int | None) -> str:
-    return "n/a" if value is None else str(value)

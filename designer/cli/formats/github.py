@@ -17,7 +17,7 @@ from designer.cli.command import PROGRAM
 from designer.cli.formats import markdown
 from designer.cli.report_paths import relative, report_root
 from designer.cli.terminal import Terminal, clean
-from designer.cli.text_report import counted, severities, waived_summary
+from designer.cli.text_report import counted, severities
 
 MOST: Final = 10
 SUMMARY: Final = "GITHUB_STEP_SUMMARY"
@@ -41,7 +41,7 @@ def write(outcome: Outcome, terminal: Terminal) -> None:
             terminal.line(_command("error", f"{checked.name}: {shortfall}", "Score too low"))
         if checked.report.waived:
             where = "; the summary of the job has the reasons" if os.environ.get(SUMMARY) else ""
-            message = f"{clean(checked.name)}: {waived_summary(checked.report)}{where}"
+            message = f"{clean(checked.name)}: {checked.report.waived_told}{where}"
             terminal.line(_command("notice", message, "Waived findings"))
         if checked.gone:
             known = ", ".join(f"{e.code} at {e.at}" for e in checked.gone)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 
@@ -24,10 +22,10 @@ def summary(found: tuple[Finding, ...], has_steps: bool, report: Report | None =
 
 def _waived(report: Report | None) -> str:
     """``3 waived: 1 accepted, 2 elsewhere``, or ``1 waived``: the cards say how."""
-    kinds = Counter(f.waived.kind.replace("_", " ") for f in (report.waived if report else ()) if f.waived)
-    parts = ", ".join(f"{number} {word}" for word, number in sorted(kinds.items()))
-    told = f"{kinds.total()} waived"
-    return f"{told}: {parts}" if len(kinds) > 1 else told if kinds else ""
+    kinds = {f.waived.kind for f in (report.waived if report else ()) if f.waived}
+    if report is None or not kinds:
+        return ""
+    return report.waived_told if len(kinds) > 1 else f"{len(report.waived)} waived"
 
 
 def _praise(report: Report | None) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from designer.analysis.advice import NextStep
 from designer.analysis.finding import Finding
 from designer.analysis.review import Review
+from designer.analysis.score import score_text
 from designer.gui.appearance import Appearance
 from designer.gui.panels.proof_tree import ProofTree, Row
 from designer.gui.panels.review_rows import Names, ReviewRows, fix_text, opens_text
@@ -56,7 +57,7 @@ class NextStepBar(QFrame):
             self.words.setText("<b>Best next step.</b> No offered fix raises the score any further.")
             return
         before, after = step.before, step.after
-        change = f"Score {_shown(before.overall)} → {_shown(after.overall)}"
+        change = f"Score {score_text(before.overall)} → {score_text(after.overall)}"
         change += f", grade {before.grade} → {after.grade}" if before.grade != after.grade else ""
         what = fix_text(step.finding, names)
         self.words.setText(f"<b>Best next step.</b> {escape(what)}.<br>{escape(change)}. {escape(opens_text(step))}")
@@ -134,7 +135,3 @@ class ScorePage(ReviewPage):
 
     def rows_of(self, rows: ReviewRows) -> list[Row]:
         return rows.score(self._session.services.analyzer.rulebook.principles)
-
-
-def _shown(value: int | None) -> str:
-    return "n/a" if value is None else str(value)

@@ -12,7 +12,7 @@ from designer.analysis.maturity import Ladder, Rung, Section, TestResult, TestSc
 from designer.analysis.review import Review
 from designer.analysis.routes import Route
 from designer.analysis.rule import Rule
-from designer.analysis.score import RuleScore
+from designer.analysis.score import RuleScore, score_text
 from designer.analysis.standing import FAILS, HOLDS, LEFT_OUT, NOT_ASKED, NOTHING, STATES, UNSEEN, WAITS, Standing
 from designer.gui.panels.proof_tree import Row
 
@@ -97,15 +97,6 @@ class ReviewRows:
         return f"{STATES[standing.state]}{after}{where}{more}"
 
     def _route(self, goal: str, route: Route) -> Row:
-        count = len(route.fixes)
-        fixes = f"{count} fix{'es' if count != 1 else ''}"
-        risky = f", {len(route.risky)} of them change{'s' * (len(route.risky) == 1)} how the pipeline works"
-        if route.is_complete or route.is_cut:
-            more = ", and more behind them" if route.is_cut else ""
-            text = f"{goal}: {fixes}{risky if route.risky else ''}{more}"
-        else:
-            left = f"no offered fix satisfies {', '.join(route.left)}"
-            text = f"{goal}: {fixes}, then {left}" if count else f"{goal}: {left}"
         rows = [
             Row(
                 f"{number} {fix}",
@@ -116,7 +107,7 @@ class ReviewRows:
             )
             for number, fix in enumerate(route.fixes, 1)
         ]
-        return Row("route", text, ("fix", "accent"), rows=tuple(rows))
+        return Row("route", f"{goal}: {route.told}", ("fix", "accent"), rows=tuple(rows))
 
     # ------------------------------------------------------------------ ML Test Score
     def _tests(self, score: TestScore) -> Row:
@@ -170,7 +161,8 @@ class ReviewRows:
 
     def _next(self, step: NextStep, name: str) -> Row:
         finding = step.finding
-        values = f"{name.capitalize()} {_number(step.before.principles[name])} → {_number(step.after.principles[name])}"
+        before, after = (score_text(score.principles[name]) for score in (step.before, step.after))
+        values = f"{name.capitalize()} {before} → {after}"
         text = f"Best next step: {fix_text(finding, self._names)}\n{values}. {opens_text(step)}"
         return Row("next", text, ("fix", _tone(finding)), finding.steps, subject=finding)
 
@@ -213,7 +205,3 @@ def _is_safe(finding: Finding) -> bool:
 
 def _tone(finding: Finding) -> str:
     return "accent" if _is_safe(finding) else "warning"
-
-
-def _number(value: int | None) -> str:
-    return "n/a" if value is None else str(value)

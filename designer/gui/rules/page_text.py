@@ -50,7 +50,7 @@ def page_text(
         f"<p style='color:{soft}'>{escape(page.code)} &nbsp; {escape(page.name)}</p>",
         f"<h2>{escape(page.title)}</h2>",
         f"<p><b style='color:{severity}'>{page.severity.capitalize()}</b> &nbsp;·&nbsp; {escape(page.heading)}</p>",
-        *_here(state, places, theme),
+        *_here(state, places),
     ]
     for section in page.sections[1:]:
         parts += [f"<h3>{escape(section.heading)}</h3>", f"<p>{escape(section.text)}</p>"]
@@ -77,7 +77,7 @@ def page_text(
     return "\n".join(parts)
 
 
-def _here(state: RuleState | None, places: Mapping[str, str], theme: Theme) -> Iterator[str]:
+def _here(state: RuleState | None, places: Mapping[str, str]) -> Iterator[str]:
     if state is None:
         return
     yield f"<h3>In this pipeline: {escape(state.word)}</h3>"

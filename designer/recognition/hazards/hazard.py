@@ -64,7 +64,8 @@ class Hazard:
     """What a text of a step shows, fit to be shown: credentials are masked.
 
     Args:
-        source: attribute and name inside it.
+        field: the attribute it stands in.
+        key: for attributes with names and values, the name.
         line: 1-based line inside that text.
         text: the line, with every credential in it masked.
         match: what was found where.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from designer.recognition.hazards.book import HazardBook
-from designer.recognition.shell import Statement, statements
+from designer.recognition.shell import statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,6 @@ def lines(script: str, book: HazardBook) -> tuple[Line, ...]:
         program = _name(words[0]) if words else ""
         found.append(Line(program, words, script[statement.start : statement.end], statement.start, into))
     return tuple(reversed(found))
-
-
-def bodies(script: str) -> Iterator[Statement]:
-    """The commands that are handed a text in the script itself."""
-    return (s for s in statements(script) if s.body)
 
 
 def _name(word: str) -> str:
