@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from threading import Event
 from typing import Final
 
 from designer.errors import DesignerError
@@ -14,6 +17,7 @@ from designer.session.sides import Region, Side, differing, sides_of, without
 from designer.session.source import Source
 
 COMMAND: Final = "command"
+PATIENCE: Final = 10.0  # seconds
 _TRIES: Final = 40  # facts of one step that are taken away to see whether a line goes with them
 _NEVER_WRITTEN: Final = frozenset({"suppress", "origin", "confidence", "implicit", "owner", "model"})
 
@@ -32,14 +36,31 @@ class Origin:
 
 
 class Blame:
-    """Answers for one pipeline and its files; remembers what it tried."""
+    """Answers for one pipeline and its files; remembers what it tried.
 
-    def __init__(self, services: Services, source: Source | None, snapshot: Snapshot) -> None:
+    Args:
+        patience: seconds for taking facts away and writing again; after that only the step of a line is told.
+        stop: set when nobody wants the answer any more.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        source: Source | None,
+        snapshot: Snapshot,
+        patience: float = PATIENCE,
+        stop: Event | None = None,
+    ) -> None:
         self._services = services
         self._source = source
         self._snapshot = snapshot
-        self._traces: dict[tuple[str, str, tuple[str, ...]], list[tuple[str, frozenset[int]]]] = {}
-        self._tried: dict[tuple[str, ...], list[tuple[str, tuple[Side, ...]]]] = {}
+        self._left = patience
+        self._stop = stop
+        self._tried: dict[tuple[str, ...], list[tuple[str, tuple[Region, ...]]]] = {}
+
+    @cached_property
+    def _sides(self) -> tuple[Side, ...]:
+        return sides_of(self._services, self._source, self._snapshot)
 
     def origin(self, side: Side, path: str, line: int | None) -> Origin:
         """The step and the field of a line; without a line, of the file as a whole."""
@@ -76,41 +97,37 @@ class Blame:
         traces = [(name, at) for name, at in self._traced(side, path, steps) if line in at]
         return min(traces, key=lambda trace: len(trace[1]))[0] if traces else ""
 
-    def _traced(self, side: Side, path: str, steps: tuple[str, ...]) -> list[tuple[str, frozenset[int]]]:
+    def _traced(self, side: Side, path: str, steps: tuple[str, ...]) -> Iterator[tuple[str, frozenset[int]]]:
         """Each fact of some steps with the lines of a file of this side that are others without it."""
-        key = (side.slug, path, steps)
-        if key not in self._traces:
-            self._traces[key] = [
-                (name, frozenset(n for region in differing([side], after) for n in _numbers(region, path)))
-                for name, after in self._without_each(steps)
-            ]
-        return self._traces[key]
+        for name, regions in self._without_each(steps):
+            here = [r for r in regions if (r.side, r.path) == (side.slug, path)]
+            yield name, frozenset(n for r in here for n in range(r.first_line, r.last_line + 1))
 
-    def _without_each(self, steps: tuple[str, ...]) -> list[tuple[str, tuple[Side, ...]]]:
+    def _without_each(self, steps: tuple[str, ...]) -> list[tuple[str, tuple[Region, ...]]]:
         if steps not in self._tried:
             self._tried[steps] = list(self._try_each(steps))
         return self._tried[steps]
 
-    def _try_each(self, steps: tuple[str, ...]) -> Iterator[tuple[str, tuple[Side, ...]]]:
+    def _try_each(self, steps: tuple[str, ...]) -> Iterator[tuple[str, tuple[Region, ...]]]:
         stated = self._snapshot.steps[steps[0]].attributes
         for name in [name for name in stated if name not in _NEVER_WRITTEN][:_TRIES]:
             others = [without(self._snapshot, [(step, name) for step in steps])]
             if self._source is not None and isinstance(stated[name], str):  # some facts are needed by their files
                 others.append(self._with(steps, name, f"{stated[name]}-x"))
             for other in others:
+                if self._left <= 0 or (self._stop is not None and self._stop.is_set()):
+                    return
+                start = time.monotonic()
                 try:
-                    yield name, sides_of(self._services, self._source, other)
+                    yield name, differing(self._sides, sides_of(self._services, self._source, other))
                 except DesignerError:
                     continue  # the file cannot do without it: nothing is learned
+                finally:
+                    self._left -= time.monotonic() - start
 
     def _with(self, steps: tuple[str, ...], name: str, value: str) -> Snapshot:
         changed = {i: self._snapshot.steps[i].with_attributes({name: value}) for i in steps}
         return replace(self._snapshot, steps={**self._snapshot.steps, **changed})
-
-
-def _numbers(region: Region, path: str) -> Iterator[int]:
-    if region.path == path:
-        yield from range(region.first_line, region.last_line + 1)
 
 
 def _lines_of_command(step: Step, lines: list[str], first: int, last: int) -> range:

@@ -132,7 +132,7 @@ class Prover:
         start = time.monotonic()
         services, snapshot = self._services, subject.snapshot
         sides = sides_of(services, subject.source, snapshot)
-        blame = Blame(services, subject.source, snapshot)
+        blame = Blame(services, subject.source, snapshot, self._patience, stop)
         folders = [subject.folder] if subject.folder else []
         found_by = self._linting.lint(sides, blame, folders, stop)
         sorted_out = self._sorted(found_by, subject, sides, folders, stop)
@@ -235,16 +235,11 @@ def _owners(side: Side, where: Sequence[Region]) -> list[str]:
     """The steps that lines belong to; lines of a whole file need all steps of that file."""
     found: dict[str, None] = {}
     for region in where:
-        own = [s for s, spans in side.spans.items() if any(_is_in(region, span) for span in spans)]
+        own = [s for s, spans in side.spans.items() if any(span.has(region.path, region.first_line) for span in spans)]
         if not own:
             own = [s for s, spans in side.spans.items() if any(span.path == region.path for span in spans)]
         found.update(dict.fromkeys(own or [""]))
     return list(found)
-
-
-def _is_in(region: Region, span: object) -> bool:
-    path, first, last = (getattr(span, name) for name in ("path", "first_line", "last_line"))
-    return bool(region.path == path and first <= region.first_line <= last)
 
 
 def places(where: Sequence[Region]) -> str:

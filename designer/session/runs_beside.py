@@ -37,7 +37,7 @@ class RunsBeside:
         spans = side.spans.get(step, ())
         own = [span for span in spans if span.path in self._paths.get(side.slug, frozenset())]
         recorded = self._recorded.get(side.slug, ())
-        proven = own and all(any(_covers(r, span) for r in recorded) for span in own)
+        proven = own and all(any(r.covers(span) for r in recorded) for span in own)
         return "the record of its last run beside the files" if proven else ""
 
     @cached_property
@@ -74,9 +74,3 @@ class RunsBeside:
             return hashlib.md5(real.read_bytes(), usedforsecurity=False).hexdigest()
         except OSError:
             return None
-
-
-def _covers(recorded: TextSpan, span: TextSpan) -> bool:
-    return (
-        recorded.path == span.path and recorded.first_line <= span.first_line and span.last_line <= recorded.last_line
-    )

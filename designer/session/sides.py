@@ -68,17 +68,13 @@ class Side:
             (span.last_line - span.first_line, step)
             for step, spans in self.spans.items()
             for span in spans
-            if span.path == path and span.first_line <= line <= span.last_line
+            if span.has(path, line)
         ]
         return [step for _, step in sorted(found, key=lambda pair: pair[0])]
 
     def unit_at(self, path: str, line: int) -> tuple[str, ...]:
         """The steps that share a line; none for lines of the whole file."""
-        hits = [
-            (span.last_line - span.first_line, steps)
-            for span, steps in self.units
-            if span.path == path and span.first_line <= line <= span.last_line
-        ]
+        hits = [(span.last_line - span.first_line, steps) for span, steps in self.units if span.has(path, line)]
         return min(hits)[1] if hits else ()
 
     def text_of(self, step: str) -> str:

@@ -39,6 +39,14 @@ class TextSpan:
     first_line: int
     last_line: int
 
+    def has(self, path: str, line: int) -> bool:
+        """Whether a line of a file is one of these."""
+        return path == self.path and self.first_line <= line <= self.last_line
+
+    def covers(self, other: TextSpan) -> bool:
+        """Whether all lines of another span are among these."""
+        return self.has(other.path, other.first_line) and self.has(other.path, other.last_line)
+
 
 @dataclass(frozen=True, slots=True)
 class Emission:

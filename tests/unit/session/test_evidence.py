@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -154,6 +155,20 @@ def test_a_line_of_a_command_belongs_to_the_command_and_the_head_of_a_file_to_th
             assert blame.origin(side, path, lines.index("    timeout-minutes: 7") + 1) == Origin(
                 "train", "timeout_minutes"
             )
+
+
+def test_without_time_to_try_only_the_step_of_a_line_is_told(services: Services) -> None:
+    drawn = snapshot(IMPROVED)
+    train = drawn.steps["train"].with_attributes({"runner": "big"})
+    drawn = replace(drawn, steps={**drawn.steps, "train": train})
+    side = next(s for s in sides_of(services, None, drawn) if any("runs-on: big" in t for t in s.files.values()))
+    path = next(p for p, text in side.files.items() if "runs-on: big" in text)
+    line = side.files[path].split("\n").index("    runs-on: big") + 1
+    stopped = Event()
+    stopped.set()
+    assert Blame(services, None, drawn).origin(side, path, line) == Origin("train", "runner")
+    assert Blame(services, None, drawn, patience=0).origin(side, path, line) == Origin("train")
+    assert Blame(services, None, drawn, stop=stopped).origin(side, path, line) == Origin("train")
 
 
 def test_lines_of_a_job_in_an_opened_workflow_belong_to_its_first_step(services: Services, tmp_path: Path) -> None:
