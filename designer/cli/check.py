@@ -79,7 +79,7 @@ def run(args: Any, context: Context) -> int:
                 raise  # the command line itself
             context.terminal.error(str(e))
             errors.append(e)
-    errors += _wrong_policies(opened, policies, context.terminal)
+    errors += documents.tell_wrong_rules([o.services for o in opened], policies, context.terminal)
     bad = BAD_INPUT if errors else OK
     if args.show_config:
         return max(bad, _show_config(opened, args, context.terminal))
@@ -111,15 +111,6 @@ def _read_baseline(path: Path | None) -> Baseline | None:
     from designer.session.baseline import read_baseline
 
     return read_baseline(path) if path else None
-
-
-def _wrong_policies(opened: Sequence[_Opened], named: tuple[Path, ...], terminal: Terminal) -> list[DesignerError]:
-    """Tells what is wrong with rules that people added; it is fatal only in a file that was named for this."""
-    found = {str(e): e for o in opened if o.services.own_rules for e in o.services.own_rules.problems}
-    fatal = [e for e in found.values() if e.path in set(map(str, named))]
-    for text, error in found.items():
-        terminal.error(text) if error in fatal else terminal.remark(f"left out: {text}")
-    return fatal
 
 
 def _open(name: str, chosen: Any, ignores_waivers: bool, context: Context, policies: tuple[Path, ...]) -> _Opened:

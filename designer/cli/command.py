@@ -19,6 +19,7 @@ FOUND: Final = 1
 BAD_INPUT: Final = 2
 PROGRAM: Final = "mlops-designer"
 STDIN: Final = "-"
+PROFILE_HELP: Final = "set of rules that applies (default: as configured, else classroom)"
 FILE_HELP: Final = "document, workflow, dvc.yaml or folder; - for standard input"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,9 @@ from designer.storage.file_access import MAX_BYTES, decode
 
 if TYPE_CHECKING:
     from designer.analysis.finding import Finding
+    from designer.analysis.rulebook import Profile
+    from designer.cli.terminal import Terminal
+    from designer.errors import DesignerError
     from designer.session.configuration import Configuration
     from designer.session.configured import Configured
     from designer.session.services import Services
@@ -79,6 +82,28 @@ class Read:
         if self.document:
             return (self.document.path, self.document.lines.get("", 1)) if self.document.path else None
         return (self.source.tree.path_of(min(self.source.files)), 1) if self.source else None
+
+
+def judged_by(name: str, profile: str | None, context: Context) -> tuple[Services, Read, Profile]:
+    """What a FILE says, with its services and the profile in effect; ``profile`` is that of the command line.
+
+    Raises:
+        DesignerError: the file or a setting cannot be read.
+    """
+    from designer.session.configuration_keys import PROFILE
+
+    services = services_for(name, context)
+    found = read(name, services, context)
+    return services, found, configuration(found, configured(services, {PROFILE: profile})).profile
+
+
+def tell_wrong_rules(services: Iterable[Services], named: Collection[Path], terminal: Terminal) -> list[DesignerError]:
+    """Tells what is wrong with rules that people added; returns what is fatal: mistakes in files that were named."""
+    found = {str(e): e for each in services if each.own_rules for e in each.own_rules.problems}
+    fatal = {text for text, error in found.items() if error.path in set(map(str, named))}
+    for text in found:
+        terminal.error(text) if text in fatal else terminal.remark(f"left out: {text}")
+    return [found[text] for text in found if text in fatal]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from designer.cli import documents, evidence_report
-from designer.cli.command import FILE_HELP, FOUND, OK, PROGRAM, STDIN, Context, UsageError
+from designer.cli.command import FILE_HELP, FOUND, OK, PROFILE_HELP, PROGRAM, STDIN, Context, UsageError
 from designer.linters.linter import ERROR
 from designer.session.configuration_keys import PROFILE
 
@@ -43,9 +43,7 @@ shellcheck:SC2086: it is listed behind the others with its reason and does not c
 
 exit codes: 0 no linter reports an error, 1 one does, 2 bad input."""
     parser.add_argument("file", metavar="FILE", help=FILE_HELP)
-    parser.add_argument(
-        "--profile", metavar="NAME", help="set of rules that applies (default: as configured, else classroom)"
-    )
+    parser.add_argument("--profile", metavar="NAME", help=PROFILE_HELP)
     parser.add_argument("--run", action="store_true", help="run the exports in a temporary folder")
     parser.add_argument("--yes", action="store_true", help="do not ask before a run")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")

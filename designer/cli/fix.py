@@ -9,7 +9,7 @@ from typing import Any
 from designer.analysis import fixes
 from designer.analysis.report import Report
 from designer.cli import documents
-from designer.cli.command import FILE_HELP, OK, PROGRAM, STDIN, Context, UsageError
+from designer.cli.command import FILE_HELP, OK, PROFILE_HELP, PROGRAM, STDIN, Context, UsageError
 from designer.cli.terminal import Terminal, clean
 from designer.cli.text_report import code_list, counted
 from designer.session.configuration_keys import PROFILE
@@ -31,9 +31,7 @@ Workflows and dvc.yaml files are patched: only the lines of the fixes change.
 From standard input (-), or with -o -, the fixed document goes to standard output."""
     parser.add_argument("file", metavar="FILE", help=FILE_HELP)
     parser.add_argument("--all", action="store_true", help="also fixes that change what somebody stated")
-    parser.add_argument(
-        "--profile", metavar="NAME", help="set of rules that applies (default: as configured, else classroom)"
-    )
+    parser.add_argument("--profile", metavar="NAME", help=PROFILE_HELP)
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--diff", action="store_true", help="show what would change and write nothing")
     where.add_argument("-o", "--output", metavar="OUT", help="write the fixed document here instead of into FILE")

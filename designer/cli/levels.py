@@ -16,9 +16,8 @@ from designer.analysis.review import Review, review
 from designer.analysis.routes import Route
 from designer.analysis.standing import Standing
 from designer.cli import documents, levels_text
-from designer.cli.command import FILE_HELP, OK, PROGRAM, Context
+from designer.cli.command import FILE_HELP, OK, PROFILE_HELP, PROGRAM, Context
 from designer.cli.terminal import clean
-from designer.session.configuration_keys import PROFILE
 
 _PATIENCE: Final = 10.0  # seconds for trying fixes; of a very large pipeline the first ones are shown
 
@@ -35,14 +34,12 @@ A level is reached when all of its rules hold, whatever the profile; what files 
 The profile decides which fixes are offered as the next step and what they are worth."""
     parser.add_argument("file", metavar="FILE", help=FILE_HELP)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
-    parser.add_argument("--profile", metavar="NAME", help="set of rules that applies (default: as configured)")
+    parser.add_argument("--profile", metavar="NAME", help=PROFILE_HELP)
 
 
 def run(args: Any, context: Context) -> int:
     """Reviews one file."""
-    services = documents.services_for(args.file, context)
-    found = documents.read(args.file, services, context)
-    profile = documents.configuration(found, documents.configured(services, {PROFILE: args.profile})).profile
+    services, found, profile = documents.judged_by(args.file, args.profile, context)
     end = time.monotonic() + _PATIENCE
     done = review(services.analyzer, found.snapshot, profile, load_maturity_book(), lambda: time.monotonic() < end)
     name = documents.shown_name(args.file)

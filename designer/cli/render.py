@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from designer.cli import documents
-from designer.cli.command import FILE_HELP, OK, PROGRAM, STDIN, Context, UsageError
+from designer.cli.command import FILE_HELP, OK, PROFILE_HELP, PROGRAM, STDIN, Context, UsageError
 from designer.drawing.layout import placed
 from designer.drawing.svg import render_svg
 from designer.drawing.theme import THEMES, load_theme
@@ -31,9 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="PICTURE", help="file to write; without it, SVG is printed")
     parser.add_argument("--theme", choices=THEMES, default="light", help="colours (default: light)")
     parser.add_argument("--plain", action="store_true", help="without findings, missing steps and score")
-    parser.add_argument(
-        "--profile", metavar="NAME", help="set of rules that applies (default: as configured, else classroom)"
-    )
+    parser.add_argument("--profile", metavar="NAME", help=PROFILE_HELP)
 
 
 def run(args: Any, context: Context) -> int:

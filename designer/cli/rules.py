@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from designer.analysis.rule import Rule
 from designer.analysis.rule_page import page_of, principle_title
 from designer.analysis.rulebook import RuleBook
-from designer.cli import rule_formats
+from designer.cli import documents, rule_formats
 from designer.cli.command import BAD_INPUT, OK, PROGRAM, STDIN, Context, UsageError
 from designer.cli.rule_text import write_page
 from designer.cli.terminal import Terminal
@@ -59,17 +59,8 @@ def run(args: Any, context: Context) -> int:
         from designer.cli.policy_trial import try_policy
 
         return try_policy(policies[-1], services, context.terminal)
-    bad = _tell_problems(services, policies, context.terminal)
+    bad = BAD_INPUT if documents.tell_wrong_rules([services], policies, context.terminal) else OK
     return max(bad, _write(args, services, context.terminal))
-
-
-def _tell_problems(services: Services, policies: Collection[Path], terminal: Terminal) -> int:
-    """What is wrong with own rules is told; it is fatal only in a file that was named for this."""
-    named = {str(path) for path in policies}
-    problems = services.own_rules.problems if services.own_rules else ()
-    for problem in problems:
-        terminal.error(str(problem)) if problem.path in named else terminal.remark(f"left out: {problem}")
-    return BAD_INPUT if any(p.path in named for p in problems) else OK
 
 
 def _write(args: Any, services: Services, terminal: Terminal) -> int:

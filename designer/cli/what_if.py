@@ -25,10 +25,9 @@ from designer.analysis.what_if.consequences import (
     Consequences,
 )
 from designer.cli import documents
-from designer.cli.command import FILE_HELP, OK, PROGRAM, Context, UsageError
+from designer.cli.command import FILE_HELP, OK, PROFILE_HELP, PROGRAM, Context, UsageError
 from designer.cli.terminal import Terminal
 from designer.model.snapshot import Snapshot
-from designer.session.configuration_keys import PROFILE
 
 _STYLES: Final = {
     DANGER: "error",
@@ -60,14 +59,12 @@ Nothing is run and nothing is changed: each sentence follows from the pipeline, 
     parser.add_argument("step", metavar="STEP", help="id or title of a step")
     parser.add_argument("--event", choices=(*EVENTS, _ALL), default=FAILS, help="what happens to it (default: fails)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
-    parser.add_argument("--profile", metavar="NAME", help="set of rules that applies (default: as configured)")
+    parser.add_argument("--profile", metavar="NAME", help=PROFILE_HELP)
 
 
 def run(args: Any, context: Context) -> int:
     """Answers one question, or all three."""
-    services = documents.services_for(args.file, context)
-    found = documents.read(args.file, services, context)
-    profile = documents.configuration(found, documents.configured(services, {PROFILE: args.profile})).profile
+    services, found, profile = documents.judged_by(args.file, args.profile, context)
     step = _step(found.snapshot, args.step)
     events = EVENTS if args.event == _ALL else (args.event,)
     answers = [what_if(services.analyzer, found.snapshot, step, event, profile) for event in events]
