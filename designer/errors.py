@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+_ALIKE: Final = 0.7
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Advice about a word that nobody knows: the first of those that are most like it, or something else."""
+    from difflib import SequenceMatcher  # only who mistypes waits for it
+
+    likeness = {each: SequenceMatcher(None, word.casefold(), each.casefold()).ratio() for each in known}
+    near = max(likeness, key=likeness.__getitem__, default="")
+    return f"Did you mean {near!r}?" if likeness.get(near, 0) >= _ALIKE else otherwise
 
 
 class DesignerError(Exception):

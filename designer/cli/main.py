@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from designer import __version__
 from designer.cli.command import BAD_INPUT, PROGRAM, STDIN, Context, SubCommand, UsageError
 from designer.cli.terminal import Terminal
-from designer.errors import DesignerError
+from designer.errors import DesignerError, did_you_mean
 
 if TYPE_CHECKING:
     from designer.session.services import Services
@@ -124,6 +124,8 @@ def _dispatch(argv: list[str], context: Context) -> int:
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     # For tests of an installed program: the window is shown, and closed once its findings are there.
     parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
+    if argv[1:] and not argv[0].startswith("-"):
+        _check_file(argv[0])
     args = _parse(parser, argv, context)
     _check_file(args.file)
     return context.open_window(Path(args.file) if args.file else None, args.smoke)
@@ -134,8 +136,8 @@ def _check_file(name: str | None) -> None:
     if name == STDIN:
         advice = f"Name a file, or use '{PROGRAM} check -'."
         raise UsageError("the window does not read standard input", path=name, advice=advice)
-    if name and name.isidentifier() and not Path(name).exists():
-        advice = f"See {PROGRAM} --help; '{PROGRAM} new FILE' starts a document."
+    if name and name.replace("-", "_").isidentifier() and not Path(name).exists():
+        advice = did_you_mean(name, COMMANDS, f"See {PROGRAM} --help; '{PROGRAM} new FILE' starts a document.")
         raise UsageError("there is no such command, and no such file", path=name, advice=advice)
 
 

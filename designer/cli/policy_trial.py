@@ -34,6 +34,8 @@ def try_policy(path: Path, services: Services, terminal: Terminal) -> int:
         tried += len(cases)
         if not cases:
             terminal.line(f"{'none':<7}{rule.code} has no cases: nobody knows whether it works")
+    if problems and not rules:
+        return BAD_INPUT  # nothing could be tried
     result = f"{counted(len(rules), 'rule')}, {counted(tried, 'case')}: "
     terminal.line(result + (f"{wrong} wrong" if wrong else "all as they say"))
     return BAD_INPUT if problems else FOUND if wrong else OK

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from designer.cli.command import FOUND, OK, PROGRAM, Context
+from designer.cli.command import BAD_INPUT, FOUND, OK, PROGRAM, Context
 from designer.cli.terminal import Terminal, clean
 from designer.session import roundtrip
 from designer.session.judging import Case, newly_refused
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
   {PROGRAM} roundtrip . --edit        also try one edit of each sort, on copies
 
 Nothing is written. Folders are walked for files of known formats.
-exit codes: 0 all is well, 1 a file differs, crashes, or an edit goes wrong."""
+exit codes: 0 all is well, 1 a file differs, crashes, or an edit goes wrong, 2 a PATH does not exist."""
     parser.add_argument("paths", metavar="PATH", nargs="+", help="files or folders")
     parser.add_argument("--edit", action="store_true", help="try scripted edits, each on the file as it is")
     parser.add_argument("--no-tools", action="store_true", help="do not ask the tools found on PATH about edited files")
@@ -51,6 +51,7 @@ def run(args: Any, context: Context) -> int:
         if outcome.source and outcome.status == IDENTICAL:
             read.append((path, outcome.source))
     code = FOUND if counts[DIFFERENT] or counts[CRASHED] else OK
+    code = code if all(Path(p).exists() for p in args.paths) else BAD_INPUT
     if args.edit:
         code = max(code, _edit(read, terminal, ask_tools=not args.no_tools))
     terminal.line(", ".join(f"{counts[status]} {word}" for status, word in _WORDS.items()))

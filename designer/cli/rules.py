@@ -15,6 +15,7 @@ from designer.cli import documents, rule_formats
 from designer.cli.command import BAD_INPUT, OK, PROGRAM, STDIN, Context, UsageError
 from designer.cli.rule_text import write_page
 from designer.cli.terminal import Terminal
+from designer.errors import did_you_mean
 
 if TYPE_CHECKING:
     from designer.session.services import Services
@@ -91,7 +92,9 @@ def find(book: RuleBook, word: str) -> Rule:
     for rule in book.rules.values():
         if word.upper() == rule.code or word.lower() == rule.name:
             return rule
-    raise UsageError(f"there is no rule {word!r}", advice=f"'{PROGRAM} rules' lists them.")
+    known = [*sorted(book.rules), *(rule.name for rule in book.rules.values())]
+    advice = did_you_mean(word, known, f"'{PROGRAM} rules' lists them.")
+    raise UsageError(f"there is no rule {word!r}", advice=advice)
 
 
 def explain(rule: Rule, book: RuleBook, severity: str, terminal: Terminal) -> None:

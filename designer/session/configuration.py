@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from designer.analysis.rulebook import DEFAULT_PROFILE, Profile, RuleBook
-from designer.errors import ConfigurationError
+from designer.errors import ConfigurationError, did_you_mean
 from designer.session import configuration_keys as keys
 from designer.session.configuration_keys import READERS, WrongValue
 
@@ -148,7 +148,8 @@ def _usual(profile: str) -> dict[str, Any]:
 
 def _settings(layer: Layer, rank: int, key: str, value: Any, rulebook: RuleBook) -> dict[str, Setting]:
     if key not in READERS:
-        raise layer.fail("there is no such setting", (key,), f"Known are {', '.join(READERS)}.")
+        advice = did_you_mean(key.replace("_", "-"), READERS, f"Known are {', '.join(READERS)}.")
+        raise layer.fail("there is no such setting", (key,), advice)
     try:
         read = READERS[key](value, rulebook)
     except WrongValue as e:

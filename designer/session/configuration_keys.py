@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from designer.analysis.rule import SEVERITIES
 from designer.analysis.rulebook import RuleBook
+from designer.errors import did_you_mean
 
+_LISTED: Final = "'mlops-designer rules' lists them."
 NEVER: Final = "never"
 OVERALL: Final = "overall"
 CONFIDENCES: Final = ("low", "medium", "high")
@@ -69,7 +71,7 @@ def _codes(value: Any, rulebook: RuleBook) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(row.strip().upper() for row in rows if row.strip()))
     for code in codes:
         if not any(known.startswith(code) for known in rulebook.rules):
-            raise WrongValue(f"no rule begins with {_shown(code)}", "'mlops-designer rules' lists them.")
+            raise WrongValue(f"no rule begins with {_shown(code)}", did_you_mean(code, sorted(rulebook.rules), _LISTED))
     return codes
 
 
@@ -77,7 +79,8 @@ def _severity(value: Any, rulebook: RuleBook) -> dict[str, str]:
     found = {}
     for code, word in _table(value, "{AUT012: error}").items():
         if code.upper() not in rulebook.rules:
-            raise WrongValue(f"there is no rule {_shown(code)}", "'mlops-designer rules' lists them.", code)
+            advice = did_you_mean(code, sorted(rulebook.rules), _LISTED)
+            raise WrongValue(f"there is no rule {_shown(code)}", advice, code)
         if word not in SEVERITIES:
             raise WrongValue(f"{_shown(word)} is not possible", f"Choose one of {', '.join(SEVERITIES)}.", code)
         found[code.upper()] = word

@@ -71,8 +71,11 @@ def _text(path: Path, source: str) -> str:
         if len(raw) > MAX_BYTES:
             raise ResourceError(f"is larger than {MAX_BYTES:,} bytes", path=source, advice="Split it.")
         return raw.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as e:
-        raise ResourceError(f"cannot be read ({e})", path=source, advice="Save it as text in UTF-8.") from e
+    except OSError as e:
+        raise ResourceError(f"cannot be read: {e.strerror}", path=source, advice="Check the name.") from e
+    except UnicodeDecodeError as e:
+        line = raw[: e.start].count(b"\n") + 1
+        raise ResourceError("the text is not UTF-8", path=source, line=line, advice="Save it as UTF-8.") from e
 
 
 def _rows(parsed: yaml_io.Parsed, source: str) -> list[tuple[yaml_io.Path, Any]]:

@@ -28,7 +28,8 @@ def write(outcome: Outcome, terminal: Terminal) -> None:
     """Writes one workflow command a line, then one line a file for the log."""
     root = report_root()
     for error in outcome.errors:
-        terminal.line(_command("error", str(error), "Cannot be read", line=error.line))
+        spot = Spot.of((Path(error.path), error.line or 1)) if error.path and Path(error.path).is_file() else None
+        terminal.line(_command("error", str(error), "Cannot be read", spot, root))
     rows = sorted(outcome.findings(), key=_rank)
     for checked, finding in rows[:MOST]:
         terminal.line(_annotation(checked, finding, root))
@@ -62,16 +63,12 @@ def _annotation(checked: Checked, finding: Finding, root: Path) -> str:
     return _command(_COMMANDS[checked.shown_severity(finding)], "\n".join(parts), title, checked.nearest(finding), root)
 
 
-def _command(
-    name: str, message: str, title: str, spot: Spot | None = None, root: Path | None = None, line: int | None = None
-) -> str:
+def _command(name: str, message: str, title: str, spot: Spot | None = None, root: Path | None = None) -> str:
     """One workflow command: an annotation of a file, or of the whole run."""
     properties = {"title": clean(title)}
     path = relative(spot, root) if spot and root else None
     if spot and path is not None:
         properties = {"file": path, "line": str(spot.line), **properties}
-    elif line is not None:
-        message = f"{message} (line {line})" if f":{line}" not in message else message
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     return f"::{name} {listed}::{_data(message)}"
 

@@ -169,3 +169,10 @@ def test_sarif_tells_what_could_not_be_read(cli: CommandLine, lesson: Path, tmp_
     assert not invocation["executionSuccessful"]
     (note,) = invocation["toolExecutionNotifications"]
     assert note["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "broken.mlops.yaml"
+
+
+def test_a_file_that_cannot_be_read_is_annotated_where_it_is_broken(cli: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "broken.mlops.yaml").write_text("steps:\n  a: {\n")
+    out = cli("check", "broken.mlops.yaml", "--format", "github").out
+    assert out.startswith("::error file=broken.mlops.yaml,line=3,title=Cannot be read::")
+    assert cli("check", "missing.yaml", "--format", "github").out.startswith("::error title=Cannot be read::")

@@ -278,3 +278,27 @@ def test_a_report_is_written_whole_into_a_file(cli: CommandLine, tmp_path: Path,
     assert cli("check", lesson, "--format", "json", "-o", "-").out == shown.out
     refused = cli("check", lesson, "--output", tmp_path / "no" / "r.txt")
     assert (refused.code, refused.err.count("\n")) == (2, 1)
+
+
+MISTYPED = [
+    (["check", "LESSON", "--select", "REP0O1"], "REP001"),
+    (["check", "LESSON", "--ignore", "MON03"], "MON003"),
+    (["check", "LESSON", "--explain", "no-drift-detected"], "no-drift-detection"),
+    (["rules", "MON03"], "MON003"),
+    (["chekc", "LESSON"], "check"),
+    (["whatif", "LESSON", "train"], "what-if"),
+]
+
+
+@pytest.mark.parametrize(("words", "meant"), MISTYPED)
+def test_a_mistyped_code_or_command_names_the_nearest(
+    cli: CommandLine, lesson: Path, words: list[str], meant: str
+) -> None:
+    outcome = cli(*(lesson if word == "LESSON" else word for word in words))
+    assert outcome.code == 2
+    assert f"Did you mean {meant!r}?" in outcome.err
+
+
+def test_a_mistyped_setting_names_the_nearest(cli: CommandLine, lesson: Path, tmp_path: Path) -> None:
+    (tmp_path / ".mlops-designer.toml").write_text('fail_on = "error"\n')
+    assert "Did you mean 'fail-on'?" in cli("check", lesson).err

@@ -45,3 +45,8 @@ def test_edits_are_counted_by_their_sort(cli: CommandLine, tmp_path: Path) -> No
     assert lines[-3].endswith(", 0 wrong")
     assert lines[-1] == "1 identical, 0 same, 0 different, 0 refused, 0 crashed"
     assert contents(tmp_path) == before
+
+
+def test_a_path_that_is_not_there_is_bad_input(cli: CommandLine, tmp_path: Path) -> None:
+    outcome = cli("roundtrip", tmp_path / "missing.yaml")
+    assert (outcome.code, "there is no such file" in outcome.out) == (2, True)

@@ -223,3 +223,11 @@ def test_explain_tells_how_an_own_rule_stands(cli: CommandLine, policy: Path) ->
     document.write_text(DOCUMENT)
     out = cli("check", document, "--explain", "ORG001").out
     assert "warning at deploy" in out
+
+
+def test_a_policy_that_is_not_there_or_no_text_is_told_plainly(cli: CommandLine, tmp_path: Path) -> None:
+    missing = cli("rules", "--test", tmp_path / "none.yaml")
+    assert (missing.code, missing.out) == (2, "")
+    assert missing.err.endswith("none.yaml: cannot be read: No such file or directory. Check the name.\n")
+    (tmp_path / "odd.yaml").write_bytes(b"rules:\n- \xff\n")
+    assert "odd.yaml:2: the text is not UTF-8" in cli("rules", "--test", tmp_path / "odd.yaml").err

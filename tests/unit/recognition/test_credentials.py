@@ -146,3 +146,34 @@ def test_the_line_is_that_inside_the_text(finder: HazardFinder) -> None:
 def test_of_short_values_hardly_anything_is_shown(finder: HazardFinder) -> None:
     (found,) = credentials(finder, variables={"PASSWORD": "aB3!xy"})
     assert found.text == "PASSWORD: aB********"
+
+
+ON_THE_COMMAND_LINE = (
+    "sshpass -p 'Blu3whale-77' ssh bot@acme.io ./deploy.sh",
+    "sshpass -pBlu3whale-77 scp model.pkl bot@acme.io:/srv",
+    "docker login -u bot -p Blu3whale-77 registry.acme.io",
+    "az acr login --name acme -u bot -p Blu3whale-77",
+    "twine upload -u bot -p Blu3whale-77 dist/*",
+    "mysqldump -u bot -pBlu3whale-77 churn > churn.sql",
+    "redis-cli -h cache.acme.io -a Blu3whale-77 ping",
+    "lftp -u bot,Blu3whale-77 ftp.acme.io -e 'put model.pkl'",
+)
+NO_PASSWORDS_THERE = (
+    "sshpass -p $SSH_PASSWORD ssh bot@acme.io && sshpass -f /run/secrets/ssh ssh bot@acme.io",
+    "docker run -p 8080:8080x && docker login -u bot --password-stdin < token.txt",
+    "docker login -u bot -p ${{ secrets.REGISTRY_PASSWORD }} && mysql -u root -p churn_2024db",
+    "mysql --port 3306 -h db.acme.io -P 33061abc && redis-cli -h a1b2c3.acme.io ping",
+)
+
+
+@pytest.mark.parametrize("command", ON_THE_COMMAND_LINE)
+def test_passwords_behind_the_short_options_of_programs_are_found_and_masked(
+    finder: HazardFinder, command: str
+) -> None:
+    (hazard,) = credentials(finder, command=command)
+    assert "whale" not in hazard.text
+
+
+@pytest.mark.parametrize("command", NO_PASSWORDS_THERE)
+def test_short_options_that_are_no_passwords_are_left_alone(finder: HazardFinder, command: str) -> None:
+    assert credentials(finder, command=command) == []
