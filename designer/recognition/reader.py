@@ -180,7 +180,7 @@ class Reader:
         if len({e.kind for e in found.evidence[before:]}) > 1:  # it takes parts from everywhere: a check of its own
             found.evidence[before:] = [replace(e, strength=e.strength / 2) for e in found.evidence[before:]]
         for phrase, signal in self._signals.phrases["code"].everything():
-            if phrase[0] in code:
+            if phrase[0] in code and _is_for(signal, work, code):
                 found.evidence.append(Evidence.run(signal, 1, f"calls `{phrase[0]}`", order))
 
     def _names(self, work: Work, found: Found) -> None:

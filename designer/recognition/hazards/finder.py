@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -22,6 +23,9 @@ FIELDS: Final = ("command", "variables", "inputs", "action", SET_UP)
 _MAPPINGS: Final = ("variables", "inputs")
 _MANY: Final = 300  # names of one mapping that are looked at
 _SCRIPTS: Final = {"run", "command", "script", "inlinescript", "inline-script"}  # inputs that an action runs
+_STARTS_HERE: Final = re.compile(r"\b(?:docker|podman) run\b(?:[^\n]|\\\n)*\Z")
+_HERE: Final = re.compile(r"\blocalhost\b|\b127\.0\.0\.1\b")
+_ELSEWHERE: Final = re.compile(r"\bssh\b|--restart\b")
 _SHELLS: Final = ("", "bash", "sh", "zsh")
 
 
@@ -43,7 +47,7 @@ class HazardFinder:
     def find(self, attributes: Mapping[str, Any]) -> tuple[Hazard, ...]:
         """What the texts of one step show, text by text, each from the top; then what is noted of its surroundings."""
         sources = tuple(sources_of(attributes))
-        secrets = {source.place: self._credentials.find(source) for source in sources}
+        secrets = {s.place: [m for m in self._credentials.find(s) if not _opens_nothing_else(s, m)] for s in sources}
         mask = Mask(s.text[m.start : m.end] for s in sources for m in secrets[s.place])
         found: list[Hazard] = []
         for source in sources:
@@ -106,6 +110,13 @@ def sources_of(attributes: Mapping[str, Any]) -> Iterator[Source]:
             if isinstance(value, str | int | float) and not isinstance(value, bool):
                 is_script = field == "inputs" and str(name).lower() in _SCRIPTS
                 yield Source(field, str(name), str(value)[:MAX_LENGTH], is_script)
+
+
+def _opens_nothing_else(source: Source, match: Match) -> bool:
+    """Whether a password is that of a container which a script starts for itself and speaks to on its own machine."""
+    if match.signal != "named-credential" or not source.is_shell or not _HERE.search(source.text, match.end):
+        return False
+    return bool(_STARTS_HERE.search(source.text[: match.start])) and not _ELSEWHERE.search(source.text)
 
 
 def reads_shell(attributes: Mapping[str, Any]) -> bool:

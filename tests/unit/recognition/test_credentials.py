@@ -177,3 +177,15 @@ def test_passwords_behind_the_short_options_of_programs_are_found_and_masked(
 @pytest.mark.parametrize("command", NO_PASSWORDS_THERE)
 def test_short_options_that_are_no_passwords_are_left_alone(finder: HazardFinder, command: str) -> None:
     assert credentials(finder, command=command) == []
+
+
+def test_the_password_of_a_container_that_a_script_starts_for_itself_opens_nothing_else(finder: HazardFinder) -> None:
+    start = (
+        "docker run -d -p 9000:9000 \\\n  -e MINIO_ROOT_PASSWORD=" + "Tr0mmel-kq841 \\\n  minio/minio server /data\n"
+    )
+    wait = "curl -sf http://localhost:9000/minio/health/live\n"
+    assert not credentials(finder, command=start + wait)
+    assert credentials(finder, command=start)
+    assert credentials(finder, command=start.replace("-d", "-d --restart always") + wait)
+    assert credentials(finder, command=f"ssh me@host <<END\n{start}{wait}END")
+    assert credentials(finder, command=f"export API_PASSWORD=Tr0mmel-kq841\n{wait}")

@@ -234,3 +234,44 @@ def test_a_hook_named_after_a_release_releases(recogniser: Recogniser) -> None:
 def test_a_session_of_a_test_runner_whose_name_is_strange_is_less_sure(recogniser: Recogniser) -> None:
     assert kind_of(recogniser, "nox -s tests").confidence == "medium"
     assert kind_of(recogniser, "nox -s update_pins").confidence == "low"
+
+
+def test_a_report_about_a_model_is_no_model(recogniser: Recogniser) -> None:
+    for command in ("python create_model_report.py", "make create-model-card"):
+        assert kind_of(recogniser, command).kind == "document", command
+    assert kind_of(recogniser, "python create_model.py").kind == "train"
+
+
+def test_a_model_for_the_tests_of_a_run_is_no_training(recogniser: Recogniser) -> None:
+    for name in ("Train a throwaway model", "Train dummy model", "Train a small model for the API tests"):
+        assert kind_of(recogniser, "python train.py", name=name).kind == "other", name
+    assert kind_of(recogniser, "python train.py", name="Train the model for production").kind == "train"
+
+
+def test_inline_code_that_stops_the_run_for_measured_values_is_an_evaluation(recogniser: Recogniser) -> None:
+    read = "import json, sys\nmetrics = json.load(open('m.json'))\nprint(metrics.get('f1'))\n"
+    gate = "if metrics.get('f1') < 0.8:\n    sys.exit(1)\n"
+    found = kind_of(recogniser, f"python3 - <<'EOF'\n{read}{gate}EOF")
+    assert (found.kind, found.attributes.get("threshold")) == ("evaluate", True)
+    assert kind_of(recogniser, f"python3 - <<'EOF'\n{read}EOF").kind != "evaluate"
+
+
+def test_a_definition_of_a_task_starts_nothing(recogniser: Recogniser) -> None:
+    define, update = "aws ecs register-task-definition --family a", "aws ecs update-service --service a"
+    assert kind_of(recogniser, define).is_setup
+    assert kind_of(recogniser, f"{define}\n{update}").kind == "deploy"
+
+
+def test_pages_and_archives_are_no_release_of_a_model(recogniser: Recogniser) -> None:
+    def of(action: str, **inputs: str) -> str:
+        return recogniser.recognise(Work(action=action, inputs=inputs)).kind
+
+    assert of("cloudflare/wrangler-action@v3", command="pages deploy dist") == "document"
+    assert of("cloudflare/wrangler-action@v3", command="deploy") == "deploy"
+    assert of("appleboy/scp-action@v1", source="app_${{ github.ref_name }}.zip") == "other"
+    assert of("appleboy/scp-action@v1", source="model.tar.gz") == "deploy"
+
+
+def test_the_password_of_a_key_chain_on_the_machine_of_a_run_opens_nothing_else(recogniser: Recogniser) -> None:
+    script = 'keychain_password="abc123"\nsecurity create-keychain -p "$keychain_password" build'
+    assert "secrets" not in kind_of(recogniser, script).attributes

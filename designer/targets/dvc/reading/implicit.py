@@ -20,6 +20,7 @@ _VERSION: Final = "version"
 _VERSIONS: Final = "dvc_versions"
 _KINDS: Final = {"data": _DATA, "model": "model_source", "fitted": "other"}
 _TABLE: Final = re.compile(r"\.(csv|tsv|parquet|npy|npz|jsonl|feather|arrow)$")
+_IN_DATA: Final = re.compile(r"(^|/)_?data\w*/(?!.*(model|weights|checkpoint|classifier|param)).+$")
 _MAKER: Final = "maker"  # what made it stands in another file
 
 
@@ -106,8 +107,10 @@ def _ask_for_sources(
 
 
 def _hands_data(source: Step, target: Step) -> bool:
-    made = set(source.get("produces") or ())
-    return any(path in made and _TABLE.search(path) for path in target.get("consumes") or ())
+    """Whether what passes between two trainings may be data: a table, or something in a folder of data."""
+    made = {path.rstrip("/") for path in source.get("produces") or ()}
+    taken = (path.rstrip("/") for path in target.get("consumes") or ())
+    return any(path in made and (_TABLE.search(path) or _IN_DATA.search(path)) for path in taken)
 
 
 def _leads_to_training(start: str, after: Mapping[str, set[str]], cards: Mapping[str, Step], catalog: Catalog) -> bool:

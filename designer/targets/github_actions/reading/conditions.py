@@ -19,6 +19,8 @@ _RESULT: Final = re.compile(
 _REF: Final = re.compile(r"github\.(?:ref\s*==\s*'refs/heads/([^']+)'|ref_name\s*==\s*'([^']+)')\Z")
 _REF_START: Final = re.compile(r"startsWith\(\s*github\.(?:ref\s*,\s*'refs/heads/|ref_name\s*,\s*')([^']+)'\s*\)\Z")
 _EVENT: Final = re.compile(r"github\.event_name\s*(==|!=)\s*'([^']+)'\Z")
+_OF_DISPATCH: Final = re.compile(r"github\.event\.inputs\.[\w-]+\s*(?:==\s*(?:'[^']+'|true)\s*)?\Z")
+_PULL_REQUEST: Final = "pull_request"  # such a run stands on no branch: its ref is refs/pull/<number>/merge
 _NESTED: Final = 10  # nobody writes more brackets around one thing
 _CONCLUSION: Final = re.compile(r"github\.event\.workflow_run\.conclusion\s*(==|!=)\s*'(\w+)'")
 
@@ -68,7 +70,9 @@ def events(condition: str, known: Sequence[str]) -> list[str] | None:
         is_asked = True
         names = {m[2] for m in found}
         left = [e for e in left if (e in names) == (signs == {"=="})]
-    return left if is_asked else None
+    if not is_asked and not branches(condition):
+        left = [e for e in left if _passes(_bare(condition), e) is not False]
+    return left if is_asked or len(left) < len(known) else None
 
 
 def conjuncts(condition: str) -> list[str]:
@@ -121,6 +125,22 @@ def _branch(atom: str) -> str:
         return same[1] or same[2]
     start = _REF_START.match(atom)
     return f"{start[1]}*" if start else ""
+
+
+def _passes(text: str, event: str) -> bool | None:
+    """Whether a condition can be true in a run that an event started; None where only the run knows."""
+    for operator, decides in (("||", True), ("&&", False)):
+        parts = _split(text, operator)
+        if len(parts) > 1:
+            found = [_passes(part, event) for part in parts]
+            return decides if decides in found else None if None in found else not decides
+    atom = _unwrapped(text)
+    asked = _EVENT.match(atom)
+    if asked:
+        return (asked[2] == event) == (asked[1] == "==")
+    is_elsewhere = event == _PULL_REQUEST and bool(_branch(atom))
+    is_by_hand = event != "workflow_dispatch" and _OF_DISPATCH.match(atom)
+    return False if is_elsewhere or is_by_hand else None
 
 
 def _clauses(condition: str) -> Iterable[list[str]]:

@@ -14,21 +14,26 @@ from designer.targets.github_actions.reading import actions, conditions, trigger
 from designer.targets.github_actions.reading.cards import Card, is_hosted, labels
 from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.facts import environment_name
+from designer.targets.github_actions.reading.lifetimes import (
+    is_on_a_throwaway_cluster,
+    is_started_there,
+    is_taken_down,
+)
 from designer.targets.github_actions.reading.workflow import Job, Workflow
 from designer.targets.importer import Surroundings
 
 _SECRET: Final = re.compile(r"\bsecrets(?:\.|\[\s*['\"])([A-Za-z_][\w-]*)")
 _OWN_TOKEN: Final = "GITHUB_TOKEN"  # of the run itself: nobody stores it
 _CLOUD_LOGIN: Final = ("role-to-assume", "workload_identity_provider", "client-id")
-_LOCAL_CLUSTER: Final = re.compile(
-    r"\bkind (create|load)\b|\bminikube start\b|\bk3d cluster\b|\bk3s\b|helm/kind-action|setup-minikube|setup-k3d|"
-    r"kind-cluster|create-cluster\b|microk8s",
-    re.IGNORECASE,
-)
 _NEWS: Final = re.compile(r"drift|s3_|etag|bucket|payload|event|triggered|commit_sha|run_id|callback")
 _PIPELINES: Final = re.compile(
     r"\bdvc (repro|exp run)\b|\b(make|kedro run|snakemake|nextflow|prefect|dagster|airflow|metaflow|zenml|luigi)\b|"
     r"\b(az ml job|sagemaker|vertex|kfp|anyscale)\b|pipeline\w*\.py|_flow\.py|-m \S*pipeline"
+)
+_WHOLE: Final = re.compile(
+    r"\bdvc (repro|exp run)\b(?!(?:[ \t]+-\S+)*[ \t]+[a-z])|\bdvc (repro|exp run)\b[^&|;]*eval|"
+    r"_flow\.py|-m \S*pipeline|"
+    r"\b(kedro run|snakemake|nextflow|metaflow|zenml|start-pipeline-execution)\b|pipeline\w*\.py|\w*pipeline\w*\("
 )
 _LOOSE: Final = re.compile(
     r"\b(scp|rsync|sftp|s3 cp|s3 sync|gsutil cp|cp)\b[^\n]*\.(pkl|pickle|joblib|h5|keras|pth?|onnx|safetensors)\b"
@@ -67,6 +72,8 @@ class Judge:
             del found["secrets"]  # a test makes what it needs with passwords that nobody else knows
         if card.guess.attributes.get("runs_on"):
             found["runs_on"] = card.guess.attributes["runs_on"]  # a job here may start the work elsewhere
+        if found.get("method") == "copy" and is_started_there(card):
+            found["method"] = "auto"  # the run that copies it starts it there, each time in the same way
         unseen = self._unseen(card, found)
         if unseen is not None:
             found["unseen"] = unseen
@@ -81,6 +88,7 @@ class Judge:
             unseen = ["maker"]  # it was trained, and perhaps evaluated, at another time
         if kind.can("trains"):
             unseen = [*read_scripts(command, card.entry.text("working-directory") or ".", self._neighbour).hides]
+            unseen += ["maker"] if "evaluate" in unseen and self._runs_a_whole(command) else []
             unseen += ["validate_data", "retrain_trigger"] if _PIPELINES.search(command) or not command else []
             unseen += ["retrain_trigger"] if self._takes_news() else []
         if kind.can("deploys"):
@@ -111,6 +119,11 @@ class Judge:
         if self._workflow.triggers.frequency:
             yield "frequency", self._workflow.triggers.frequency
 
+    def _runs_a_whole(self, command: str) -> bool:
+        """Whether a command runs a pipeline that nobody has read: it may evaluate what it has trained."""
+        is_read = "dvc " in command and self._neighbour("dvc.yaml") is not None
+        return bool(_WHOLE.search(command)) and not is_read
+
     def _takes_news(self) -> bool:
         """Whether what starts a run by hand is told of events: then it is no hand that starts it."""
         inputs = self._workflow.entry.inside("on").inside("workflow_dispatch").inside("inputs").data
@@ -134,7 +147,7 @@ class Judge:
 def goes_away(job: Job, workflow: Workflow) -> bool:
     """Whether a job only tests: what it starts is gone when it ends."""
     names = (workflow.entry.text("name"), _job_name(job))
-    return _is_on_a_throwaway_cluster(job) or any(map(_only_tests, names))
+    return is_on_a_throwaway_cluster(job) or is_taken_down(job) or any(map(_only_tests, names))
 
 
 def fitting(facts: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
@@ -169,11 +182,6 @@ def _environment(card: Card, *, is_test: bool) -> Iterator[tuple[str, Any]]:
             return
     if name and "${{" not in name:
         yield "environment", "prod"
-
-
-def _is_on_a_throwaway_cluster(job: Job) -> bool:
-    """Whether a job makes a cluster of its own on its machine: what it releases goes away with it."""
-    return any(_LOCAL_CLUSTER.search(f"{s.text('uses')}\n{s.text('run')}") for s in job.steps)
 
 
 def _only_tests(name: str) -> bool:

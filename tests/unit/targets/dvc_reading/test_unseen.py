@@ -149,3 +149,14 @@ def test_tuned_parameters_are_no_data() -> None:
 def test_models_and_reports_that_training_reads_are_no_data() -> None:
     found = kinds(read(TRAIN.replace("data/raw", "models, reports/model_training, data/raw")))
     assert found == {"models": "model_source", "reports/model_training": "other", "data/raw": "data_source"}
+
+
+def test_what_a_training_takes_from_a_folder_of_data_may_be_data() -> None:
+    text = """\
+    stages:
+      train_simulator: {cmd: python train_simulator.py, deps: [data/raw.csv], outs: [OUT]}
+      train: {cmd: python train.py, deps: [OUT], outs: [model.pkl]}
+    """
+    for made, is_asked in (("data/runs/simulated/", True), ("data/models/base", False), ("params/best", False)):
+        unseen = read(text.replace("OUT", made)).snapshot.steps["train"].get("unseen") or ()
+        assert ("data_source" in unseen) == is_asked, made

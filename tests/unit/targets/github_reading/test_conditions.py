@@ -80,6 +80,13 @@ def test_branches_count_only_where_nothing_else_lets_the_step_run(text: str, exp
         ("github.event_name == 'push' || inputs.force", None),
         ("github.event_name == 'release'", []),
         ("github.ref == 'refs/heads/main'", None),
+        ("github.ref == 'refs/heads/main' || github.event.inputs.ship == 'true'", ["push", "schedule"]),
+        ("(github.event_name == 'push' && github.ref == 'refs/heads/main') ||\n(inputs.ship)", None),
+        (
+            "(github.event_name == 'push' && github.ref == 'refs/heads/main') ||\n(github.event_name == 'schedule')",
+            ["push", "schedule"],
+        ),
+        ("github.ref == 'refs/heads/main' || github.actor == 'me'", None),
     ],
 )
 def test_events_that_pass(text: str, expected: list[str] | None) -> None:

@@ -275,3 +275,48 @@ def test_a_step_behind_an_environment_is_an_approval_whatever_it_prints() -> Non
     gate = "environment: production\nsteps:\n- name: Approval\n  run: echo approved\n"
     assert fact(job(gate), "stub") is None
     assert fact(job(gate.replace("environment: production\n", "")), "stub") is True
+
+
+def test_what_a_job_takes_down_at_its_end_is_no_release_to_users() -> None:
+    make = "- run: kubectl apply -f k8s/\n"
+    drop = "- if: always()\n  run: az vm delete --ids $ID --yes\n"
+    assert fact(job(f"steps:\n{make}{drop}"), "environment") == "dev"
+    assert fact(job(f"steps:\n{make}{drop.replace('always()', 'inputs.drop')}"), "environment") is None
+
+
+def test_a_copy_that_the_same_run_starts_on_its_server_is_no_work_by_hand() -> None:
+    copy = "- name: Deploy\n  uses: appleboy/scp-action@v1\n  with: {source: app/, target: /srv}\n"
+    start = "- uses: appleboy/ssh-action@v1\n  with: {script: docker compose up -d}\n"
+    methods = [
+        next(s.get("method") for s in job(f"steps:\n{text}").snapshot.steps.values()) for text in (copy, copy + start)
+    ]
+    assert methods == ["copy", "auto"]
+
+
+def test_a_pipeline_that_nobody_read_may_evaluate_what_it_trains() -> None:
+    def of(command: str, **files: str) -> Any:
+        text = f"on: push\njobs:\n  train:\n    steps:\n    - name: Train\n      run: {command}\n"
+        return (
+            opened(text, {name.replace("_", "."): x for name, x in files.items()}).snapshot.steps["train"].get("unseen")
+        )
+
+    for command in ("dvc repro", "dvc repro --force", "dvc repro prepare train evaluate", "python train_flow.py run"):
+        assert "maker" in of(command), command
+    for command in ("dvc repro train", "python train.py"):
+        assert "maker" not in of(command), command
+    assert "maker" not in of("dvc repro", dvc_yaml="stages: {train: {cmd: python train.py}}\n")
+
+
+@pytest.mark.parametrize(
+    ("ships", "codes_found"),
+    [
+        ("github.ref == 'refs/heads/main' || github.event.inputs.ship == 'true'", False),
+        ("(github.event_name == 'push' && github.ref == 'refs/heads/main') || github.event_name == 'schedule'", False),
+        ("github.ref == 'refs/heads/main' || github.actor == 'me'", True),
+    ],
+)
+def test_a_pull_request_stands_on_no_branch_and_sets_no_inputs(ships: str, codes_found: bool) -> None:
+    jobs = f"  ship:\n    if: {ships}\n    steps:\n    - run: kubectl apply -f k8s/\n"
+    found = opened(f"on: [push, pull_request, schedule, workflow_dispatch]\njobs:\n{jobs}").snapshot.steps["ship"]
+    events = found.get("triggers") or ["pull_request"]
+    assert ("pull_request" in events) == codes_found
