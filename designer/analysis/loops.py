@@ -9,25 +9,16 @@ from designer.analysis.builtins.feedback_before_gate import ungated
 from designer.analysis.builtins.loop_exists import trains_of, watchers
 from designer.analysis.facets import evaluations
 from designer.analysis.places import first_train
-from designer.analysis.reach import Arrow, bits, traced, union
+from designer.analysis.reach import Arrow, bits, union
+from designer.analysis.searching import way_to
 from designer.analysis.view import PipelineView
 
 
 def loop_way(view: PipelineView, release: int) -> tuple[int, ...]:
     """A shortest way from a watcher of a release to a train step of its line, over flow and feedback links."""
     goals = trains_of(view, release)
-    came_from: dict[int, int] = {}
-    seen = watchers(view, release)
-    queue = list(bits(seen))  # one search from all watchers at once: a large pipeline has many releases
-    for step in queue:  # grows while it is walked
-        for target in view.reach.any_next_steps[step]:
-            if goals >> target & 1:
-                return (*traced(came_from, step), target)
-            if not seen >> target & 1:
-                seen |= 1 << target
-                came_from[target] = step
-                queue.append(target)
-    return ()
+    # one search from all watchers at once: a large pipeline has many releases
+    return way_to(bits(watchers(view, release)), goals, view.reach.any_next_steps.__getitem__)
 
 
 def loop_arrow(view: PipelineView, release: int) -> Arrow | None:

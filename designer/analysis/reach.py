@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import compress, count
 from typing import Final
 
+from designer.analysis.searching import way_to
 from designer.model.step import Link
 
 Arrow = tuple[int, int]
@@ -164,17 +165,7 @@ class Reach:
         targets: dict[int, list[int]] = {}
         for a, b in arrows:
             targets.setdefault(a, []).append(b)
-        came_from: dict[int, int] = {}
-        seen, queue = without | 1 << start, [start]
-        for step in queue:  # grows while it is walked
-            for target in targets.get(step, ()):
-                if target == goal:
-                    return (*traced(came_from, step), target)
-                if not seen >> target & 1:
-                    seen |= 1 << target
-                    came_from[target] = step
-                    queue.append(target)
-        return ()
+        return way_to((start,), 1 << goal, lambda step: targets.get(step, ()), without)
 
     @cached_property
     def any_next_steps(self) -> list[list[int]]:
@@ -251,14 +242,6 @@ def union(masks: Iterable[int]) -> int:
     for mask in masks:
         found |= mask
     return found
-
-
-def traced(came_from: Mapping[int, int], step: int) -> tuple[int, ...]:
-    """The way that a search took to a step."""
-    way = [step]
-    while way[-1] in came_from:
-        way.append(came_from[way[-1]])
-    return tuple(reversed(way))
 
 
 def _spread(start: int, neighbours: Sequence[int]) -> int:

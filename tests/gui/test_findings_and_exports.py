@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.commands import steps
 from designer.gui.main_window import MainWindow
-from designer.gui.panels.findings import GROUPS
+from designer.gui.panels.finding_list import GROUPS
 from tests.gui.conftest import MakeWindow
 
 ENTER = Qt.Key.Key_Return

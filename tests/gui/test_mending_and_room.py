@@ -18,7 +18,7 @@ from designer.commands import notes, steps
 from designer.gui.main_window import MainWindow
 from designer.gui.panels.editors import LineEditor
 from designer.gui.panels.finding_card import FindingCard, points_text
-from designer.gui.panels.findings import key_of
+from designer.gui.panels.finding_list import key_of
 from designer.gui.picker import Picker
 from tests.gui.conftest import MakeWindow
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from designer.analysis.rule_state import HOLDS, NOTHING, OFF, OPEN, WAITING, WAIVED
 from designer.commands import steps
 from designer.gui.main_window import MainWindow
-from designer.gui.panels.findings import key_of
+from designer.gui.panels.finding_list import key_of
 from designer.gui.rules.browser import RuleBrowser
 from designer.gui.rules.page_text import PICTURE
 from tests.gui.conftest import MakeWindow

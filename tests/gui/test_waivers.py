@@ -14,7 +14,7 @@ from designer.analysis.finding import Finding
 from designer.analysis.waiver import ACCEPTED, ELSEWHERE, NOT_APPLICABLE
 from designer.commands import waivers
 from designer.gui.main_window import MainWindow
-from designer.gui.panels.findings import key_of
+from designer.gui.panels.finding_list import key_of
 from designer.gui.panels.question_card import DONE, MISSING, SENSELESS
 from designer.gui.panels.waived_card import WaivedCard
 from designer.gui.waiver_dialog import WaiverDialog

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from designer.analysis.condition import words
 from designer.analysis.facets import DRIFT, drift_checks
-from designer.analysis.reach import bits, traced
+from designer.analysis.reach import bits
+from designer.analysis.searching import way_to
 from designer.analysis.view import PipelineView
 from designer.analysis.what_if.consequences import (
     AGAIN,
@@ -220,17 +221,7 @@ class Drift:
         wanted = goals
         for train in bits(goals):
             wanted |= view.reach.data_before[train] & ~view.reach.after[start] & ~(1 << start)
-        came_from: dict[int, int] = {}
-        seen, queue = 1 << start, [start]
-        for step in queue:  # grows while it is walked
-            for target in view.reach.any_next_steps[step]:
-                if wanted >> target & 1:
-                    return (*traced(came_from, step), target)
-                if not seen >> target & 1:
-                    seen |= 1 << target
-                    came_from[target] = step
-                    queue.append(target)
-        return ()
+        return way_to((start,), wanted, view.reach.any_next_steps.__getitem__)
 
     def _return(self, entry: int, release: int) -> Claim:
         """Through which gates a run from the entry comes to production."""

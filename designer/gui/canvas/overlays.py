@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
@@ -13,62 +11,22 @@ from PySide6.QtGui import QPainter, QPen
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
-from designer.drawing.geometry import Floats
 from designer.gui.canvas.back_buffer import Place
 from designer.gui.canvas.batch_renderer import BatchRenderer
 from designer.gui.canvas.board_painter import BoardPainter
-from designer.gui.canvas.hit_test import NOTHING, PORTS_FROM, Hit, port_places
+from designer.gui.canvas.hit_test import PORTS_FROM, Hit, port_places
 from designer.gui.canvas.link_painter import curve_path
+from designer.gui.canvas.overlay_state import LinkPreview, OverlayState
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints, box_key
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.sheets import Fragments
 from designer.gui.canvas.signs import paint_sign
-from designer.model.step import Note
 
 if TYPE_CHECKING:
-    from designer.analysis.finding import Ghost
+    pass
 
 _NO_ROWS: Final = np.empty(0, np.int64)
-
-
-@dataclass(slots=True)
-class LinkPreview:
-    """A link that is being drawn.
-
-    Args:
-        curve: (8,) in scene units.
-        state: ``open`` (over nothing), ``valid`` or ``refused``.
-        valid: rows of the steps it may be joined with.
-        spot: the port of those steps that is the aim: ``in`` or ``out``.
-    """
-
-    curve: Floats
-    feedback: bool
-    state: str
-    valid: Ints
-    spot: str
-
-
-@dataclass(slots=True)
-class OverlayState:
-    """What the tools want to be shown; they set it, `Overlays` draws it."""
-
-    selection: Selection = field(default_factory=Selection)
-    hover: Hit = NOTHING
-    focus: Hit = NOTHING  # what the keyboard is on; drawn only while the canvas has the focus
-    has_focus: bool = False
-    by_keyboard: bool = False  # whether keys, not the pointer, were used last: only then the focus is drawn
-    band: QRectF | None = None  # in logical pixels
-    lifted_notes: tuple[Note, ...] = ()
-    preview: LinkPreview | None = None
-    drop_link: str | None = None
-    drop_place: tuple[float, float] | None = None
-    lit_steps: frozenset[str] = frozenset()
-    lit_links: frozenset[str] = frozenset()
-    lit_as: str = "error"
-    lit_ghost: Ghost | None = None
-    signs: Mapping[str, str] = field(default_factory=dict)  # what would happen, by step
 
 
 class Overlays:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,38 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from designer.analysis.finding import Finding
 from designer.analysis.report import Report
-from designer.analysis.rulebook import OWN
-from designer.analysis.waiver import PRINCIPLE as WAIVERS
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.panels.finding_card import FindingCard
 from designer.gui.panels.finding_counts import summary
+from designer.gui.panels.finding_list import FindingList, Key, by_group, key_of
 from designer.gui.panels.not_judged import problems_label, waiting_label
 from designer.gui.panels.pages import Pages
 from designer.gui.panels.question_card import QuestionCard
 from designer.gui.panels.questions import Questions
-from designer.gui.panels.score_board import PRINCIPLES, ScoreBoard
+from designer.gui.panels.score_board import ScoreBoard
 from designer.gui.panels.waived_card import WaivedCard, WaivedToggle
 from designer.session.session import Session
 
-GROUPS = (*PRINCIPLES, "structure", OWN, WAIVERS)
-TITLES = {OWN: "Own rules"}
-MOST_CARDS = 60  # a principle; more are made when somebody asks
 SAFE = ("safe", "canvas-safe")
-
-Key = tuple[str, ...]
-
-
-def key_of(finding: Finding) -> Key:
-    """What makes two findings the same one after an edit: rule, place, model line, missing kind, waived or not."""
-    kind = finding.ghost.kind if finding.ghost else ""
-    waived = finding.waived.code if finding.waived else ""
-    return (finding.code, finding.at, finding.line, kind, finding.about, waived)
-
-
-def _by_group(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    known = {name: number for number, name in enumerate(GROUPS)}
-    return tuple(sorted(findings, key=lambda f: known.get(f.principle, len(known))))
 
 
 class FindingsPanel(QWidget):
@@ -61,10 +43,6 @@ class FindingsPanel(QWidget):
         self._session = session
         self._bridge = bridge
         self._appearance = appearance
-        self.cards: dict[Key, FindingCard] = {}
-        self.waived_toggles: dict[str, WaivedToggle] = {}
-        self._folded: set[str] = set()  # principles whose waived findings are hidden
-        self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
         self._current: Key | None = None
         self._is_filling = False
         self._first: QWidget | None = None
@@ -89,6 +67,7 @@ class FindingsPanel(QWidget):
         self._rows.setSpacing(6)
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
+        self._cards = FindingList(self._list, self._inside, self._card, self._fill)
         self._rows.addLayout(self._list)
         self._rows.addStretch(1)
         self._area = QScrollArea(self)
@@ -132,17 +111,27 @@ class FindingsPanel(QWidget):
 
     # ------------------------------------------------------------------ reading
     @property
+    def cards(self) -> dict[Key, FindingCard]:
+        """The cards that are there."""
+        return self._cards.cards
+
+    @property
+    def waived_toggles(self) -> Mapping[str, WaivedToggle]:
+        """The lines that fold waived findings away, by group."""
+        return self._cards.toggles
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """All open findings in the order they are shown; none while there is nothing to judge."""
         report = self._bridge.report if self._session.pipeline.steps else None
         found = report.findings if report else ()
-        return _by_group(found)
+        return by_group(found)
 
     @property
     def waived(self) -> tuple[Finding, ...]:
         """What somebody waived, in the order it is shown; each place of a rule once."""
         report = self._bridge.report if self._session.pipeline.steps else None
-        return tuple({key_of(f): f for f in _by_group(report.waived)}.values()) if report else ()
+        return tuple({key_of(f): f for f in by_group(report.waived)}.values()) if report else ()
 
     @property
     def current(self) -> Finding | None:
@@ -164,9 +153,7 @@ class FindingsPanel(QWidget):
     def show_finding(self, finding: Any, *, focus: bool = True) -> None:
         """Opens the card of a finding, closes the others, and says that its place should be seen."""
         self.pages.show_page("findings")
-        self._limits[self._group(finding)] = max(self._limits[self._group(finding)], len(self.findings))
-        if finding.waived:
-            self._folded.discard(self._group(finding))
+        self._cards.reveal(finding, len(self.findings))
         self._set_current(key_of(finding))
         self._fill()
         for key, card in self.cards.items():
@@ -249,19 +236,12 @@ class FindingsPanel(QWidget):
         self._is_filling = True  # nobody chose the card that the keyboard comes to when its own goes away
         if had_focus and focus is not None and any(self.cards[k].isAncestorOf(focus) for k in goes):
             self._area.setFocus()  # else Qt passes it on to some card and scrolls there
-        for key in goes:
-            gone = self.cards.pop(key)
-            gone.hide()
-            gone.deleteLater()
-        self._empty_list()
-        self.waived_toggles = {}
+        self._cards.drop(goes)
+        self._cards.empty([*self.questions.values()])
         wrong = problems_label(self._bridge.report, self._inside) if self._bridge.report else None
         if wrong is not None:
             self._list.addWidget(wrong)
-        for group in GROUPS:
-            waived = [f for f in self.waived if self._group(f) == group]
-            self._add_group(group, [f for f in found if self._group(f) == group], bool(waived))
-            self._add_waived(group, waived)
+        self._cards.add(found, self.waived)
         report = self._bridge.report if self._session.pipeline.steps else None
         rules = self._session.services.analyzer.rulebook.rules
         waiting = waiting_label(report, rules, self._inside) if report else None
@@ -280,53 +260,6 @@ class FindingsPanel(QWidget):
         """The keyboard comes to the first card, or to the page that is seen instead of the cards."""
         first = self._first if self.pages.current == "findings" else self.pages
         self.setFocusProxy(first)  # type: ignore[arg-type]
-
-    def _empty_list(self) -> None:
-        kept = {id(card) for card in (*self.cards.values(), *self.questions.values())}
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and id(widget) not in kept:
-                widget.hide()
-                widget.deleteLater()
-
-    def _add_group(self, group: str, found: list[Finding], has_waived: bool = False) -> None:
-        if not found and not has_waived:
-            return
-        heading = QLabel(f"{TITLES.get(group, group.capitalize())}  ·  {len(found)}", self._inside)
-        heading.setProperty("look", "section")
-        heading.setContentsMargins(0, 8, 0, 0)
-        self._list.addWidget(heading)
-        for finding in found[: self._limits[group]]:
-            self._list.addWidget(self._card(finding))
-        rest = len(found) - self._limits[group]
-        if rest > 0:
-            more = QPushButton(f"Show {rest} more", self._inside)
-            more.setProperty("look", "link")
-            more.clicked.connect(lambda: self._show_all(group))
-            self._list.addWidget(more)
-
-    def _add_waived(self, group: str, waived: list[Finding]) -> None:
-        if not waived:
-            return
-        toggle = WaivedToggle(len(waived), group, is_open=group not in self._folded, parent=self._inside)
-        toggle.clicked.connect(lambda: self._fold_waived(group))
-        self.waived_toggles[group] = toggle
-        self._list.addWidget(toggle)
-        for finding in waived:
-            card = self._card(finding)
-            card.setVisible(group not in self._folded)
-            self._list.addWidget(card)
-
-    def _fold_waived(self, group: str) -> None:
-        self._folded ^= {group}
-        self.waived_toggles[group].set_open(group not in self._folded)
-        for card in self.cards.values():
-            if card.finding.waived and self._group(card.finding) == group:
-                card.setVisible(group not in self._folded)
-
-    def _show_all(self, group: str) -> None:
-        self._limits[group] = len(self.findings)
-        self._fill()
 
     def _card(self, finding: Finding) -> FindingCard:
         key = key_of(finding)
@@ -363,9 +296,6 @@ class FindingsPanel(QWidget):
         if at in steps:
             return steps[at].label
         return "The whole pipeline" if at == "pipeline" else at
-
-    def _group(self, finding: Finding) -> str:
-        return finding.principle if finding.principle in GROUPS else OWN
 
     def _on_reached(self, finding: Finding) -> None:
         if not self._is_filling:

@@ -11,7 +11,7 @@ from designer.commands import links as link_commands
 from designer.drawing import geometry as shape
 from designer.errors import EditRefused
 from designer.gui.canvas.hit_test import Hit, port_places
-from designer.gui.canvas.overlays import LinkPreview
+from designer.gui.canvas.overlay_state import LinkPreview
 from designer.gui.canvas.scene_columns import Ints
 from designer.gui.canvas.tools.state import Pointer, State
 from designer.model.graph_queries import reachable

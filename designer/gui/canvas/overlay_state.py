@@ -1,0 +1,57 @@
+"""What the tools of the canvas want to be shown over the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+
+from designer.drawing.geometry import Floats
+from designer.gui.canvas.hit_test import NOTHING, Hit
+from designer.gui.canvas.scene_columns import Ints
+from designer.gui.canvas.selection import Selection
+from designer.model.step import Note
+
+if TYPE_CHECKING:
+    from designer.analysis.finding import Ghost
+
+
+@dataclass(slots=True)
+class LinkPreview:
+    """A link that is being drawn.
+
+    Args:
+        curve: (8,) in scene units.
+        state: ``open`` (over nothing), ``valid`` or ``refused``.
+        valid: rows of the steps it may be joined with.
+        spot: the port of those steps that is the aim: ``in`` or ``out``.
+    """
+
+    curve: Floats
+    feedback: bool
+    state: str
+    valid: Ints
+    spot: str
+
+
+@dataclass(slots=True)
+class OverlayState:
+    """What the tools want to be shown; they set it, `Overlays` draws it."""
+
+    selection: Selection = field(default_factory=Selection)
+    hover: Hit = NOTHING
+    focus: Hit = NOTHING  # what the keyboard is on; drawn only while the canvas has the focus
+    has_focus: bool = False
+    by_keyboard: bool = False  # whether keys, not the pointer, were used last: only then the focus is drawn
+    band: QRectF | None = None  # in logical pixels
+    lifted_notes: tuple[Note, ...] = ()
+    preview: LinkPreview | None = None
+    drop_link: str | None = None
+    drop_place: tuple[float, float] | None = None
+    lit_steps: frozenset[str] = frozenset()
+    lit_links: frozenset[str] = frozenset()
+    lit_as: str = "error"
+    lit_ghost: Ghost | None = None
+    signs: Mapping[str, str] = field(default_factory=dict)  # what would happen, by step
