@@ -64,6 +64,7 @@ class FindingList:
         self._refill = refill
         self._folded: set[str] = set()  # groups whose waived findings are hidden
         self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
+        self._number = 0  # of all open findings
 
     def reveal(self, finding: Finding, number: int) -> None:
         """Lets the card of a finding be made and seen; ``number`` of all findings."""
@@ -91,6 +92,7 @@ class FindingList:
 
     def add(self, found: Sequence[Finding], waived: Sequence[Finding]) -> None:
         """Adds all groups that have something in them."""
+        self._number = len(found)
         for group in GROUPS:
             open_ = [f for f in found if group_of(f) == group]
             hidden = [f for f in waived if group_of(f) == group]
@@ -111,7 +113,7 @@ class FindingList:
         if rest > 0:
             more = QPushButton(f"Show {rest} more", self._inside)
             more.setProperty("look", "link")
-            more.clicked.connect(lambda: self._show_all(group, len(found)))
+            more.clicked.connect(lambda: self._show_all(group))
             self._column.addWidget(more)
 
     def _add_waived(self, group: str, waived: list[Finding]) -> None:
@@ -131,6 +133,6 @@ class FindingList:
             if card.finding.waived and group_of(card.finding) == group:
                 card.setVisible(group not in self._folded)
 
-    def _show_all(self, group: str, number: int) -> None:
-        self._limits[group] = number
+    def _show_all(self, group: str) -> None:
+        self._limits[group] = self._number
         self._refill()
