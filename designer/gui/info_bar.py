@@ -16,6 +16,7 @@ _ICONS = {"task": ("info", "accent"), "error": ("error", "error"), "warning": ("
 class InfoBar(QFrame):
     """One message with buttons; hidden while there is none."""
 
+    left = Signal()  # by somebody who had the keyboard here; told before the bar goes
     closed = Signal()  # by one of its buttons, after what that does
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -81,11 +82,18 @@ class InfoBar(QFrame):
 
     def _button(self, text: str, action: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
-        button.clicked.connect(self.hide)
+        button.clicked.connect(self._leave)
         button.clicked.connect(action)
         button.clicked.connect(self.closed)
         self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return button
+
+    def _leave(self) -> None:
+        """Hides the bar; the keyboard goes on to a place of our choice, not to what happens to be next."""
+        focus = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.left.emit()
+        self.hide()
 
     def press(self, text: str) -> None:
         """Presses the button with that text."""

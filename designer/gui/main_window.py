@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.bar)
+        self.bar.left.connect(self._focus_canvas)
         self.setCentralWidget(self._board)
         self.toast = Toast(self._board)
         self.files = Files(self)
@@ -104,6 +105,9 @@ class MainWindow(QMainWindow):
         old.canvas.deleteLater()
         old.deleteLater()
         QTimer.singleShot(0, self.desk.canvas, self.desk.canvas.fit_all)
+
+    def _focus_canvas(self) -> None:
+        self.desk.canvas.setFocus()
 
     def _kept(self, desk: Desk) -> Keeper:
         keeper = Keeper(desk.session, desk.bridge, self.desktop.recovery, desk)

@@ -68,7 +68,7 @@ QPushButton:disabled { color: $ink_faint; background: $panel; }
 QPushButton[look="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[look="primary"]:hover { background: $accent_hover; }
 QPushButton[look="primary"]:focus { border: 2px solid $ink; }
-QPushButton[look="primary"]:disabled { background: $border; border-color: $border; color: $ink_soft; }
+QPushButton[look="primary"]:disabled { background: $panel; border-color: $border; color: $ink_faint; }
 QPushButton[look="link"] { background: transparent; border-color: transparent; color: $accent; padding: ${p4}px ${p6}px;
     text-align: left; }
 QPushButton[look="link"]:hover { text-decoration: underline; }

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.commands import steps
@@ -230,6 +232,19 @@ def test_discarded_work_is_gone_and_the_next_is_offered(open_window: MakeWindow,
     assert window.bar.message == ""
     assert list(folder.iterdir()) == []
     assert window.desk.is_empty
+
+
+def test_after_the_bar_was_answered_the_keyboard_is_on_the_canvas_and_no_finding_is_shown(
+    open_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    leave_behind(folder)
+    window = open_window(CHAIN)
+    Recoverer(window)
+    button = next(b for b in window.bar.findChildren(QPushButton) if b.text() == "Discard")
+    button.setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.focusWidget() is window.desk.canvas
+    assert window.desk.findings.current is None
 
 
 def test_work_that_is_put_off_stays(open_window: MakeWindow, folder: Path) -> None:
