@@ -49,7 +49,6 @@ class MainWindow(QMainWindow):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.bar)
-        self.bar.left.connect(self._focus_canvas)
         self.setCentralWidget(self._board)
         self.toast = Toast(self._board)
         self.files = Files(self)
@@ -59,6 +58,7 @@ class MainWindow(QMainWindow):
         self.rules = RulePages(self)
         self._problems = ProblemNotice(self)
         self.panes = Panes(self)
+        self.bar.left.connect(self.panes.to_canvas)
         self.status = Status(self)
         self.registry = Actions(self, all_actions())
         self.desk = Desk(session, desktop.appearance, self)
@@ -105,9 +105,6 @@ class MainWindow(QMainWindow):
         old.canvas.deleteLater()
         old.deleteLater()
         QTimer.singleShot(0, self.desk.canvas, self.desk.canvas.fit_all)
-
-    def _focus_canvas(self) -> None:
-        self.desk.canvas.setFocus()
 
     def _kept(self, desk: Desk) -> Keeper:
         keeper = Keeper(desk.session, desk.bridge, self.desktop.recovery, desk)

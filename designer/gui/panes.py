@@ -128,6 +128,10 @@ class Panes:
         self.docks[name].show()
         self.docks[name].raise_()
 
+    def to_canvas(self) -> None:
+        """Gives the keyboard to the canvas."""
+        self._focus("canvas")
+
     def is_seen(self, name: str) -> bool:
         """Whether a dock is in front, not only open behind another tab."""
         return not self.docks[name].visibleRegion().isEmpty()
