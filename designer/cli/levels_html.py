@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Final
 
 from designer.analysis.maturity import Ladder, Maturity, TestScore
 from designer.analysis.maturity_book import load_maturity_book
 from designer.analysis.rule import Rule
 from designer.analysis.standing import HOLDS, UNSEEN, Standing
+from designer.cli.html_page import line
 from designer.cli.levels_text import standing_text
-from designer.cli.terminal import clean
 
 _MARKS: Final = {HOLDS: "✓", UNSEEN: "?"}
 _OPEN: Final = "✗"
@@ -27,20 +26,20 @@ def parts(maturity: Maturity, rules: Mapping[str, Rule]) -> Iterator[str]:
 
 def _ladder(ladder: Ladder, rules: Mapping[str, Rule], holds: Mapping[str, str]) -> Iterator[str]:
     reached = f"{ladder.title}: {ladder.reached} of {ladder.rungs[-1].number}"
-    yield f"<details><summary>{_text(reached)}: what earned it</summary>"
+    yield f"<details><summary>{line(reached)}: what earned it</summary>"
     for rung in ladder.rungs:
         state = "reached" if rung.is_reached else "not reached"
-        yield f"<p>{_text(f'{rung.number} {rung.text.title} ({state})')}</p>"
+        yield f"<p>{line(f'{rung.number} {rung.text.title} ({state})')}</p>"
         yield from _standings(rung.standings, rules, holds)
     yield "</details>"
 
 
 def _test_score(score: TestScore, rules: Mapping[str, Rule], holds: Mapping[str, str]) -> Iterator[str]:
     points = f"{score.title}: {score.points:g} of {score.most} that a workflow can show"
-    yield f"<details><summary>{_text(points)}: what earned it</summary>"
+    yield f"<details><summary>{line(points)}: what earned it</summary>"
     for section in score.sections:
         for test in section.tests:
-            yield f"<p>{_text(f'{test.title}: {test.points:g} of 1')}</p>"
+            yield f"<p>{line(f'{test.title}: {test.points:g} of 1')}</p>"
             yield from _standings(test.standings, rules, holds)
     yield "</details>"
 
@@ -52,8 +51,4 @@ def _standings(standings: tuple[Standing, ...], rules: Mapping[str, Rule], holds
 
 def _row(standing: Standing, rules: Mapping[str, Rule], holds: Mapping[str, str]) -> str:
     text = standing_text(standing, holds.get(standing.code, ""), rules[standing.code].title)
-    return f"<li>{_MARKS.get(standing.state, _OPEN)} {_text(f'{standing.code} {text}')}</li>"
-
-
-def _text(text: str) -> str:
-    return escape(clean(text), quote=True)
+    return f"<li>{_MARKS.get(standing.state, _OPEN)} {line(f'{standing.code} {text}')}</li>"

@@ -8,20 +8,19 @@ from typing import Final
 
 from designer.analysis.rule_page import Example, Related
 from designer.cli.command import PROGRAM
+from designer.cli.html_page import GROUNDS, document, inline, link
 from designer.cli.rule_formats import ShownRule, by_principle
 from designer.drawing.svg import render_svg
 from designer.drawing.theme import load_theme
-from designer.resources import resource
 from designer.session.rule_pictures import Shown
 
 ENDING: Final = "html"
-_GROUNDS: Final = ("light", "dark")
-_SECURITY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+_SHEETS: Final = ("report", "rule")
 
 
 def page(shown: ShownRule, linked: Collection[str]) -> str:
     """The page of one rule."""
-    return _document(f"{shown.page.code} {shown.page.title}", list(_body(shown, linked)))
+    return document(f"{shown.page.code} {shown.page.title}", _body(shown, linked), _SHEETS)
 
 
 def index(shown: Sequence[ShownRule]) -> str:
@@ -40,30 +39,7 @@ def index(shown: Sequence[ShownRule]) -> str:
             severity = f'<span class="{rule.page.severity}">{rule.page.severity}</span>'
             lines.append(f"<tr><td>{link}</td><td>{severity}</td><td>{_text(rule.page.title)}</td></tr>")
         lines.append("</table></section>")
-    return _document("Rules of MLOps Designer", lines)
-
-
-def _document(title: str, body: Sequence[str]) -> str:
-    style = "".join(resource("report", f"{name}.css").read_text(encoding="utf-8") for name in ("report", "rule"))
-    parts = [
-        "<!DOCTYPE html>",
-        '<html lang="en">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_SECURITY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="color-scheme" content="light dark">',
-        f"<title>{_text(title)}</title>",
-        f"<style>\n{style}</style>",
-        "</head>",
-        "<body>",
-        "<main>",
-        *body,
-        "</main>",
-        "</body>",
-        "</html>",
-    ]
-    return "\n".join(parts) + "\n"
+    return document("Rules of MLOps Designer", lines, _SHEETS)
 
 
 def _body(shown: ShownRule, linked: Collection[str]) -> Iterator[str]:
@@ -92,7 +68,7 @@ def _body(shown: ShownRule, linked: Collection[str]) -> Iterator[str]:
         yield f"<pre><code>{_text(page.waiver)}</code></pre>"
     if page.references:
         yield "<h2>Read more</h2><ul>"
-        yield from (f"<li>{_link(title, url)}</li>" for title, url in page.references)
+        yield from (f"<li>{link(title, url)}</li>" for title, url in page.references)
         yield "</ul>"
     yield f'<p class="soft">In a terminal: <code>{PROGRAM} rules {_text(page.code)}</code></p>'
 
@@ -101,14 +77,14 @@ def _figure(shown: ShownRule, picture: Shown, code: str) -> str:
     marks = picture.report if picture.report.findings else None
     drawn = {
         ground: render_svg(picture.snapshot, shown.catalog, load_theme(ground), marks, has_head=False)
-        for ground in _GROUNDS
+        for ground in GROUNDS
     }
-    inline = (f'<div class="{ground}">{svg[svg.index("<svg") :].strip()}</div>' for ground, svg in drawn.items())
+    pictures = (f'<div class="{ground}">{inline(svg)}</div>' for ground, svg in drawn.items())
     notes = "".join(f"<li>{_text(note)}</li>" for note in picture.notes)
     told = f"<ul>{notes}</ul>" if notes else ""
     state = f"{code}: {len(picture.report.findings)} found" if picture.report.findings else "nothing found"
     caption = f"<figcaption><strong>{_text(picture.title)}</strong> ({state}){told}</figcaption>"
-    return f"<figure>{''.join(inline)}{caption}</figure>"
+    return f"<figure>{''.join(pictures)}{caption}</figure>"
 
 
 def _examples(examples: Sequence[Example]) -> Iterator[str]:
@@ -130,12 +106,6 @@ def _related(related: Sequence[Related], linked: Collection[str]) -> Iterator[st
         name = f'<a href="{code}.{ENDING}">{code}</a>' if other.code in linked else f"<code>{code}</code>"
         yield f'<li>{name} {_text(other.title)} <span class="soft">({_text(other.relation)})</span></li>'
     yield "</ul>"
-
-
-def _link(title: str, url: str) -> str:
-    if not url.startswith("https://"):
-        return _text(title)
-    return f'<a rel="noreferrer" href="{escape(url, quote=True)}">{_text(title)}</a>'
 
 
 def _anchor(name: str) -> str:
