@@ -9,6 +9,8 @@ from designer.steps.catalog import UNKNOWN, Catalog
 from designer.steps.matrix import combinations
 
 GUESSES: Final = ("low", "medium")
+GUESSED_TEXT: Final = "The kind is a guess. Right?"
+"""For pictures, which travel: what a step runs may hold a credential and is only shown in the window."""
 KEPT_TEXT: Final = "Not understood: kept as it is"
 _LONGEST: Final = 60
 _PREPARING: Final = frozenset({"cd", "chmod", "echo", "export", "mkdir", "set", "source"})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.card_text import (
+    GUESSED_TEXT,
     is_guessed,
     is_kept,
     is_manual,
@@ -13,7 +14,6 @@ from designer.drawing.card_text import (
     run_count,
     run_text,
     subtitle,
-    why_guessed,
 )
 from designer.drawing.geometry import (
     BADGE_ICON,
@@ -66,7 +66,7 @@ def card(step: Step, place: Position, catalog: Catalog, theme: Theme, findings: 
     if findings:
         parts.append(badge(worst(findings), len(findings), theme))
     if is_guessed(catalog, step):
-        parts.append(_guess(step, theme))
+        parts.append(_guess(theme))
     if runs is not None:
         parts.append(_runs(run_text(runs), theme))
     return element("g", *parts, transform=_at(place))
@@ -99,14 +99,14 @@ def _stack(theme: Theme) -> list[str]:
     return [rectangle(area, CARD_RADIUS, stroke_width=theme.edge, **style) for area in places]
 
 
-def _guess(step: Step, theme: Theme) -> str:
+def _guess(theme: Theme) -> str:
     """The question mark of a guessed card."""
     x, y, side, _ = guess_area((0.0, 0.0))
     accent, middle = theme.colour("accent"), side / 2
     circle: dict[str, str | float | None] = {"fill": theme.colour("card"), "stroke": accent, "stroke_dasharray": "4 3"}
     return element(
         "g",
-        note("title", why_guessed(step)),
+        note("title", GUESSED_TEXT),
         element("circle", cx=x + middle, cy=y + middle, r=middle - 1, **circle),
         text("?", x + middle, y + middle + 4, COUNT_SIZE, accent, text_anchor="middle", font_weight="700"),
     )

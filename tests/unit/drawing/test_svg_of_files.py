@@ -44,10 +44,11 @@ def titles(root: ET.Element) -> list[str]:
     return [t.text or "" for t in root.iter(f"{SVG}title")]
 
 
-def test_a_guess_is_marked_with_its_question() -> None:
+def test_a_guess_is_marked_with_a_question_that_tells_no_command() -> None:
     root = drawn()
     assert texts(root).count("?") == 1
-    assert "Guessed from `python fit.py`. Right?" in titles(root)
+    assert "The kind is a guess. Right?" in titles(root)
+    assert "fit.py" not in ET.tostring(root, encoding="unicode")
 
 
 def test_variants_are_a_stack_with_their_number() -> None:
