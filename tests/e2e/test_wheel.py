@@ -91,6 +91,22 @@ def test_the_installed_command_exports_the_lesson(installed: Path, tmp_path: Pat
     assert list((tmp_path / "site" / ".github" / "workflows").glob("*.yml"))
 
 
+def test_the_installed_command_brings_style_sheets_hazards_levels_and_a_policy_to_start_from(
+    installed: Path, tmp_path: Path
+) -> None:
+    command = installed / "mlops-designer"
+    for words in (
+        ("check", LESSON, "--format", "html", "-o", "page.html", "--fail-on", "never"),
+        ("rules", "--new-policy", "mlops-policy.yaml"),
+        ("rules", "--test", "mlops-policy.yaml"),
+        ("rules", "SEC001", "--format", "html", "-o", "rule.html"),
+        ("levels", LESSON),
+    ):
+        done = run(command, *words, cwd=tmp_path)
+        assert done.returncode == 0, (words, done.stderr)
+    assert "<style>" in (tmp_path / "page.html").read_text() and "<style>" in (tmp_path / "rule.html").read_text()
+
+
 @pytest.mark.gui
 def test_the_installed_window_shows_the_lesson(installed: Path, tmp_path: Path) -> None:
     done = run(installed / "python", "-c", OPEN_WINDOW, LESSON, cwd=tmp_path)
