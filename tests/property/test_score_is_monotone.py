@@ -4,6 +4,9 @@ M1: a fix removes its finding and lowers no principle, total, grade, maturity le
 M2: a better attribute lowers none of them.
 M3: deleting a step that no finding points at raises none of them.
 
+What was not assessed before is compared with nothing: of a file that shows little, stating the first fact of a
+principle brings that principle into the total, with what else is known about it.
+
 Levels and the ML Test Score ask all rules, whatever the profile; so for them M3 is about the findings of all rules.
 """
 
@@ -16,6 +19,7 @@ from hypothesis import strategies as st
 
 from designer.analysis.fixes import apply_fix
 from designer.analysis.report import Report
+from designer.analysis.score import overall_score
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 from tests.property.random_pipelines import BETTER, analyzer, described, pipelines, profiles
@@ -33,10 +37,13 @@ def _falls(before: Report, after: Report) -> list[str]:
         for name, value in before.score.exact.items()
         if value is not None and (new := after.score.exact[name]) is not None and new < value - 1e-6
     ]
-    old, new = before.score.exact_overall, after.score.exact_overall
+    # A principle that is assessed for the first time is one more in the total: only the others can be compared.
+    known = [name for name, value in before.score.exact.items() if value is not None]
+    old, new = before.score.exact_overall, overall_score({name: after.score.exact[name] for name in known})
     if old is not None and new is not None and new < old - 1e-6:
         found.append("overall")
-    if "n/a" not in (before.score.grade, after.score.grade):
+    same = [name for name, value in after.score.exact.items() if value is not None] == known
+    if same and "n/a" not in (before.score.grade, after.score.grade):
         found += ["grade"] * (GRADES.index(after.score.grade) > GRADES.index(before.score.grade))
     return found
 
