@@ -4,8 +4,9 @@ M1: a fix removes its finding and lowers no principle, total, grade, maturity le
 M2: a better attribute lowers none of them.
 M3: deleting a step that no finding points at raises none of them.
 
-What was not assessed before is compared with nothing: of a file that shows little, stating the first fact of a
-principle brings that principle into the total, with what else is known about it.
+What was not assessed before is compared with nothing. Of a file that shows little, one stated fact can bring further
+rules into the score that fail: the loop back to training is seen, and so is that it has no condition. The
+numbers made of the rules that were assessed before never fall.
 
 Levels and the ML Test Score ask all rules, whatever the profile; so for them M3 is about the findings of all rules.
 """
@@ -13,13 +14,14 @@ Levels and the ML Test Score ask all rules, whatever the profile; so for them M3
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from designer.analysis.fixes import apply_fix
 from designer.analysis.report import Report
-from designer.analysis.score import overall_score
+from designer.analysis.score import overall_score, principle_scores
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 from tests.property.random_pipelines import BETTER, analyzer, described, pipelines, profiles
@@ -31,20 +33,24 @@ SETTINGS = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=
 
 
 def _falls(before: Report, after: Report) -> list[str]:
-    """What is lower after than before; what cannot be assessed is neither."""
-    found = [
-        name
-        for name, value in before.score.exact.items()
-        if value is not None and (new := after.score.exact[name]) is not None and new < value - 1e-6
-    ]
-    # A principle that is assessed for the first time is one more in the total: only the others can be compared.
-    known = [name for name, value in before.score.exact.items() if value is not None]
-    old, new = before.score.exact_overall, overall_score({name: after.score.exact[name] for name in known})
-    if old is not None and new is not None and new < old - 1e-6:
-        found.append("overall")
-    same = [name for name, value in after.score.exact.items() if value is not None] == known
-    if same and "n/a" not in (before.score.grade, after.score.grade):
-        found += ["grade"] * (GRADES.index(after.score.grade) > GRADES.index(before.score.grade))
+    """The numbers that are lower after than before, made of the rules that were assessed before."""
+    known = {code for code, rule in before.score.rules.items() if rule.credit is not None}
+    if {code for code, rule in after.score.rules.items() if rule.credit is not None} <= known:
+        return _numbers_that_fall(before, after.score.exact, after.score.exact_overall, after.score.grade)
+    rules = [rule for code, rule in after.score.rules.items() if code in known]
+    exact = principle_scores(rules, before.score.exact, is_opaque=None in before.score.exact.values())
+    return _numbers_that_fall(before, exact, overall_score(exact))
+
+
+def _numbers_that_fall(
+    before: Report, exact: Mapping[str, float | None], overall: float | None, grade: str = "n/a"
+) -> list[str]:
+    """Principles, total and grade that are lower now; what cannot be assessed is neither."""
+    pairs = {name: (value, exact[name]) for name, value in before.score.exact.items()}
+    pairs["overall"] = before.score.exact_overall, overall
+    found = [n for n, (old, new) in pairs.items() if old is not None and new is not None and new < old - 1e-6]
+    if "n/a" not in (before.score.grade, grade):
+        found += ["grade"] * (GRADES.index(grade) > GRADES.index(before.score.grade))
     return found
 
 
