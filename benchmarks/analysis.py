@@ -1,10 +1,12 @@
-"""Times of the analyzer and of "fix all", without a window.
+"""Times of the analyzer: an edit of a large pipeline, a large pipeline from the start, fixes, and the window meanwhile.
 
-    python benchmarks/analysis.py --n 100,1000 --json out/analysis.json
+    python benchmarks/analysis.py                          # edits of 1,000 steps, 10,000 steps from the start
+    python benchmarks/analysis.py --shapes damaged --n 100,1000 --profiles regulated --json out/analysis.json
+    python benchmarks/analysis.py --fixes --window
 
-Runs on one core. Median and 95th percentile of the process's CPU time and of wall time, in milliseconds. Pipelines are
-copies of the lesson, in which nearly everything is missing, and of a template: as it is, with a quarter of its steps
-and facts missing, and the latter one behind the other.
+Runs on one core. Milliseconds of the process's CPU time (the machine may be busy) and of wall time. An edit is the
+snapshot for the other thread and the whole report, findings and points included, as the window gets it; it is judged
+with the memory of the state before. Shapes: see `benchmarks.shapes`.
 """
 
 from __future__ import annotations
@@ -14,174 +16,256 @@ import gc
 import json
 import os
 import random
+import resource
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 
+from benchmarks.shapes import shapes
 from designer.analysis.fixes import apply_fix
-from designer.commands.steps import set_attributes
-from designer.drawing.layout import placed
+from designer.analysis.memory import Memory
+from designer.analysis.report import Report
+from designer.commands.steps import add_step, change_id, delete, set_attributes
+from designer.errors import EditRefused
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
-from designer.model.step import Link, Step, frozen
+from designer.model.step import Link
 from designer.session.services import Services, load_services
 from designer.session.session import Session
-from designer.session.templates import load_templates
-from designer.storage.document import Document, parse_document
+from designer.storage.document import Document
 
-DAMAGE = 0.25
-SEED = 7
-
-
-def template(services: Services, slug: str) -> Snapshot:
-    """The pipeline of a template."""
-    return parse_document(load_templates()[slug].text, slug, services.catalog).snapshot
+EDIT_LIMIT: Final = 10.0  # milliseconds, median
+COLD_LIMIT: Final = 1000.0
+SEED: Final = 3
 
 
-def copies(start: Snapshot, number: int, *, damage: float = 0.0, chained: bool = False) -> Snapshot:
-    """Copies of a pipeline side by side, or one behind the other, until there are so many steps."""
-    chance = random.Random(SEED)
-    steps: dict[str, Step] = {}
-    links: list[Link] = []
-    last, copy = "", 0
-    while len(steps) < number:
-        kept = [s for s in start.steps.values() if chance.random() >= damage][: number - len(steps)]
-        for step in kept:
-            facts = {k: v for k, v in step.attributes.items() if chance.random() >= damage}
-            name = f"{step.id}_{copy}"
-            steps[name] = Step(name, step.kind, step.title, frozen(facts))
-        between = [replace(k, source=f"{k.source}_{copy}", target=f"{k.target}_{copy}") for k in start.links.values()]
-        links += [k for k in between if k.source in steps and k.target in steps]
-        if kept and chained:
-            links += [Link(last, f"{kept[0].id}_{copy}")] if last else []
-            last = f"{kept[-1].id}_{copy}"
-        copy += 1
-    return placed(Snapshot(steps=steps, links={k.id: k for k in links}, facts=start.facts, revision=1))
+class Clock:
+    """CPU and wall time of some runs."""
 
+    def __init__(self) -> None:
+        self.cpu: list[float] = []
+        self.wall: list[float] = []
 
-def measured(work: Callable[[], object], repeats: int, limit: float) -> dict[str, Any]:
-    """Median and 95th percentile of a piece of work, after one run to warm up."""
-    wall: list[float] = []
-    cpu: list[float] = []
-    end = time.perf_counter() + limit
-    work()
-    while len(wall) < repeats and (time.perf_counter() < end or not wall):
+    def run(self, work: Callable[[], Any]) -> Any:
+        """Runs a piece of work and notes how long it took."""
         gc.collect()
         start, used = time.perf_counter(), time.process_time()
-        work()
-        wall.append((time.perf_counter() - start) * 1e3)
-        cpu.append((time.process_time() - used) * 1e3)
-    return {
-        "cpu_median": round(float(np.median(cpu)), 2),
-        "cpu_p95": round(float(np.percentile(cpu, 95)), 2),
-        "wall_median": round(float(np.median(wall)), 2),
-        "wall_p95": round(float(np.percentile(wall, 95)), 2),
-        "repeats": len(wall),
-    }
+        found = work()
+        self.cpu.append((time.process_time() - used) * 1e3)
+        self.wall.append((time.perf_counter() - start) * 1e3)
+        return found
 
-
-class Bench:
-    """One pipeline and what is done with it."""
-
-    def __init__(self, services: Services, snapshot: Snapshot, repeats: int, limit: float) -> None:
-        self.services, self.snapshot = services, snapshot
-        self.repeats, self.limit = repeats, limit
-
-    def run(self) -> dict[str, Any]:
-        report = self.services.analyzer.analyze(self.snapshot)
-        result: dict[str, Any] = {
-            "steps": len(self.snapshot.steps),
-            "links": len(self.snapshot.links),
-            "findings": len(report.findings),
-            "analyze": self.series(lambda: self.services.analyzer.analyze(self.snapshot)),
-            "edit": self.series(self.edits()),
+    def figures(self) -> dict[str, float]:
+        """Medians and 95th percentiles."""
+        return {
+            f"{name} {word}": round(float(np.percentile(times, share)), 2)
+            for name, times in (("cpu", self.cpu), ("wall", self.wall))
+            for word, share in (("median", 50), ("p95", 95))
         }
-        fixable = next((f for f in report.findings if f.autofix), None)
-        if fixable is not None:
-            board = Pipeline(self.snapshot)
-            result["fix"] = self.series(lambda: self.fix(board, fixable))
-            done: list[int] = []
-            result["fix_all"] = self.series(lambda: done.append(self.fix_all()))
-            result["fixed"] = done[0]
-        return result
 
-    def series(self, work: Callable[[], object]) -> dict[str, Any]:
-        return measured(work, self.repeats, self.limit)
 
-    def edits(self) -> Callable[[], object]:
-        """A change of one fact, the picture of the pipeline for the other thread, and the analysis of it."""
-        board, number = Pipeline(self.snapshot), 0
-        names = list(board.steps)
+class Edits:
+    """One pipeline that is edited again and again, each time judged anew.
 
-        def edit() -> None:
-            nonlocal number
-            number += 1
-            set_attributes(board, names[number % len(names)], {"owner": f"person {number}"})
-            self.services.analyzer.analyze(board.snapshot())
+    Args:
+        repeats: edits of each kind.
+    """
 
-        return edit
+    def __init__(self, services: Services, snapshot: Snapshot, profile: str, repeats: int) -> None:
+        self._services = services
+        self._snapshot = snapshot
+        self._profile = profile
+        self._repeats = repeats
+        self._chance = random.Random(SEED)
+        self.makers: dict[str, Callable[[Pipeline, int], None]] = {
+            "set a text": self._text,
+            "set a fact": self._fact,
+            "add a link": self._link,
+            "add a step": self._step,
+            "delete a step": self._delete,
+            "rename a step": self._rename,
+        }
 
-    def fix(self, board: Pipeline, finding: Any) -> None:
-        """One fix, taken back by an exception."""
-        try:
-            with board.edit("Try"):
-                apply_fix(board, self.services.catalog, finding)
-                raise _Undo
-        except _Undo:
-            pass
+    def times(self, name: str) -> Clock:
+        """How long the judging after each edit of one kind takes."""
+        board, memory, clock = Pipeline(self._snapshot), Memory(), Clock()
+        self._judged(board, memory)
+        for number in range(self._repeats):
+            self.makers[name](board, number)
+            clock.run(lambda: self._judged(board, memory))
+        return clock
 
-    def fix_all(self) -> int:
-        return len(Session(self.services, Document(self.snapshot, "")).fix_all())
+    def _judged(self, board: Pipeline, memory: Memory) -> Report:
+        return self._services.analyzer.analyze(board.snapshot(), self._profile, memory=memory)
+
+    def _some(self, board: Pipeline) -> str:
+        return self._chance.choice(list(board.steps))
+
+    def _text(self, board: Pipeline, number: int) -> None:
+        set_attributes(board, self._some(board), {"owner": f"person {number}"})
+
+    def _fact(self, board: Pipeline, number: int) -> None:
+        step = board.steps[self._some(board)]
+        kind = self._services.catalog.kind(step.kind)
+        known = [n for n, f in kind.fields.items() if f.type.base == "bool"] or ["automated"]
+        name = self._chance.choice(known)
+        set_attributes(board, step.id, {name: step.get(name) is not True})
+
+    def _link(self, board: Pipeline, number: int) -> None:
+        while True:
+            source, target = self._some(board), self._some(board)
+            try:
+                with board.edit("Link") as edit:
+                    edit.put_link(Link(source, target))
+                return
+            except EditRefused:
+                continue
+
+    def _step(self, board: Pipeline, number: int) -> None:
+        add_step(board, self._services.catalog, self._chance.choice(["train", "deploy", "evaluate", "monitor"]))
+
+    def _delete(self, board: Pipeline, number: int) -> None:
+        delete(board, [self._some(board)])
+
+    def _rename(self, board: Pipeline, number: int) -> None:
+        change_id(board, self._some(board), f"renamed_{number}")
+
+
+def edits(services: Services, snapshot: Snapshot, profile: str, repeats: int) -> dict[str, dict[str, float]]:
+    """The times of each kind of edit, and of all together."""
+    bench, every, found = Edits(services, snapshot, profile, repeats), Clock(), {}
+    for name in bench.makers:
+        clock = bench.times(name)
+        found[name] = clock.figures()
+        every.cpu += clock.cpu
+        every.wall += clock.wall
+    return {**found, "all edits": every.figures()}
+
+
+def cold(services: Services, snapshot: Snapshot, profile: str, repeats: int) -> dict[str, float]:
+    """A report without any memory."""
+    clock = Clock()
+    for _ in range(repeats):
+        clock.run(lambda: services.analyzer.analyze(snapshot, profile))
+    return clock.figures()
 
 
 class _Undo(Exception):
     """Ends an edit so that it is rolled back."""
 
 
-def workloads(services: Services, numbers: list[int]) -> dict[str, Snapshot]:
-    """The pipelines by name."""
-    whole = template(services, "online")
-    lesson = template(services, "lesson")
-    found = {"lesson": lesson}
-    for number in numbers:
-        found[f"lessons {number}"] = copies(lesson, number)
-        found[f"ordinary {number}"] = copies(whole, number)
-        found[f"damaged {number}"] = copies(whole, number, damage=DAMAGE)
-        found[f"chained {number}"] = copies(whole, number, damage=DAMAGE, chained=True)
+def fixes(services: Services, snapshot: Snapshot, repeats: int) -> dict[str, dict[str, float]]:
+    """One fix, taken back by an exception, and "fix all"."""
+    fixable = next((f for f in services.analyzer.analyze(snapshot).findings if f.autofix), None)
+    if fixable is None:
+        return {}
+    board, one, every = Pipeline(snapshot), Clock(), Clock()
+
+    def fix() -> None:
+        try:
+            with board.edit("Try"):
+                apply_fix(board, services.catalog, fixable)
+                raise _Undo
+        except _Undo:
+            return
+
+    for _ in range(repeats):
+        one.run(fix)
+    every.run(lambda: Session(services, Document(snapshot, "")).fix_all())
+    return {"one fix": one.figures(), "fix all": every.figures()}
+
+
+def window(services: Services, snapshot: Snapshot, repeats: int) -> dict[str, dict[str, float]]:
+    """Gaps between the beats of an event loop while edits are judged in the worker beside it, and without any."""
+    from PySide6.QtCore import QCoreApplication, QTimer
+
+    from designer.gui.bridge import Bridge
+
+    application = QCoreApplication.instance() or QCoreApplication([])
+    session = Session(services, Document(snapshot, ""))
+    bridge = Bridge(session)
+    bridge.wait_idle()
+    beats: list[float] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+    timer.start(1)
+    found = {}
+    for name, judges in (("idle", False), ("while judging", True)):
+        gaps: list[float] = []
+        for number in range(repeats):
+            if judges:
+                set_attributes(session.pipeline, next(iter(snapshot.steps)), {"owner": f"person {number}"})
+            beats.clear()
+            end = time.perf_counter() + 0.2  # the pause before a report, and the report
+            while time.perf_counter() < end:
+                application.processEvents()
+            gaps += [(after - before) * 1e3 for before, after in pairwise(beats)]
+        found[name] = {"median": _rounded(gaps, 50), "p99": _rounded(gaps, 99), "longest": _rounded(gaps, 100)}
+    timer.stop()
+    bridge.close()
     return found
+
+
+def _rounded(times: Sequence[float], share: float) -> float:
+    return round(float(np.percentile(times, share)), 2)
+
+
+def _show(name: str, times: dict[str, float], limit: float | None = None) -> None:
+    shown = "   ".join(f"{key} {value:8.2f}" for key, value in times.items())
+    mark = "" if limit is None else "  ok" if times["cpu median"] <= limit else f"  <- over {limit:.0f} ms"
+    print(f"  {name:14} {shown}{mark}", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--n", default="100,1000", help="numbers of steps, separated by commas")
+    parser.add_argument("--n", default="1000", help="numbers of steps for edits, separated by commas")
+    parser.add_argument("--cold", default="10000", help="numbers of steps for reports from the start")
+    parser.add_argument("--shapes", default="", help="names of shapes, separated by commas; all if none")
+    parser.add_argument("--profiles", default="classroom,regulated")
     parser.add_argument("--json", type=Path, help="file for the results")
-    parser.add_argument("--repeats", type=int, default=30, help="repeats of each piece of work")
-    parser.add_argument("--limit", type=float, default=6.0, help="most seconds for each piece of work")
-    options = parser.parse_args()
+    parser.add_argument("--repeats", type=int, default=20, help="repeats of each piece of work")
+    parser.add_argument("--fixes", action="store_true", help="fixes, too")
+    parser.add_argument("--window", action="store_true", help="beats of an event loop, too")
+    given = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     services = load_services()
-    results = {}
-    for name, snapshot in workloads(services, [int(n) for n in options.n.split(",")]).items():
-        row = results[name] = Bench(services, snapshot, options.repeats, options.limit).run()
-        print(f"\n{name}: {row['steps']} steps, {row['links']} links, {row['findings']} findings")
-        for key, times in row.items():
-            if isinstance(times, dict):
-                print(
-                    f"  {key:12} CPU {times['cpu_median']:8.2f} / {times['cpu_p95']:8.2f}   "
-                    f"wall {times['wall_median']:8.2f} / {times['wall_p95']:8.2f} ms"
-                )
-        sys.stdout.flush()
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps(results, indent=1))
+    results: dict[str, Any] = {}
+    known = shapes(services)
+    for name in given.shapes.split(",") if given.shapes else known:
+        for number in _numbers(given.n):
+            snapshot = known[name](number)
+            for profile in given.profiles.split(","):
+                count = len(services.analyzer.analyze(snapshot, profile).findings)
+                print(f"\n{name}, {number} steps, {len(snapshot.links)} links, {profile}: {count} findings")
+                row = results[f"{name} {number} {profile}"] = edits(services, snapshot, profile, given.repeats)
+                for key, times in row.items():
+                    _show(key, times, EDIT_LIMIT)
+            for key, times in fixes(services, snapshot, given.repeats).items() if given.fixes else ():
+                _show(key, times)
+            for key, times in window(services, snapshot, given.repeats).items() if given.window else ():
+                _show(key, times)
+        for number in _numbers(given.cold):
+            snapshot = known[name](number)
+            for profile in given.profiles.split(","):
+                times = results[f"{name} {number} {profile}"] = cold(services, snapshot, profile, 3)
+                print(f"\n{name}, {number} steps from the start, {profile}")
+                _show("report", times, COLD_LIMIT)
+    print(f"\nmost memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    if given.json:
+        given.json.parent.mkdir(parents=True, exist_ok=True)
+        given.json.write_text(json.dumps(results, indent=1))
+
+
+def _numbers(text: str) -> Iterable[int]:
+    return [int(number) for number in text.split(",") if number and int(number)]
 
 
 if __name__ == "__main__":
