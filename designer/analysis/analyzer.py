@@ -23,6 +23,7 @@ from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import Waivers, without_waivers
 from designer.model.snapshot import Snapshot
+from designer.model.step import NO_ATTRIBUTES
 from designer.steps.catalog import Catalog
 
 
@@ -43,6 +44,8 @@ class Judged:
         """The findings of one rule, without points, in the order of the steps."""
         rule = self.active[code].rule
         try:
+            if code in self.judge.ruled:  # what its findings tell counts as asked for, too
+                self.view.asked = self.judge.ruled[code].names
             found = list(self.explainer.findings(self.active[code]))
         except Exception as e:  # code of others may raise anything: the other rules still count
             if not rule.source:
@@ -107,10 +110,14 @@ class Analyzer:
         gains = Gains(view, active, numbers)
         pointed = replace(judged, explainer=Explainer(view, chosen, memory, gains.points))
         codes = sorted(active, key=lambda code: self._order(code, chosen))
+        findings = {code: _written(pointed, code, memory) for code in codes}
+        if memory is not None:
+            memory.end(judged.judge, findings)
+        view.asked = set()
         return Report(
             revision=snapshot.revision,
             profile=chosen.name,
-            findings=tuple(finding for code in codes for finding in pointed.findings(code)),
+            findings=tuple(finding for code in codes for finding in findings[code]),
             score=numbers,
             waived=tuple(f for j in active.values() for f in judged.explainer.waived(j)),
             blocked=_places(view, active, "blocked"),
@@ -136,10 +143,10 @@ class Analyzer:
         """
         chosen = self._chosen(profile)
         view = PipelineView(snapshot, self.catalog, self._texts, memory.view_for(self.catalog) if memory else None)
-        if memory is not None:
-            memory.begin(view, (chosen, id(self)))
         waivers = Waivers(snapshot, self.rulebook.rules, today or date.today(), accountable=chosen.accountable)
-        judge = Judge(view, self.rulebook, chosen, waivers, only)
+        frame = (chosen, id(self))
+        standing = memory.begin(view, frame, has_waivers=not waivers.are_none) if memory else NO_ATTRIBUTES
+        judge = Judge(view, self.rulebook, chosen, waivers, only, standing)
         active = {code: j for code, j in judge.judgements.items() if chosen.has(j.rule)}
         return Judged(view, judge, active, Explainer(view, chosen, memory))
 
@@ -155,6 +162,12 @@ class Analyzer:
 
     def _order(self, code: str, profile: Profile) -> tuple[int, int]:
         return SEVERITIES.index(profile.severity_of(self.rulebook.rules[code])), self._rank[code]
+
+
+def _written(judged: Judged, code: str, memory: Memory | None) -> tuple[Finding, ...]:
+    """The findings of one rule with points; those that still stand are not written anew."""
+    standing = memory.standing(code) if memory else None
+    return tuple(judged.findings(code) if standing is None else map(judged.explainer.pointed, standing))
 
 
 def _places(view: PipelineView, judgements: Mapping[str, Judgement], state: str) -> dict[str, tuple[str, ...]]:

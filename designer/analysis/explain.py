@@ -58,7 +58,7 @@ class Explainer:
         if isinstance(check, GraphCheck):
             yield from (self._violated(judgement.rule, violation) for violation in judgement.violations)
         elif isinstance(check, FacetCheck):
-            yield from map(self._pointed, self._of_facet(judgement, check))
+            yield from map(self.pointed, self._of_facet(judgement, check))
         else:
             yield from self._of_anchors(judgement, check)
 
@@ -84,16 +84,16 @@ class Explainer:
 
     def _failed(self, rule: Rule, check: EachCheck, anchor: int, trains: list[int]) -> Finding:
         if self._memory is None or trains:
-            return self._pointed(self._of_anchor(rule, check, anchor, trains))
-        place = (rule.code, self._view.name(anchor))
+            return self.pointed(self._of_anchor(rule, check, anchor, trains))
+        place = self._view.name(anchor)
         looks = self._memory.looks_of(anchor)
-        finding, is_new = self._memory.recalled(place, looks)
+        finding, is_new = self._memory.recalled(rule.code, place, looks)
         if is_new:
             finding = self._glimpsed(rule, check, anchor, looks)
         if finding is None:
-            self._memory.keep(place, looks, None)
-            return self._pointed(self._of_anchor(rule, check, anchor, trains))
-        return self._memory.keep(place, looks, self._pointed(finding))
+            self._memory.keep(rule.code, place, looks, None)
+            return self.pointed(self._of_anchor(rule, check, anchor, trains))
+        return self._memory.keep(rule.code, place, looks, self.pointed(finding))
 
     def _glimpsed(self, rule: Rule, check: EachCheck, anchor: int, looks: Looks) -> Finding | None:
         """The finding if it tells of nothing but one step and its own links."""
@@ -105,15 +105,16 @@ class Explainer:
 
     def _violated(self, rule: Rule, violation: Violation) -> Finding:
         if self._memory is None or not self._view.lines.is_single:
-            return self._pointed(self._of_violation(rule, violation))
+            return self.pointed(self._of_violation(rule, violation))
         # Its text says all that it tells, but how sure the kind of its step is.
         looks = None if violation.anchor is None else self._memory.looks_of(violation.anchor)
-        finding, is_new = self._memory.recalled((rule.code, violation), looks)
+        finding, is_new = self._memory.recalled(rule.code, violation, looks)
         if is_new or finding is None:
             finding = self._of_violation(rule, violation)
-        return self._memory.keep((rule.code, violation), looks, self._pointed(finding))
+        return self._memory.keep(rule.code, violation, looks, self.pointed(finding))
 
-    def _pointed(self, finding: Finding) -> Finding:
+    def pointed(self, finding: Finding) -> Finding:
+        """A finding with the points that it would bring now."""
         points = self._points(finding) if self._points else finding.points
         return finding if points == finding.points else replace(finding, points=points)
 
@@ -237,7 +238,7 @@ class Explainer:
         if isinstance(check, EachCheck) and check.anchor.is_any:
             return rule.confidence
         steps = [*(self._view.index[name] for name in others), *(() if anchor is None else (anchor,))]
-        guessed = any(self._view.record(step).get("confidence") == "low" for step in steps)
+        guessed = any(self._view.own(step, "confidence") == "low" for step in steps)
         return LOWER[rule.confidence] if guessed else rule.confidence
 
     # ------------------------------------------------------------------ paths that show the fault

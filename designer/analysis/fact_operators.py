@@ -56,7 +56,7 @@ class PipelineFact(Operator):
         return question.anchors if holds else 0
 
     def refutes(self, question: Question) -> int:
-        stated = question.view.snapshot.facts
+        stated = question.view.facts
         wrong = any(stated.get(n) is not None and not c.holds(stated[n]) for n, c in self.where)
         return question.anchors if wrong else 0
 
@@ -64,7 +64,7 @@ class PipelineFact(Operator):
         return " and ".join(f"the pipeline's {c.lack(n, question.view.fact(n))}" for n, c in self.where)
 
     def proof(self, question: Question) -> Proof:
-        stated = question.view.snapshot.facts
+        stated = question.view.facts
         return Proof(0, tuple((OF_PIPELINE, name) for name, _ in self.where if stated.get(name) is not None))
 
 

@@ -44,7 +44,11 @@ class Looks:
 def looks_of(view: PipelineView, step: int) -> Looks:
     """How a step looks now."""
     return Looks(
-        view.record(step), view.before_it(step), view.after_it(step), view.is_on_circle(step), view.lines.is_lost(step)
+        view.records[step],
+        view.before_it(step),
+        view.after_it(step),
+        view.is_on_circle(step),
+        view.lines.is_lost(step),
     )
 
 
@@ -101,7 +105,11 @@ class Glimpse:
         return self._own(step).record.id
 
     def record(self, step: int) -> Step:
-        return self._own(step).record
+        self._own(step)
+        return self._view.record(self._step)
+
+    def own(self, step: int, name: str) -> Any:
+        return self._view.own(self._step, name) if self._own(step) else None
 
     def value(self, step: int, name: str) -> Any:
         return self._view.value(self._step, name) if self._own(step) else None

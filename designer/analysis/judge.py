@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from designer.analysis.builtin import GraphCheck, Violation, WaiverCheck
@@ -16,10 +17,24 @@ from designer.analysis.rulebook import Profile, RuleBook
 from designer.analysis.verdict import Group, Judgement, Verdict
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import ACCEPTED, ELSEWHERE, NOT_APPLICABLE, Stated, Waivers, needless
-from designer.model.step import PIPELINE
+from designer.model.step import NO_ATTRIBUTES, PIPELINE
 
 EVALUATED: Final = "AUT001"
 _STATES: Final = {ACCEPTED: "accepted", ELSEWHERE: "attested", NOT_APPLICABLE: "left_out"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What became of one rule, and what it asked for.
+
+    Args:
+        seen: ``CODE@step`` of facts that it saw.
+        names: attributes that were asked for to judge it, and to write its findings.
+    """
+
+    judgement: Judgement
+    seen: tuple[str, ...]
+    names: set[str]
 
 
 class Judge:
@@ -29,11 +44,20 @@ class Judge:
         view: the pipeline.
         profile: decides which rules count and how much; the others are judged too, for the maturity levels.
         only: code of the only rule that is of interest; nothing but that and what it stands on is judged.
+        standing: what is known of rules from an earlier pass, by code.
     """
 
     def __init__(
-        self, view: PipelineView, rulebook: RuleBook, profile: Profile, waivers: Waivers, only: str = ""
+        self,
+        view: PipelineView,
+        rulebook: RuleBook,
+        profile: Profile,
+        waivers: Waivers,
+        only: str = "",
+        standing: Mapping[str, Ruled] = NO_ATTRIBUTES,
     ) -> None:
+        self._standing = standing
+        self.ruled: dict[str, Ruled] = {}
         self._view = view
         self.rulebook = rulebook
         self._profile = profile
@@ -53,12 +77,22 @@ class Judge:
         for rule in rules:
             if rule.checks.get(view.scope) and all(c.holds(view.fact(n)) for n, c in rule.applies_when):
                 self._try(rule)
+        view.asked = set()
         self._judge_waivers()
 
     def _try(self, rule: Rule) -> None:
         """Judges one rule. One that people added may fail: then it is left out, and the others still count."""
+        known = self._standing.get(rule.code)
+        if known is not None:
+            self.ruled[rule.code] = known
+            self.judgements[rule.code] = known.judgement
+            self.seen.extend(known.seen)
+            return
+        start = len(self.seen)
+        self._view.asked = set()
         try:
-            self.judgements[rule.code] = self._judge(rule)
+            found = self.judgements[rule.code] = self._judge(rule)
+            self.ruled[rule.code] = Ruled(found, tuple(self.seen[start:]), self._view.asked)
         except Exception as e:  # code of others may raise anything
             if not rule.source:
                 raise

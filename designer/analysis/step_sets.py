@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from designer.analysis.condition import Condition, Conditions, Selector
 from designer.analysis.reach import bits, union
@@ -12,9 +12,14 @@ from designer.model.snapshot import Snapshot
 from designer.model.step import Step
 from designer.steps.catalog import Catalog
 
+ANYTHING: Final = "*"
+
 
 class StepSets:
     """Sets are ints, bit i is step i.
+
+    The names of the attributes that are asked for are noted in ``asked``, which its user may replace; who takes a whole
+    record, or the snapshot, may have asked for `ANYTHING`.
 
     Args:
         snapshot: whose steps they are.
@@ -23,7 +28,8 @@ class StepSets:
     """
 
     def __init__(self, snapshot: Snapshot, catalog: Catalog, last: StepSets | None = None) -> None:
-        self.snapshot = snapshot
+        self.asked: set[str] = set()
+        self._snapshot = snapshot
         self.catalog = catalog
         self.ids = tuple(snapshot.steps)
         self.index = {step: i for i, step in enumerate(self.ids)}
@@ -33,7 +39,7 @@ class StepSets:
         self._examples: dict[str, Step] = {}  # one step of each of these kinds
         self._columns: dict[str, list[tuple[int, Any]]] = {}
         self._masks: dict[tuple[str, Condition], int] = {}
-        self.change = change_between(last.snapshot.steps, snapshot.steps) if last is not None else None
+        self.change = change_between(last._snapshot.steps, snapshot.steps) if last is not None else None
         self._likes: dict[str, str] = {}
         self._of_kinds: dict[tuple[str, ...], int] = {}
         if last is None or self.change is None:
@@ -42,6 +48,7 @@ class StepSets:
         else:
             self._is_read = False
             self._take_over(last, self.change)
+        self.asked = set()  # building it asked for no user
 
     def _read_steps(self) -> None:
         for i, step in enumerate(self._records):
@@ -57,7 +64,7 @@ class StepSets:
         self._members = {kind: change.carried(mask) for kind, mask in last._members.items()}
         self._masks = {key: change.carried(mask) for key, mask in last._masks.items()}
         if change.keeps_places:
-            touched = {n for i in change.changed for n in (*self._records[i].attributes, *last.record(i).attributes)}
+            touched = {n for i in change.changed for n in (*self._records[i].attributes, *last._records[i].attributes)}
             self._columns = {name: column for name, column in last._columns.items() if name not in touched}
         for i, step in fresh:
             self._members[step.kind] = self._members.get(step.kind, 0) | 1 << i
@@ -68,9 +75,25 @@ class StepSets:
                 if condition.holds(self.value(i, name)):
                     self._masks[key] |= 1 << i
 
+    @property
+    def snapshot(self) -> Snapshot:
+        """The whole pipeline."""
+        self.asked.add(ANYTHING)
+        return self._snapshot
+
+    @property
+    def records(self) -> tuple[Step, ...]:
+        """The steps themselves, to be compared with others and not to be read: that asks for nothing."""
+        return self._records
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What the pipeline itself states."""
+        return self._snapshot.facts
+
     def fact(self, name: str) -> Any:
         """What the pipeline states, or what its silence means."""
-        value = self.snapshot.facts.get(name)
+        value = self.facts.get(name)
         if value is None:
             known = self.catalog.pipeline_fields.get(name)
             return known.default if known else None
@@ -95,7 +118,13 @@ class StepSets:
         return self._likes[kind]
 
     def record(self, step: int) -> Step:
+        self.asked.add(ANYTHING)
         return self._records[step]
+
+    def own(self, step: int, name: str) -> Any:
+        """An attribute of a step as it states it itself."""
+        self.asked.add(name)
+        return self._records[step].attributes.get(name)
 
     def of_sort(self, selector: Selector) -> int:
         """Steps of the kinds and capabilities that a selector names, whatever they state, stubs included."""
@@ -109,12 +138,14 @@ class StepSets:
 
     def value(self, step: int, name: str) -> Any:
         """An attribute of a step, its default when it is not stated."""
+        self.asked.add(name)
         record = self._records[step]
         stated = record.attributes.get(name)
         return self.catalog.default(record, name) if stated is None else stated
 
     def column(self, name: str) -> Sequence[tuple[int, Any]]:
         """Each step that states an attribute itself, with the value."""
+        self.asked.add(name)
         if not self._is_read and name not in self._columns:
             values = ((i, step.attributes.get(name)) for i, step in enumerate(self._records))
             self._columns[name] = [(i, value) for i, value in values if value is not None]
@@ -126,6 +157,7 @@ class StepSets:
 
     def where(self, name: str, condition: Condition) -> int:
         """Steps whose attribute meets a condition."""
+        self.asked.add(name)
         key = (name, condition)
         if key not in self._masks:
             self._masks[key] = self._find(name, condition)

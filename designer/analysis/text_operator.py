@@ -79,7 +79,7 @@ def shows_a_fault(view: PipelineView, needs: Operator, anchor: int) -> bool:
 
 def excerpts(view: PipelineView, anchor: int, kinds: tuple[str, ...]) -> tuple[Excerpt, ...]:
     """The pieces of a step's texts that show hazards, credentials masked."""
-    found = view.texts.of(anchor, *dict.fromkeys(kinds))
+    found = view.texts.of(anchor, *dict.fromkeys(kinds)) if kinds else ()
     return tuple(Excerpt(SET_UP if h.field == SET_UP else h.place, h.line, h.text, h.match.signal) for h in found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from operator import is_
 from typing import Any, TypeVar, cast
@@ -11,7 +11,7 @@ from designer.analysis.condition import Condition, Selector, words
 from designer.analysis.model_lines import ModelLines
 from designer.analysis.provenance import Provenance
 from designer.analysis.reach import Arrow, Reach, bits, union
-from designer.analysis.step_sets import StepSets
+from designer.analysis.step_sets import ANYTHING, StepSets
 from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link
@@ -40,14 +40,13 @@ class PipelineView(StepSets):
     ) -> None:
         self._reader = reader
         super().__init__(snapshot, catalog, last)
-        self._selected: dict[Selector, int] = {}
-        self._answers: dict[Callable[[PipelineView], Any], Any] = {}
+        self._answers: dict[tuple[Any, ...], tuple[Any, set[str]]] = {}
         self._triggers: dict[int, tuple[str, ...]] = {}
         self.training = self.of_kind("train")  # planned ones too: what leaves them would be a model
         links = [k for k in snapshot.links.values() if k.source in self.index and k.target in self.index]
         is_same = last is not None and self._is_linked_as(last, links)
         self.reach: Reach = last.reach if last and is_same else Reach(self.ids, links, self.training)
-        self._links = links
+        self.links = links
         self.real = self.reach.everything & ~self.where("stub", Condition("is", True))
         self.trains = self.training & self.real
         self.automated = self.where("automated", Condition("is", True))
@@ -62,24 +61,53 @@ class PipelineView(StepSets):
             trains=self.training,
             deploys=deploys,
         )
+        self.touched = self._touched_since(last)
 
     def _is_linked_as(self, last: PipelineView, links: Sequence[Link]) -> bool:
         keeps = self.change is not None and self.change.keeps_places and self.training == last.training
-        return keeps and len(links) == len(last._links) and all(map(is_, links, last._links))
+        return keeps and len(links) == len(last.links) and all(map(is_, links, last.links))
 
-    def once(self, work: Callable[[PipelineView], T]) -> T:
-        """What a function says about this view; it is asked once."""
-        if work not in self._answers:
-            self._answers[work] = work(self)
-        return cast(T, self._answers[work])
+    def once(self, work: Callable[..., T], *arguments: Hashable) -> T:
+        """What a function says about this view; it is asked once, and what it asks for counts every time."""
+        key = (work, *arguments)
+        if key not in self._answers:
+            outer, self.asked = self.asked, set()
+            try:
+                answer = work(self, *arguments)
+            finally:
+                inner, self.asked = self.asked, outer
+            self._answers[key] = (answer, inner)
+        found, names = self._answers[key]
+        self.asked |= names
+        return cast(T, found)
+
+    def _touched_since(self, last: PipelineView | None) -> frozenset[str] | None:
+        """The attributes that an edit changed, when it changed nothing else; none when it changed more.
+
+        What all rules stand on counts as more.
+        """
+        change = self.change
+        if last is None or change is None or self.reach is not last.reach or repr(self.facts) != repr(last.facts):
+            return None
+        names: set[str] = set()
+        for place in change.changed:
+            before, after = last.records[place], self.records[place]
+            if before.kind != after.kind:
+                return None
+            attributes = {*before.attributes, *after.attributes}
+            names.update(n for n in attributes if before.attributes.get(n) is not after.attributes.get(n))
+        return None if names & self.asked else frozenset(names)
 
     @property
     def scope(self) -> str:
         return str(self.fact("scope"))
 
-    @cached_property
+    @property
     def provenance(self) -> Provenance:
         """Where the steps come from."""
+        return self.once(PipelineView._provenance)
+
+    def _provenance(self) -> Provenance:
         own = self.column("origin")
         unseen = tuple((step, words(value)) for step, value in self.column("unseen"))
         return Provenance(len(self.ids), str(self.fact("origin")), own, unseen, is_opaque=self.fact("opaque") is True)
@@ -91,20 +119,20 @@ class PipelineView(StepSets):
 
     def select(self, selector: Selector) -> int:
         """Steps that a selector picks. Stubs are never picked: they are drawn, but prove nothing."""
-        if selector not in self._selected:
-            found = self.of_sort(selector) & self.real & self.meeting(selector.where)
-            if selector.either:
-                options = 0
-                for option in selector.either:
-                    options |= self.select(option)
-                found &= options
-            self._selected[selector] = found
-        return self._selected[selector]
+        return self.once(PipelineView._select, selector)
 
-    @cached_property
+    def _select(self, selector: Selector) -> int:
+        found = self.of_sort(selector) & self.real & self.meeting(selector.where)
+        return found & union(map(self.select, selector.either)) if selector.either else found
+
+    @property
     def texts(self) -> Texts:
         """What the texts of the steps show."""
-        return Texts(self.snapshot.steps.values(), with_texts(self.column), self._reader)
+        self.asked.add(ANYTHING)
+        return self.once(PipelineView._texts)
+
+    def _texts(self) -> Texts:
+        return Texts(self._records, with_texts(self.column), self._reader)
 
     # ------------------------------------------------------------------ places
     def before_it(self, step: int) -> tuple[str, ...]:
@@ -140,14 +168,14 @@ class PipelineView(StepSets):
 
     def attached(self, release: int) -> int:
         """Steps of the same line that come after a release or name it as their target."""
-        return (self.reach.after[release] | self._targeting.get(self.ids[release], 0)) & self.lines.mates(release)
+        named = self.once(PipelineView._targeting).get(self.ids[release], 0)
+        return (self.reach.after[release] | named) & self.lines.mates(release)
 
     def attached_to(self, steps: int) -> int:
         """Steps (of whatever line) that one of ``steps`` is attached to: they come before it, or it names them."""
         named = (v for i, v in self.column("target") if steps >> i & 1 and isinstance(v, str) and v in self.index)
         return self.reach.above(steps) | union(1 << self.index[name] for name in named)
 
-    @cached_property
     def _targeting(self) -> dict[str, int]:
         found: dict[str, int] = {}
         for i, value in self.column("target"):
@@ -195,6 +223,7 @@ class PipelineView(StepSets):
     # ------------------------------------------------------------------ events
     def triggers(self, step: int) -> tuple[str, ...]:
         """Events that start a step: its own, else those of the pipeline."""
+        self.asked.add("triggers")
         if step not in self._triggers:
             self._triggers[step] = words(self.value(step, "triggers")) or words(self.fact("triggers"))
         return self._triggers[step]

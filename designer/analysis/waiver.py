@@ -149,6 +149,11 @@ class Waivers:
             elif bool(stated.waiver.linter) == of_linters:
                 self._found.setdefault(stated.waiver.code, []).append(stated)
 
+    @property
+    def are_none(self) -> bool:
+        """Whether nobody waived anything, rightly or not."""
+        return not self._found and not self.faults
+
     def has(self, code: str) -> bool:
         return code in self._found
 

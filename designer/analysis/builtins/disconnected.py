@@ -47,7 +47,7 @@ def producer(view: PipelineView, step: int, others: int) -> int | None:
 
 
 def _alone(view: PipelineView) -> int:
-    linked = {view.index.get(end, 0) for link in view.snapshot.links.values() for end in (link.source, link.target)}
+    linked = {view.index.get(end, 0) for link in view.links for end in (link.source, link.target)}
     return view.reach.everything & ~view.stated("target") & ~sum(1 << step for step in linked)
 
 
@@ -64,7 +64,7 @@ def _lacking(view: PipelineView, step: int, makers: dict[str, int]) -> Iterator[
     external = words(view.fact("external"))
     # A repository has files that no step makes: code, and data that was put there.
     is_drawn = view.provenance.drawn >> step & 1
-    for artifact in words(view.snapshot.steps[view.name(step)].get("consumes")):
+    for artifact in words(view.own(step, "consumes")):
         producers = makers.get(artifact, 0)
         others = producers & ~(1 << step)
         if others:
