@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+import random
 from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from designer.analysis.memory import Memory
-from designer.commands.steps import set_facts
+from designer.commands.steps import set_attributes
 from designer.model.history import History
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 from tests.property.naive_analyzer import Naive
-from tests.property.random_edits import edit
-from tests.property.random_pipelines import analyzer, described, pipelines, profiles
+from tests.property.random_edits import OWN, edit
+from tests.property.random_pipelines import BETTER, WORSE, analyzer, described, pipelines, profiles
 from tests.unit.analysis.drawn import pipeline
 
 TODAY = date(2026, 1, 1)
@@ -42,11 +43,34 @@ def test_after_any_edits_the_report_is_the_one_from_the_start(
         assert kept.keys == naive.keys, (done, described(board.snapshot()))
 
 
-def test_every_case_of_every_rule_is_judged_the_same_with_and_without_a_memory() -> None:
+def test_facts_that_change_in_the_cases_of_all_rules_are_judged_as_from_the_start() -> None:
+    chance = random.Random(5)
     for code, rule in analyzer().rulebook.rules.items():
         for case in (c for cases in rule.cases.values() for c in cases):
             board, memory = Pipeline(pipeline(case.document)), Memory()
-            for _ in range(2):
+            for _ in range(4):
                 kept = analyzer().analyze(board.snapshot(), "regulated", TODAY, memory=memory)
                 assert repr(kept) == repr(analyzer().analyze(board.snapshot(), "regulated", TODAY)), (code, case)
-                set_facts(board, {"name": "Another"})
+                step = chance.choice(list(board.steps.values()))
+                name, value = chance.choice([*BETTER.get(step.kind, []), *BETTER["*"], *WORSE, *OWN])
+                set_attributes(board, step.id, {name: value if step.get(name) != value else None})
+
+
+def test_rules_that_share_a_candidate_fall_together() -> None:
+    gates = {"kind": "evaluate", "threshold": True}
+    document = {
+        "pipeline": {"scope": "online", "triggers": ["push"], "branches": ["main"]},
+        "steps": {
+            "train": {"kind": "train"},
+            "good": gates,
+            "narrow": {**gates, "branches": ["develop"]},
+            "deploy": {"kind": "deploy", "branches": ["main"]},
+        },
+        "links": ["train -> good", "train -> narrow", "good -> deploy", "narrow -> deploy"],
+    }
+    for name, value in (("blocking", False), ("threshold", False), ("triggers", ["schedule"])):
+        board, memory = Pipeline(pipeline(document)), Memory()
+        analyzer().analyze(board.snapshot(), "regulated", TODAY, memory=memory)
+        set_attributes(board, "good", {name: value})
+        kept = analyzer().analyze(board.snapshot(), "regulated", TODAY, memory=memory)
+        assert repr(kept) == repr(analyzer().analyze(board.snapshot(), "regulated", TODAY)), name
