@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from designer.analysis.builtin import Violation
 from designer.analysis.finding import Autofix
-from designer.analysis.loops import loop_entry
+from designer.analysis.loops import loop_arrow, loop_entry
 from designer.analysis.operator import Operator, Question
 from designer.analysis.places import IN, OUT, place_for
 from designer.analysis.reach import bits
@@ -57,6 +57,10 @@ def _concrete(view: PipelineView, operation: Operation, needs: Operator | None, 
         return None if on_circle else operation
     if word == "link_from":
         return None if view.is_on_circle(anchor) else operation
+    if word == "insert_on_feedback":
+        arrow = loop_arrow(view, anchor)  # an order that runs in a circle is mended first
+        is_circle = arrow is not None and arrow not in view.reach.feedback and all(map(view.is_on_circle, arrow))
+        return None if is_circle else operation
     if word == "insert_loop":
         return operation if loop_entry(view, anchor) is not None else None
     if word == "set" and operation["set"] == "anchor" and "attrs" in operation and needs is not None:

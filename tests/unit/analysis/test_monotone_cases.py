@@ -30,3 +30,25 @@ def test_a_loop_that_comes_to_light_in_an_import_brings_the_trigger_that_is_aske
     assert str(finding) not in after.keys
     assert after.score.rules["MON009"].credit == 1
     assert (after.score.exact["monitoring"] or 0) >= (before.score.exact["monitoring"] or 0)
+
+
+def test_a_loop_that_is_an_order_in_a_circle_is_offered_no_trigger_before_the_circle_is_mended(
+    analyzer: Analyzer,
+) -> None:
+    drawn = pipeline(
+        {
+            "pipeline": {"scope": "batch", "repo": True},
+            "steps": {
+                "s0": {"kind": "data_source"},
+                "s1": {"kind": "train"},
+                "s4": {"kind": "deploy"},
+                "s9": {"kind": "drift"},
+            },
+            "links": ["s9 -> s0", "s0 -> s1", "s4 -> s9", "s1 -> s4"],
+        }
+    )
+    found = analyzer.analyze(drawn, "classroom").findings
+    assert [f.autofix for f in found if f.code == "MON009"] == [None]
+    for finding in found:
+        if finding.autofix:
+            apply_fix(Pipeline(drawn), analyzer.catalog, finding)
