@@ -9,6 +9,9 @@ import networkx as nx
 import pytest
 
 from designer import yaml_io
+from designer.plan.plan import Plan
+from designer.plan.planner import make_plan
+from designer.session.session import Session
 from scripts.export_samples import open_sample
 from tests.external.conftest import export
 from tests.external.toolbox import ROOT, Project
@@ -43,6 +46,10 @@ def order(graph: nx.DiGraph, nodes) -> set[tuple[str, str]]:
     return {(a, b) for a in nodes for b in nx.descendants(graph, a) if b in nodes}
 
 
+def plan_of(session: Session) -> Plan:
+    return make_plan(session.pipeline.snapshot(), session.services.catalog)
+
+
 def jobs_of(workflow: Path) -> dict:
     return yaml_io.load(workflow.read_text(encoding="utf-8"), workflow.name)["jobs"]
 
@@ -62,7 +69,7 @@ def test_dvc_dag_says_the_order_of_the_canvas(canvas, project):
 
 
 def test_every_step_that_files_decide_is_a_stage(canvas, project, design):
-    plan = open_sample(str(design))._plan()
+    plan = plan_of(open_sample(str(design)))
     assert set(dag(project).nodes) == set(plan.stage_graph())
     session = open_sample(str(design))
     outside = {loss.step for loss in session.export("dvc").losses if loss.step}
@@ -86,7 +93,7 @@ def test_every_step_is_a_job_or_an_approval_in_front_of_a_release(canvas, projec
         releases = [s for s in nx.descendants(canvas, approval) if "environment" in jobs.get(s, {})]
         assert releases, f"{approval} is in no workflow"
     session = open_sample(str(design))
-    assert {job for body in session._plan().job_graph().items() for job in (body[0], *body[1])} == set(jobs)
+    assert {job for body in plan_of(session).job_graph().items() for job in (body[0], *body[1])} == set(jobs)
 
 
 def test_act_lists_the_jobs_in_the_stages_of_that_graph(canvas, project, tools):
@@ -105,7 +112,7 @@ def test_act_lists_the_jobs_in_the_stages_of_that_graph(canvas, project, tools):
 
 
 def test_the_plan_says_the_same(canvas, design):
-    plan = open_sample(str(design))._plan()
+    plan = plan_of(open_sample(str(design)))
     crossings = set(plan.crossings)
     for workflow in plan.workflows:
         needs = nx.DiGraph([(n.name, g.id) for g in workflow.groups.values() for n in g.needs])
