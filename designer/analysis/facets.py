@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from designer.analysis.condition import Condition, Selector, words
-from designer.analysis.reach import bits
+from designer.analysis.reach import bits, union
 from designer.analysis.view import PipelineView
 
 EVALUATION: Final = Selector(("evaluate",))
@@ -21,24 +21,28 @@ DRIFT_MONITOR: Final = Selector(("monitor",), (("watches", Condition("has", "dat
 REPEATED: Final = frozenset({"hourly", "daily", "weekly", "stream"})
 RECURRING_EVENTS: Final = frozenset({"schedule", "new_data", "event"})
 
-Test = Callable[[PipelineView, int, int], bool]
+Test = Callable[[PipelineView, int, int], int]
 
 
 @dataclass(frozen=True, slots=True)
 class FacetTest:
-    """One demand on a candidate.
+    """One demand on candidates.
 
     Args:
-        passes: whether a candidate meets it for an anchor (view, candidate, anchor).
+        meeting: those of a set of candidates that meet it for an anchor (view, candidates, anchor).
         silence: attributes whose silence leaves it open where silence means "not visible".
         lack: what is missing, with the names ``candidate`` and ``anchor`` to be filled in.
         asks: attributes of the candidate that it looks at.
     """
 
-    passes: Test
+    meeting: Test
     lack: str
     silence: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+
+    def passes(self, view: PipelineView, candidate: int, anchor: int) -> bool:
+        """Whether one candidate meets it."""
+        return bool(self.meeting(view, 1 << candidate, anchor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,17 @@ def drift_checks(view: PipelineView, release: int) -> int:
     return view.attached(release) & (view.select(DRIFT_CHECK) | view.select(DRIFT_MONITOR))
 
 
-def _has_limit(view: PipelineView, gate: int, outcome: int) -> bool:
-    return view.value(gate, "threshold") is True or bool(view.value(gate, "baseline"))
+def _has_limit(view: PipelineView, gates: int, outcome: int) -> int:
+    return gates & view.once(_limited)
 
 
-def _can_block(view: PipelineView, gate: int, outcome: int) -> bool:
-    return view.value(gate, "blocking") is not False
+def _limited(view: PipelineView) -> int:
+    gates = bits(view.select(EVALUATION))
+    return sum(1 << g for g in gates if view.value(g, "threshold") is True or view.value(g, "baseline"))
+
+
+def _can_block(view: PipelineView, gates: int, outcome: int) -> int:
+    return gates & ~view.where("blocking", Condition("is", False))
 
 
 def gate_needs(view: PipelineView, release: int) -> tuple[str, ...]:
@@ -75,36 +84,76 @@ def gate_needs(view: PipelineView, release: int) -> tuple[str, ...]:
     return view.branches(release) or view.push_branches(release)
 
 
-def _covers(view: PipelineView, gate: int, release: int) -> bool:
-    wanted, given = view.triggers(release), view.triggers(gate)
-    if wanted and given and not set(wanted) <= set(given):
+def _covers(view: PipelineView, gates: int, release: int) -> int:
+    return gates & view.once(_covering, view.triggers(release), gate_needs(view, release))
+
+
+def _covering(view: PipelineView, events: tuple[str, ...], branches: tuple[str, ...]) -> int:
+    return sum(1 << g for g in bits(view.select(EVALUATION)) if _covers_all(view, g, events, branches))
+
+
+def _covers_all(view: PipelineView, gate: int, events: tuple[str, ...], branches: tuple[str, ...]) -> bool:
+    given = view.triggers(gate)
+    if events and given and not set(events) <= set(given):
         return False
     limited = view.branches(gate)
-    return not limited or set(gate_needs(view, release)) <= set(limited)
+    return not limited or set(branches) <= set(limited)
 
 
-def _is_obeyed(view: PipelineView, gate: int, release: int) -> bool:
-    return bool(view.reach.before_success[release] >> gate & 1)
+def _is_obeyed(view: PipelineView, gates: int, release: int) -> int:
+    return gates & view.reach.before_success[release]
 
 
-def _has_reference(view: PipelineView, check: int, release: int) -> bool:
-    return bool(view.value(check, "reference"))
+def _has_reference(view: PipelineView, checks: int, release: int) -> int:
+    return checks & ~view.once(_by_reference).get(_text(None), 0)
 
 
-def _matches(view: PipelineView, check: int, release: int) -> bool:
-    reference = view.value(check, "reference")
+def _text(reference: Any) -> str:
+    return repr(reference) if reference else ""
+
+
+def _by_reference(view: PipelineView) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for check in bits(view.of_kind("drift", "monitor")):
+        key = _text(view.value(check, "reference"))
+        found[key] = found.get(key, 0) | 1 << check
+    return found
+
+
+def _matches(view: PipelineView, checks: int, release: int) -> int:
+    above = view.once(_above, view.trains & view.lines.mates(release))
+    found = 0
+    while checks:
+        reference = view.value(next(bits(checks)), "reference")
+        same = checks & view.once(_by_reference)[_text(reference)]
+        found |= same if _refers(view, reference, above) else 0
+        checks &= ~same
+    return found
+
+
+def _above(view: PipelineView, trains: int) -> int:
+    return union(view.reach.before[train] for train in bits(trains))
+
+
+def _refers(view: PipelineView, reference: Any, above: int) -> bool:
+    """Whether a reference is the training data, or one of the steps above training or their data set."""
     if reference == "training":
         return True
-    above = 0
-    for train in bits(view.trains & view.lines.mates(release)):
-        above |= view.reach.before[train]
     step = view.index.get(reference) if isinstance(reference, str) else None
     if step is not None and above >> step & 1:
         return True
     return bool(reference) and any(view.value(s, "dataset") == reference for s in bits(above & view.stated("dataset")))
 
 
-def _is_repeated(view: PipelineView, check: int, release: int) -> bool:
+def _is_repeated(view: PipelineView, checks: int, release: int) -> int:
+    return checks & view.once(_repeating)
+
+
+def _repeating(view: PipelineView) -> int:
+    return sum(1 << check for check in bits(view.of_kind("drift", "monitor")) if _repeats(view, check))
+
+
+def _repeats(view: PipelineView, check: int) -> bool:
     frequency = view.value(check, "frequency")
     own = words(view.value(check, "triggers"))
     # A stated frequency says more than the events of the whole pipeline do: "once" stays once in a nightly run.
@@ -155,10 +204,12 @@ FACETS: Final[Mapping[str, Facet]] = {"eval_gate": EVAL_GATE, "drift": DRIFT}
 
 def best_candidate(view: PipelineView, facet: Facet, anchor: int, weights: Mapping[str, int]) -> int | None:
     """The candidate that satisfies the largest sum of weights, the first in the document among equals."""
-    found = list(bits(facet.candidates(view, anchor)))
-    if len(found) < 2:
-        return found[0] if found else None
-    return max(
-        found,
-        key=lambda c: sum(w for name, w in weights.items() if facet.tests[name].passes(view, c, anchor)),
-    )
+    groups = {0: facet.candidates(view, anchor)}
+    for name, weight in weights.items() if groups[0].bit_count() > 1 else ():
+        split: dict[int, int] = {}
+        for total, members in groups.items():
+            good = facet.tests[name].meeting(view, members, anchor)
+            split[total + weight] = split.get(total + weight, 0) | good
+            split[total] = split.get(total, 0) | members & ~good
+        groups = {total: members for total, members in split.items() if members}
+    return next(bits(groups[max(groups)]), None)

@@ -77,5 +77,5 @@ def _proof_of_facet(view: PipelineView, check: FacetCheck, anchor: int) -> Proof
     """Every candidate that passes: without the best one the next would be taken."""
     facet = FACETS[check.facet]
     test = facet.tests[check.test]
-    passing = sum(1 << c for c in bits(facet.candidates(view, anchor)) if test.passes(view, c, anchor))
+    passing = test.meeting(view, facet.candidates(view, anchor), anchor)
     return witnessed(view, passing, test.asks)
