@@ -85,7 +85,12 @@ def first_train(view: PipelineView, anchor: int) -> int:
     trains = view.origins_of(anchor) & view.trains
     if view.trains >> anchor & 1 or not trains:
         return anchor
-    return min(bits(trains), key=lambda t: (view.reach.before[t].bit_count(), t))
+    return next(t for t in view.once(_trains_in_order) if trains >> t & 1)
+
+
+def _trains_in_order(view: PipelineView) -> tuple[int, ...]:
+    """Train steps by how much comes before them."""
+    return tuple(sorted(bits(view.trains), key=lambda t: (view.reach.before[t].bit_count(), t)))
 
 
 def release_of(view: PipelineView, anchor: int) -> int | None:
