@@ -10,17 +10,17 @@ from designer.analysis.builtin import GraphCheck, Violation, WaiverCheck
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.condition import words
 from designer.analysis.facets import FACETS, Facet, best_candidate
+from designer.analysis.judging_waivers import hide, judge_waivers
 from designer.analysis.operator import Operator, Question
 from designer.analysis.reach import bits, union
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile, RuleBook
 from designer.analysis.verdict import Group, Judgement, Verdict
 from designer.analysis.view import PipelineView
-from designer.analysis.waiver import ACCEPTED, ELSEWHERE, NOT_APPLICABLE, Stated, Waivers, needless
-from designer.model.step import NO_ATTRIBUTES, PIPELINE
+from designer.analysis.waiver import ACCEPTED, Waivers
+from designer.model.step import NO_ATTRIBUTES
 
 EVALUATED: Final = "AUT001"
-_STATES: Final = {ACCEPTED: "accepted", ELSEWHERE: "attested", NOT_APPLICABLE: "left_out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,6 @@ class Judge:
         self.waivers = waivers
         self._assessed = frozenset(words(view.fact("assessed")))
         self._assessed_codes = frozenset(place.partition("@")[0] for place in self._assessed)
-        self._evaluated: int | None = None
         self._weights = self._facet_weights()
         self._best: dict[tuple[str, int], int | None] = {}
         self._blinds: dict[str, int] = {}
@@ -78,7 +77,7 @@ class Judge:
             if rule.checks.get(view.scope) and all(c.holds(view.fact(n)) for n, c in rule.applies_when):
                 self._try(rule)
         view.asked = set()
-        self._judge_waivers()
+        judge_waivers(view, waivers, profile, self.judgements)
 
     def _try(self, rule: Rule) -> None:
         """Judges one rule. One that people added may fail: then it is left out, and the others still count."""
@@ -286,53 +285,9 @@ class Judge:
                 found.holds |= bit
         return found
 
-    # ------------------------------------------------------------------ what somebody waived
-    def _judge_waivers(self) -> None:
-        """What is wrong with the waivers themselves, once all that they could hide was looked for."""
-        checks = {
-            c.fault: j
-            for j in self.judgements.values()
-            if isinstance(c := j.rule.checks[self._view.scope], WaiverCheck)
-        }
-        faults = [*self.waivers.faults, *(needless(s) for s in self.waivers.unused() if self._is_needless(s))]
-        for fault in faults if checks else ():
-            at, judgement = fault.stated.at, checks[fault.sort]
-            step = self._view.index.get(at)
-            violation = Violation(
-                at,
-                fault.message[:1].upper() + fault.message[1:],
-                step,
-                () if step is None else (at,),
-                about=fault.stated.waiver.code,
-                row=fault.stated.row,
-            )
-            judgement.violations = (*judgement.violations, violation)
-
-    def _is_needless(self, stated: Stated) -> bool:
-        """Whether a waiver that hid nothing could not have: its rule counts, and neither waits nor is an open one."""
-        judgement = self.judgements.get(stated.waiver.code)
-        if judgement is None or not self._profile.has(judgement.rule):
-            return False
-        open_ = 0
-        for group in judgement.groups:
-            open_ |= group.verdict.blocked | group.verdict.unknown
-            open_ |= 1 << group.train if group.train is not None and group.no_source in ("blocked", "unknown") else 0
-        step = self._view.index.get(stated.at)
-        is_facet = isinstance(judgement.rule.checks[self._view.scope], FacetCheck)  # shown at a step that is not judged
-        return not open_ if stated.at == PIPELINE or step is None or is_facet else not open_ >> step & 1
-
     def _hide(self, judgement: Judgement) -> Judgement:
         code = judgement.rule.code
         judgement.is_open = self._view.provenance.is_opaque and code not in self._assessed_codes
-        if not self.waivers.has(code):
-            return judgement
-        for group, fails in list(judgement.failing()):
-            for anchor in bits(fails):
-                names = {self._view.name(anchor), self._view.name(judgement.candidates.get(anchor, anchor))}
-                found = self.waivers.find(code, *names)
-                if found is None:
-                    continue
-                judgement.hidden.append((anchor, group.train, found))
-                state = _STATES[found.kind]
-                setattr(group.verdict, state, getattr(group.verdict, state) | 1 << anchor)
+        if self.waivers.has(code):
+            hide(self._view, self.waivers, judgement)
         return judgement
