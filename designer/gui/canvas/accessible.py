@@ -15,6 +15,7 @@ from designer.gui.canvas.tips import facts_of
 
 if TYPE_CHECKING:
     from designer.gui.canvas.canvas import Canvas
+    from designer.gui.canvas.choosing import Choosing
 
 _NAME = "Pipeline canvas"
 
@@ -96,7 +97,7 @@ class StepAccessible(QAccessibleInterface):
         state.selectable = state.focusable = True
         hit = card_hit(self.step_id)
         state.selected = canvas.selection.holds(hit.part, hit.key)
-        state.focused = canvas.hasFocus() and canvas.keyboard.focused().card == self.step_id
+        state.focused = canvas.hasFocus() and canvas.focused().card == self.step_id
         state.expandable = state.collapsed = hit.part == "frames"
         return state
 
@@ -147,7 +148,7 @@ class CanvasAccessible(QAccessibleWidget):
         return self.item(step) if step else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        focus = self.canvas.keyboard.focused()
+        focus = self.canvas.focused()
         return self.item(focus.card) if focus.card in self.canvas.scene.columns.steps else None
 
     def text(self, kind: QAccessible.Text) -> str:
@@ -174,11 +175,11 @@ def _interface_of(_name: str, widget: QObject) -> QAccessibleInterface | None:
     return found
 
 
-def announce_focus(canvas: Canvas) -> None:
+def announce_focus(canvas: Choosing) -> None:
     """Tells screen readers which step the keyboard is on."""
     if not QAccessible.isActive():
         return
-    focus = canvas.keyboard.focused()
+    focus = canvas.focused()
     cards = canvas.scene.cards()
     if focus.part in ("steps", "frames") and focus.card in cards:
         event = QAccessibleEvent(canvas, QAccessible.Event.Focus)

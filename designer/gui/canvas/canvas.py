@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -19,14 +19,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.theme import Theme
 from designer.errors import EditRefused
 from designer.gui.canvas import accessible
 from designer.gui.canvas.batch_renderer import TEXTS_FROM
+from designer.gui.canvas.choosing import Choosing
 from designer.gui.canvas.dropping import Dropping
-from designer.gui.canvas.framing import Framing
-from designer.gui.canvas.hit_test import NOTHING, Hit, card_hit
+from designer.gui.canvas.hit_test import NOTHING, card_hit
 from designer.gui.canvas.keyboard import Keyboard
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.scene import Scene
@@ -38,7 +37,6 @@ from designer.gui.canvas.tools.state import Pointer, State
 from designer.model.changes import POSITIONS, STEPS, Transaction
 
 if TYPE_CHECKING:
-    from designer.analysis.finding import Finding
     from designer.analysis.report import Report
     from designer.gui.bridge import Bridge
     from designer.session.session import Session
@@ -46,7 +44,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-class Canvas(Framing):
+class Canvas(Choosing):
     """Shows and edits one session's pipeline.
 
     Args:
@@ -55,7 +53,6 @@ class Canvas(Framing):
         theme: how it looks.
     """
 
-    selection_changed = Signal(object)  # Selection
     quick_add_requested = Signal(object)  # QuickAddRequest
     edit_requested = Signal(str)  # id of the step whose properties are wanted
     rename_requested = Signal(str)  # id of the step
@@ -82,83 +79,6 @@ class Canvas(Framing):
         bridge.report_ready.connect(self._show_report)
         if bridge.report is not None:
             self._show_report(bridge.report)
-
-    # ------------------------------------------------------------------ selection
-    @property
-    def selection(self) -> Selection:
-        return self.overlays.state.selection
-
-    def select(
-        self,
-        steps: Iterable[str] = (),
-        links: Iterable[str] = (),
-        notes: Iterable[str] = (),
-        frames: Iterable[str] = (),
-    ) -> None:
-        """Selects exactly these things; unknown ids are left out."""
-        wanted = Selection(tuple(steps), tuple(links), tuple(notes), tuple(frames))
-        chosen = wanted.existing(self.session.pipeline)
-        if chosen.steps:
-            self.focus_on(Hit("steps", chosen.steps[-1]))
-        self.choose(chosen)
-
-    def choose(self, selection: Selection) -> None:
-        """Makes a selection the current one and tells about it."""
-        if selection != self.selection:
-            self.overlays.state.selection = selection
-            self.selection_changed.emit(selection)
-            self.update()
-
-    def focus_on(self, hit: Hit) -> None:
-        """Puts the keyboard on a thing."""
-        if hit != self.overlays.state.focus:
-            self.overlays.state.focus = hit
-            self.update()
-            accessible.announce_focus(self)
-
-    def hover(self, hit: Hit) -> None:
-        """Shows what the pointer is over."""
-        if hit != self.overlays.state.hover:
-            self.overlays.state.hover = hit
-            self.update()
-
-    def set_highlight(
-        self,
-        steps: Iterable[str] = (),
-        links: Iterable[str] = (),
-        token: str = "error",
-        signs: Mapping[str, str] | None = None,
-    ) -> None:
-        """Dims all but these steps and links, whose path is drawn thick and dashed; without any, nothing is dimmed.
-
-        Args:
-            signs: what would happen to some of the steps; it is written on their cards.
-        """
-        state = self.overlays.state
-        state.lit_steps, state.lit_links, state.lit_as = frozenset(steps), frozenset(links), token
-        state.lit_ghost, state.signs = None, dict(signs or {})
-        self.update()
-
-    def show_finding(self, finding: Finding | None) -> None:
-        """Highlights what a finding is about: its steps, and the path on which something is missing."""
-        if finding is None:
-            self.set_highlight()
-            return
-        self.set_highlight(finding.steps, finding.bypass or finding.links, finding.severity)
-        self.overlays.state.lit_ghost = finding.ghost
-        self.bring_into_view([self.overlays.area_of(Hit("steps", s)) for s in finding.steps])
-
-    def reveal(self, step_id: str) -> None:
-        """Selects a step and brings it into view, readable, moving as little as possible."""
-        if step_id not in self.session.pipeline.steps:
-            return
-        self.select(steps=[step_id])
-        if self.view.scale < 0.5:
-            self.view.scale = 0.8
-            x, y, width, height = self.overlays.area_of(Hit("steps", step_id)) or (0.0, 0.0, CARD_WIDTH, CARD_HEIGHT)
-            self.view.centre(x + width / 2, y + height / 2, self.width(), self.height())
-            self._view_changed()
-        self.keep_in_view(Hit("steps", step_id))
 
     # ------------------------------------------------------------------ following the pipeline
     def _follow(self, transaction: Transaction) -> None:
@@ -262,7 +182,7 @@ class Canvas(Framing):
         state.has_focus = True
         state.by_keyboard = state.by_keyboard or by_key
         first = next(iter(self.scene.cards()), None)
-        if by_key and not self.keyboard.focused().part and first is not None:
+        if by_key and not self.focused().part and first is not None:
             self.focus_on(card_hit(first))
         super().focusInEvent(event)
 

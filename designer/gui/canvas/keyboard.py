@@ -8,8 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 
 from designer.commands import steps as step_commands
+from designer.gui.canvas.choosing import FOCUSABLE
 from designer.gui.canvas.folding import toggle_frame
-from designer.gui.canvas.hit_test import NOTHING, Hit, card_hit
+from designer.gui.canvas.hit_test import card_hit
 from designer.gui.canvas.navigation import ARROWS, followers, neighbour
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.tools.moving import move_all
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 GRID: Final = 8.0
 _PAN: Final = 80
-_PARTS: Final = ("steps", "notes", "frames")
-"""What the keyboard can be on besides missing steps."""
 
 
 class Keyboard:
@@ -56,7 +55,7 @@ class Keyboard:
         if not event.isAutoRepeat():
             tapped = self._canvas.hold_space(False)
             focus = self._canvas.overlays.state.focus
-            if tapped and focus.part in _PARTS:
+            if tapped and focus.part in FOCUSABLE:
                 self._canvas.choose(self._canvas.selection.toggled(focus.part, focus.key))
         return True
 
@@ -69,7 +68,7 @@ class Keyboard:
             return False
         if held & Qt.KeyboardModifier.ControlModifier:
             return self._nudge(dx, dy, 10 if extend else 1)
-        start = self.focused()
+        start = self._canvas.focused()
         if not start.part:
             canvas.view.pan(-dx * _PAN, -dy * _PAN)
             canvas.refresh()
@@ -82,22 +81,13 @@ class Keyboard:
         target = neighbour(canvas.scene, canvas.overlays, start, dx, dy)
         if target is not None:
             canvas.focus_on(target)
-            if target.part in _PARTS:
+            if target.part in FOCUSABLE:
                 one = Selection().toggled(target.part, target.key)
                 canvas.choose(canvas.selection.joined(one) if extend else one)
             else:
                 canvas.choose(Selection())
             canvas.keep_in_view(target)
         return True
-
-    def focused(self) -> Hit:
-        """What the keyboard is on: the focus, else what was selected last."""
-        canvas = self._canvas
-        focus = canvas.overlays.state.focus
-        if focus.part and canvas.overlays.area_of(focus) is not None:
-            return focus
-        last = canvas.selection.last
-        return Hit(*last) if last and last[0] in _PARTS and canvas.overlays.area_of(Hit(*last)) else NOTHING
 
     def _nudge(self, dx: int, dy: int, times: int) -> bool:
         canvas = self._canvas
@@ -116,7 +106,7 @@ class Keyboard:
         return bool(places or notes)
 
     def _enter(self) -> bool:
-        canvas, focus = self._canvas, self.focused()
+        canvas, focus = self._canvas, self._canvas.focused()
         if focus.ghost is not None:
             canvas.ghost_accepted.emit(focus.ghost.finding)
         elif focus.part == "notes":
@@ -137,8 +127,8 @@ class Keyboard:
         return bool(cards)
 
     def _menu(self) -> bool:
-        canvas, focus = self._canvas, self.focused()
-        if focus.part in _PARTS and focus.key not in getattr(canvas.selection, focus.part):
+        canvas, focus = self._canvas, self._canvas.focused()
+        if focus.part in FOCUSABLE and focus.key not in getattr(canvas.selection, focus.part):
             canvas.choose(Selection().toggled(focus.part, focus.key))
         area = canvas.overlays.area_of(focus)
         x, y = canvas.view.to_view(area[0] + area[2] / 2, area[1] + area[3] / 2) if area else (20, 20)

@@ -194,7 +194,7 @@ def test_everything_works_by_keys_alone(hands: Any) -> None:
     hands.key(Qt.Key.Key_Right)
     assert hands.canvas.selection.steps == ("eval",)
     hands.key(Qt.Key.Key_Left)
-    assert hands.canvas.keyboard.focused() == Hit("frames", "job")
+    assert hands.canvas.focused() == Hit("frames", "job")
     place = hands.pipeline.positions["train"]
     hands.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     assert hands.pipeline.positions["train"] == (place[0], place[1] + 8)

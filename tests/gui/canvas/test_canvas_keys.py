@@ -116,7 +116,7 @@ def test_keys_that_mean_nothing_here_are_left_to_the_window(hands: Any, key: Any
 def test_tab_leaves_the_canvas_and_coming_in_by_tab_shows_where_the_keyboard_is(hands: Any, qtbot: Any) -> None:
     hands.canvas.clearFocus()
     hands.canvas.setFocus(Qt.FocusReason.TabFocusReason)
-    assert hands.canvas.keyboard.focused().key == "data"
+    assert hands.canvas.focused().key == "data"
     assert hands.canvas.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert not hands.canvas.keyboard.press(QKeyEvent(QEvent.Type.KeyPress, Key.Key_Tab, Qt.KeyboardModifier.NoModifier))
 
@@ -128,10 +128,10 @@ def test_a_missing_step_is_reached_by_arrows_and_accepted_by_enter(hands: Any) -
     ghost = next(g for g in hands.canvas.scene.ghosts if g.after or g.before)
     hands.canvas.select(steps=[(ghost.after or ghost.before)[0]])
     for key in (Key.Key_Right, Key.Key_Left, Key.Key_Down, Key.Key_Up) * 4:
-        if hands.canvas.keyboard.focused().ghost is not None:
+        if hands.canvas.focused().ghost is not None:
             break
         hands.key(key)
-    focused = hands.canvas.keyboard.focused().ghost
+    focused = hands.canvas.focused().ghost
     assert focused is not None
     hands.key(Key.Key_Return)
     assert accepted == [focused.finding]

@@ -45,7 +45,7 @@ def test_the_keyboard_reaches_it_from_the_step_that_it_would_leave(hands: Any) -
     hands.canvas.scene.ghosts[:] = [ghost]
     hands.canvas.select(steps=["drift"])
     hands.key(Key.Key_Right)
-    assert hands.canvas.keyboard.focused().ghost == ghost
+    assert hands.canvas.focused().ghost == ghost
     hands.key(Key.Key_Return)
     assert [f.code for f in accepted] == ["MON008"]
 
