@@ -12,6 +12,7 @@ from designer.plan.attributes import one_line
 from designer.plan.plan import FAILURE, Plan, Stage
 from designer.plan.stages import StageBuilder
 from designer.plan.tooling import ALL_SCRIPTS
+from designer.plan.variants import expanded, references
 from designer.plan.wiring import Edge, without
 from designer.plan.workflows import merge_approvals, plan_workflows
 from designer.steps.catalog import Catalog
@@ -77,12 +78,21 @@ def _edges(snapshot: Snapshot) -> dict[str, list[Edge]]:
 def _with_all_scripts(stages: Mapping[str, Stage]) -> dict[str, Stage]:
     """Tests read the scripts of every other step: each ``${scripts}`` becomes their list.
 
-    What a step makes that is not waited for is no script, even where the one that takes it was worked out before.
+    What a step makes that is not waited for is no script, even where the one that takes it was worked out before. What
+    varies in the runs of another step's matrix is one file for each of its runs.
     """
     made = {p.lower() for stage in stages.values() for o in stage.outputs for p in (o.path, *o.all_paths)}
-    everything = sorted({s for stage in stages.values() for s in stage.scripts if s.endswith(".py")})
+    read = {s for stage in stages.values() for script in stage.scripts for s in _in_all_runs(stage, script)}
+    everything = sorted(s for s in read if s.endswith(".py"))
     found = {}
     for stage in stages.values():
         scripts = (e for s in stage.scripts for e in (everything if s == ALL_SCRIPTS else [s]) if e.lower() not in made)
         found[stage.id] = replace(stage, scripts=tuple(dict.fromkeys(scripts)))
     return found
+
+
+def _in_all_runs(stage: Stage, path: str) -> tuple[str, ...]:
+    """A path as others see it; none when only a run can tell."""
+    if not references(path):
+        return (path,)
+    return expanded(path, stage.matrix) if stage.axes.issuperset(references(path)) else ()

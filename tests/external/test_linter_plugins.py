@@ -6,6 +6,7 @@ import pytest
 
 from designer.linters.catalog import load_linters
 from designer.linters.linting import Present, lint, present
+from designer.programs.running import run
 
 pytestmark = pytest.mark.external
 
@@ -114,6 +115,19 @@ def test_dvc_names_schema_and_values_and_syntax(on_path):
 def test_dvc_refuses_a_graph_that_closes_a_circle(on_path):
     circle = "stages:\n  a:\n    cmd: a\n    deps: [x]\n    outs: [y]\n  b:\n    cmd: b\n    deps: [y]\n    outs: [x]\n"
     assert [f.severity for f in lint(on_path("dvc"), {"dvc.yaml": circle}).findings] == ["error"]
+
+
+def test_dvc_keeps_what_it_remembers_in_the_copy(on_path, tmp_path, monkeypatch):
+    here, home, copy = on_path("dvc"), tmp_path / "home", tmp_path / "copy"
+    for folder in (home, copy):
+        folder.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    (copy / "dvc.yaml").write_text("stages: {}\n", encoding="utf-8")
+    said = run(here.linter.command(here.program, ["dvc.yaml"], {}), copy, standard_input="dvc.yaml\n")
+    assert said.text == '{"end": true}\n'
+    assert sorted(p.name for p in copy.iterdir()) == [".dvc", ".dvc-site", "dvc.yaml"]
+    assert not list(home.iterdir())
+    assert not list(copy.rglob("*.db"))
 
 
 def test_modules_that_lie_beside_a_file_are_not_loaded_by_dvc(on_path, tmp_path):

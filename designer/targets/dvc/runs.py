@@ -24,7 +24,9 @@ _UNSAID: Final = {
 
 
 def item(stage: Stage, axis: str) -> str:
-    """The value of an axis in the run at hand, as DVC writes it."""
+    """The value of an axis in the run at hand, as DVC writes it; text for the shell where nothing gives it a value."""
+    if axis not in stage.axes:
+        return rf"\${{matrix.{axis}}}"
     is_alone = stage.axes == {ITEM} and axis == ITEM
     return f"${{{ITEM}}}" if is_alone else f"${{{ITEM}.{axis}}}"
 

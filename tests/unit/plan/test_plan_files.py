@@ -256,6 +256,20 @@ def test_tests_read_the_scripts_of_every_step() -> None:
     assert not any("$" in s for s in scripts)
 
 
+def test_tests_read_the_script_of_every_run_of_a_matrix() -> None:
+    found = plan(
+        """
+steps:
+  c: {kind: code_test}
+  t: {kind: train, command: go, matrix: {model: [tree, line]}, consumes: ["src/${matrix.model}.py"]}
+  e: {kind: evaluate, command: go, matrix: "${{ from_a_run }}", consumes: ["src/${matrix.size}.py", src/e.py]}
+"""
+    )
+    scripts = [s for s in found.stages["c"].scripts if s.startswith("src/")]
+    assert scripts == ["src/e.py", "src/line.py", "src/tree.py"]
+    assert found.stages["t"].scripts == ("src/${matrix.model}.py",)
+
+
 # ------------------------------------------------------------------ people and placeholders
 @pytest.mark.parametrize(
     "facts",

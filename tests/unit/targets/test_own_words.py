@@ -96,6 +96,11 @@ def test_values_known_only_to_a_run_are_a_loss_where_there_is_no_service() -> No
     assert [x.step for x in written(drawn(one), STAGES).losses if x.feature == "matrix"] == ["fit"]
 
 
+def test_a_value_that_only_a_run_knows_is_no_template_of_dvc() -> None:
+    one = step("fit", matrix={"m": "${{ fromJSON(inputs.models) }}"}, command="fit ${matrix.m}")
+    assert stages(drawn(one))["fit"]["cmd"] == r"fit \${matrix.m}"
+
+
 def test_variables_reach_the_command_and_secrets_stay_names() -> None:
     one = step("fit", variables={"DEPTH": 3, "NAME": "it's", "KEY": "secret:API_KEY", "URL": "var:SERVER"})
     env = work(jobs(drawn(one))["fit"], "fit")["env"]
