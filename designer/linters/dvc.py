@@ -19,8 +19,8 @@ ROOT_MARK: Final = ".root"
 _FIELD: Final = re.compile(r"'((?:stages|vars|artifacts|params|metrics|plots|datasets)(?:\.[^']+)?)'")
 
 # Run by the Python that DVC is installed for: one start for many files instead of a second for each. The folder it
-# runs in is taken off the path of modules first: what lies there is other people's. No file is hashed, so the data bases
-# in which DVC remembers hashes are not made (they take two thirds of the time); whatever it keeps, it keeps in the copy.
+# runs in is taken off the path of modules first: what lies there is other people's. No file is hashed, so the data
+# bases in which DVC remembers hashes are not made (two thirds of the time); whatever it keeps, it keeps in the copy.
 _SCRIPT: Final = """
 import sys
 sys.path[:] = [p for p in sys.path if p]
