@@ -40,7 +40,7 @@ from designer.targets.importer import Remark
 class Desk(QObject):
     """Made anew for each document; the window keeps docks, menus and bars."""
 
-    selection_changed = Signal()
+    selection_changed = Signal()  # also when another tool was taken: actions look different
     lines_wanted = Signal()  # lines of an opened file should be in sight
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget) -> None:
@@ -68,6 +68,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.canvas.selection_changed.connect(self._follow_canvas)
+        self.canvas.tools.changed.connect(self.selection_changed)
         self.canvas.quick_add_requested.connect(self._on_request)
         self.quick_add.added.connect(self._on_added)
         self.palette.wanted.connect(self.add_kind)

@@ -28,7 +28,7 @@ ON_THE_CANVAS = (
     (("Ctrl + arrows",), "Move the selected steps"),
     (("Enter",), "Facts about the step; on a missing step: add it"),
     (("Tab",), "Next part of the window"),
-    (("Esc",), "Stop what is going on, then select nothing"),
+    (("Esc",), "Stop what is going on, select nothing, back to the select tool"),
     (("Drag from a port",), "Link to another step, or add one where you let go"),
 )
 

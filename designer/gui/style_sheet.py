@@ -130,6 +130,8 @@ QLabel[look="problem"] { color: $error; }
 QLabel[look="points"] { color: $ok; font-weight: 600; }
 QLabel[look="key"] { background: $base; border: 1px solid $border; border-bottom-width: 2px; border-radius: ${p4}px;
     padding: ${p2}px ${p6}px; }
+QLabel[look="tool"] { background: $accent; color: $on_accent; border-radius: ${p6}px; padding: ${p4}px ${p10}px;
+    font-weight: 600; }
 QFrame[look="card"] { background: $base; border: 1px solid $border; border-radius: ${p8}px; }
 QFrame[look="card"]:hover { border-color: $ink_faint; }
 QFrame[look="card"][current="true"] { border-color: $accent; }

@@ -32,8 +32,9 @@ from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.texts import Texts
 from designer.gui.canvas.tips import tip_for
-from designer.gui.canvas.tools.idle import Idle
 from designer.gui.canvas.tools.state import Pointer, State
+from designer.gui.canvas.tools.switch import ToolSwitch
+from designer.gui.canvas.tools.table import SELECT
 from designer.model.changes import POSITIONS, STEPS, Transaction
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Canvas(Choosing):
         super().__init__(Scene(session.pipeline, session.services.catalog), theme, parent)
         self.session = session
         self._bridge = bridge
-        self.idle: State = Idle(self)
+        self.tools = ToolSwitch(self)
         self._tool: State = self.idle
         self.keyboard = Keyboard(self)
         self.in_place = Texts(self)
@@ -119,6 +120,18 @@ class Canvas(Choosing):
         request = {"from_step": None, "as_source": True, "link": None, **more}
         self.quick_add_requested.emit(QuickAddRequest(x, y, global_pos=on_screen, **request))
 
+    @property
+    def idle(self) -> State:
+        """What the current tool does while nothing is held down: where gestures start and return to."""
+        return self.tools.rest
+
+    def take_tool(self, name: str) -> None:
+        """Chooses one of `tools.table.TOOLS`; a gesture of the one before is cancelled."""
+        if self._tool is not self.idle:
+            self._become(self._tool.cancel())
+        self.tools.take(name)
+        self._become(self.idle)
+
     @staticmethod
     def is_drag(start: QPointF, end: QPointF) -> bool:
         """Whether the pointer has moved too far for a click."""
@@ -129,17 +142,19 @@ class Canvas(Choosing):
         tapped = self.space_is_held and not self.space_was_used
         self.space_is_held = held
         self.space_was_used = False
-        self.setCursor(Qt.CursorShape.OpenHandCursor if held else Qt.CursorShape.ArrowCursor)
+        self.setCursor(Qt.CursorShape.OpenHandCursor if held else self._tool.cursor)
         return tapped and not held
 
     def escape(self) -> bool:
-        """Cancels the gesture; else the highlight; else the selection. False when there was nothing to cancel."""
+        """Cancels the gesture; else the highlight, the selection, the tool. False when there was nothing to cancel."""
         if self._tool is not self.idle:
             self._become(self._tool.cancel())
         elif self.overlays.state.lit_steps or self.overlays.state.lit_links:
             self.set_highlight()
         elif self.selection:
             self.choose(Selection())
+        elif self.tools.current is not SELECT:
+            self.take_tool(SELECT.name)
         else:
             return False
         return True
