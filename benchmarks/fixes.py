@@ -261,7 +261,7 @@ def imports(
             with contextlib.suppress(DesignerError):
                 session = Session.open(services, path)
                 if is_whole:
-                    set_facts(session.pipeline, {"opaque": None})
+                    set_facts(session.pipeline, {"opaque": None, "partial": None})
                     session.history.mark_saved()
                 yield f"{entry.file.relative_to(corpus)} {'whole' if is_whole else 'alone'}", session
         together = repositories.setdefault(f"{entry.repository}@{entry.commit}", folder / f"repository {number}")

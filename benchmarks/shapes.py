@@ -77,7 +77,9 @@ def imported(start: Snapshot) -> Snapshot:
         name: step.with_attributes({"confidence": "low" if place % 4 == 0 else "high"})
         for place, (name, step) in enumerate(start.steps.items())
     }
-    return replace(start, steps=steps, facts=frozen({**start.facts, "origin": "github", "opaque": True}))
+    return replace(
+        start, steps=steps, facts=frozen({**start.facts, "origin": "github", "partial": True, "given_files": True})
+    )
 
 
 def shapes(services: Services) -> Mapping[str, Callable[[int], Snapshot]]:

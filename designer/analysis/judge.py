@@ -287,7 +287,7 @@ class Judge:
 
     def _hide(self, judgement: Judgement) -> Judgement:
         code = judgement.rule.code
-        judgement.is_open = self._view.provenance.is_opaque and code not in self._assessed_codes
+        judgement.is_open = self._view.provenance.is_partial and code not in self._assessed_codes
         if self.waivers.has(code):
             hide(self._view, self.waivers, judgement)
         return judgement

@@ -22,7 +22,7 @@ class Provenance:
         pipeline: where the pipeline comes from.
         own: step and what it states as its origin.
         unseen: step and the facts that stand where nobody looked, in a script for example.
-        is_opaque: whether parts of the pipeline were not seen: other files, workflows of others that are called.
+        is_partial: whether steps may stand in parts that were not seen: other files, workflows that are called.
     """
 
     def __init__(
@@ -32,9 +32,9 @@ class Provenance:
         own: Iterable[tuple[int, object]],
         unseen: tuple[tuple[int, tuple[str, ...]], ...] = (),
         *,
-        is_opaque: bool,
+        is_partial: bool,
     ) -> None:
-        self.is_opaque = is_opaque
+        self.is_partial = is_partial
         self._unseen = unseen
         self._steps = {pipeline: (1 << size) - 1}
         for step, origin in own:
@@ -73,4 +73,4 @@ class Provenance:
     def open_ended(self) -> int:
         """Imported steps before, behind or beside which others may stand that were not seen."""
         imported = (steps for origin, steps in self._steps.items() if origin != DRAWN)
-        return sum(imported) if self.is_opaque else self.unseen((AROUND,))
+        return sum(imported) if self.is_partial else self.unseen((AROUND,))

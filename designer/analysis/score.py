@@ -126,7 +126,7 @@ def rule_score(judgement: Judgement, lines: ModelLines, weight: int) -> RuleScor
 
 
 def principle_scores(
-    rules: Iterable[RuleScore], principles: Iterable[str], *, is_opaque: bool
+    rules: Iterable[RuleScore], principles: Iterable[str], *, is_partial: bool
 ) -> dict[str, float | None]:
     """100 * sum(weight * credit) / (weights of merits + weights of violated demerits), for each principle.
 
@@ -134,7 +134,7 @@ def principle_scores(
     """
     earned = dict.fromkeys(principles, 0.0)
     possible = dict.fromkeys(earned, 0.0)
-    seen = dict.fromkeys(earned, not is_opaque)
+    seen = dict.fromkeys(earned, not is_partial)
     for rule in rules:
         if rule.principle not in earned or rule.credit is None:
             continue
@@ -167,8 +167,8 @@ def score(judgements: Mapping[str, Judgement], lines: ModelLines, rulebook: Rule
     active = [j for j in judgements.values() if profile.has(j.rule) and j.rule.counts]
     severities = {j.rule.code: profile.severity_of(j.rule) for j in active}
     rules = {j.rule.code: rule_score(j, lines, rulebook.weights[severities[j.rule.code]]) for j in active}
-    is_opaque = any(j.is_open for j in judgements.values())
-    exact = principle_scores(rules.values(), rulebook.principles, is_opaque=is_opaque)
+    is_partial = any(j.is_open for j in judgements.values())
+    exact = principle_scores(rules.values(), rulebook.principles, is_partial=is_partial)
     overall = overall_score(exact)
     errors = [rules[code].credit for code, severity in severities.items() if severity == "error"]
     capped = any(credit is not None and credit < 1 - _ROUNDING for credit in errors)

@@ -110,7 +110,7 @@ class PipelineView(StepSets):
     def _provenance(self) -> Provenance:
         own = self.column("origin")
         unseen = tuple((step, words(value)) for step, value in self.column("unseen"))
-        return Provenance(len(self.ids), str(self.fact("origin")), own, unseen, is_opaque=self.fact("opaque") is True)
+        return Provenance(len(self.ids), str(self.fact("origin")), own, unseen, is_partial=self.fact("partial") is True)
 
     @property
     def outcomes(self) -> int:

@@ -36,6 +36,8 @@ _PIPELINE: Final = frozenset(
         "origin",
         "assessed",
         "opaque",
+        "partial",
+        "given_files",
         "suppress",
         "analysis",
     }

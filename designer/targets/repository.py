@@ -69,7 +69,7 @@ def read_repository(
     One file alone is left as it is. Of several, each has a frame around its steps.
 
     Args:
-        is_whole: whether these are all files there are; otherwise the pipeline is opaque: steps may stand elsewhere.
+        is_whole: whether these are all files there are; otherwise the pipeline is partial: steps may stand elsewhere.
             So is one that neither makes nor releases a model: that of a library, or made by scripts nobody sees here.
     """
     parts, refused = [], []
@@ -81,7 +81,7 @@ def read_repository(
     found = _alone(parts[0]) if len(parts) == 1 and not refused else _joined(parts, refused, around)
     if is_whole and _is_about_a_model(found.snapshot, around.catalog):
         return found
-    return replace(found, snapshot=replace(found.snapshot, facts={**found.snapshot.facts, "opaque": True}))
+    return replace(found, snapshot=replace(found.snapshot, facts={**found.snapshot.facts, "partial": True}))
 
 
 def _is_about_a_model(snapshot: Snapshot, catalog: Catalog) -> bool:

@@ -82,7 +82,8 @@ def test_another_step_is_shown_from_its_top(chain: MainWindow) -> None:
 def test_lists_of_the_analyzer_are_not_shown_as_facts(chain: MainWindow) -> None:
     session = chain.desk.session
     session.run(
-        steps.set_facts, {"origin": "github", "opaque": True, "assessed": ["AUT004@train"], "strange": {"a": 1}}
+        steps.set_facts,
+        {"origin": "github", "opaque": True, "partial": True, "assessed": ["AUT004@train"], "strange": {"a": 1}},
     )
     shown = {label.text() for label in chain.desk.inspector.form.findChildren(QLabel)}
     assert {"Found when it was opened", "github", "Also in the file", "{a: 1}"} <= shown

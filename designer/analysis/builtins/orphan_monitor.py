@@ -37,7 +37,7 @@ def _ghost(view: PipelineView, watcher: int) -> Ghost | None:
 
 
 def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
-    if view.provenance.is_opaque:
+    if view.provenance.is_partial:
         return ()
     attached = 0
     for release in bits(view.releases):

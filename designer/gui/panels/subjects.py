@@ -21,8 +21,8 @@ from designer.steps.field import Field, FieldType
 from designer.steps.kind import StepKind
 
 # Kept by the importer and the analyzer; people read them, but state them elsewhere.
-_READ_ONLY = ("suppress", "assessed", "implicit", "opaque", "origin", "confidence", "unseen", "movable", "setup")
-_FOR_NOBODY = ("assessed", "opaque", "setup")  # long lists and switches of the analyzer
+_FOR_NOBODY = ("assessed", "opaque", "partial", "given_files", "setup")  # long lists and switches of the analyzer
+_READ_ONLY = ("suppress", "implicit", "origin", "confidence", "unseen", "movable", *_FOR_NOBODY)
 _FOUND_OUT, _ALSO = "Found when it was opened", "Also in the file"
 HEADING = "heading of the subject"
 _RAW_SECTIONS = ("Runs", "Starts")

@@ -76,7 +76,7 @@ class Dockerfiles(Importer):
             if i.name not in _KNOWN
         ]
         return Imported(
-            Snapshot({_CARD: step}, facts={"repo": True, "opaque": True}),
+            Snapshot({_CARD: step}, facts={"repo": True, "given_files": True, "partial": True}),
             {_CARD: (place,)},
             remarks=tuple(remarks),
             files={_CARD: FileUse(tuple(_copied(found, dirname(file.path))), ())},

@@ -78,7 +78,7 @@ class Kubernetes(Importer):
             status = UNDERSTOOD if guess.confidence == "high" else GUESSED
             message = f"{each.kind} {each.name} is a step of kind {guess.kind}"
             remarks.append(Remark(status, file.path, each.first_line, message, step.id))
-        facts = {"repo": True, "opaque": True}
+        facts = {"repo": True, "given_files": True, "partial": True}
         return Imported(Snapshot(steps, facts=facts), places, remarks=tuple(remarks), files=files)
 
     def runs(self, step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:

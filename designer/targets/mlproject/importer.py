@@ -68,7 +68,7 @@ class MLprojects(Importer):
             places[step.id] = (place,)
             groups.append(Group(name, (step.id,), (), 1, place))
             remarks.append(Remark(remark[0], file.path, first, remark[1], step.id))
-        facts = {"name": str(data.get("name") or ""), "repo": True, "opaque": True}
+        facts = {"name": str(data.get("name") or ""), "repo": True, "given_files": True, "partial": True}
         return Imported(Snapshot(steps, facts=facts), places, tuple(groups), tuple(remarks))
 
     def runs(self, step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:

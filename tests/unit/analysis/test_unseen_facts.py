@@ -58,7 +58,7 @@ def test_a_model_that_is_trained_here_as_well_is_evaluated_here(analyzer: Analyz
 
 
 def test_prepared_data_of_one_file_may_have_been_checked_by_its_maker(analyzer: Analyzer) -> None:
-    alone = {"pipe": {"opaque": True}}
+    alone = {"pipe": {"partial": True}}
     edits = [unseen("data", "maker")]
     assert "AUT010@data" in analyzer.analyze(pipeline(mutated(DVC, [alone]))).keys
     assert "AUT010@data" in analyzer.analyze(pipeline(mutated(DVC, edits))).keys

@@ -63,12 +63,12 @@ def test_a_document_opens_as_ever(services: Services, tmp_path: Path) -> None:
 
 def test_one_file_of_a_folder_says_that_there_may_be_others(services: Services, tmp_path: Path) -> None:
     session = Session.open(services, workflow(tmp_path))
-    assert session.pipeline.facts["opaque"] is True
+    assert session.pipeline.facts["partial"] is True
     session.run(steps.set_attributes, "train_evaluate", {"command": "python evaluate.py --all"})
     session.save()
-    assert reopened(session).pipeline.facts["opaque"] is True
+    assert reopened(session).pipeline.facts["partial"] is True
     assert not list(tmp_path.rglob("*.mlops.yaml"))
-    assert "opaque" not in Session.open(services, tmp_path).pipeline.facts
+    assert "partial" not in Session.open(services, tmp_path).pipeline.facts
 
 
 def test_what_the_import_shows_counts_as_seen(services: Services, tmp_path: Path) -> None:

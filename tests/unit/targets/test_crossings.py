@@ -253,8 +253,8 @@ def test_a_repository_that_neither_makes_nor_releases_a_model_is_not_judged_for_
     library = repository(
         {f"{WORKFLOWS}/ci.yml": workflow("unit", "pytest"), f"{WORKFLOWS}/b.yml": workflow("b", "tox")}
     )
-    assert library.snapshot.facts["opaque"] is True
-    assert "opaque" not in repository({f"{WORKFLOWS}/release.yml": RELEASE, "dvc.yaml": STAGES}).snapshot.facts
+    assert library.snapshot.facts["partial"] is True
+    assert "partial" not in repository({f"{WORKFLOWS}/release.yml": RELEASE, "dvc.yaml": STAGES}).snapshot.facts
 
 
 def test_stages_that_are_run_by_hand_run_code_that_was_tested_when_it_was_pushed() -> None:

@@ -96,10 +96,16 @@ def _groups(pipeline: PipelineFile, ids: Mapping[str, str], links: Iterable[Link
 
 def _facts(pipeline: PipelineFile, cards: Iterable[Step], catalog: Catalog) -> dict[str, Any]:
     releases = any(catalog.can(step, "deploys") and not step.get("stub") for step in cards)
-    facts = {"origin": "dvc", "repo": True, "cache": True, "scope": "online" if releases else "training"}
+    facts = {
+        "origin": "dvc",
+        "repo": True,
+        "given_files": True,
+        "cache": True,
+        "scope": "online" if releases else "training",
+    }
     name = basename(pipeline.folder)
     if name:
         facts = {"name": name, **facts}
     if any(stage.problem for stage in pipeline.stages.values()) or pipeline.unseen:
-        facts["opaque"] = True
+        facts |= {"opaque": True, "partial": True}
     return facts

@@ -21,11 +21,17 @@ def pipeline_facts(
     """What holds for every step of a file."""
     triggers = workflow.triggers.words()
     facts: dict[str, Any] = {"name": workflow.entry.text("name")} if workflow.entry.text("name") else {}
-    facts |= {"origin": "github", "repo": True, "triggers": triggers, "scope": _scope(triggers, steps, around.catalog)}
+    facts |= {
+        "origin": "github",
+        "repo": True,
+        "given_files": True,
+        "triggers": triggers,
+        "scope": _scope(triggers, steps, around.catalog),
+    }
     if workflow.triggers.branches:
         facts["branches"] = list(workflow.triggers.branches)
     if _calls_the_unknown(workflow, around):
-        facts["opaque"] = True
+        facts |= {"opaque": True, "partial": True}
     if _tells_of_failure(steps, links, around.catalog):
         facts["notify_on_failure"] = True
     return facts

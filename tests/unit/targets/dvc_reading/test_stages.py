@@ -124,7 +124,8 @@ def test_data_is_told_from_code_and_settings(path: str, is_data: bool) -> None:
 
 def test_a_pipeline_says_where_it_comes_from() -> None:
     facts = read(CHAIN, "sub/churn/dvc.yaml").snapshot.facts
-    assert facts == {"name": "churn", "origin": "dvc", "repo": True, "cache": True, "scope": "training"}
+    known = {"name": "churn", "origin": "dvc", "repo": True, "given_files": True, "cache": True, "scope": "training"}
+    assert facts == known
     assert "name" not in read(CHAIN).snapshot.facts
 
 
