@@ -153,7 +153,7 @@ def duplicate(pipeline: Pipeline, step_ids: Iterable[str], offset: Position = (4
     """Copies steps and the links among them; returns the new id of each."""
     fragment = excerpt(pipeline.snapshot(), step_ids)
     label = "Duplicate" if len(fragment.steps) != 1 else f"Duplicate {next(iter(fragment.steps.values())).label}"
-    return _insert(pipeline, fragment, offset, label)
+    return insert_fragment(pipeline, fragment, offset, label)
 
 
 def paste(pipeline: Pipeline, fragment: Snapshot, at: Position | None = None) -> list[str]:
@@ -165,11 +165,14 @@ def paste(pipeline: Pipeline, fragment: Snapshot, at: Position | None = None) ->
     corners = [*fragment.positions.values(), *((n.x, n.y) for n in fragment.notes.values())]
     left, top = (min(x for x, _ in corners), min(y for _, y in corners)) if corners else (0.0, 0.0)
     offset = (at[0] - left, at[1] - top) if at else (40.0, 40.0)
-    return list(_insert(pipeline, fragment, offset, "Paste").values())
+    return list(insert_fragment(pipeline, fragment, offset, "Paste").values())
 
 
 def excerpt(snapshot: Snapshot, step_ids: Iterable[str], note_ids: Iterable[str] = ()) -> Snapshot:
-    """The named steps and notes with the links among the steps."""
+    """The named steps and notes with the links among the steps, and the frames that all of their steps come from.
+
+    Frames of files of others stay: they say where their steps stand.
+    """
     wanted = set(step_ids)
     steps = {i: s for i, s in snapshot.steps.items() if i in wanted}
     notes = set(note_ids)
@@ -177,8 +180,13 @@ def excerpt(snapshot: Snapshot, step_ids: Iterable[str], note_ids: Iterable[str]
         steps=steps,
         links={i: k for i, k in snapshot.links.items() if k.source in steps and k.target in steps},
         notes={i: n for i, n in snapshot.notes.items() if i in notes},
+        frames={i: f for i, f in snapshot.frames.items() if _is_whole(f, wanted)},
         positions={i: p for i, p in snapshot.positions.items() if i in steps},
     )
+
+
+def _is_whole(frame: Frame, wanted: set[str]) -> bool:
+    return len(frame.steps) > 1 and wanted.issuperset(frame.steps) and "role" not in frame.extra
 
 
 def set_facts(pipeline: Pipeline, changes: Mapping[str, Any]) -> None:
@@ -187,7 +195,8 @@ def set_facts(pipeline: Pipeline, changes: Mapping[str, Any]) -> None:
         edit.set_facts(changes)
 
 
-def _insert(pipeline: Pipeline, fragment: Snapshot, offset: Position, label: str) -> dict[str, str]:
+def insert_fragment(pipeline: Pipeline, fragment: Snapshot, offset: Position, label: str) -> dict[str, str]:
+    """Adds all that a fragment holds, moved by an offset; returns the new id of each of its steps."""
     names: dict[str, str] = {}
     taken = dict.fromkeys(pipeline.steps)
     for step_id in fragment.steps:

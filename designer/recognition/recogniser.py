@@ -62,6 +62,11 @@ class Recogniser:
         confidence = "high" if strength >= HIGH else "medium" if strength >= MEDIUM else "low"
         return Guess(kind or UNKNOWN, confidence, attributes, is_setup, _reasons(speaking))
 
+    def named(self, name: str) -> str:
+        """The kind that a name alone speaks for, as people name jobs; empty when it says nothing."""
+        found = self._reader.read(Work(name=name))
+        return "" if found.is_named_setup else self._strongest(found)[0]
+
     def _strongest(self, found: Found) -> tuple[str, float]:
         """The kind that most speaks for: what runs, what it is called, its files; of equals the first one."""
         best: dict[tuple[str, str], float] = {}

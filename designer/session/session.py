@@ -31,8 +31,9 @@ from designer.session.services import DEFAULT_PROFILE, Services
 from designer.session.source import Source
 from designer.session.takeover import take_over
 from designer.storage.atomic_write import atomic_write
-from designer.storage.document import Document, fragment_text, parse_fragment, read_document, write_document
+from designer.storage.document import Document, parse_fragment, read_document, write_document
 from designer.storage.file_access import digest_of, digest_on_disk
+from designer.storage.fragment import copied_text
 from designer.targets.starter import starter_files
 from designer.targets.target import Emission
 
@@ -140,8 +141,10 @@ class Session:
         return self.history.redo()
 
     def copy_text(self, step_ids: Iterable[str], note_ids: Iterable[str] = ()) -> str:
-        """Steps with the links among them, and notes, as YAML text for the clipboard."""
-        return fragment_text(step_commands.excerpt(self.pipeline.snapshot(), step_ids, note_ids))
+        """Steps with the links among them and from outside, and notes, as YAML text for the clipboard."""
+        snapshot, steps = self.pipeline.snapshot(), set(step_ids)
+        incoming = [k for k in snapshot.links.values() if k.target in steps and k.source not in steps]
+        return copied_text(step_commands.excerpt(snapshot, steps, note_ids), incoming)
 
     def paste_text(self, text: str, at: Position | None = None) -> list[str]:
         """Adds what `copy_text` made, here or in another window. Raises DocumentError for other text."""

@@ -221,6 +221,8 @@ class Importer(ABC):
 
     slug: str
     title: str
+    called = ""
+    """What one text of it is called, with its article: ``a dvc.yaml``."""
     order = 100
     """Which one is asked first whether it knows a file; low first."""
     is_editable = True
@@ -245,6 +247,10 @@ class Importer(ABC):
         Raises:
             DocumentError: it cannot be loaded at all; names file, line and what to do.
         """
+
+    def path_of_text(self, text: str) -> str | None:
+        """The path that a text without a name, one that was pasted, is read under; None when it is no such text."""
+        return None
 
     is_description = False
     """Whether its steps only say what the step that uses the file does: an image to build, objects to apply."""

@@ -57,6 +57,12 @@ class HazardFinder:
                 found.append(mask.hazard(source, safe))
         return (*found, *hazards_of(attributes.get(SET_UP)))
 
+    def hide(self, text: str) -> str:
+        """A text that belongs to no step, without the credentials in it."""
+        source = Source("text", "", text)
+        found = [text[m.start : m.end] for m in self._credentials.find(source)]
+        return Mask(found).hide(text)
+
     def _others(self, source: Source) -> Iterator[Match]:
         if source.field == "action":
             yield from self._packages.action(source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from posixpath import basename
 from typing import Final
@@ -17,6 +18,7 @@ from designer.targets.records import FilesAround
 from designer.targets.target import TextSpan
 
 FILE: Final = "dvc.yaml"
+_STAGES: Final = re.compile(r"^stages\s*:", re.MULTILINE)
 
 
 class DvcImporter(Importer):
@@ -24,6 +26,7 @@ class DvcImporter(Importer):
 
     slug = "dvc"
     title = "DVC"
+    called = "a dvc.yaml"
     order = 20
     names = (FILE, f"*.{FILE}")
     root_marks = (".dvc", ".git")
@@ -32,6 +35,9 @@ class DvcImporter(Importer):
     def recognises(self, file: SourceFile) -> bool:
         name = basename(file.path)
         return name == FILE or name.endswith(f".{FILE}")
+
+    def path_of_text(self, text: str) -> str | None:
+        return FILE if _STAGES.search(text) else None
 
     def read(self, file: SourceFile, around: Surroundings) -> Imported:
         return reader.read(file, around)

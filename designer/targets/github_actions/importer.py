@@ -20,6 +20,7 @@ class GitHubWorkflows(Importer):
 
     slug = "github"
     title = "GitHub Actions"
+    called = "a GitHub Actions workflow"
     order = 10
     hidden_folders = (".github",)
     root_marks = (".github", ".git")
@@ -30,6 +31,9 @@ class GitHubWorkflows(Importer):
         if path.suffix not in (".yml", ".yaml"):
             return False
         return is_in_workflows(path) or all(key.search(file.text) for key in _KEYS)
+
+    def path_of_text(self, text: str) -> str | None:
+        return ".github/workflows/text.yml" if all(key.search(text) for key in _KEYS) else None
 
     def read(self, file: SourceFile, around: Surroundings) -> Imported:
         return read(file, around)

@@ -47,6 +47,7 @@ class Kubernetes(Importer):
 
     slug = "kubernetes"
     title = "Kubernetes"
+    called = "Kubernetes manifests"
     order = 70
     is_editable = False
     is_description = True
@@ -56,6 +57,10 @@ class Kubernetes(Importer):
         is_yaml = file.path.endswith((".yml", ".yaml"))
         is_other = _CONFIGURATION.search(file.text) or _TEMPLATE.search(file.text)
         return is_yaml and all(k.search(file.text) for k in _KEYS) and not is_other
+
+    def path_of_text(self, text: str) -> str | None:
+        path = "text.yaml"
+        return path if self.recognises(SourceFile(path, text)) else None
 
     def read(self, file: SourceFile, around: Surroundings) -> Imported:
         objects = list(_objects(file))

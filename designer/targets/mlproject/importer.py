@@ -29,6 +29,7 @@ from designer.yaml_tree.tree import Tree, parse
 
 _POINTS: Final = "entry_points"
 _KNOWN: Final = frozenset({"name", _POINTS, "conda_env", "python_env", "docker_env"})
+_ENTRY: Final = re.compile(rf"^{_POINTS}\s*:", re.MULTILINE)
 _RUN: Final = re.compile(r"\bmlflow\s+run\b([^\n;&|]*)")
 _MAIN: Final = "main"
 # Options of mlflow run that take the next word.
@@ -44,12 +45,16 @@ class MLprojects(Importer):
 
     slug = "mlproject"
     title = "MLproject"
+    called = "an MLproject"
     order = 50
     names = ("MLproject",)
     is_editable = False
 
     def recognises(self, file: SourceFile) -> bool:
         return PurePosixPath(file.path).name == "MLproject"
+
+    def path_of_text(self, text: str) -> str | None:
+        return "MLproject" if _ENTRY.search(text) else None
 
     def read(self, file: SourceFile, around: Surroundings) -> Imported:
         tree = parse(file.text, file.path)

@@ -1,0 +1,5 @@
+"""Lists that people write: one step a line."""
+
+from designer.targets.lines.importer import StepLists
+
+IMPORTER = StepLists()
