@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
@@ -13,12 +12,14 @@ from designer.errors import DesignerError
 from designer.gui.actions.menus import context_menu, fill_menu_bar, fill_tool_bar
 from designer.gui.actions.registry import Actions, all_actions
 from designer.gui.desk import Desk
+from designer.gui.drops import Drops
 from designer.gui.files import Files, shown_name
 from designer.gui.fixer import Fixer
 from designer.gui.following import Following
 from designer.gui.info_bar import InfoBar
 from designer.gui.keeper import Keeper
 from designer.gui.panes import Panes
+from designer.gui.pasting import Pasting
 from designer.gui.problem_notice import ProblemNotice
 from designer.gui.recent import fill_recent
 from designer.gui.rules.browser import RulePages
@@ -53,6 +54,8 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self._board)
         self.files = Files(self)
         self.following = Following(self)
+        self.pasting = Pasting(self)
+        self.drops = Drops(self)
         self.fixer = Fixer(self)
         self.waiving = Waiving(self)
         self.rules = RulePages(self)
@@ -220,15 +223,10 @@ class MainWindow(QMainWindow):
             self.following.check()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        self.drops.enter(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            # Later: the program that is dragged from waits until this returns.
-            QTimer.singleShot(0, self, lambda: self.files.open_path(paths[0]))
+        self.drops.drop(event)
 
     def close_without_asking(self) -> None:
         """Closes and gives up changes that are not saved."""
@@ -241,6 +239,7 @@ class MainWindow(QMainWindow):
             return
         self.rules.close()
         self.files.reading.close()
+        self.pasting.close()
         self.following.close()
         geometry, state = self.panes.saved()
         self.desktop.remember(geometry=geometry, window_state=state)

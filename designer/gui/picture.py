@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
 from designer.drawing.theme import Theme
@@ -32,6 +33,8 @@ _SCALE: Final = 2.0
 _LARGEST: Final = 16_000
 """Longest side of a PNG in pixels; larger drawings are scaled down to it."""
 
+_LARGEST_COPY: Final = 8_000
+
 
 def save_picture(path: Path, snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Report | None = None) -> None:
     """Writes a picture; the ending of the path decides the format.
@@ -44,22 +47,33 @@ def save_picture(path: Path, snapshot: Snapshot, catalog: Catalog, theme: Theme,
     Raises:
         SaveError: another ending, or the file cannot be written.
     """
-    makers = {".png": _png, ".pdf": _pdf}
+    makers: dict[str, Maker] = {".png": _png, ".pdf": _pdf}
     maker = makers.get(path.suffix.lower())
     if maker is None:
         raise SaveError(f"a picture cannot be written as {path.name}", advice="Use a name that ends in .png or .pdf.")
     application = QApplication.instance() or _application()
-    atomic_write(path, _drawn(maker, snapshot, catalog, theme, report))
+    atomic_write(path, _drawn(maker, snapshot, catalog, theme, report, QApplication.font()))
     del application  # not before: texts need it
 
 
-def _drawn(maker: Maker, snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Report | None) -> bytes:
+def png_picture(snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Report | None, font: QFont) -> bytes:
+    """A picture of two pixels a canvas unit, as a PNG file holds it; for any thread, not larger than a screen can show.
+
+    Args:
+        font: of the application, asked for in its own thread.
+    """
+    return _drawn(partial(_png, largest=_LARGEST_COPY), snapshot, catalog, theme, report, font)
+
+
+def _drawn(
+    maker: Maker, snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Report | None, font: QFont
+) -> bytes:
     scene = Scene(Pipeline(snapshot), catalog)
     if report is not None:
         scene.set_report(report)
     left, top, right, bottom = scene.bounds() or (0.0, 0.0, 400.0, 200.0)
     area = QRectF(left, top, right - left, bottom - top).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
-    painter = VectorPainter(scene, CardPainter(theme, Fonts.of(QApplication.font()), KindIcons()))
+    painter = VectorPainter(scene, CardPainter(theme, Fonts.of(font), KindIcons()))
     return maker(painter, area, snapshot.name)
 
 
@@ -69,8 +83,8 @@ def _application() -> QApplication:
     return QApplication(["mlops-designer"])
 
 
-def _png(scene: VectorPainter, area: QRectF, _title: str) -> bytes:
-    scale = min(_SCALE, _LARGEST / max(area.width(), area.height()))
+def _png(scene: VectorPainter, area: QRectF, _title: str, largest: int = _LARGEST) -> bytes:
+    scale = min(_SCALE, largest / max(area.width(), area.height()))
     image = QImage(round(area.width() * scale), round(area.height() * scale), QImage.Format.Format_RGB32)
     with QPainter(image) as painter:
         painter.scale(scale, scale)

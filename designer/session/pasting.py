@@ -37,7 +37,7 @@ _LAST: Final = 900  # from this order on an importer tries what nobody else know
 MAX_NOTE: Final = 5_000  # a note is for reading
 _OWN: Final = re.compile(r"^steps\s*:", re.MULTILINE)
 _FENCED: Final = re.compile(r"^```[ \t]*(\w*)[^\n]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
-_NOT_OURS: Final = ("opaque", "assessed", "name")  # facts of a file that are none of the pipeline it is pasted into
+_NOT_OURS: Final = ("opaque", "partial", "assessed", "name")  # facts of a file that are none of where it is pasted
 _NOTE_LINE: Final = 34  # letters of a line of a note
 _NOTE_SIZE: Final = (260.0, 120.0, 520.0)  # width, least height, most height
 
@@ -69,7 +69,7 @@ def read_pasted(services: Services, text: str) -> Pasted:
     """What a text is; never refuses one. For any thread."""
     if len(text) > MAX_TEXT:
         return _note(services, text, f"it has {len(text):,} characters, and more than {MAX_TEXT:,} are not read")
-    text = dedent(_unfenced(text).expandtabs(4).replace("\r\n", "\n")).strip("\n")
+    text = dedent(_unfenced(text).expandtabs(4).replace("\r\n", "\n")).rstrip("\n")
     problem = ""
     if _OWN.search(text):
         try:

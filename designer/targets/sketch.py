@@ -104,7 +104,7 @@ def imported(sketch: Sketch, path: str, around: Surroundings) -> Imported:
     told += [Remark(GUESSED, path, line, text) for line, text in sketch.remarks]
     links, circles = _links(sketch.arrows, names)
     told += [Remark(GUESSED, path, line, text) for line, text in circles]
-    snapshot = Snapshot(steps, links, {"opaque": True}, _notes(sketch.absent, hide), _frames(sketch.areas, names, hide))
+    snapshot = Snapshot(steps, links, {}, _notes(sketch.absent, hide), _frames(sketch.areas, names, hide))
     places = {names[key]: (Place(path, (), box.line, box.line),) for key, box in sketch.boxes.items()}
     groups = tuple(Group(step, (step,), (), 1, found[0]) for step, found in places.items())
     return Imported(snapshot, places, groups, (*told, *guesses))

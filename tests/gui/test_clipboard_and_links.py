@@ -25,6 +25,7 @@ def test_steps_travel_to_another_window_as_text(chain: MainWindow, open_window: 
     assert "data_source" in data.text()
     other = open_window()
     other.registry.trigger("edit.paste")
+    other.pasting.waiting.wait_idle()
     pipeline = other.desk.session.pipeline
     assert set(pipeline.steps) == {"data", "train"}
     assert "data -> train" in pipeline.links
@@ -35,12 +36,14 @@ def test_steps_travel_to_another_window_as_text(chain: MainWindow, open_window: 
 def test_plain_text_of_a_pipeline_is_pasted_too(chain: MainWindow) -> None:
     QGuiApplication.clipboard().setText("steps:\n  extra: {kind: monitor}\n")
     chain.registry.trigger("edit.paste")
+    chain.pasting.waiting.wait_idle()
     assert "extra" in chain.desk.session.pipeline.steps
 
 
 def test_other_text_becomes_a_sticky_note(chain: MainWindow) -> None:
     QGuiApplication.clipboard().setText("Ask the team about the data!")
     chain.registry.trigger("edit.paste")
+    chain.pasting.waiting.wait_idle()
     assert [n.text for n in chain.desk.session.pipeline.notes.values()] == ["Ask the team about the data!"]
     assert "sticky note" in chain.toast.text
 
@@ -50,8 +53,10 @@ def test_a_picture_or_nothing_on_the_clipboard_changes_nothing(chain: MainWindow
     data.setData("image/x-nothing", b"\0")
     QGuiApplication.clipboard().setMimeData(data)
     chain.registry.trigger("edit.paste")
+    chain.pasting.waiting.wait_idle()
     QGuiApplication.clipboard().clear()
     chain.registry.trigger("edit.paste")
+    chain.pasting.waiting.wait_idle()
     assert not chain.desk.session.is_dirty
 
 
@@ -60,6 +65,7 @@ def test_cut_is_copy_and_delete(chain: MainWindow) -> None:
     chain.registry.trigger("edit.cut")
     assert "deploy" not in chain.desk.session.pipeline.steps
     chain.registry.trigger("edit.paste")
+    chain.pasting.waiting.wait_idle()
     assert "deploy" in chain.desk.session.pipeline.steps
 
 

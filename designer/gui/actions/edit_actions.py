@@ -1,14 +1,12 @@
-"""The Edit menu: undo, clipboard, selection, links."""
+"""The Edit menu: undo, selection, links."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
-
 from designer.commands import links, steps
-from designer.gui import clipboard, dialogs
+from designer.gui import dialogs
 from designer.gui.actions.action import Action
 from designer.model.step import FEEDBACK, FLOW
 
@@ -33,39 +31,11 @@ def _has_anything(window: MainWindow) -> bool:
     return bool(chosen.steps or chosen.links or chosen.notes or chosen.frames)
 
 
-def _has_cards(window: MainWindow) -> bool:
-    return bool(window.desk.selection.steps or window.desk.selection.notes)
-
-
-def _copy(window: MainWindow) -> None:
-    chosen = window.desk.selection
-    text = window.desk.session.copy_text(chosen.steps, chosen.notes)
-    clipboard.put(QGuiApplication.clipboard(), text)
-    window.toast.say(f"Copied {_count(len(chosen.steps) + len(chosen.notes), 'item')} as YAML text")
-
-
-def _cut(window: MainWindow) -> None:
-    _copy(window)
-    _delete(window)
-
-
-def _paste(window: MainWindow) -> None:
-    new_steps, new_notes = clipboard.paste(QGuiApplication.clipboard(), window.desk.session, window.desk.paste_place())
-    window.desk.canvas.select(steps=new_steps, notes=new_notes)
-    if new_notes and not new_steps:
-        window.toast.say("The text on the clipboard is no pipeline: it became a sticky note")
-
-
 def _delete(window: MainWindow) -> None:
     chosen = window.desk.selection
     boxes = window.desk.canvas.scene.groups.boxes
     boxed = tuple(s for f in chosen.frames if f in boxes for s in boxes[f].steps)  # a box goes with what is in it
     window.desk.session.run(steps.delete, (*chosen.steps, *boxed), chosen.links, chosen.notes, chosen.frames)
-
-
-def _duplicate(window: MainWindow) -> None:
-    new = window.desk.session.run(steps.duplicate, window.desk.selection.steps)
-    window.desk.canvas.select(steps=tuple(new.values()))
 
 
 def _select_all(window: MainWindow) -> None:
@@ -117,11 +87,6 @@ def _swap_label(window: MainWindow) -> str:
     return "Make &feedback link" if is_flow else "Make &flow link"
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-_CLIP = ("step", "note")
 ACTIONS = (
     Action(
         "edit.undo",
@@ -201,50 +166,6 @@ ACTIONS = (
         enabled=lambda w: bool(w.desk.selection.links),
         label=_swap_label,
         contexts=("link",),
-    ),
-    Action(
-        "edit.cut",
-        "Cu&t",
-        "Move what is selected to the clipboard.",
-        "Edit",
-        _cut,
-        ("Ctrl+X",),
-        group=3,
-        enabled=_has_cards,
-        contexts=_CLIP,
-    ),
-    Action(
-        "edit.copy",
-        "C&opy",
-        "Copy what is selected as YAML text.",
-        "Edit",
-        _copy,
-        ("Ctrl+C",),
-        group=3,
-        icon="copy",
-        enabled=_has_cards,
-        contexts=_CLIP,
-    ),
-    Action(
-        "edit.paste",
-        "&Paste",
-        "Add the steps on the clipboard; other text becomes a sticky note.",
-        "Edit",
-        _paste,
-        ("Ctrl+V",),
-        group=3,
-        contexts=("canvas",),
-    ),
-    Action(
-        "edit.duplicate",
-        "D&uplicate",
-        "Copy the selected steps with the links among them.",
-        "Edit",
-        _duplicate,
-        ("Ctrl+D",),
-        group=3,
-        enabled=_has_steps,
-        contexts=("step",),
     ),
     Action(
         "edit.delete",

@@ -25,7 +25,7 @@ CONTEXT_ORDER = (
     ("view.tidy", "view.fit", "view.fold_all", "view.unfold_all"),
     ("check.apply", "check.why", "check.waive", "check.change_waiver", "check.fix_all", "check.list"),
     ("check.what_if_fails", "check.what_if_removed", "check.what_if_drifts"),
-    ("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.all"),
+    ("edit.cut", "edit.copy", "edit.copy_picture", "edit.paste", "edit.paste_linked", "edit.duplicate", "edit.all"),
     ("edit.delete",),
 )
 _WITH_TEXT = {"insert.step", "check.fix_all", "file.export"}
