@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QCursor
@@ -18,6 +18,7 @@ from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.signs import LOOKS
+from designer.gui.kind_choices import KindWish
 from designer.gui.panels.evidence import EvidenceSection
 from designer.gui.panels.findings import FindingsPanel
 from designer.gui.panels.guess import answers_menu
@@ -60,7 +61,7 @@ class Desk(QObject):
         self.findings.frame_list(self.evidence, self.linters)
         self.what_if = WhatIfPanel(session, self.bridge, appearance, parent)
         self.maturity = MaturityPages(session, self.bridge, self.findings, appearance)
-        self.quick_add = QuickAdd(session, appearance, self.canvas)
+        self.quick_add = QuickAdd(session, self.bridge, appearance, self.canvas)
         self._appearance = appearance
         self._is_closed = False
         appearance.changed.connect(self._take_theme)
@@ -109,7 +110,7 @@ class Desk(QObject):
         """Adds a step of a kind behind the selected step, or in the middle of the view."""
         chosen = self.selection.steps
         wish = Wish(from_step=chosen[0]) if len(chosen) == 1 else Wish(at=self.canvas.view_centre())
-        self._on_added(place_step(self.session, slug, None, wish))
+        self._on_added(place_step(self.session, KindWish(slug), wish))
 
     def ask_step(self) -> None:
         """Opens quick add for what is selected, a step, a link or two linked steps, or for the place of the pointer."""
@@ -124,6 +125,12 @@ class Desk(QObject):
             wish = Wish(at=self.paste_place())
         place = QCursor.pos() if self.canvas.underMouse() else self.canvas.mapToGlobal(self.canvas.rect().center())
         self.quick_add.open(wish, place - QPoint(200, 20))
+
+    def ask_kind(self, tell: Callable[[str], object]) -> None:
+        """Opens the list of kinds for the selected steps, beside the first of them."""
+        chosen = self.selection.with_framed_steps(self.session.pipeline)
+        x, y = self.canvas.view.to_view(*self.session.pipeline.positions[chosen[0]])
+        self.quick_add.open_swap(chosen, self.canvas.mapToGlobal(QPoint(round(x), round(y) + 80)), tell)
 
     def _links_between(self, steps: tuple[str, ...]) -> list[str]:
         """The links that join two steps; none where there are not two."""

@@ -1,73 +1,138 @@
-"""Finding things by a few typed letters."""
+"""Finding things by a few typed letters.
+
+Each typed word must be found somewhere in what is said about a thing: as a word, as the beginning of one, as initials,
+inside of one, as scattered letters, or, at last, with one letter mistyped.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeVar
 
 T = TypeVar("T")
-_START, _WORD, _RUN, _LETTER = 12.0, 8.0, 4.0, 1.0
+_SAME, _WORD, _BEGINS, _WORD_BEGINS, _INITIALS, _INSIDE, _SCATTERED, _MISTYPED = (100, 90, 84, 74, 62, 44, 26, 16)
+_TITLE: Final = 1.1
+_OTHER: Final = 0.95
+_FAR: Final = 0.4  # of the best: what fits less is left out
+_FIRST_WORD: Final = 4
+_LONG: Final = 200  # letters of a text at which half a point per letter is lost
+_LEAST_INSIDE: Final = 2  # letters that are looked for inside of words
+_LEAST_SCATTERED: Final = 3
+_LEAST_MISTYPED: Final = 4
+_APART: Final = re.compile(r"[^\W_]+")
 
 
 def score(typed: str, text: str) -> float:
-    """How well typed letters fit a text; 0 when they do not stand in it in this order.
+    """How well typed letters fit a text; 0 when they do not.
 
-    Letters at the start of the text or of a word and letters in a row count more; so do short texts.
+    Args:
+        typed: one word, or several that stand there side by side.
+        text: may hold anything.
     """
-    wanted = [c for c in typed.casefold() if not c.isspace()]
+    wanted, inside = " ".join(typed.casefold().split()), text.casefold()
     if not wanted:
         return 1.0
-    inside = text.casefold()
-    whole = inside.find(" ".join(typed.casefold().split()))
-    if whole >= 0:
-        return _in_a_row(inside, whole, len(wanted)) / (1.0 + len(inside) / 200)
-    total, at, previous = 0.0, -1, -2
-    for letter in wanted:
-        at = _next_place(inside, letter, at + 1, previous)
-        if at < 0:
-            return 0.0
-        total += _worth(inside, at) + (_RUN if at == previous + 1 else 0.0)
-        previous = at
-    return total / (1.0 + len(inside) / 200)
+    found = _whole(wanted, inside) if wanted[0] in inside else 0.0
+    if not found and len(wanted) >= _LEAST_MISTYPED and " " not in wanted:
+        found = _mistyped(wanted, inside)
+    return max(found - min(len(inside) / _LONG, 1.0) * 8, 0.5) if found else 0.0
 
 
-def _worth(text: str, at: int) -> float:
-    return _START if at == 0 else _WORD if not text[at - 1].isalnum() else _LETTER
+def _whole(wanted: str, inside: str) -> float:
+    at = inside.find(wanted)
+    if at >= 0:
+        return _side_by_side(wanted, inside, at)
+    letters = wanted.replace(" ", "")
+    words = _APART.findall(inside)
+    if len(letters) > 1 and _starts_words(letters, words):
+        return _INITIALS
+    return _scattered(letters, inside) if len(letters) >= _LEAST_SCATTERED else 0.0
 
 
-def _in_a_row(text: str, at: int, length: int) -> float:
-    """All letters side by side: always more than the same letters scattered over the starts of words."""
-    return _worth(text, at) + length * (_START if at == 0 or not text[at - 1].isalnum() else _WORD)
-
-
-def _next_place(text: str, letter: str, start: int, previous: int) -> int:
-    """The place of a letter: right behind the previous one, else at the start of a word, else anywhere."""
-    if previous >= 0 and text[previous + 1 : previous + 2] == letter:
-        return previous + 1
-    at = text.find(letter, start)
-    first = at
+def _side_by_side(wanted: str, inside: str, at: int) -> float:
+    """The best place at which all letters stand in a row."""
+    if inside == wanted:
+        return _SAME
+    best = 0.0
     while at >= 0:
-        if at == 0 or not text[at - 1].isalnum():
-            return at
-        at = text.find(letter, at + 1)
-    return first
+        end = at + len(wanted)
+        if at == 0 or not inside[at - 1].isalnum():
+            ends = end == len(inside) or not inside[end].isalnum()
+            first = _FIRST_WORD if at == 0 else 0
+            best = max(best, (_WORD if ends else _WORD_BEGINS) + first, _BEGINS if at == 0 else 0)
+        elif len(wanted) >= _LEAST_INSIDE:
+            best = max(best, _INSIDE)
+        at = inside.find(wanted, at + 1)
+    return best
+
+
+def _starts_words(letters: str, words: Sequence[str]) -> bool:
+    """Whether the letters are beginnings of words in their order: ``trmod`` of ``train model``."""
+    if not words or not letters:
+        return not letters
+    for number, word in enumerate(words):
+        for length in range(min(len(word), len(letters)), 0, -1):
+            if word.startswith(letters[:length]) and _starts_words(letters[length:], words[number + 1 : number + 6]):
+                return True
+        if number > 5:
+            break
+    return False
+
+
+def _scattered(letters: str, inside: str) -> float:
+    """All letters in their order within a short stretch that begins a word."""
+    start = inside.find(letters[0])
+    while start >= 0:
+        if start == 0 or not inside[start - 1].isalnum():
+            at = start
+            for letter in letters[1:]:
+                at = inside.find(letter, at + 1)
+                if at < 0:
+                    return 0.0
+            if at - start < 3 * len(letters):
+                return _SCATTERED * len(letters) / (at - start + 1)
+        start = inside.find(letters[0], start + 1)
+    return 0.0
+
+
+def _mistyped(wanted: str, inside: str) -> float:
+    """A word that begins like what was typed but for one letter: missing, too many, another, or two swapped."""
+    for word in _APART.findall(inside):
+        if word[0] == wanted[0] and abs(len(word) - len(wanted)) <= 8 and _is_near(wanted, word):
+            return _MISTYPED
+    return 0.0
+
+
+def _is_near(typed: str, word: str) -> bool:
+    at = next((i for i, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), min(len(typed), len(word)))
+    rest, other = typed[at:], word[at:]
+    swapped = other[1:2] + other[:1] + other[2:]
+    fits = other.startswith(rest[1:]) or other[1:].startswith((rest[1:], rest)) or swapped.startswith(rest)
+    return at > 0 and fits
 
 
 def ranked(typed: str, items: Iterable[T], texts: Callable[[T], Iterable[str]]) -> list[T]:
     """The items that fit, the best first; ties keep their order.
 
     Args:
-        texts: words to search for an item; the first is its title and counts twice.
+        texts: words to search for an item; the first is its title and counts more.
     """
+    words = typed.split()
+    if not words:
+        return list(items)
     found = []
     for number, item in enumerate(items):
-        best = max((score(typed, t) * (2.0 if i == 0 else 1.0) for i, t in enumerate(texts(item))), default=0.0)
-        if best > 0 and best >= _least(typed):
+        said = tuple(texts(item))
+        best = _best(typed, said)
+        if len(words) > 1:
+            each = [_best(word, said) for word in words]
+            best = max(best, 0.95 * sum(each) / len(each) if all(each) else 0.0)
+        if best > 0:
             found.append((-best, number, item))
     found.sort(key=lambda row: row[:2])
-    return [row[2] for row in found]
+    return [row[2] for row in found if row[0] <= _FAR * found[0][0]]
 
 
-def _least(typed: str) -> float:
-    """Scattered letters in a long text are no match."""
-    return 2.0 * len("".join(typed.split()))
+def _best(typed: str, said: Sequence[str]) -> float:
+    return max((score(typed, t) * (_TITLE if i == 0 else _OTHER) for i, t in enumerate(said)), default=0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,9 @@ class Choice:
         value: what is handed over when it is taken.
         hint: second part of the row, in softer words: a key, a group.
         words: further words that find it.
+        detail: a sentence about it, shown while it is the current row.
+        search: texts that find it instead of all those.
+        needs: words of which one must be typed, at least its beginning.
     """
 
     value: Any
@@ -44,6 +47,19 @@ class Choice:
     words: tuple[str, ...] = ()
     icon: QIcon | None = None
     enabled: bool = True
+    detail: str = ""
+    search: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it is found by, the most telling first."""
+        return self.search or (self.text, *self.words, self.hint)
+
+    def is_meant(self, typed: str) -> bool:
+        """Whether a typed word begins one of the words that it must not be offered without."""
+        wanted = typed.casefold().split()
+        return not self.needs or any(need.casefold().startswith(w) for need in self.needs for w in wanted)
 
 
 class _TwoWords(QStyledItemDelegate):
@@ -73,6 +89,7 @@ class Picker(QFrame):
         self.setProperty("look", "popup")
         self.setAccessibleName(placeholder)
         self._choices: list[Choice] = []
+        self.own_words: Callable[[str], Choice | None] = lambda _: None
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(placeholder)
@@ -86,19 +103,27 @@ class Picker(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(_TwoWords(self.list))
         self.list.itemClicked.connect(lambda item: self._take(item, stay=False))
+        self.list.currentItemChanged.connect(lambda item, _: self._show_detail(item))
+        self.caption = QLabel(self)
+        self.caption.setProperty("look", "section")
+        self.detail = QLabel(self)
+        self.detail.setWordWrap(True)
+        self.detail.setAccessibleName("About this row")
         self._empty = QLabel("Nothing fits. Try other letters.", self)
         self._empty.setProperty("look", "soft")
-        foot = QLabel(help_text, self)
-        foot.setProperty("look", "soft")
+        self.foot = QLabel(help_text, self)
+        self.foot.setProperty("look", "soft")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 10)
         column.setSpacing(8)
-        for widget in (self.line, self._empty, self.list, foot):
+        for widget in (self.caption, self.line, self._empty, self.list, self.detail, self.foot):
             column.addWidget(widget)
 
     def offer(self, choices: Iterable[Choice]) -> None:
         """Sets what can be chosen and clears what was typed."""
         self._choices = list(choices)
+        self.caption.setVisible(bool(self.caption.text()))
+        self.detail.setVisible(any(choice.detail for choice in self._choices))
         self.line.clear()
         self._filter("")
 
@@ -116,7 +141,10 @@ class Picker(QFrame):
     def _height(self) -> int:
         """High enough for the rows, within limits; the list does not jump while there are many."""
         rows = self.list.count() * max(self.list.sizeHintForRow(0), 1)
-        return min(max(rows, LEAST_ROWS) + HEIGHT - LIST_HEIGHT, HEIGHT)
+        more = [label for label in (self.caption, self.detail) if not label.isHidden()]
+        line = self.fontMetrics().lineSpacing()
+        extra = sum(line + 8 if label is self.caption else 2 * line + 8 for label in more)
+        return min(max(rows, LEAST_ROWS) + HEIGHT - LIST_HEIGHT, HEIGHT) + extra
 
     def texts(self) -> list[str]:
         """The rows that are shown, for tests and screen readers."""
@@ -140,10 +168,11 @@ class Picker(QFrame):
     # ------------------------------------------------------------------ inside
     def _filter(self, typed: str) -> None:
         self.list.clear()
-        fitting = fuzzy.ranked(typed, self._choices, lambda c: (c.text, *c.words, c.hint)) if typed else self._choices
+        fitting = self._fitting(typed)
         for choice in fitting[:MAX_ROWS]:
             item = QListWidgetItem(self._elided(choice))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.text}, {choice.hint}")
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, choice.detail)
             item.setData(Qt.ItemDataRole.UserRole, choice)
             if choice.icon:
                 item.setIcon(choice.icon)
@@ -155,6 +184,17 @@ class Picker(QFrame):
         self.list.setVisible(bool(fitting))
         if self.isVisible():
             self.resize(self.width(), self._height())
+
+    def _fitting(self, typed: str) -> list[Choice]:
+        if not typed.strip():
+            return [choice for choice in self._choices if not choice.needs]
+        meant = [choice for choice in self._choices if choice.is_meant(typed)]
+        last = self.own_words(typed.strip())
+        return [*fuzzy.ranked(typed, meant, lambda c: c.texts), *([last] if last else [])]
+
+    def _show_detail(self, item: QListWidgetItem | None) -> None:
+        choice: Choice | None = item.data(Qt.ItemDataRole.UserRole) if item else None
+        self.detail.setText(choice.detail if choice else "")
 
     def _elided(self, choice: Choice) -> str:
         """The text, shortened so that the hint has its place."""

@@ -36,6 +36,21 @@ def test_scattered_letters_in_a_long_text_are_no_match() -> None:
     assert ranked("zq", [text], lambda t: (t,)) == []
 
 
+@pytest.mark.parametrize("typed", ["Trian", "Depoly", "Drfit check", "Regster", "Deplooy"])
+def test_one_mistyped_letter_is_forgiven(typed: str) -> None:
+    assert best(typed)[0] == typed[0]
+
+
+def test_every_typed_word_must_be_found_somewhere() -> None:
+    items = [("Deploy", "kubernetes"), ("Deploy", "lambda"), ("Train", "kubernetes")]
+    assert ranked("deploy kub", items, lambda i: i) == [("Deploy", "kubernetes")]
+
+
+def test_what_fits_much_less_than_the_best_is_left_out() -> None:
+    items = [("Monitor", "redeployed"), ("Deploy", ""), ("Undeploy", "")]
+    assert ranked("deploy", items, lambda i: i) == [("Deploy", ""), ("Undeploy", "")]
+
+
 def test_nothing_typed_keeps_everything_in_order() -> None:
     assert ranked("", KINDS, lambda k: (k,)) == KINDS
 

@@ -132,6 +132,17 @@ ACTIONS = (
         contexts=("step", "link", "canvas"),
     ),
     Action(
+        "edit.change_kind",
+        "Change &kind…",
+        "Make the selected steps steps of another kind; links, titles and shared facts stay.",
+        "Edit",
+        lambda w: w.desk.ask_kind(w.toast.say),
+        ("Shift+F2",),
+        group=1,
+        enabled=_has_steps,
+        contexts=("step",),
+    ),
+    Action(
         "edit.connect",
         "&Connect steps",
         "Link the selected steps in the order you selected them, or one step with another that you name.",

@@ -20,7 +20,7 @@ TOOL_BAR = (
 # Every context menu keeps this order: add, edit, connect, arrange, judge, clipboard, delete.
 CONTEXT_ORDER = (
     ("insert.step", "insert.note", "insert.frame", "insert.unframe"),
-    ("edit.rename", "edit.confirm", "edit.properties", "view.fold"),
+    ("edit.rename", "edit.confirm", "edit.change_kind", "edit.properties", "view.fold"),
     ("edit.connect", "edit.disconnect", "edit.link_type"),
     ("view.tidy", "view.fit", "view.fold_all", "view.unfold_all"),
     ("check.apply", "check.why", "check.waive", "check.change_waiver", "check.fix_all", "check.list"),
