@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from designer.commands.steps import CONFIRMED, set_kind
 from designer.errors import EditRefused
 from designer.model.pipeline import Pipeline
 from designer.model.step import Step
 from designer.steps.catalog import Catalog
+
+_NAMED: Final = 6  # facts that a message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,16 @@ def change_kind(
             lost = tuple(n for n in old.attributes if n not in pipeline.steps[old.id].attributes)
             swapped.append(Swapped(old.id, lost))
     return swapped
+
+
+def swap_text(swapped: Sequence[Swapped], title: str) -> str:
+    """What a swap did: how many steps, and which facts are gone."""
+    lost = list(dict.fromkeys(name.replace("_", " ") for step in swapped for name in step.dropped))
+    what = "Changed" if len(swapped) == 1 else f"Changed {len(swapped)} steps"
+    if not lost:
+        return f"{what} to {title}: links and facts stayed"
+    named = ", ".join(lost[:_NAMED]) + (f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else "")
+    return f"{what} to {title}. It does not have {named}: dropped, Undo brings them back"
 
 
 def _title(step: Step, kind: str, catalog: Catalog) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -11,9 +11,11 @@ from designer.analysis.report import Report
 from designer.analysis.serving import principles_of_kinds
 from designer.gui.appearance import Appearance
 from designer.gui.picker import Choice
+from designer.model.step import Step
 from designer.recognition.plain_words import PlainWords
 from designer.session.services import Services
 from designer.steps.kind import StepKind, Tool
+from designer.steps.likely import likely_kinds
 
 _SUGGESTED: Final = 4
 _LEAST_TITLE: Final = 3
@@ -53,7 +55,8 @@ def kind_choices(services: Services, appearance: Appearance, report: Report | No
 
 def _row(kind: StepKind, principles: tuple[str, ...], appearance: Appearance) -> Choice:
     """A kind, with the principles that it serves in words; words for one of its tools find that one's row instead."""
-    hint = _SEPARATOR.join((", ".join(principles), kind.group) if principles else (kind.group,))
+    hint = _SEPARATOR.join((*principles[:1], kind.group))
+    serves = f" Serves {' and '.join(principles)}." if principles else ""
     of_tools = {name.casefold() for tool in _further_tools(kind) for name in _names(tool)}
     words = tuple(word for word in kind.synonyms if word.casefold() not in of_tools)
     return Choice(
@@ -62,7 +65,7 @@ def _row(kind: StepKind, principles: tuple[str, ...], appearance: Appearance) ->
         hint,
         (kind.slug, *words, *principles),
         appearance.kind_icon(kind),
-        detail=kind.help,
+        detail=f"{kind.help}{serves}",
     )
 
 
@@ -75,9 +78,9 @@ def called_by(words: PlainWords, services: Services, appearance: Appearance, typ
     return Choice(
         KindWish(kind.slug, said.attributes, title),
         f"“{title}”",
-        f"new {kind.title.lower()}",
+        f"new step{_SEPARATOR}{kind.title}",
         icon=appearance.kind_icon(kind),
-        detail=f"A step with this title, taken for: {kind.title}. {kind.help}",
+        detail=f"A step with this title. {kind.help}",
     )
 
 
@@ -127,6 +130,18 @@ def _with_values(kind: StepKind, row: Choice) -> Iterator[Choice]:
                 search=("", words, kind.title, *row.words),
                 needs=(words, *words.split()),
             )
+
+
+def other_kinds(services: Services, appearance: Appearance, steps: Sequence[Step]) -> list[Choice]:
+    """Rows for what steps could be instead: of one step the likely kinds first, and never its own."""
+    rows = kind_choices(services, appearance)
+    if len(steps) != 1:
+        return rows
+    likely = [kind.slug for kind in likely_kinds(services.catalog, steps[0])]
+    rank = {slug: number for number, slug in enumerate(likely)}
+    own = services.catalog.kind(steps[0].kind).slug
+    left = [row for row in rows if row.value.kind != own or row.needs]
+    return sorted(left, key=lambda row: (bool(row.needs), rank.get(row.value.kind, len(rank))))
 
 
 def _missing(report: Report | None) -> list[tuple[str, int]]:

@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         desk.lines_wanted.connect(lambda: self.panes.raise_("exports"))
         desk.inspector.refused.connect(self.show_refusal)
         desk.canvas.refused.connect(self.show_refusal)
+        desk.canvas.told.connect(self.toast.say)
         desk.canvas.ghost_accepted.connect(self.fixer.apply)
         desk.canvas.rename_requested.connect(desk.canvas.in_place.title)
         desk.canvas.edit_requested.connect(lambda _: self.edit_selected())

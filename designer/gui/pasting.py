@@ -153,7 +153,7 @@ def told_text(found: Pasted, added: Added, *, keeps_incoming: bool = False) -> s
     known = [part for part in parts if not part.startswith("0")] or parts[:1]
     text = f"{' and '.join([', '.join(known[:-1]), known[-1]] if len(known) > 1 else known)} from {found.origin}"
     if found.unread:
-        text += f"; {counted(found.unread, 'line')} not understood"
+        text += f"; {found.unread}"
     if found.losses:
         text += f"; {counted(found.losses, 'fact')} that only its own format can say left out"
     if found.incoming and not keeps_incoming:

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from designer.commands import links, steps
-from designer.commands.kinds import Swapped, change_kind
+from designer.commands.kinds import change_kind, swap_text
 from designer.errors import DesignerError
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
-from designer.gui.kind_choices import KindWish, called_by, kind_choices
+from designer.gui.kind_choices import KindWish, called_by, kind_choices, other_kinds
 from designer.gui.picker import Choice, Picker
 from designer.model.snapshot import Position
 from designer.recognition.plain_words import PlainWords
@@ -21,7 +21,6 @@ from designer.session.session import Session
 
 HELP = "Enter adds and links · Shift+Enter adds and stays · Esc closes"
 SWAP_HELP = "Enter changes the kind · Esc closes"
-_NAMED = 6  # facts that a message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,13 @@ class QuickAdd(QObject):
         self.picker.caption.setText(caption)
         self.picker.foot.setText(foot)
         self.picker.own_words = self._own_words if self._swap is None else lambda _: None
-        self.picker.offer(kind_choices(self._session.services, self._appearance, self._bridge.report))
+        services, appearance = self._session.services, self._appearance
+        if self._swap is None:
+            self.picker.offer(kind_choices(services, appearance, self._bridge.report))
+        else:
+            self.picker.offer(
+                other_kinds(services, appearance, [self._session.pipeline.steps[s] for s in self._swap[0]])
+            )
         self.picker.open_at(place)
 
     def _own_words(self, typed: str) -> Choice | None:
@@ -112,16 +117,6 @@ class QuickAdd(QObject):
             tell(str(e))
             return
         tell(swap_text(swapped, catalog.kind(value.kind).title))
-
-
-def swap_text(swapped: Sequence[Swapped], title: str) -> str:
-    """What a swap did: how many steps, and which facts are gone."""
-    lost = list(dict.fromkeys(name.replace("_", " ") for step in swapped for name in step.dropped))
-    what = "Changed" if len(swapped) == 1 else f"Changed {len(swapped)} steps"
-    if not lost:
-        return f"{what} to {title}: links and facts stayed"
-    named = ", ".join(lost[:_NAMED]) + (f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else "")
-    return f"{what} to {title}. It does not have {named}: dropped, Undo brings them back"
 
 
 def place_step(session: Session, what: KindWish, wish: Wish) -> str:

@@ -51,7 +51,7 @@ class Pasted:
         origin: what it was, ``a Mermaid flowchart``; empty for a note.
         incoming: links into it from steps outside.
         facts: facts of its pipeline, for one that has no steps yet.
-        unread: how many of its lines were not understood.
+        unread: what became of its other lines, ``2 lines not understood``; empty where there are none.
         losses: how many of its facts only its own format can say.
         problem: why it is a note, though it looked like more.
     """
@@ -60,7 +60,7 @@ class Pasted:
     origin: str = ""
     incoming: tuple[Link, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
-    unread: int = 0
+    unread: str = ""
     losses: int = 0
     problem: str = ""
 
@@ -97,7 +97,8 @@ def _imported(services: Services, importer: Importer, file: SourceFile) -> Paste
     if not snapshot.steps:
         raise DocumentError("no step was found in it")
     facts = {k: v for k, v in snapshot.facts.items() if k not in _NOT_OURS}
-    unread = len({r.line for r in read.remarks if r.status == KEPT})
+    lines = len({r.line for r in read.remarks if r.status == KEPT})
+    unread = f"{lines} line{'' if lines == 1 else 's'} {importer.unread}" if lines else ""
     fragment = _arranged(replace(snapshot, facts={}))
     return Pasted(fragment, importer.called, facts=facts, unread=unread, losses=len(neutral.losses))
 

@@ -223,6 +223,8 @@ class Importer(ABC):
     title: str
     called = ""
     """What one text of it is called, with its article: ``a dvc.yaml``."""
+    unread = "not understood"
+    """What is said of its lines that no step was made of."""
     order = 100
     """Which one is asked first whether it knows a file; low first."""
     is_editable = True

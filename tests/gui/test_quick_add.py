@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -194,3 +194,49 @@ def test_in_an_empty_window_the_first_step_is_a_few_keys_away(open_window: MakeW
     pick(window, "load customer orders from s3")
     (step,) = window.desk.session.pipeline.steps.values()
     assert (step.kind, step.title) == ("data_source", "Load customer orders from s3")
+
+
+# ---------------------------------------------------------------- the doors
+def point(window: MainWindow, x: float, y: float) -> QPoint:
+    canvas = window.desk.canvas
+    found = canvas.view.to_view(x, y)
+    return QPoint(round(found[0]), round(found[1]))
+
+
+def by_drag_from_a_port(window: MainWindow) -> None:
+    canvas, start, end = window.desk.canvas, point(window, 500, 36), point(window, 560, 300)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(canvas, start + QPoint(20, 20))
+    QTest.mouseMove(canvas, end)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+
+
+def by_double_click(window: MainWindow) -> None:
+    QTest.mouseDClick(
+        window.desk.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point(window, 320, 300)
+    )
+
+
+DOORS = {
+    "A": (lambda w: ask(w, Qt.Key.Key_A), "linked with nothing"),
+    "Insert": (lambda w: ask(w, Qt.Key.Key_Insert), "linked with nothing"),
+    "Ctrl+Space": (
+        lambda w: QTest.keyClick(w.desk.canvas, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier),
+        "linked with nothing",
+    ),
+    "double-click": (by_double_click, "linked with nothing"),
+    "drag from a port": (by_drag_from_a_port, "After Train"),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_leads_to_the_same_popup(chain: MainWindow, door: str) -> None:
+    chain.desk.canvas.setFocus()
+    chain.desk.canvas.fit_all()
+    opens, caption = DOORS[door]
+    opens(chain)
+    picker = chain.desk.quick_add.picker
+    assert caption in picker.caption.text()
+    pick(chain, "scan")
+    assert "scan" in chain.desk.session.pipeline.steps
+    assert ("train -> scan" in chain.desk.session.pipeline.links) == (door == "drag from a port")

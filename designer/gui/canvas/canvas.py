@@ -61,6 +61,7 @@ class Canvas(Choosing):
     badge_clicked = Signal(str)  # id of the step
     guess_clicked = Signal(str, QPoint)  # id of the step; place on the screen
     refused = Signal(object, object)  # EditRefused; (source, target) of a feedback link that would do, or None
+    told = Signal(str)  # what a gesture did beyond what can be seen
     context_menu_requested = Signal(object, QPoint)  # Hit; place on the screen
 
     def __init__(self, session: Session, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:

@@ -50,6 +50,7 @@ class OverlayState:
     preview: LinkPreview | None = None
     drop_link: str | None = None
     drop_place: tuple[float, float] | None = None
+    drop_card: tuple[str, str] | None = None  # step whose kind would change, and the words that say so
     lit_steps: frozenset[str] = frozenset()
     lit_links: frozenset[str] = frozenset()
     lit_as: str = "error"

@@ -22,6 +22,7 @@ from designer.gui.canvas.scene_columns import Ints, box_key
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.sheets import Fragments
 from designer.gui.canvas.signs import paint_sign
+from designer.gui.canvas.swap_mark import paint_swap
 
 if TYPE_CHECKING:
     pass
@@ -235,6 +236,9 @@ class Overlays:
             rows = self._link_rows((state.drop_link,))
             self.renderer.links.stroke(painter, rows, place.scale, place.x, place.y, "ok", width=4.0)
             self._plus(painter, place, state.drop_link)
+        if state.drop_card is not None:
+            step, words = state.drop_card
+            paint_swap(painter, self.renderer, place, self.area_of(Hit("steps", step)), words)
         if state.drop_place is not None:
             x, y = state.drop_place
             self._outline(painter, place, (x, y, CARD_WIDTH, CARD_HEIGHT), "accent", 1.6, [4, 3])

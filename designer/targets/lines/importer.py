@@ -15,6 +15,7 @@ class StepLists(Importer):
     slug = "list"
     title = "list of lines"
     called = "a list of lines"
+    unread = "of other text left out"
     order = 900
     names = ()
     is_editable = False

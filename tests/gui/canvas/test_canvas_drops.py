@@ -60,6 +60,34 @@ def test_a_link_lights_up_under_a_dragged_kind_and_goes_out_when_it_leaves(hands
     assert hands.canvas.overlays.state.drop_link is None
 
 
+def test_a_kind_dropped_on_a_card_changes_its_kind_and_says_so_before(hands: Any) -> None:
+    told: list[str] = []
+    hands.canvas.told.connect(told.append)
+    before = len(hands.pipeline.steps)
+    copy, data = Qt.DropAction.CopyAction, dragged("evaluate")
+    QApplication.sendEvent(
+        hands.canvas, QDragEnterEvent(hands.pixel(*hands.middle("train")), copy, data, hands.left, NONE)
+    )
+    assert hands.canvas.overlays.state.drop_card == ("train", "Change to Evaluate model")
+    hands.sharp()
+    hands.canvas.grab()
+    assert drop(hands, hands.middle("train"), data)
+    assert hands.pipeline.steps["train"].kind == "evaluate"
+    assert "data -> train" in hands.pipeline.links
+    assert len(hands.pipeline.steps) == before
+    assert hands.canvas.overlays.state.drop_card is None
+    assert "tool: dropped" in told[0]
+    assert len(hands.undo_labels()) == 1
+    assert hands.pipeline.steps["train"].get("tool") == "mlflow"
+
+
+def test_alt_or_the_same_kind_on_a_card_adds_a_step_beside_it(hands: Any) -> None:
+    drop(hands, hands.middle("train"), dragged("evaluate"), ALT)
+    drop(hands, hands.middle("train"), dragged("train"))
+    assert hands.pipeline.steps["train"].kind == "train"
+    assert {"evaluate", "train_2"} <= set(hands.pipeline.steps)
+
+
 def test_files_are_left_to_the_window(hands: Any) -> None:
     data = QMimeData()
     data.setText("file:///tmp/a.mlops.yaml")
