@@ -59,7 +59,7 @@ def swap_text(swapped: Sequence[Swapped], title: str) -> str:
     if not lost:
         return f"{what} to {title}: links and facts stayed"
     named = ", ".join(lost[:_NAMED]) + (f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else "")
-    return f"{what} to {title}. It does not have {named}: dropped, Undo brings them back"
+    return f"{what} to {title}; dropped: {named}. Undo brings {'it' if len(lost) == 1 else 'them'} back"
 
 
 def _title(step: Step, kind: str, catalog: Catalog) -> str:

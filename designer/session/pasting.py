@@ -20,12 +20,13 @@ from designer.commands.pasting import Added, add_fragment
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_Y
 from designer.drawing.framed_layout import framed_layout
 from designer.drawing.free_space import Box, FreeSpace
+from designer.drawing.geometry import FRAME_MARGIN, FRAME_TITLE
 from designer.drawing.grouping import JOB, ROLE
 from designer.drawing.layout import bounds, placed
 from designer.errors import DesignerError, DocumentError
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
-from designer.model.step import NO_ATTRIBUTES, Link, Note
+from designer.model.step import NO_ATTRIBUTES, Frame, Link, Note
 from designer.session.services import Services
 from designer.storage.document import parse_fragment
 from designer.storage.fragment import incoming_of
@@ -130,11 +131,20 @@ def paste(pipeline: Pipeline, pasted: Pasted, at: Position, *, keeps_incoming: b
 def offset_for(fragment: Snapshot, at: Position, board: Snapshot) -> Position:
     """How far a fragment moves so that its corner comes to a place, or near it where nothing is in the way."""
     left, top, right, bottom = extent(fragment)
-    width, height = right - left, bottom - top
+    side = FRAME_MARGIN * bool(fragment.frames)
+    above = side + FRAME_TITLE * bool(fragment.frames)
     taken: list[Box] = [(x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in board.positions.values()]
     taken += [(n.x, n.y, n.width, n.height) for n in board.notes.values()]
-    x, y = FreeSpace(taken, GAP_Y).nearest(at[0], at[1], width, height)
-    return (round(x - left), round(y - top))
+    taken += [_framed(board, frame) for frame in board.frames.values() if frame.steps]
+    width, height = right - left + 2 * side, bottom - top + above + side
+    x, y = FreeSpace(taken, GAP_Y).nearest(at[0] - side, at[1] - above, width, height)
+    return (round(x + side - left), round(y + above - top))
+
+
+def _framed(board: Snapshot, frame: Frame) -> Box:
+    left, top, right, bottom = bounds({s: board.positions[s] for s in frame.steps if s in board.positions})
+    above = FRAME_MARGIN + FRAME_TITLE
+    return (left - FRAME_MARGIN, top - above, right - left + 2 * FRAME_MARGIN, bottom - top + above + FRAME_MARGIN)
 
 
 def extent(fragment: Snapshot) -> tuple[float, float, float, float]:

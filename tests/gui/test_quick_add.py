@@ -164,7 +164,7 @@ def test_shift_f2_changes_the_kind_and_tells_what_was_dropped(chain: MainWindow)
     step = pipeline.steps["deploy"]
     assert (step.kind, step.label) == ("monitor", "Monitor")
     assert "train -> deploy" in pipeline.links
-    assert "method: dropped" in chain.toast.text
+    assert "dropped: method." in chain.toast.text
     chain.registry.trigger("edit.undo")
     assert (pipeline.steps["deploy"].kind, pipeline.steps["deploy"].get("method")) == ("deploy", "auto")
 

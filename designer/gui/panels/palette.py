@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QDrag, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from designer.gui import fuzzy
@@ -27,6 +27,18 @@ class KindTree(QTreeWidget):
             if slug:
                 data.setData(KIND_MIME, str(slug).encode("utf-8"))
         return data
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        """Drags a small picture beside the pointer, so that what lies under it can be seen."""
+        item = self.currentItem()
+        data = self.mimeData([item] if item else [])
+        if item is None or not data.hasFormat(KIND_MIME):
+            return
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        drag.setPixmap(item.icon(0).pixmap(self.iconSize()))
+        drag.setHotSpot(QPoint(-12, -12))
+        drag.exec(supportedActions)
 
 
 class PalettePanel(QWidget):

@@ -8,7 +8,7 @@ from typing import Final
 
 MAX_LINE: Final = 600
 _BULLET: Final = re.compile(r"(?:[-*+] \[[ xX]\]|[-*+•‣◦–—·▪►▶●○]|\[[ xX]?\])\s+")
-_NUMBER: Final = re.compile(r"(?:\((\d{1,3})\)|(?:step\s+)?(\d{1,3})\s?[.):]|step\s+(\d{1,3})\b)\s+", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?:\((\d{1,5})\)|(?:step\s+)?(\d{1,5})\s?[.):]|step\s+(\d{1,5})\b)\s+", re.IGNORECASE)
 _TICK: Final = re.compile(r"[✓✔☑✅☐❌✗✘➜→]\ufe0f?\s*")
 _ARROW: Final = re.compile(r"\s*(?:<?[-–—=~]+>|[→⇒⟶➔➜➝»])\s*")
 _STRONG: Final = re.compile(r"(\*\*|__|`)(.+?)\1")

@@ -76,7 +76,7 @@ def test_a_kind_dropped_on_a_card_changes_its_kind_and_says_so_before(hands: Any
     assert "data -> train" in hands.pipeline.links
     assert len(hands.pipeline.steps) == before
     assert hands.canvas.overlays.state.drop_card is None
-    assert "tool: dropped" in told[0]
+    assert "dropped: tool" in told[0]
     assert len(hands.undo_labels()) == 1
     assert hands.pipeline.steps["train"].get("tool") == "mlflow"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from designer.commands import steps
+from designer.drawing.geometry import FRAME_MARGIN, FRAME_TITLE
 from designer.model.step import Link
 from designer.session.pasting import MAX_NOTE, MAX_TEXT, extent, offset_for, paste, read_pasted
 from designer.session.services import Services, load_services
@@ -142,6 +143,15 @@ def test_nothing_comes_to_lie_on_anything(services: Services) -> None:
     apart = [abs(a[0] - b[0]) >= 200 or abs(a[1] - b[1]) >= 72 for i, a in enumerate(places) for b in places[:i]]
     assert len(places) == 12
     assert all(apart)
+
+
+def test_frames_have_room_for_their_titles(services: Services) -> None:
+    session = opened(services)
+    added = paste(session.pipeline, read_pasted(services, CHAIN), (300.0, 0.0))
+    new = [session.pipeline.positions[step] for step in added.steps]
+    old = [session.pipeline.positions[step] for step in ("data", "train", "deploy")]
+    apart = FRAME_MARGIN + FRAME_TITLE + FRAME_MARGIN
+    assert all(abs(a[1] - b[1]) >= 72 + apart for a in new for b in old)
 
 
 def test_facts_of_the_whole_are_taken_over_by_an_empty_pipeline_only(services: Services) -> None:
