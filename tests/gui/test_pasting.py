@@ -51,7 +51,7 @@ def drag_in(window: MainWindow, data: QMimeData, at: QPoint, held: Qt.KeyboardMo
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (MERMAID, "3 steps and 2 links from a Mermaid flowchart; 1 line not understood"),
+        (MERMAID, "3 steps and 2 links from a Mermaid flowchart; 1 line not fully understood"),
         (LIST, "3 steps and 2 links from a list of lines"),
         ("a -> b", "2 steps and 1 link from a list of lines"),
         ("- load\n- train\n- No tests", "2 steps and 1 note from a list of lines"),

@@ -18,7 +18,9 @@ from designer.targets.records import FilesAround
 from designer.targets.target import TextSpan
 
 FILE: Final = "dvc.yaml"
-_STAGES: Final = re.compile(r"^stages\s*:", re.MULTILINE)
+_STAGES: Final = re.compile(
+    r"^stages[ \t]*:(?!\s*(?:#.*\s*)*[\[-])", re.MULTILINE
+)  # a list of stages is another format
 
 
 class DvcImporter(Importer):

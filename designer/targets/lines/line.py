@@ -15,6 +15,12 @@ _STRONG: Final = re.compile(r"(\*\*|__|`)(.+?)\1")
 _CODE: Final = re.compile(r"[{};]|=(?!>)|::|\w\(|^(?:import|from|def|return|class)\b|^[\w.-]+:\s+\S+$")
 
 
+_SETTING: Final = re.compile(r"[\w.$-]*[a-z_.$][\w.$-]*:(?:\s+\S|$)|[$!&<]\S|[.~]?/\S|[|>&]$|[\"']?--?\w|.*\$[({\w]")
+_NAME: Final = re.compile(
+    r"[\w./*$-]*[\w*]\.(?:ya?ml|json|csv|txt|py|sh|lock|toml|md|cfg|ini)$|\S*(?:[/\\]\S*[*.]|::|==)\S*$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line that is not blank.
@@ -45,6 +51,14 @@ class Line:
             return [self.text]
         found = [part.strip(" .,") for part in _ARROW.split(self.text)]
         return found if len(found) > 1 and all(found) else [self.text]
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether it is a setting, a command or a file rather than something that people say."""
+        if self.is_heading and not self.indent:
+            return False
+        is_setting = bool(_SETTING.match(self.text)) and (self.text[0].islower() or not self.text[0].isalpha())
+        return is_setting or bool(_NAME.match(self.text)) or self.looks_like_code
 
     @property
     def looks_like_code(self) -> bool:

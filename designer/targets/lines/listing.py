@@ -16,6 +16,7 @@ MAX_LINES: Final = 3_000
 _SHORT: Final = 80
 _MOST_PROSE: Final = 0.2  # of other text, for each line of the list, that a list may stand in
 _HALF: Final = 0.5
+_MOST_CODE: Final = 0.25  # of the lines; more, and the text was written for a program
 
 
 @dataclass(slots=True)
@@ -46,6 +47,8 @@ def read_list(text: str, words: PlainWords) -> Sketch | None:
         words: what lines say.
     """
     lines = lines_of(text)[:MAX_LINES]
+    if sum(line.is_for_programs for line in lines) > len(lines) * _MOST_CODE:
+        return None
     chained = [line for line in lines if len(line.parts) > 1]
     if chained and len(chained) >= len([n for n in lines if not n.is_heading]) * _HALF:
         return _chains(lines)

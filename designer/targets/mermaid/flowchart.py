@@ -15,6 +15,7 @@ _HEAD: Final = re.compile(r"(?:flowchart(?:-elk)?|graph)(?:\s+(?:TB|TD|BT|RL|LR|
 _LOOKS: Final = re.compile(r"(classDef|class|style|linkStyle|click|direction|accTitle|accDescr|title)\b")
 _SUBGRAPH: Final = re.compile(r"subgraph\b\s*(.*)", re.DOTALL)
 _TITLED: Final = re.compile(r"([^\s\[\]\"]+)\s*\[(.*)\]\s*\Z", re.DOTALL)
+_STYLED: Final = re.compile(r"[\w.-]+@\{(?!.*\b(?:shape|label)\s*:).*\}")  # settings of an arrow
 _LEAST_NAME: Final = 3  # letters from which on a name says something
 
 
@@ -85,6 +86,8 @@ class _Reader:
         """Boxes with arrows between them."""
         chain = ChainReader(statement)
         groups, arrows = chain.read()
+        if _STYLED.fullmatch(statement):
+            return
         if chain.rest and not arrows:  # words of another diagram, or of a newer one
             self._sketch.ignored.append((line, f"{statement[:60]!r} was not understood"))
             return
@@ -94,7 +97,7 @@ class _Reader:
         for (sources, targets), arrow in zip(pairwise(groups), arrows, strict=False):
             if arrow.text and not is_outcome(arrow.text):
                 told = f"the words {arrow.text!r} on a link have no place and were left out"
-                self._sketch.remarks.append((line, told))
+                self._sketch.ignored.append((line, told))
             if arrow.is_seen:
                 found = [(a.name, b.name) for a in sources for b in targets]
                 self._arrows += [Arrow(a, b, line, arrow.text, arrow.is_dotted) for a, b in found]

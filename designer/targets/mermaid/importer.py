@@ -14,6 +14,7 @@ class MermaidFlowcharts(Importer):
     slug = "mermaid"
     title = "Mermaid flowchart"
     called = "a Mermaid flowchart"
+    unread = "not fully understood"
     order = 5
     names = ()
     is_editable = False

@@ -59,10 +59,11 @@ def opened(services: Services, text: str = CHAIN) -> Session:
         ("graph LR\n a --> b", "a Mermaid flowchart", 2),
         ("load -> train -> deploy", "a list of lines", 3),
         ("entry_points:\n  main: {command: python train.py}\n", "an MLproject", 1),
+        ("stages:\n  - build\n  - test\nbuild:\n  stage: build\n  script: make\n", "", 0),
         ("Ask the team!", "", 0),
         ("   \n", "", 0),
     ],
-    ids=["own", "workflow", "dvc", "mermaid", "list", "mlproject", "note", "nothing"],
+    ids=["own", "workflow", "dvc", "mermaid", "list", "mlproject", "another service", "note", "nothing"],
 )
 def test_a_text_is_known_by_its_own_marks(services: Services, text: str, origin: str, count: int) -> None:
     found = read_pasted(services, text)

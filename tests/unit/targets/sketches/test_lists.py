@@ -124,12 +124,20 @@ def test_inside_of_a_longer_text_the_numbered_list_that_names_steps_counts() -> 
         "def deploy(a) -> int:\n    return train(a)",
         "split:\n  ratio: 0.2\ntrain:\n  seed: 42",
         "some\nwords\nhere",
+        "stages:\n  - build\n  - test\nbuild:\n  stage: build\n  script:\n    - make\n    - ./deploy.sh",
+        "deps:\n- path: train.py\n  md5: 3\n- path: data.csv\n  md5: 4",
+        "dependencies:\n  - python=3.11\n  - numpy=2\n  - pip",
+        "- src/train.py\n- src/deploy.py\n- params.yaml",
+        "- pip install -r requirements.txt\n- export A=${B}\n- --no-cache\n- ./train.sh",
         "We met on Monday and talked.\n\n1. Milk\n2. Bread\n\nThen we went home.\nAnd that was it, all of it.",
     ],
-    ids=["prose", "code", "arrow in code", "yaml", "words", "groceries in prose"],
 )
 def test_other_texts_are_no_list(text: str) -> None:
     assert is_refused(text)
+
+
+def test_a_heading_in_small_letters_is_still_one() -> None:
+    assert list(kinds(read("list", "data:\n- load orders\n- clean them"))) == ["load orders", "clean them"]
 
 
 def test_one_line_without_arrows_is_no_list() -> None:

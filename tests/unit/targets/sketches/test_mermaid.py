@@ -166,6 +166,10 @@ def test_what_only_styles_is_named_and_what_is_unknown_is_kept_apart() -> None:
     assert [(r.line, r.status == KEPT) for r in told(found)] == [(5, True), (3, False), (4, False)]
 
 
+def test_settings_of_arrows_are_no_boxes() -> None:
+    assert titles("a e1@--> b\ne1@{ animate: true }") == ["a", "b"]
+
+
 def test_words_over_several_lines_and_semicolons_in_words() -> None:
     assert titles('a["Train\nit; well"] --> b[Deploy];') == ["Train it; well", "Deploy"]
 
