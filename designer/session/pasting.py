@@ -31,14 +31,15 @@ from designer.session.services import Services
 from designer.storage.document import parse_fragment
 from designer.storage.fragment import incoming_of
 from designer.targets.importer import KEPT, Importer, SourceFile, Surroundings
+from designer.targets.sketch import NothingDrawn
 
 MAX_TEXT: Final = 1_000_000  # characters
 ORIGIN: Final = "origin"
-_LAST: Final = 900  # from this order on an importer tries what nobody else knows
 MAX_NOTE: Final = 5_000  # a note is for reading
 _OWN: Final = re.compile(r"^steps\s*:", re.MULTILINE)
-_FENCED: Final = re.compile(r"^```[ \t]*(\w*)[^\n]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
+_FENCE: Final = re.compile(r"[ \t]*```[ \t]*(\w*)")
 _NOT_OURS: Final = ("opaque", "partial", "assessed", "name")  # facts of a file that are none of where it is pasted
+_FORMATS: Final = ("mermaid", "yaml", "yml")
 _NOTE_LINE: Final = 34  # letters of a line of a note
 _NOTE_SIZE: Final = (260.0, 120.0, 520.0)  # width, least height, most height
 
@@ -85,8 +86,10 @@ def read_pasted(services: Services, text: str) -> Pasted:
             continue
         try:
             return _imported(services, importer, SourceFile(path, text))
+        except NothingDrawn:
+            continue
         except DesignerError as e:
-            problem = problem or ("" if importer.order >= _LAST else _reason(e))
+            problem = problem or _reason(e)
     return _note(services, text, problem)
 
 
@@ -180,11 +183,31 @@ def _note(services: Services, text: str, problem: str) -> Pasted:
 
 def _unfenced(text: str) -> str:
     """The inside of a fence, where the text is nothing else, or of the first fence that names a format."""
-    found = list(_FENCED.finditer(text))
-    if len(found) == 1 and (found[0][1] or found[0][0] == text.strip()):
-        return found[0][2]
-    named = [match for match in found if match[1].casefold() in ("mermaid", "yaml", "yml")]
-    return named[0][2] if named else text
+    if "```" not in text:
+        return text
+    found = _fences(text)
+    whole = text.strip()
+    if len(found) == 1 and (found[0][0] or (whole.startswith("```") and whole.endswith("```"))):
+        return found[0][1]
+    named = [inside for name, inside in found if name in _FORMATS]
+    return named[0] if named else text
+
+
+def _fences(text: str) -> list[tuple[str, str]]:
+    """Language and inside of each fenced block."""
+    found: list[tuple[str, str]] = []
+    name: str | None = None
+    inside: list[str] = []
+    for line in text.split("\n"):
+        fence = _FENCE.match(line)
+        if fence is None:
+            inside.append(line)
+        elif name is None:
+            name, inside = fence[1].casefold(), []
+        else:
+            found.append((name, "\n".join(inside)))
+            name, inside = None, []
+    return found
 
 
 def _reason(error: DesignerError) -> str:

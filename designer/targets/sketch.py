@@ -26,6 +26,10 @@ _WHEN: Final = {
 }
 
 
+class NothingDrawn(DocumentError):
+    """A text that could have been a diagram or a list, and is none: no mistake of anybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """One step.

@@ -18,9 +18,7 @@ from designer.targets.records import FilesAround
 from designer.targets.target import TextSpan
 
 FILE: Final = "dvc.yaml"
-_STAGES: Final = re.compile(
-    r"^stages[ \t]*:(?!\s*(?:#.*\s*)*[\[-])", re.MULTILINE
-)  # a list of stages is another format
+_STAGES: Final = re.compile(r"^stages[ \t]*:(?!\s*(?:#[^\n]*\n\s*)*[\[-])", re.MULTILINE)  # a list is another format
 
 
 class DvcImporter(Importer):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from designer.errors import DocumentError
 from designer.recognition.plain_words import PlainWords
 from designer.targets.importer import Imported, Importer, SourceFile, Surroundings
 from designer.targets.lines.listing import may_be_list, read_list
-from designer.targets.sketch import imported
+from designer.targets.sketch import NothingDrawn, imported
 
 
 class StepLists(Importer):
@@ -30,5 +29,5 @@ class StepLists(Importer):
         sketch = read_list(file.text, PlainWords(around.catalog, around.recogniser))
         if sketch is None:
             advice = "Write one step a line: with bullets, with numbers, or with arrows between them."
-            raise DocumentError("there is no list of steps in it", path=file.path, advice=advice)
+            raise NothingDrawn("there is no list of steps in it", path=file.path, advice=advice)
         return imported(sketch, file.path, around)

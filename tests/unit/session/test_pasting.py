@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -115,6 +116,32 @@ def test_a_huge_text_is_a_note_of_its_beginning(services: Services) -> None:
     (note,) = found.fragment.notes.values()
     assert len(note.text) <= MAX_NOTE
     assert "1,000,0" in found.problem
+
+
+HOSTILE = {
+    "fences that never end": "```mermaid\n" * 40_000,
+    "marks of comments": "stages:" + "#" * 60_000,
+    "comments": "stages:" + "#\n" * 60_000,
+    "open boxes": "graph LR\n" + 'a["' * 60_000,
+    "arrows": "a -> " * 100_000,
+    "bullets": "- train\n" * 100_000,
+    "front matter": "---\n" * 100_000,
+    "tags": "graph LR\na[" + "<" * 100_000 + "]",
+    "underscores": "a_" * 200_000,
+    "blank lines": "\n" * 900_000,
+    "aliases": "on:\njobs:\n" + "  a: &x [*x]\n" * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_become_notes_soon(services: Services, name: str) -> None:
+    start = time.process_time()
+    assert not read_pasted(services, HOSTILE[name]).fragment.steps
+    assert time.process_time() - start < 5
+
+
+def test_a_list_that_is_too_long_is_a_note_and_says_why(services: Services) -> None:
+    assert "more than 2,000 steps" in read_pasted(services, "- train\n" * 2_500).problem
 
 
 def test_credentials_in_a_note_are_masked(services: Services) -> None:
