@@ -25,6 +25,8 @@ from designer.gui import fuzzy
 WIDTH, HEIGHT = 440, 420
 LIST_HEIGHT, LEAST_ROWS = 300, 60  # pixels: what the list takes of the height, and its least height
 MAX_ROWS = 200
+_SIDE, _APART = 12, 16  # pixels beside a row, and between its two parts
+_LEAST_HINT = 0.4  # of a row, when both parts are too long
 _TO_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -63,7 +65,12 @@ class Choice:
 
 
 class _TwoWords(QStyledItemDelegate):
-    """Draws the hint of a row at its right end, softer."""
+    """Draws the hint of a row at its right end, softer; where both are too long, the text has the larger part."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        room = self._room(option) - self._hint_width(option, index) - _APART
+        option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -73,9 +80,21 @@ class _TwoWords(QStyledItemDelegate):
         if choice.hint:
             painter.save()
             painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
-            area = option.rect.adjusted(0, 0, -12, 0)
-            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, choice.hint)
+            area = option.rect.adjusted(0, 0, -_SIDE, 0)
+            width = self._hint_width(option, index)
+            hint = option.fontMetrics.elidedText(choice.hint, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, hint)
             painter.restore()
+
+    def _room(self, option: QStyleOptionViewItem) -> int:
+        """What a row has for its words."""
+        return option.rect.width() - option.decorationSize.width() - 3 * _SIDE
+
+    def _hint_width(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> int:
+        choice: Choice = index.data(Qt.ItemDataRole.UserRole)
+        measure, room = option.fontMetrics.horizontalAdvance, self._room(option)
+        left = room - measure(choice.text) - _APART
+        return min(measure(choice.hint) + 2, max(left, round(room * _LEAST_HINT))) if choice.hint else 0
 
 
 class Picker(QFrame):
@@ -170,7 +189,7 @@ class Picker(QFrame):
         self.list.clear()
         fitting = self._fitting(typed)
         for choice in fitting[:MAX_ROWS]:
-            item = QListWidgetItem(self._elided(choice))
+            item = QListWidgetItem(choice.text)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.text}, {choice.hint}")
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, choice.detail)
             item.setData(Qt.ItemDataRole.UserRole, choice)
@@ -195,12 +214,6 @@ class Picker(QFrame):
     def _show_detail(self, item: QListWidgetItem | None) -> None:
         choice: Choice | None = item.data(Qt.ItemDataRole.UserRole) if item else None
         self.detail.setText(choice.detail if choice else "")
-
-    def _elided(self, choice: Choice) -> str:
-        """The text, shortened so that the hint has its place."""
-        metrics = self.list.fontMetrics()
-        room = max(WIDTH, self.width()) - metrics.horizontalAdvance(choice.hint) - 110
-        return metrics.elidedText(choice.text, Qt.TextElideMode.ElideRight, room)
 
     def _take(self, item: QListWidgetItem | None, stay: bool) -> None:
         if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from designer.gui.appearance import Appearance
 from designer.gui.kind_choices import kind_choices
@@ -240,3 +240,18 @@ def test_every_door_leads_to_the_same_popup(chain: MainWindow, door: str) -> Non
     pick(chain, "scan")
     assert "scan" in chain.desk.session.pipeline.steps
     assert ("train -> scan" in chain.desk.session.pipeline.links) == (door == "drag from a port")
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_titles_are_whole_at_every_size_of_text(chain: MainWindow, size: int) -> None:
+    chain.desktop.appearance.set_text_size(size)
+    chain.registry.trigger("insert.step")
+    rows = chain.desk.quick_add.picker.list
+    delegate = rows.itemDelegate()
+    for i in range(rows.count()):
+        option = QStyleOptionViewItem()
+        rows.initViewItemOption(option)
+        option.rect = rows.visualItemRect(rows.item(i))
+        delegate.initStyleOption(option, rows.indexFromItem(rows.item(i)))
+        assert "…" not in option.text
+    chain.desk.quick_add.picker.hide()
