@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from designer.commands.placement import STRIDE_X, place_between, shift_right
+from designer.commands.placement import CARD_HEIGHT, STRIDE_X, place_between, shift_right
 from designer.commands.steps import add_step
 from designer.errors import EditRefused
 from designer.model.pipeline import Pipeline
@@ -62,6 +62,9 @@ def insert_on_link(
     """Puts a new step on a link: source -> new -> target; neighbours to the right make room.
 
     The outcome (`when`) of the link stays on its first half: it says how the source must have ended.
+
+    Args:
+        at: wanted place of its card; it stays as near to that as the line allows. None: the middle.
     """
     link = _link(pipeline, link_id)
     label = f"Insert {catalog.kind(kind).title}"
@@ -69,7 +72,7 @@ def insert_on_link(
         edit.remove_link(link_id)
         if link.is_flow:
             make_room(pipeline, link.source, link.target)
-        place = at or place_between(pipeline, [link.source], [link.target])
+        place = place_on_link(pipeline, link, at) if at else place_between(pipeline, [link.source], [link.target])
         new = add_step(pipeline, catalog, kind, at=place, attributes=attributes, step_id=step_id)
         edit.put_link(replace(link, target=new, type=FLOW))
         edit.put_link(replace(link, source=new, when="success"))
@@ -82,6 +85,16 @@ def make_room(pipeline: Pipeline, source: str, target: str) -> None:
     if start and end and 0 < end[0] - start[0] < 2 * STRIDE_X:
         with pipeline.edit("Make room") as edit:
             edit.move_steps(shift_right(pipeline, [target], 2 * STRIDE_X - (end[0] - start[0])))
+
+
+def place_on_link(pipeline: Pipeline, link: Link, at: Position) -> Position:
+    """Where a card that was let go at a place stands between the ends of a link: on their line when it was near it."""
+    start, end = pipeline.positions.get(link.source), pipeline.positions.get(link.target)
+    if not start or not end or not link.is_flow or end[0] - start[0] < 2 * STRIDE_X:
+        return at
+    x = min(max(at[0], start[0] + STRIDE_X), end[0] - STRIDE_X)
+    line = start[1] + (x - start[0]) / (end[0] - start[0]) * (end[1] - start[1])
+    return (round(x), round(line)) if abs(at[1] - line) <= CARD_HEIGHT else at
 
 
 def _link(pipeline: Pipeline, link_id: str) -> Link:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from designer.model.pipeline import Pipeline
@@ -23,12 +23,20 @@ def overlaps(a: Position, b: Position) -> bool:
     return abs(a[0] - b[0]) < CARD_WIDTH + GAP_X / 4 and abs(a[1] - b[1]) < CARD_HEIGHT + GAP_Y / 4
 
 
-def free_place(board: Pipeline | Snapshot, x: float, y: float) -> Position:
-    """The free place nearest to (x, y), looking below and above before moving to the right."""
+def free_place(board: Pipeline | Snapshot, x: float, y: float, without: Collection[str] = ()) -> Position:
+    """The free place nearest to (x, y), looking below and above before moving to the right.
+
+    Args:
+        without: steps that are about to leave their places.
+    """
     notes = tuple(board.notes.values())
     left = x
     while True:
-        beside = [p for p in board.positions.values() if abs(left - p[0]) < CARD_WIDTH + GAP_X / 4]
+        beside = [
+            p
+            for step, p in board.positions.items()
+            if abs(left - p[0]) < CARD_WIDTH + GAP_X / 4 and step not in without
+        ]
         for row in range(_ROWS):
             place = (left, y + (row + 1) // 2 * (1 if row % 2 else -1) * STRIDE_Y)
             if not any(overlaps(place, other) for other in beside) and not any(_covers(n, place) for n in notes):

@@ -149,9 +149,16 @@ def tidy(pipeline: Pipeline, places: Mapping[str, Position]) -> None:
         edit.move_steps(places)
 
 
-def duplicate(pipeline: Pipeline, step_ids: Iterable[str], offset: Position = (40.0, 40.0)) -> dict[str, str]:
-    """Copies steps and the links among them; returns the new id of each."""
-    fragment = excerpt(pipeline.snapshot(), step_ids)
+def duplicate(
+    pipeline: Pipeline,
+    step_ids: Iterable[str],
+    offset: Position = (40.0, 40.0),
+    notes: Iterable[str] = (),
+    frames: Iterable[str] = (),
+) -> dict[str, str]:
+    """Copies steps, the links among them, notes and frames; returns the new id of each step."""
+    fragment = excerpt(pipeline.snapshot(), step_ids, notes)
+    fragment = replace(fragment, frames={i: f for i, f in pipeline.frames.items() if i in set(frames)})
     label = "Duplicate" if len(fragment.steps) != 1 else f"Duplicate {next(iter(fragment.steps.values())).label}"
     return insert_fragment(pipeline, fragment, offset, label)
 
