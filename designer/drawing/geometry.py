@@ -169,6 +169,25 @@ def distances(curves: Floats, x: float, y: float, segments: int = 16) -> Floats:
     return nearest
 
 
+def crosses(lines: Floats, start: Position, end: Position) -> npt.NDArray[np.bool_]:
+    """(n,) whether lines of (n, m, 2) points cross the straight line between two places.
+
+    Two pieces cross when the ends of each lie on both sides of the other.
+    """
+    a, b = np.array(start, float), np.array(end, float)
+    side = _side(b - a, lines - a)
+    along = np.diff(lines, axis=1)
+    ends = _side(along, a - lines[:, :-1]), _side(along, b - lines[:, :-1])
+    met: npt.NDArray[np.bool_] = (side[:, :-1] * side[:, 1:] <= 0) & (ends[0] * ends[1] <= 0)
+    return np.asarray(met.any(axis=1))
+
+
+def _side(way: Floats, to: Floats) -> Floats:
+    """On which side of ways places lie: the sign of the cross product."""
+    sides: Floats = way[..., 0] * to[..., 1] - way[..., 1] * to[..., 0]
+    return sides
+
+
 def arrow_head(curve: Curve, feedback: bool = False) -> tuple[Position, Position, Position]:
     """Tip and the two back corners of a link's arrow head: flow points right, feedback points up."""
     x, y = curve[6], curve[7]

@@ -55,6 +55,7 @@ class Dropping:
         link, card = self._link(event, x, y), self._card(event, x, y)
         self.leave()
         catalog = canvas.session.services.catalog
+        place = (round(x - CARD_WIDTH / 2), round(y - CARD_HEIGHT / 2))
         new: str | None
         if card is not None:
             swapped = canvas.attempt(change_kind, catalog, (card,), kind)
@@ -62,9 +63,8 @@ class Dropping:
             if swapped:
                 canvas.told.emit(swap_text(swapped, catalog.kind(kind).title))
         elif link is not None:
-            new = canvas.attempt(link_commands.insert_on_link, catalog, link, kind)
+            new = canvas.attempt(link_commands.insert_on_link, catalog, link, kind, at=place)
         else:
-            place = (round(x - CARD_WIDTH / 2), round(y - CARD_HEIGHT / 2))
             new = canvas.attempt(step_commands.add_step, catalog, kind, at=place)
         if new is not None:
             canvas.choose(Selection(steps=(new,)))

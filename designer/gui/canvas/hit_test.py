@@ -10,9 +10,11 @@ import numpy as np
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
 from designer.gui.canvas.ghosts import GhostCard
+from designer.gui.canvas.link_painter import STRAIGHT_BELOW
 from designer.gui.canvas.looks import GUESSED
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import box_key, frame_of
+from designer.model.snapshot import Position
 
 _PORT_REACH: Final = 11.0
 _LINK_REACH: Final = 7.0
@@ -69,12 +71,14 @@ class HitTest:
             or NOTHING
         )
 
-    def card_at(self, x: float, y: float, margin: float = 0.0) -> str | None:
-        """The card or box on top at a point, or nearly there."""
+    def card_at(self, x: float, y: float, margin: float = 0.0, without: str | None = None) -> str | None:
+        """The card or box on top at a point, or nearly there; one may be left out."""
         steps = self._scene.columns.steps
         left, top = steps["x"], steps["y"]
         inside = (left - margin <= x) & (x <= left + CARD_WIDTH + margin)
         inside &= (top - margin <= y) & (y <= top + CARD_HEIGHT + margin)
+        if without is not None:
+            inside[steps.row[without]] = False
         rows = np.flatnonzero(inside)
         return steps.ids[int(rows[-1])] if len(rows) else None
 
@@ -87,6 +91,16 @@ class HitTest:
         away = shape.distances(columns.links["curve"][rows], x, y)
         nearest = int(away.argmin())
         return columns.links.ids[int(rows[nearest])] if away[nearest] <= reach else None
+
+    def links_across(self, start: Position, end: Position, scale: float) -> list[str]:
+        """The links that a straight line crosses, as they are drawn at a scale."""
+        columns = self._scene.columns
+        left, right = sorted((start[0], end[0]))
+        top, bottom = sorted((start[1], end[1]))
+        rows = columns.visible_links(left, top, right, bottom)
+        points = shape.flattened(columns.links["curve"][rows], 1 if scale < STRAIGHT_BELOW else 20)
+        crossed = rows[shape.crosses(points, start, end)]
+        return [key for key in (columns.links.ids[row] for row in crossed.tolist()) if key]
 
     # ------------------------------------------------------------------ one kind of thing each
     def _note(self, x: float, y: float, scale: float) -> Hit | None:

@@ -16,6 +16,7 @@ from designer.model.step import Note
 
 if TYPE_CHECKING:
     from designer.analysis.finding import Ghost
+    from designer.gui.canvas.snapping import Guide
 
 
 @dataclass(slots=True)
@@ -37,6 +38,23 @@ class LinkPreview:
 
 
 @dataclass(slots=True)
+class Copies:
+    """Copies that are dragged, not yet made.
+
+    Args:
+        rows: of the cards that they are copies of.
+        links: rows of the links among these.
+        dx: how far they are from the originals, in the scene.
+    """
+
+    rows: Ints
+    links: Ints
+    notes: tuple[Note, ...]
+    dx: float
+    dy: float
+
+
+@dataclass(slots=True)
 class OverlayState:
     """What the tools want to be shown; they set it, `Overlays` draws it."""
 
@@ -51,6 +69,10 @@ class OverlayState:
     drop_link: str | None = None
     drop_place: tuple[float, float] | None = None
     drop_card: tuple[str, str] | None = None  # step whose kind would change, and the words that say so
+    guides: tuple[Guide, ...] = ()
+    copies: Copies | None = None
+    knife: tuple[tuple[float, float], ...] = ()  # the way of the knife, in the scene
+    struck: tuple[str, ...] = ()  # links that it would cut
     lit_steps: frozenset[str] = frozenset()
     lit_links: frozenset[str] = frozenset()
     lit_as: str = "error"

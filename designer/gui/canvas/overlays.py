@@ -14,6 +14,7 @@ from designer.drawing import geometry as shape
 from designer.gui.canvas.back_buffer import Place
 from designer.gui.canvas.batch_renderer import BatchRenderer
 from designer.gui.canvas.board_painter import BoardPainter
+from designer.gui.canvas.drag_painter import paint_drag
 from designer.gui.canvas.hit_test import PORTS_FROM, Hit, port_places
 from designer.gui.canvas.link_painter import curve_path
 from designer.gui.canvas.overlay_state import LinkPreview, OverlayState
@@ -46,6 +47,7 @@ class Overlays:
         if state.lit_steps or state.lit_links:
             self._lit(painter, place, size)
         self._selected_links(painter, place)
+        self._drop_link(painter, place)
         self._lifted(painter, place)
         self._rings(painter, place, size)
         self._hover(painter, place)
@@ -54,6 +56,7 @@ class Overlays:
         if state.preview is not None:
             self._preview(painter, place, state.preview)
         self._drop(painter, place)
+        paint_drag(painter, self._scene, self.renderer, state, place)
         if state.band is not None:
             self._band(painter, state.band)
 
@@ -230,12 +233,16 @@ class Overlays:
         painter.drawPath(curve_path(preview.curve))
         painter.restore()
 
+    def _drop_link(self, painter: QPainter, place: Place) -> None:
+        """The link that something would be put on: below what is dragged over it."""
+        link = self.state.drop_link
+        if link is not None:
+            rows = self._link_rows((link,))
+            self.renderer.links.stroke(painter, rows, place.scale, place.x, place.y, "ok", width=4.0)
+            self._plus(painter, place, link)
+
     def _drop(self, painter: QPainter, place: Place) -> None:
         state = self.state
-        if state.drop_link is not None:
-            rows = self._link_rows((state.drop_link,))
-            self.renderer.links.stroke(painter, rows, place.scale, place.x, place.y, "ok", width=4.0)
-            self._plus(painter, place, state.drop_link)
         if state.drop_card is not None:
             step, words = state.drop_card
             paint_swap(painter, self.renderer, place, self.area_of(Hit("steps", step)), words)

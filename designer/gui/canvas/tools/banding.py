@@ -61,7 +61,9 @@ class Banding(State):
         steps = self.canvas.scene.columns.steps
         x, y = steps["x"], steps["y"]
         inside = (x < right) & (x + CARD_WIDTH > left) & (y < bottom) & (y + CARD_HEIGHT > top)
-        ids = [i for i in (steps.ids[row] for row in np.flatnonzero(inside).tolist()) if i]
+        rows = np.flatnonzero(inside)
+        rows = rows[np.lexsort((y[rows], x[rows]))]  # from left to right: the order in which they would be connected
+        ids = [i for i in (steps.ids[row] for row in rows.tolist()) if i]
         boxes = (frame_of(i) for i in ids)
         notes = self.canvas.session.pipeline.notes.values()
         return Selection(

@@ -9,6 +9,7 @@ from designer.gui.canvas.folding import is_of_file, toggle_frame
 from designer.gui.canvas.hit_test import NOTHING, Hit
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.tools.banding import Banding
+from designer.gui.canvas.tools.cutting import Cutting
 from designer.gui.canvas.tools.linking import Linking
 from designer.gui.canvas.tools.panning import Panning
 from designer.gui.canvas.tools.pressed import Clicking, Pressed
@@ -48,7 +49,7 @@ class Idle(State):
             return Resizing(canvas, pointer, hit.key)
         if hit.part:
             return Pressed(canvas, pointer, hit)
-        return Banding(canvas, pointer)
+        return Cutting(canvas, pointer) if pointer.copies else Banding(canvas, pointer)
 
     def _choose_for_menu(self, hit: Hit) -> None:
         """A menu is about what was clicked: selected already, or selected now."""

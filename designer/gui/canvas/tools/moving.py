@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import Qt
 
 from designer.commands import notes as note_commands
 from designer.commands import steps as step_commands
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.commands.splicing import put_on_link
+from designer.gui.canvas.tools.dragging import Drag
 from designer.gui.canvas.tools.state import Pointer, State
 from designer.model.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from designer.gui.canvas.canvas import Canvas
 
+_LINK_REACH: Final = 24.0  # scene units between a link and the middle of a card that would be put on it
+
 
 class Moving(State):
-    """Selected cards, notes and the cards of selected frames follow the pointer."""
+    """Selected cards, notes and the cards of selected frames follow the pointer.
+
+    A single card without links lights the link it is dragged over, and is put on it when it is let go there.
+    """
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
     def __init__(self, canvas: Canvas, start: Pointer) -> None:
         super().__init__(canvas)
-        self._start = start
         self._offset = (0.0, 0.0)
         pipeline, selection, columns = canvas.session.pipeline, canvas.selection, canvas.scene.columns
         chosen = (s for s in selection.with_framed_steps(pipeline) if s in pipeline.positions)
@@ -32,17 +39,17 @@ class Moving(State):
         self._rows = columns.cards_of(self._steps)
         self._places = columns.places(self._rows)
         self._notes = tuple(pipeline.notes[n] for n in selection.notes)
+        self._drag = Drag(canvas, start, self._rows, self._notes, moves=True)
+        lone = next(iter(self._steps), "") if len(self._steps) == 1 and not (self._notes or selection.frames) else ""
+        self._lone = lone if lone and not pipeline.links_of(lone) and lone in columns.steps else None
         canvas.lift(self._rows, self._notes)
 
     def move(self, pointer: Pointer) -> State:
-        self._offset = (round(pointer.x - self._start.x), round(pointer.y - self._start.y))
-        if pointer.modifiers & Qt.KeyboardModifier.ShiftModifier:  # along one axis only
-            along = abs(self._offset[0]) >= abs(self._offset[1])
-            self._offset = (self._offset[0], 0) if along else (0, self._offset[1])
         canvas = self.canvas
+        dx, dy = self._offset = self._drag.offset(pointer)
         canvas.scene.columns.place(self._rows, self._places + np.array(self._offset))
-        dx, dy = self._offset
         canvas.overlays.state.lifted_notes = tuple(replace(n, x=n.x + dx, y=n.y + dy) for n in self._notes)
+        canvas.overlays.state.drop_link = self._link(pointer)
         canvas.refresh()
         return self
 
@@ -50,10 +57,13 @@ class Moving(State):
         self.move(pointer)
         canvas = self.canvas
         dx, dy = self._offset
+        link = canvas.overlays.state.drop_link
         places = {step: (x + dx, y + dy) for step, (x, y) in self._steps.items()}
         notes = {n.id: (n.x + dx, n.y + dy) for n in self._notes}
         self._put_back()
-        if any(self._offset):
+        if link is not None and self._lone is not None:
+            canvas.attempt(put_on_link, link, self._lone, places[self._lone])
+        elif any(self._offset):
             canvas.attempt(move_all, places, notes)
         return canvas.idle
 
@@ -61,7 +71,18 @@ class Moving(State):
         self._put_back()
         return self.canvas.idle
 
+    def _link(self, pointer: Pointer) -> str | None:
+        """The link that the card would be put on: none while Alt is held, and none under other cards."""
+        if self._lone is None or pointer.modifiers & Qt.KeyboardModifier.AltModifier or not any(self._offset):
+            return None
+        x, y = (self._places[0] + self._offset + (CARD_WIDTH / 2, CARD_HEIGHT / 2)).tolist()
+        if self.canvas.hits.card_at(x, y, without=self._lone) is not None:
+            return None
+        return self.canvas.hits.link_at(x, y, _LINK_REACH)
+
     def _put_back(self) -> None:
+        self._drag.end()
+        self.canvas.overlays.state.drop_link = None
         self.canvas.scene.columns.place(self._rows, self._places)
         self.canvas.drop_lifted()
 

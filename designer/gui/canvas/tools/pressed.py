@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.tools.banding import Banding
+from designer.gui.canvas.tools.copying import Copying
+from designer.gui.canvas.tools.cutting import Cutting
 from designer.gui.canvas.tools.moving import Moving
 from designer.gui.canvas.tools.state import Pointer, State
 
@@ -32,13 +34,16 @@ class Pressed(State):
     def move(self, pointer: Pointer) -> State:
         if not self.canvas.is_drag(self._start.at, pointer.at):
             return self
+        if self._hit.part == "links" and self._start.copies:
+            self.canvas.choose(self._before)
+            return Cutting(self.canvas, self._start).move(pointer)
         if self._hit.part == "links":  # links do not move: among many of them this was meant as a rubber band
             self.canvas.choose(self._before)
             return Banding(self.canvas, self._start).move(pointer)
         if not self.canvas.selection.holds(self._hit.part, self._hit.key):
             self.canvas.choose(self.canvas.selection.toggled(self._hit.part, self._hit.key))
-        moving = Moving(self.canvas, self._start)
-        return moving.move(pointer)
+        dragging = Copying if self._start.copies else Moving
+        return dragging(self.canvas, self._start).move(pointer)
 
     def release(self, pointer: Pointer) -> State:
         if self._was_selected and not pointer.extends:

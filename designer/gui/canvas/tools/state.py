@@ -36,6 +36,11 @@ class Pointer:
         held = self.modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
         return bool(held)
 
+    @property
+    def copies(self) -> bool:
+        """Whether Alt turns a drag into copying, or into cutting where it starts on nothing."""
+        return bool(self.modifiers & Qt.KeyboardModifier.AltModifier)
+
 
 class State:
     """A phase of a gesture. Each method returns the phase that follows, often itself."""

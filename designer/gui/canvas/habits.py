@@ -1,0 +1,20 @@
+"""How a person wants the canvas to behave; shared by all canvases of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Habits:
+    """Choices that change what gestures do.
+
+    Args:
+        snap_guides: dragged things snap to edges, centres and gaps of others.
+        snap_grid: where nothing else draws them, they snap to the grid.
+        wheel_zooms: the wheel zooms without Ctrl, and pans with it.
+    """
+
+    snap_guides: bool = True
+    snap_grid: bool = False
+    wheel_zooms: bool = False
