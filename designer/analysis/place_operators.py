@@ -147,10 +147,15 @@ class Between(_Place):
         return self.stuck(question)
 
     def beyond(self, question: Question) -> int:
-        """A model that comes from elsewhere may have passed all this there; so may one whose release does it itself."""
+        """A model that comes from elsewhere may have passed all this there; so may one whose release does it itself.
+
+        So may one whose training nobody has read, unless the same is seen to be done apart from it, only not in time.
+        """
         view = question.view
-        inside = question.anchors & view.provenance.unseen(self.selector.kinds)
-        hidden = view.provenance.unseen((MAKER,))
+        unread = view.provenance.unseen(self.selector.kinds)
+        inside = question.anchors & unread
+        apart = view.reach.above(view.select(self.selector)) if unread & view.origins else 0
+        hidden = view.provenance.unseen((MAKER,)) | unread & view.origins & ~apart
         anchors = bits(question.anchors) if hidden else ()
         return inside | sum(1 << a for a in anchors if view.origins_of(a) and not view.origins_of(a) & ~hidden)
 

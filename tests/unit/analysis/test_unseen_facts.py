@@ -57,6 +57,26 @@ def test_a_model_that_is_trained_here_as_well_is_evaluated_here(analyzer: Analyz
     assert "AUT001@deploy" in analyzer.analyze(pipeline(mutated(FETCHED, edits))).keys
 
 
+def test_a_training_that_nobody_read_may_evaluate_what_it_releases(analyzer: Analyzer) -> None:
+    data = {"steps": {"fit": {"kind": "train"}, "deploy": {"kind": "deploy"}}, "links": ["fit -> deploy"]}
+    assert "AUT001@deploy" in analyzer.analyze(pipeline(data)).keys
+    report = analyzer.analyze(pipeline(mutated(data, [unseen("fit", "evaluate")])))
+    assert "AUT001@deploy" not in report.keys
+    assert report.open_questions["AUT001"] == ("deploy",)
+
+
+def test_a_release_that_does_not_wait_for_the_evaluation_is_a_finding_whatever_the_training_does(
+    analyzer: Analyzer,
+) -> None:
+    steps = {
+        "fit": {"kind": "train", "unseen": ["evaluate"]},
+        "deploy": {"kind": "deploy"},
+        "eval": {"kind": "evaluate"},
+    }
+    beside = {"steps": steps, "links": ["fit -> deploy", "fit -> eval"]}
+    assert "AUT001@deploy" in analyzer.analyze(pipeline(beside)).keys
+
+
 def test_prepared_data_of_one_file_may_have_been_checked_by_its_maker(analyzer: Analyzer) -> None:
     alone = {"pipe": {"partial": True}}
     edits = [unseen("data", "maker")]
