@@ -272,6 +272,14 @@ def test_pages_and_archives_are_no_release_of_a_model(recogniser: Recogniser) ->
     assert of("appleboy/scp-action@v1", source="model.tar.gz") == "deploy"
 
 
+def test_what_people_look_at_is_released_without_a_model(recogniser: Recogniser) -> None:
+    compose = "docker compose up -d --no-deps frontend"
+    assert kind_of(recogniser, compose, name="Deploy Frontend", hosted=False).kind == "other"
+    assert kind_of(recogniser, "gcloud run deploy web", name="Deploy website").kind == "other"
+    assert kind_of(recogniser, compose.replace("frontend", "api"), name="Deploy API", hosted=False).kind == "deploy"
+    assert kind_of(recogniser, "gcloud run deploy app", name="Deploy backend and frontend").kind == "deploy"
+
+
 def test_the_password_of_a_key_chain_on_the_machine_of_a_run_opens_nothing_else(recogniser: Recogniser) -> None:
     script = 'keychain_password="abc123"\nsecurity create-keychain -p "$keychain_password" build'
     assert "secrets" not in kind_of(recogniser, script).attributes
