@@ -19,7 +19,7 @@ from designer.analysis.memory import Memory
 from designer.analysis.operator import Question
 from designer.analysis.place_operators import Between, OnWay
 from designer.analysis.policy_operators import EveryPath
-from designer.analysis.reach import bits
+from designer.analysis.reach import bits, members, union
 from designer.analysis.repair import fix_for_anchor, fix_for_violation
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
@@ -50,7 +50,7 @@ class Explainer:
         self._profile = profile
         self._memory = memory
         self._points = points
-        self._ways: dict[tuple[int, int], tuple[int, ...]] = {}  # several rules judge the same source
+        self._ways: dict[tuple[int, int], int] = {}  # several rules judge the same source
 
     def findings(self, judgement: Judgement) -> Iterator[Finding]:
         """The findings of one rule; several anchors at one place become one finding."""
@@ -123,13 +123,13 @@ class Explainer:
         train = trains[0] if trains else None
         question = Question(view, 1 << anchor, view.real, train)
         bypass = self._bypass(rule, check, anchor, train)
-        shown = {anchor, *trains, *bypass}
-        for one in trains:  # without its way to training a source would not be judged at all
-            shown.update(self._way_of_data(rule, anchor, one))
+        shown = members((anchor, *trains, *bypass))
+        if trains:  # without its way to training a source would not be judged at all
+            shown |= self._ways_of_data(rule, anchor, trains)
         if rule.highlight == "releases":  # those that wait for this rule
-            shown.update(bits(view.releases & view.reach.after[anchor] & view.lines.mates(anchor)))
+            shown |= view.releases & view.reach.after[anchor] & view.lines.mates(anchor)
         if rule.highlight == "witness":
-            shown.update(bits(check.needs.candidates(question)))
+            shown |= check.needs.candidates(question)
         fix = fix_for_anchor(view, rule, check.needs, anchor)
         return self._finding(
             rule,
@@ -170,7 +170,7 @@ class Explainer:
             rule,
             at=at,
             anchor=candidate,
-            shown={candidate, *anchors, *way},
+            shown=members((candidate, *anchors, *way)),
             message=_sentence(lack.format(candidate=view.name(candidate), anchor=view.name(anchors[0]))),
             bypass=self._links(way),
             others=tuple(map(view.name, anchors)),
@@ -182,7 +182,7 @@ class Explainer:
             rule,
             at=violation.at,
             anchor=violation.anchor,
-            shown={self._view.index[s] for s in violation.steps},
+            shown=members(self._view.index[s] for s in violation.steps),
             message=_sentence(violation.message),
             bypass=violation.links,
             ghost=violation.ghost,
@@ -197,7 +197,7 @@ class Explainer:
         *,
         at: str,
         anchor: int | None,
-        shown: set[int],
+        shown: int,
         message: str,
         bypass: tuple[str, ...] = (),
         others: tuple[str, ...] = (),
@@ -216,7 +216,7 @@ class Explainer:
             severity=self._profile.severity_of(rule),
             confidence=self._sureness(rule, anchor, others),
             at=at,
-            steps=tuple(self._view.name(s) for s in sorted(shown)),
+            steps=self._view.names(shown),
             links=bypass,
             message=message,
             risk=rule.risk,
@@ -246,19 +246,21 @@ class Explainer:
         """The path on which something is missing; empty when the fault is no matter of paths."""
         view = self._view
         if train is not None:
-            about_paths = rule.highlight == "path" or check.has(OnWay)
-            return self._way_of_data(rule, anchor, train) if about_paths else ()
+            if rule.highlight == "path":
+                return raw_path(view, anchor, train)
+            return view.reach.data_way(anchor, train) if check.has(OnWay) else ()
         if isinstance(check.needs, EveryPath):
             return check.needs.open_way(Question(view, 1 << anchor, view.real))
         origin = next(bits(view.origins_of(anchor)), None) if check.has(Between) else None
         return view.reach.way(origin, anchor) if origin is not None else ()
 
-    def _way_of_data(self, rule: Rule, source: int, train: int) -> tuple[int, ...]:
+    def _ways_of_data(self, rule: Rule, source: int, trains: list[int]) -> int:
         if rule.highlight == "path":
-            return raw_path(self._view, source, train)
-        if (source, train) not in self._ways:
-            self._ways[source, train] = self._view.reach.data_way(source, train)
-        return self._ways[source, train]
+            return union(members(raw_path(self._view, source, train)) for train in trains)
+        goals = members(trains)
+        if (source, goals) not in self._ways:
+            self._ways[source, goals] = self._view.reach.data_ways(source, goals)
+        return self._ways[source, goals]
 
     def _links(self, way: tuple[int, ...]) -> tuple[str, ...]:
         return tuple(self._view.reach.flow[arrow].id for arrow in pairwise(way))

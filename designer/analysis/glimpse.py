@@ -104,6 +104,9 @@ class Glimpse:
     def name(self, step: int) -> str:
         return self._own(step).record.id
 
+    def names(self, steps: int) -> tuple[str, ...]:
+        return (self._looks.record.id,) if self._only(steps) else ()
+
     def record(self, step: int) -> Step:
         self._own(step)
         return self._view.record(self._step)
@@ -146,8 +149,8 @@ class Glimpse:
     def is_lost(self, step: int) -> bool:
         return self._own(step).is_lost
 
-    def proof_of_line(self, steps: set[int]) -> set[int]:
-        if steps == {self._step} and (self._view.lines.is_single or self._looks.record.get("model")):
+    def proof_of_line(self, steps: int) -> int:
+        if steps == 1 << self._step and (self._view.lines.is_single or self._looks.record.get("model")):
             return self._view.proof_of_line(steps)
         raise TooFar("model lines")
 

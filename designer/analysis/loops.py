@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from designer.analysis.builtins.feedback_before_gate import ungated
+from designer.analysis.builtins.feedback_before_gate import is_gated
 from designer.analysis.builtins.loop_exists import trains_of, watchers
 from designer.analysis.facets import evaluations
 from designer.analysis.places import first_train
@@ -40,7 +40,7 @@ def loop_entry(view: PipelineView, release: int) -> int | None:
     None when every such run would go around an evaluation of some release.
     """
     evaluated = view.once(evaluated_releases)
-    return next((step for step in _entries(view, release) if not ungated(view, step, evaluated)), None)
+    return next((step for step in _entries(view, release) if is_gated(view, step, evaluated)), None)
 
 
 def _entries(view: PipelineView, release: int) -> Iterator[int]:

@@ -85,12 +85,13 @@ def first_train(view: PipelineView, anchor: int) -> int:
     trains = view.origins_of(anchor) & view.trains
     if view.trains >> anchor & 1 or not trains:
         return anchor
-    return next(t for t in view.once(_trains_in_order) if trains >> t & 1)
+    return min(bits(trains), key=view.once(_place_in_order).__getitem__)
 
 
-def _trains_in_order(view: PipelineView) -> tuple[int, ...]:
-    """Train steps by how much comes before them."""
-    return tuple(sorted(bits(view.trains), key=lambda t: (view.reach.before[t].bit_count(), t)))
+def _place_in_order(view: PipelineView) -> dict[int, int]:
+    """For each train step its place among them by how much comes before it."""
+    trains = sorted(bits(view.trains), key=lambda t: (view.reach.before[t].bit_count(), t))
+    return {train: place for place, train in enumerate(trains)}
 
 
 def release_of(view: PipelineView, anchor: int) -> int | None:

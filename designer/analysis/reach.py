@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from heapq import heappop, heappush
 from itertools import compress, count
 from typing import Final
 
-from designer.analysis.searching import way_to
 from designer.model.step import Link
 
 Arrow = tuple[int, int]
@@ -155,17 +155,43 @@ class Reach:
             found.append(train if train in options else next(o for o in options if above >> o & 1))
         return tuple(found)
 
-    def path(self, start: int, goal: int, without: int, arrows: Iterable[Arrow]) -> tuple[int, ...]:
-        """A shortest way from one step to another over some links only; empty when there is none.
+    def data_ways(self, source: int, trains: int) -> int:
+        """All steps on the ways of data from a source to each of some train steps, ends included.
 
-        Args:
-            without: steps that may not lie on the way.
-            arrows: links that may be used.
+        One walk for all: at each step those that are still ahead are dealt out among its targets.
         """
-        targets: dict[int, list[int]] = {}
-        for a, b in arrows:
-            targets.setdefault(a, []).append(b)
-        return way_to((start,), 1 << goal, lambda step: targets.get(step, ()), without)
+        ahead = {source: trains & self.data_after[source]}
+        queue = [(self._places[source], source)] if ahead[source] else []
+        found = 0
+        while queue:
+            _, step = heappop(queue)
+            found |= 1 << step
+            rest = ahead[step]
+            direct = rest & self._flow_targets[step]
+            found |= direct
+            rest ^= direct
+            for target in self.next_steps[step] if rest else ():
+                part = rest & self.data_after[target]
+                if not part:
+                    continue
+                if target not in ahead:
+                    heappush(queue, (self._places[target], target))
+                ahead[target] = ahead.get(target, 0) | part
+                rest ^= part
+        return found
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """The place of each step in the order."""
+        found = [0] * self.size
+        for place, step in enumerate(self.order):
+            found[step] = place
+        return found
+
+    @cached_property
+    def _flow_targets(self) -> list[int]:
+        """Targets of the flow links of each step, as a set."""
+        return [members(targets) for targets in self.next_steps]
 
     @cached_property
     def any_next_steps(self) -> list[list[int]]:
@@ -234,6 +260,14 @@ class Reach:
                 below |= found[target] | 1 << target
             found[step] = below
         return found
+
+
+def members(steps: Iterable[int]) -> int:
+    """Some steps as a set."""
+    found = 0
+    for step in steps:
+        found |= 1 << step
+    return found
 
 
 def union(masks: Iterable[int]) -> int:

@@ -103,7 +103,7 @@ class StepSets:
         return self.ids[step]
 
     def names(self, steps: int) -> tuple[str, ...]:
-        return tuple(self.ids[i] for i in bits(steps))
+        return tuple(map(self.ids.__getitem__, bits(steps)))
 
     def of_kind(self, *kinds: str) -> int:
         """Steps that the rules take for one of these built-in kinds, or that are of a kind people added; with stubs."""

@@ -151,16 +151,16 @@ class PipelineView(StepSets):
         """Whether nothing says which of several model lines a step serves."""
         return self.lines.is_lost(step)
 
-    def proof_of_line(self, steps: set[int]) -> set[int]:
+    def proof_of_line(self, steps: int) -> int:
         """The ways from which it follows which model line these steps serve; empty when they say so themselves."""
         if self.lines.is_single:
-            return set()
-        return {
-            step
-            for judged in steps
+            return 0
+        return union(
+            1 << step
+            for judged in bits(steps)
             for witness in bits(self.lines.evidence(judged))
             for step in self.reach.way(witness, judged) or self.reach.way(judged, witness)
-        }
+        )
 
     def origins_of(self, release: int) -> int:
         """Train and model source steps of the same line that come before a release."""
@@ -213,12 +213,8 @@ class PipelineView(StepSets):
 
     def between(self, release: int, middle: int) -> int:
         """Those of ``middle`` (of the same line) that lie between an origin and a release."""
-        found = 0
         candidates = middle & self.reach.before[release] & self.lines.mates(release)
-        if candidates:
-            for origin in bits(self.origins_of(release)):
-                found |= candidates & self.reach.after[origin]
-        return found
+        return candidates & self.once(_behind, self.origins_of(release)) if candidates else 0
 
     # ------------------------------------------------------------------ events
     def triggers(self, step: int) -> tuple[str, ...]:
@@ -235,3 +231,8 @@ class PipelineView(StepSets):
     def push_branches(self, step: int) -> tuple[str, ...]:
         """Branches whose pushes start the workflow of a step; empty for any."""
         return words(self.value(step, "push_branches")) or words(self.fact("branches"))
+
+
+def _behind(view: PipelineView, origins: int) -> int:
+    """What comes after some origins; many releases have the same ones."""
+    return view.reach.below(origins)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import Selector
 from designer.analysis.finding import Ghost
-from designer.analysis.reach import Arrow, bits
+from designer.analysis.reach import Arrow, bits, union
 from designer.analysis.view import PipelineView
 from designer.model.step import FEEDBACK
 
@@ -16,13 +16,31 @@ GATE = Selector(("evaluate",))
 
 def ungated(view: PipelineView, entry: int, evaluated: int) -> int:
     """Evaluated releases that a run starting at ``entry`` reaches without passing an evaluation of theirs."""
-    reached = view.reach.after[entry] | 1 << entry
-    gates = view.select(GATE) & reached
-    return sum(
-        1 << release
-        for release in bits(evaluated & reached)
-        if not gates & view.reach.before[release] & view.lines.mates(release)
-    )
+    around = view.once(_around, evaluated)
+    return sum(1 << release for release in bits(evaluated) if around[release] >> entry & 1)
+
+
+def is_gated(view: PipelineView, entry: int, evaluated: int) -> bool:
+    """Whether a run starting at ``entry`` passes an evaluation of every evaluated release that it reaches."""
+    return not view.once(_unsafe, evaluated) >> entry & 1
+
+
+def _around(view: PipelineView, evaluated: int) -> dict[int, int]:
+    """For each evaluated release the steps from which a run reaches it without passing an evaluation of its line."""
+    found = {}
+    for release in bits(evaluated):
+        before = view.reach.before[release]
+        gates = view.select(GATE) & before & view.lines.mates(release)
+        found[release] = (before | 1 << release) & ~(view.once(_leading_to, gates) | gates)
+    return found
+
+
+def _unsafe(view: PipelineView, evaluated: int) -> int:
+    return union(view.once(_around, evaluated).values())
+
+
+def _leading_to(view: PipelineView, gates: int) -> int:
+    return view.reach.above(gates)
 
 
 def better_entry(view: PipelineView, arrow: Arrow, evaluated: int) -> int | None:
@@ -35,7 +53,7 @@ def better_entry(view: PipelineView, arrow: Arrow, evaluated: int) -> int | None
     needed = view.reach.led_past(entry, arrow) & view.trains
     for group in (view.trains & above, above, view.trains, view.origins, everything):
         for step in sorted(bits(group & ~(1 << start)), key=lambda s: view.reach.before[s].bit_count()):
-            if not ungated(view, step, evaluated) and not needed & ~view.reach.led_past(step, arrow):
+            if is_gated(view, step, evaluated) and not needed & ~view.reach.led_past(step, arrow):
                 return step
     return None
 

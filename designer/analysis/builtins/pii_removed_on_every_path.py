@@ -9,6 +9,7 @@ from designer.analysis.builtin import AnchorCheck
 from designer.analysis.condition import Condition, Selector
 from designer.analysis.operator import Proof, Question, selected
 from designer.analysis.reach import bits
+from designer.analysis.searching import way_to
 from designer.analysis.view import PipelineView
 
 CLEANING = Selector(("prepare",), (("pii_removed", Condition("is", True)),))
@@ -16,7 +17,7 @@ CLEANING = Selector(("prepare",), (("pii_removed", Condition("is", True)),))
 
 def raw_path(view: PipelineView, source: int, train: int) -> tuple[int, ...]:
     """A shortest way of raw data from a source to a train step; empty when every way is cleaned."""
-    return view.reach.path(source, train, view.select(CLEANING), view.data_arrows)
+    return way_to((source,), 1 << train, view.data_targets.__getitem__, view.select(CLEANING))
 
 
 def _holds(question: Question) -> int:
@@ -49,8 +50,8 @@ def _earned(question: Question) -> Proof:
         1 << step
         for step in bits(wanted)
         if train is not None
-        and view.reach.path(source, step, 0, view.data_arrows)
-        and view.reach.path(step, train, 0, view.data_arrows)
+        and way_to((source,), 1 << step, view.data_targets.__getitem__)
+        and way_to((step,), 1 << train, view.data_targets.__getitem__)
     )
     return selected(view, found or question.anchors, CLEANING)
 
