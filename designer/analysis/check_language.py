@@ -11,7 +11,7 @@ from designer.analysis import builtins
 from designer.analysis.builtin import AnchorCheck, Builtin, GraphCheck, WaiverCheck
 from designer.analysis.condition import Condition, Conditions, Selector, parse_conditions, words
 from designer.analysis.facets import FACETS
-from designer.analysis.fact_operators import AllOf, AnyOf, Attributes, PipelineFact, Triggers
+from designer.analysis.fact_operators import AllOf, AnyOf, Attributes, PipelineFact, Triggers, listed
 from designer.analysis.operator import Operator
 from designer.analysis.place_operators import (
     Between,
@@ -98,7 +98,16 @@ class EachCheck:
 
     def has(self, sort: type[Operator]) -> bool:
         """Whether it asks for something of a sort."""
-        return any(isinstance(operator, sort) for operator in self.operators)
+        return sort in self._sorts
+
+    @cached_property
+    def _sorts(self) -> frozenset[type[Operator]]:
+        return frozenset(map(type, self.operators))
+
+    @cached_property
+    def listed(self) -> Conditions:
+        """What it asks of attributes whose faults a list shows."""
+        return listed(self.operators)
 
     @cached_property
     def hazards(self) -> tuple[str, ...]:

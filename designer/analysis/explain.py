@@ -11,7 +11,7 @@ from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.builtins.pii_removed_on_every_path import raw_path
 from designer.analysis.check_language import EachCheck, FacetCheck
 from designer.analysis.facets import FACETS
-from designer.analysis.fact_operators import listed
+from designer.analysis.fact_operators import faults_listed
 from designer.analysis.finding import Autofix, Excerpt, Finding, Ghost
 from designer.analysis.ghosts import ghost_for
 from designer.analysis.glimpse import Glimpse, Looks, TooFar
@@ -130,7 +130,7 @@ class Explainer:
             shown |= view.releases & view.reach.after[anchor] & view.lines.mates(anchor)
         if rule.highlight == "witness":
             shown |= check.needs.candidates(question)
-        fix = fix_for_anchor(view, rule, check.needs, anchor)
+        fix = fix_for_anchor(view, rule, check, anchor)
         return self._finding(
             rule,
             at=view.name(anchor),
@@ -141,8 +141,13 @@ class Explainer:
             others=tuple(map(view.name, trains)),
             ghost=ghost_for(view, rule, anchor, fix),
             autofix=fix,
-            excerpts=(*excerpts(view, anchor, (*check.hazards, *rule.shows)), *listed(check.operators, question)),
+            excerpts=self._excerpts(rule, check, anchor),
         )
+
+    def _excerpts(self, rule: Rule, check: EachCheck, anchor: int) -> tuple[Excerpt, ...]:
+        kinds = (*check.hazards, *rule.shows)
+        found = excerpts(self._view, anchor, kinds) if kinds else ()
+        return (*found, *faults_listed(self._view, anchor, check.listed)) if check.listed else found
 
     def _told(self, rule: Rule, anchor: int, lack: str) -> str:
         if not rule.message:
@@ -237,8 +242,9 @@ class Explainer:
         check = rule.checks[self._view.scope]
         if isinstance(check, EachCheck) and check.anchor.is_any:
             return rule.confidence
-        steps = [*(self._view.index[name] for name in others), *(() if anchor is None else (anchor,))]
-        guessed = any(self._view.own(step, "confidence") == "low" for step in steps)
+        guessed = anchor is not None and self._view.own(anchor, "confidence") == "low"
+        for name in () if guessed else others:
+            guessed = guessed or self._view.own(self._view.index[name], "confidence") == "low"
         return LOWER[rule.confidence] if guessed else rule.confidence
 
     # ------------------------------------------------------------------ paths that show the fault

@@ -10,6 +10,7 @@ from designer.analysis.condition import Condition, Conditions, words
 from designer.analysis.finding import Excerpt
 from designer.analysis.operator import OF_PIPELINE, Operator, Proof, Question, all_of, witnessed
 from designer.analysis.reach import bits, union
+from designer.analysis.view import PipelineView
 
 _SHOWN_BY: Final = {"pinned": "movable"}
 """Attribute -> the one that lists what shows it."""
@@ -32,7 +33,7 @@ class Attributes(Operator):
         return question.anchors & found
 
     def lack(self, question: Question) -> str:
-        (anchor,) = bits(question.anchors)
+        anchor = question.anchor
         parts = []
         for name, condition in self.where:
             value = question.view.value(anchor, name)
@@ -83,7 +84,7 @@ class Triggers(Operator):
         return stated & ~self.proves(question)
 
     def lack(self, question: Question) -> str:
-        (anchor,) = bits(question.anchors)
+        anchor = question.anchor
         events = ", ".join(question.view.triggers(anchor))
         return f"it is started by {events} only" if events else "no event starts it"
 
@@ -181,13 +182,13 @@ class AllOf(Operator):
         return self.parts
 
 
-def listed(operators: Iterable[Operator], question: Question) -> tuple[Excerpt, ...]:
-    """What a list of the one anchor names as the fault, such as the actions that are not pinned."""
-    asked = [pair for o in operators if isinstance(o, Attributes) for pair in o.where if pair[0] in _SHOWN_BY]
-    if not asked:
-        return ()
-    (anchor,) = bits(question.anchors)
-    view = question.view
+def listed(operators: Iterable[Operator]) -> Conditions:
+    """What some operators ask of attributes whose faults a list shows."""
+    return tuple(p for o in operators if isinstance(o, Attributes) for p in o.where if p[0] in _SHOWN_BY)
+
+
+def faults_listed(view: PipelineView, anchor: int, asked: Conditions) -> tuple[Excerpt, ...]:
+    """What a list of one step names as the fault, such as the actions that are not pinned."""
     wrong = [_SHOWN_BY[name] for name, condition in asked if not condition.holds(view.value(anchor, name))]
     found = ((name, words(view.value(anchor, name))) for name in wrong)
     return tuple(Excerpt(name, line, text, name) for name, texts in found for line, text in enumerate(texts, 1))

@@ -42,6 +42,11 @@ class Question:
     witnesses: int
     train: int | None = None
 
+    @property
+    def anchor(self) -> int:
+        """The one step that is judged, where only one is asked about."""
+        return self.anchors.bit_length() - 1
+
     def about(self, anchors: int) -> Question:
         return Question(self.view, anchors, self.witnesses, self.train)
 

@@ -21,7 +21,7 @@ _STEP: Final = " step"
 
 def _named(question: Question, steps: int) -> Proof:
     """Those of some steps that are attached to the one anchor because they name it."""
-    (anchor,) = bits(question.anchors)
+    anchor = question.anchor
     return Proof(0, witnessed(question.view, steps & ~question.view.reach.after[anchor], ["target"]).facts)
 
 
@@ -52,12 +52,12 @@ class _Place(Operator):
         return question.anchors & question.view.provenance.unseen(named)
 
     def candidates(self, question: Question) -> int:
-        (anchor,) = bits(question.anchors)
+        anchor = question.anchor
         view = question.view
         return self.place(question, anchor) & view.of_sort(self.selector) & question.witnesses
 
     def proof(self, question: Question) -> Proof:
-        (anchor,) = bits(question.anchors)
+        anchor = question.anchor
         found = self.place(question, anchor) & question.view.select(self.selector) & question.witnesses
         return selected(question.view, found, self.selector)
 
@@ -160,7 +160,7 @@ class Between(_Place):
         return inside | sum(1 << a for a in anchors if view.origins_of(a) and not view.origins_of(a) & ~hidden)
 
     def lack(self, question: Question) -> str:
-        (anchor,) = bits(question.anchors)
+        anchor = question.anchor
         names = " and ".join(question.view.names(question.view.origins_of(anchor)))
         return f"no {self.selector.described} lies between {names} and it"
 
@@ -218,7 +218,7 @@ class UpWith(Operator):
         return question.anchors & view.lines.beside(good, view.reach.below) if good else 0
 
     def lack(self, question: Question) -> str:
-        view, (anchor,) = question.view, bits(question.anchors)
+        view, anchor = question.view, question.anchor
         found = view.select(self.selector) & view.reach.before[anchor] & view.lines.mates(anchor)
         subject = " and ".join(view.names(found)) or f"its {self.selector.noun}"
         inner = self.needs.lack(question.about(found & -found)) if found else "missing"
@@ -229,7 +229,7 @@ class UpWith(Operator):
         return question.anchors & ~view.lines.beside(view.select(self.selector), view.reach.below)
 
     def candidates(self, question: Question) -> int:
-        view, (anchor,) = question.view, bits(question.anchors)
+        view, anchor = question.view, question.anchor
         return view.select(self.selector) & view.reach.before[anchor] & view.lines.mates(anchor)
 
     def proof(self, question: Question) -> Proof:
@@ -251,7 +251,7 @@ class NearThenDown(Operator):
         return question.anchors & view.lines.beside(followed, view.attached_to) if followed else 0
 
     def lack(self, question: Question) -> str:
-        view, (anchor,) = question.view, bits(question.anchors)
+        view, anchor = question.view, question.anchor
         watching = " and ".join(view.names(view.attached(anchor) & view.select(self.near)))
         return f"no {self.down.noun} comes after {watching or 'a ' + self.near.noun}"
 
@@ -259,7 +259,7 @@ class NearThenDown(Operator):
         return question.anchors
 
     def candidates(self, question: Question) -> int:
-        view, (anchor,) = question.view, bits(question.anchors)
+        view, anchor = question.view, question.anchor
         return view.attached(anchor) & view.select(self.near)
 
     def proof(self, question: Question) -> Proof:

@@ -25,7 +25,7 @@ class EveryPath(Operator):
 
     def open_way(self, question: Question) -> tuple[int, ...]:
         """The first path to the one anchor asked about that passes no such step; empty when there is none."""
-        view, (anchor,) = question.view, bits(question.anchors)
+        view, anchor = question.view, question.anchor
         starts = view.select(self.start) & view.reach.before[anchor] & view.lines.mates(anchor)
         guards = view.select(self.via) & question.witnesses & ~starts & ~(1 << anchor)
         came_from = {anchor: -1}
@@ -45,7 +45,7 @@ class EveryPath(Operator):
         return f"no {self.via.described} lies on the way {names}"
 
     def proof(self, question: Question) -> Proof:
-        view, (anchor,) = question.view, bits(question.anchors)
+        view, anchor = question.view, question.anchor
         found = view.select(self.via) & question.witnesses & view.reach.before[anchor] & view.lines.mates(anchor)
         return selected(view, found, self.via)
 
@@ -81,12 +81,12 @@ class Through(Operator):
         return sum(1 << a for a in anchors if not self._starts(question, a) or self._between(question, a))
 
     def lack(self, question: Question) -> str:
-        (anchor,) = bits(question.anchors)
+        anchor = question.anchor
         starts = " and ".join(question.view.names(self._starts(question, anchor)))
         return f"no {self.via.described} lies between {starts} and it"
 
     def proof(self, question: Question) -> Proof:
-        (anchor,) = bits(question.anchors)
+        anchor = question.anchor
         return selected(question.view, self._between(question, anchor), self.via)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from designer.analysis.builtin import Violation
+from designer.analysis.check_language import EachCheck
 from designer.analysis.finding import Autofix
 from designer.analysis.loops import loop_arrow, loop_entry
 from designer.analysis.operator import Operator, Question
@@ -21,12 +22,13 @@ _ON_A_WITNESS: Final = ("set_down", "set_up", "set_around", "set_kind", "add_wat
 _ADDING: Final = ("insert", "insert_after_near", "insert_loop", "link_from")
 
 
-def fix_for_anchor(view: PipelineView, rule: Rule, needs: Operator | None, anchor: int) -> Autofix | None:
+def fix_for_anchor(view: PipelineView, rule: Rule, check: EachCheck | None, anchor: int) -> Autofix | None:
     """The edit for one anchor, or for the candidate of a facet; None when there is nothing it could work with."""
     if rule.autofix is None:
         return None
+    needs = check.needs if check else None
     changes_texts = any(TEXT_WORDS.intersection(o) for o in rule.autofix.operations)
-    if needs is not None and not changes_texts and shows_a_fault(view, needs, anchor):
+    if check and check.hazards and not changes_texts and shows_a_fault(view, check.needs, anchor):
         return None  # to state the contrary of what stands in the text mends nothing
     found = []
     for operation in rule.autofix.operations:

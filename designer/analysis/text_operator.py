@@ -9,7 +9,6 @@ from typing import Any, Final
 from designer.analysis.condition import Conditions, parse_conditions, words
 from designer.analysis.finding import Excerpt
 from designer.analysis.operator import Operator, Question
-from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 from designer.recognition.hazards.hazard import Hazard
 from designer.recognition.hazards.notes import SET_UP
@@ -60,7 +59,7 @@ class FreeOf(Operator):
         return found
 
     def lack(self, question: Question) -> str:
-        (anchor,) = bits(question.anchors)
+        anchor = question.anchor
         return told(question.view.texts.of(anchor, *self.kinds))
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import Selector
 from designer.analysis.finding import Ghost
-from designer.analysis.reach import Arrow, bits, union
+from designer.analysis.reach import Arrow, bits, members, union
 from designer.analysis.view import PipelineView
 from designer.model.step import FEEDBACK
 
@@ -16,8 +16,10 @@ GATE = Selector(("evaluate",))
 
 def ungated(view: PipelineView, entry: int, evaluated: int) -> int:
     """Evaluated releases that a run starting at ``entry`` reaches without passing an evaluation of theirs."""
-    around = view.once(_around, evaluated)
-    return sum(1 << release for release in bits(evaluated) if around[release] >> entry & 1)
+    if is_gated(view, entry, evaluated):
+        return 0
+    around, reached = view.once(_around, evaluated), view.reach.after[entry] | 1 << entry
+    return members(release for release in bits(evaluated & reached) if around[release] >> entry & 1)
 
 
 def is_gated(view: PipelineView, entry: int, evaluated: int) -> bool:

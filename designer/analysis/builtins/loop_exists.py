@@ -40,18 +40,18 @@ def _holds(question: Question) -> int:
 
 
 def _missing(question: Question) -> str:
-    view, (release,) = question.view, bits(question.anchors)
+    view, release = question.view, question.anchor
     names = ", ".join(view.names(watchers(view, release))) or "what watches it"
     return f"nothing leads from {names} back to training"
 
 
 def _around(question: Question) -> int:
-    (release,) = bits(question.anchors)
+    release = question.anchor
     return watchers(question.view, release)
 
 
 def _earned(question: Question) -> Proof:
-    view, (release,) = question.view, bits(question.anchors)
+    view, release = question.view, question.anchor
     return witnessed(view, watchers(view, release) & view.reach.leads_to(trains_of(view, release)), ())
 
 

@@ -6,7 +6,6 @@ from designer.analysis.builtin import AnchorCheck
 from designer.analysis.builtins.loop_exists import looping, trains_of, watchers
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Proof, Question, witnessed
-from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 TRIGGER = Selector(("retrain_trigger",))
@@ -27,7 +26,7 @@ def _missing(question: Question) -> str:
 
 
 def _earned(question: Question) -> Proof:
-    (release,) = bits(question.anchors)
+    release = question.anchor
     return witnessed(question.view, triggers_on_loop(question.view, release) & question.witnesses, ())
 
 

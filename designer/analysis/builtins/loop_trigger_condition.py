@@ -7,7 +7,6 @@ from designer.analysis.builtins.loop_exists import looping
 from designer.analysis.builtins.loop_has_trigger import triggers_on_loop
 from designer.analysis.condition import Condition, Selector
 from designer.analysis.operator import Proof, Question, selected
-from designer.analysis.reach import bits
 
 WITH_CONDITION = Selector(("retrain_trigger",), (("condition", Condition("set", True)),))
 
@@ -22,7 +21,7 @@ def _missing(question: Question) -> str:
 
 
 def _around(question: Question) -> int:
-    (release,) = bits(question.anchors)
+    release = question.anchor
     return triggers_on_loop(question.view, release)
 
 

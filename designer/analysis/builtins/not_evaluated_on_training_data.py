@@ -14,7 +14,7 @@ def _holds(question: Question) -> int:
 
 
 def _missing(question: Question) -> str:
-    view, (evaluation,) = question.view, bits(question.anchors)
+    view, evaluation = question.view, question.anchor
     found = wrong_half(view, evaluation, wants="test")
     return f"only {found[0]} is read, which {view.name(found[1])} made for training" if found else ""
 

@@ -27,7 +27,7 @@ def _holds(question: Question) -> int:
 
 
 def _missing(question: Question) -> str:
-    view, (train,) = question.view, bits(question.anchors)
+    view, train = question.view, question.anchor
     found = _fault(view, train)
     if found is None:
         return ""

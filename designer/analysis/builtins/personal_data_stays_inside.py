@@ -5,12 +5,11 @@ from __future__ import annotations
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.operator import Question
 from designer.analysis.personal_data import personal_data, stays_inside
-from designer.analysis.reach import bits
 from designer.analysis.text_operator import told
 
 
 def _missing(question: Question) -> str:
-    view, (step,) = question.view, bits(question.anchors)
+    view, step = question.view, question.anchor
     mark = personal_data(view).marks.get(view.name(step))
     if mark is None:
         return ""

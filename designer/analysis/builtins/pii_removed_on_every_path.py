@@ -36,14 +36,14 @@ def _holds(question: Question) -> int:
 
 
 def _missing(question: Question) -> str:
-    view, (source,) = question.view, bits(question.anchors)
+    view, source = question.view, question.anchor
     way = raw_path(view, source, question.train) if question.train is not None else ()
     return f"its raw data reaches training over {' -> '.join(map(view.name, way))}"
 
 
 def _earned(question: Question) -> Proof:
     """The cleaning steps; the source itself when none is needed because no data of it reaches training."""
-    view, (source,) = question.view, bits(question.anchors)
+    view, source = question.view, question.anchor
     wanted = view.select(CLEANING) & question.witnesses
     train = question.train
     found = sum(

@@ -32,7 +32,7 @@ def _holds(question: Question) -> int:
 
 
 def _missing(question: Question) -> str:
-    view, (step,) = question.view, bits(question.anchors)
+    view, step = question.view, question.anchor
     events = ", ".join(view.triggers(step))
     pushed = ", ".join(view.push_branches(step)) or "any branch"
     wanted = ", ".join(view.branches(step))

@@ -18,7 +18,7 @@ def _holds(question: Question) -> int:
 
 
 def _missing(question: Question) -> str:
-    view, (step,) = question.view, bits(question.anchors)
+    view, step = question.view, question.anchor
     event = "pull_request_target" if "pull_request_target" in view.triggers(step) else "pull_request on any branch"
     return f"{event} starts it"
 

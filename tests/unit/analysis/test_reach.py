@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from designer.analysis.condition import Condition
-from designer.analysis.reach import Reach, bits
+from designer.analysis.reach import Reach, bits, members
+from designer.analysis.searching import way_to
 from tests.unit.analysis.drawn import link
 
 
@@ -58,8 +59,17 @@ def test_ways_end_where_they_should() -> None:
     found = reach("a b c d", "a -> b", "b -> c", "a -> d", "d -> c")
     assert found.way(0, 2) == (0, 1, 2)
     assert found.way(2, 0) == ()
-    assert found.path(0, 2, 0b10, found.flow) == (0, 3, 2)
-    assert found.path(0, 2, 0b1010, found.flow) == ()
+    assert way_to((0,), 0b100, found.next_steps.__getitem__, without=0b10) == (0, 3, 2)
+    assert way_to((0,), 0b100, found.next_steps.__getitem__, without=0b1010) == ()
+
+
+def test_the_ways_of_data_to_several_train_steps_are_those_to_each_of_them() -> None:
+    links = ("s -> a", "s -> b", "a -> t", "b -> c", "c -> u", "a -> c", "c -> t", "u -> v", "b -> v")
+    found = reach("s a b c t u v", *links, trains=0b1110000)
+    for trains in (0b10000, 0b100000, 0b1000000, 0b1010000, 0b1110000):
+        for source in range(4):
+            ways = [found.data_way(source, train) for train in bits(trains)]
+            assert found.data_ways(source, trains) == members(step for way in ways for step in way)
 
 
 def test_one_and_true_are_different_facts() -> None:
