@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from designer.analysis.condition import Conditions
 from designer.analysis.texts import Texts
@@ -12,6 +13,7 @@ from designer.model.step import Step
 from designer.recognition.hazards.hazard import Hazard
 
 _GROWING: Final = "assessed"  # a fact of the pipeline that many edits change; no text tells it
+_OF_ONE_STEP: Final = ("triggers", "branches", "push_branches")  # questions that its own record answers
 
 
 class TooFar(Exception):
@@ -93,8 +95,11 @@ class Glimpse:
         self.catalog = view.catalog
         self.real = view.real & 1 << step
 
-    def __getattr__(self, name: str) -> NoReturn:
-        raise TooFar(name)
+    def __getattr__(self, name: str) -> Callable[[int], tuple[str, ...]]:
+        if name not in _OF_ONE_STEP:
+            raise TooFar(name)
+        asked: Callable[[int], tuple[str, ...]] = getattr(self._view, name)
+        return lambda step: asked(self._step) if self._own(step) else ()
 
     @property
     def scope(self) -> str:
@@ -127,15 +132,6 @@ class Glimpse:
         if name == _GROWING:
             raise TooFar(name)
         return self._view.fact(name)
-
-    def triggers(self, step: int) -> tuple[str, ...]:
-        return self._view.triggers(self._step) if self._own(step) else ()
-
-    def branches(self, step: int) -> tuple[str, ...]:
-        return self._view.branches(self._step) if self._own(step) else ()
-
-    def push_branches(self, step: int) -> tuple[str, ...]:
-        return self._view.push_branches(self._step) if self._own(step) else ()
 
     def before_it(self, step: int) -> tuple[str, ...]:
         return self._own(step).before

@@ -39,6 +39,10 @@ def loop_entry(view: PipelineView, release: int) -> int | None:
 
     None when every such run would go around an evaluation of some release.
     """
+    return view.once(_loop_entry, release)
+
+
+def _loop_entry(view: PipelineView, release: int) -> int | None:
     evaluated = view.once(evaluated_releases)
     return next((step for step in _entries(view, release) if is_gated(view, step, evaluated)), None)
 
