@@ -14,6 +14,7 @@ from designer.commands import steps
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.canvas.canvas import Canvas
+from designer.gui.canvas.habits import Habits
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.selection import Selection
@@ -44,11 +45,12 @@ class Desk(QObject):
     selection_changed = Signal()  # also when another tool was taken: actions look different
     lines_wanted = Signal()  # lines of an opened file should be in sight
 
-    def __init__(self, session: Session, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, session: Session, appearance: Appearance, habits: Habits, parent: QWidget) -> None:
         super().__init__(parent)
         self.session = session
         self.bridge = Bridge(session, self)
         self.canvas = Canvas(session, self.bridge, appearance.theme, parent)
+        self.canvas.habits = habits
         self.palette = PalettePanel(session.services.catalog, appearance, parent)
         self.outline = OutlinePanel(session, self.bridge, appearance, parent)
         self.findings = FindingsPanel(session, self.bridge, appearance, parent)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from designer.errors import DesignerError
 from designer.gui.appearance import Appearance
+from designer.gui.canvas.habits import Habits
 from designer.gui.prompts import Prompts
 from designer.session.own_rules import policy_files
 from designer.session.recovery import Leftover, RecoveryStore, recovery_folder
@@ -48,6 +49,8 @@ class Desktop:
         self.windows: list[MainWindow] = []
         self._settings_file = settings_file
         self.settings: Settings = load_settings(settings_file)
+        chosen = self.settings
+        self.habits = Habits(chosen.snap_guides, chosen.snap_grid, chosen.wheel_zooms)
 
     def remember(self, change: Callable[[Settings], Settings] | None = None, **values: Any) -> None:
         """Changes the settings and writes them; a full disk costs the choice, not the work."""
@@ -60,6 +63,13 @@ class Desktop:
             save_settings(settings, self._settings_file)
         except DesignerError as e:
             _log.warning("settings not saved: %s", e)
+
+    def turn_habit(self, name: str) -> None:
+        """Changes one of the `Habits` to its opposite, in all windows, and remembers it."""
+        is_on = not getattr(self.habits, name)
+        setattr(self.habits, name, is_on)
+        values: dict[str, Any] = {name: is_on}
+        self.remember(**values)
 
     def session(self, path: Path | None = None) -> Session:
         """A session on a file, or an empty one. Raises DocumentError and ResourceError."""

@@ -29,6 +29,9 @@ class Settings:
         geometry: size and place of the window, base64.
         window_state: places of the panels, base64.
         linters: whether linters on PATH look at the files in the background.
+        snap_guides: whether dragged things snap to edges, centres and gaps of others.
+        snap_grid: whether they snap to the grid where nothing else draws them.
+        wheel_zooms: whether the wheel zooms without Ctrl.
         owner: who answers for the waivers that this person writes.
         extra: keys of a newer version; written back as they are.
     """
@@ -40,6 +43,9 @@ class Settings:
     geometry: str = ""
     window_state: str = ""
     linters: bool = True
+    snap_guides: bool = True
+    snap_grid: bool = False
+    wheel_zooms: bool = False
     owner: str = ""
     extra: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from designer.commands import links, steps
+from designer.commands import links, splicing, steps
 from designer.gui import dialogs
 from designer.gui.actions.action import Action
 from designer.model.step import FEEDBACK, FLOW
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
+
+
+_NAMED = 3  # links that are told by name
 
 
 def _undo_label(window: MainWindow) -> str:
@@ -33,9 +36,28 @@ def _has_anything(window: MainWindow) -> bool:
 
 def _delete(window: MainWindow) -> None:
     chosen = window.desk.selection
+    gone = chosen.steps + _boxed(window)
+    window.desk.session.run(steps.delete, gone, chosen.links, chosen.notes, chosen.frames)
+
+
+def _boxed(window: MainWindow) -> tuple[str, ...]:
+    """The steps in selected boxes: a box goes with what is in it."""
     boxes = window.desk.canvas.scene.groups.boxes
-    boxed = tuple(s for f in chosen.frames if f in boxes for s in boxes[f].steps)  # a box goes with what is in it
-    window.desk.session.run(steps.delete, (*chosen.steps, *boxed), chosen.links, chosen.notes, chosen.frames)
+    return tuple(s for f in window.desk.selection.frames if f in boxes for s in boxes[f].steps)
+
+
+def _delete_and_heal(window: MainWindow) -> None:
+    """Deletes, links what is before with what is behind, and says which links were made."""
+    chosen, pipeline = window.desk.selection, window.desk.session.pipeline
+    steps_gone = chosen.steps + _boxed(window)
+    made = window.desk.session.run(splicing.delete_and_heal, steps_gone, chosen.links, chosen.notes, chosen.frames)
+    named = [pipeline.links[link] for link in made[:_NAMED]]
+    ends = [(pipeline.steps[k.source].label, "→" if k.is_flow else "⇢", pipeline.steps[k.target].label) for k in named]
+    words = [" ".join(end) for end in ends]
+    if len(made) > _NAMED:
+        words.append(f"{len(made) - _NAMED} more")
+    if steps_gone:
+        window.toast.say(f"Linked again: {', '.join(words)}" if made else "Nothing had to be linked again")
 
 
 def _select_all(window: MainWindow) -> None:
@@ -189,6 +211,17 @@ ACTIONS = (
         icon="trash",
         enabled=_has_anything,
         contexts=("step", "link", "note", "frame"),
+    ),
+    Action(
+        "edit.delete_heal",
+        "Delete and &heal",
+        "Remove what is selected and link what came before it with what follows.",
+        "Edit",
+        _delete_and_heal,
+        board_keys=("Ctrl+Del", "Ctrl+Backspace"),
+        group=4,
+        enabled=_has_anything,
+        contexts=("step", "frame"),
     ),
     Action(
         "edit.all",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
+
 from designer.commands import notes, steps
+from designer.commands.placement import STRIDE_X, STRIDE_Y
 from designer.gui.actions.action import Action
 
 if TYPE_CHECKING:
@@ -39,6 +43,28 @@ def _remove_frames(window: MainWindow) -> None:
     window.desk.session.run(steps.delete, frames=_frames_to_remove(window))
 
 
+def _add_beside(window: MainWindow, dx: int, dy: int) -> None:
+    """Opens quick add for a step on one side of the selected one, linked with it: on the left it comes before."""
+    canvas, step = window.desk.canvas, window.desk.selection.steps[0]
+    x, y = window.desk.session.pipeline.positions.get(step) or canvas.view_centre()
+    place = (x + dx * STRIDE_X, y + dy * STRIDE_Y)
+    pixel = canvas.view.to_view(*place)
+    on_screen = canvas.mapToGlobal(QPoint(round(pixel[0]), round(pixel[1])))
+    canvas.ask_for_step(*place, on_screen, from_step=step, as_source=dx >= 0)
+
+
+def _beside(name: str, text: str, tip: str, key: str, way: tuple[int, int]) -> Action:
+    return Action(
+        f"insert.{name}",
+        text,
+        tip,
+        "Insert/&Connected step",
+        partial(_add_beside, dx=way[0], dy=way[1]),
+        board_keys=(key,),
+        enabled=lambda w: len(w.desk.selection.steps) == 1,
+    )
+
+
 ACTIONS = (
     Action(
         "insert.step",
@@ -51,6 +77,10 @@ ACTIONS = (
         icon="plus",
         contexts=("canvas", "step"),
     ),
+    _beside("after", "&After it…", "Add a step on the right, which waits for the selected one.", "Alt+Right", (1, 0)),
+    _beside("before", "&Before it…", "Add a step on the left, which the selected one waits for.", "Alt+Left", (-1, 0)),
+    _beside("below", "After it, be&low…", "Add a step below, which waits for the selected one.", "Alt+Down", (0, 1)),
+    _beside("above", "After it, ab&ove…", "Add a step above, which waits for the selected one.", "Alt+Up", (0, -1)),
     Action(
         "insert.note",
         "Sticky &note",

@@ -17,17 +17,23 @@ TOOL_BAR = (
     *("insert.step", "insert.note", "edit.connect", "|", "view.tidy", "view.fit", "|"),
     *("check.fix_all", "<>", "help.palette", "file.export"),
 )
+_ALIGN = (
+    *("view.align_left", "view.align_centre", "view.align_right"),
+    *("view.align_top", "view.align_middle", "view.align_bottom"),
+    *("view.distribute_across", "view.distribute_down"),
+)
 # Every context menu keeps this order: add, edit, connect, arrange, judge, clipboard, delete.
 CONTEXT_ORDER = (
     ("insert.step", "insert.note", "insert.frame", "insert.unframe"),
     ("edit.rename", "edit.confirm", "edit.change_kind", "edit.properties", "view.fold"),
     ("edit.connect", "edit.disconnect", "edit.link_type"),
-    ("view.tidy", "view.fit", "view.fold_all", "view.unfold_all"),
+    ("view.tidy", *_ALIGN, "view.fit", "view.fold_all", "view.unfold_all"),
     ("check.apply", "check.why", "check.waive", "check.change_waiver", "check.fix_all", "check.list"),
     ("check.what_if_fails", "check.what_if_removed", "check.what_if_drifts"),
     ("edit.cut", "edit.copy", "edit.copy_picture", "edit.paste", "edit.paste_linked", "edit.duplicate", "edit.all"),
-    ("edit.delete",),
+    ("edit.delete", "edit.delete_heal"),
 )
+_INNER = {"View/Ali&gn": "Ali&gn"}  # sub-menus that context menus have too
 _WITH_TEXT = {"insert.step", "check.fix_all", "file.export"}
 
 
@@ -68,8 +74,14 @@ def context_menu(parent: QWidget, actions: Actions, context: str) -> QMenu:
         here = [name for name in group if context in actions.records[name].contexts]
         if here and menu.actions():
             menu.addSeparator()
+        inner: dict[str, QMenu] = {}
         for name in here:
-            menu.addAction(actions.qaction(name))
+            sub = actions.records[name].menu
+            if sub in _INNER and sub not in inner:
+                inner[sub] = menu.addMenu(_INNER[sub])
+            inner.get(sub, menu).addAction(actions.qaction(name))
+        for sub_menu in inner.values():
+            sub_menu.setEnabled(any(a.isEnabled() for a in sub_menu.actions()))
     return menu
 
 

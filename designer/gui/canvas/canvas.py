@@ -25,7 +25,6 @@ from designer.gui.canvas import accessible
 from designer.gui.canvas.batch_renderer import TEXTS_FROM
 from designer.gui.canvas.choosing import Choosing
 from designer.gui.canvas.dropping import Dropping
-from designer.gui.canvas.habits import Habits
 from designer.gui.canvas.hit_test import NOTHING, card_hit
 from designer.gui.canvas.keyboard import Keyboard
 from designer.gui.canvas.requests import QuickAddRequest
@@ -69,7 +68,6 @@ class Canvas(Choosing):
         super().__init__(Scene(session.pipeline, session.services.catalog), theme, parent)
         self.session = session
         self._bridge = bridge
-        self.habits = Habits()
         self.tools = ToolSwitch(self)
         self._tool: State = self.idle
         self.keyboard = Keyboard(self)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 GRID: Final = 8.0
 _PAN: Final = 80
+_PAGE: Final = 0.85
+_PAGES: Final = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
 
 
 class Keyboard:
@@ -44,6 +46,8 @@ class Keyboard:
             return self._enter()
         if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             return self._first_or_last(key == Qt.Key.Key_Home)
+        if key in _PAGES:
+            return self._page(_PAGES[Qt.Key(key)], bool(held & Qt.KeyboardModifier.ShiftModifier))
         if key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and held == Qt.KeyboardModifier.ShiftModifier):
             return self._menu()
         return False
@@ -125,6 +129,14 @@ class Keyboard:
             self._canvas.choose(Selection().toggled(hit.part, hit.key))
             self._canvas.keep_in_view(hit)
         return bool(cards)
+
+    def _page(self, way: int, across: bool) -> bool:
+        """Moves the view by nearly a window, so that something stays in sight to go by."""
+        canvas = self._canvas
+        by = way * _PAGE * (canvas.width() if across else canvas.height())
+        canvas.view.pan(by if across else 0, 0 if across else by)
+        canvas.refresh()
+        return True
 
     def _menu(self) -> bool:
         canvas, focus = self._canvas, self._canvas.focused()

@@ -13,6 +13,7 @@ from designer.gui.canvas.back_buffer import BackBuffer, Place
 from designer.gui.canvas.batch_renderer import BatchRenderer
 from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.fonts import Fonts
+from designer.gui.canvas.habits import Habits
 from designer.gui.canvas.hit_test import Hit, HitTest
 from designer.gui.canvas.icons import KindIcons
 from designer.gui.canvas.overlays import Overlays
@@ -39,6 +40,7 @@ class Surface(QWidget):
         super().__init__(parent)
         self.scene = scene
         self.view = Viewport()
+        self.habits = Habits()
         self.hits = HitTest(scene)
         self._icons = KindIcons()
         self._theme = theme
@@ -165,7 +167,10 @@ class Surface(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         pixels, angle = event.pixelDelta(), event.angleDelta()
         held = event.modifiers()
-        if held & Qt.KeyboardModifier.ControlModifier:
+        with_ctrl = bool(held & Qt.KeyboardModifier.ControlModifier)
+        # A touchpad's two fingers give pixels: they pan, whatever the wheel does.
+        zooms = self.habits.wheel_zooms and pixels.isNull() and not held & Qt.KeyboardModifier.ShiftModifier
+        if with_ctrl != zooms:
             self.zoom_by(1.2 ** (angle.y() / _NOTCH), event.position())
         else:
             dx, dy = (pixels.x(), pixels.y()) if not pixels.isNull() else (angle.x() / 2, angle.y() / 2)
