@@ -73,7 +73,7 @@ class Gains:
         if not (fix and fix.settles and finding.autofix):
             return tuple(gained.items())
         settled = set(fix.settles)
-        for code in settled & self._score.rules.keys():
+        for code in (c for c in fix.settles if c in self._score.rules):  # in one order: sums of floats depend on it
             other = self._judgements[code]
             free: list[tuple[int, int | None]] = [
                 (a, t)
