@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from designer.analysis import fixes
 from designer.analysis.report import Report
 from designer.cli import documents
 from designer.cli.command import FILE_HELP, OK, PROFILE_HELP, PROGRAM, STDIN, Context, UsageError
+from designer.cli.documents import Read
 from designer.cli.terminal import Terminal, clean
 from designer.cli.text_report import code_list, counted
 from designer.session.configuration_keys import PROFILE
@@ -17,6 +19,7 @@ from designer.session.session import Session
 from designer.session.source import Source
 from designer.session.text_diff import NOTHING, unified_diff
 from designer.storage.atomic_write import atomic_write
+from designer.targets.target import Emission
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,11 +49,9 @@ def run(args: Any, context: Context) -> int:
     documents.configuration(found, session.configured)
     fixed = session.fix_all(unsafe=args.all)
     if found.source:
-        _write_source(args, session, found.source, terminal)
+        _write_source(args, session, found, terminal)
     elif found.document:
-        _write_document(
-            args, session.text() if fixed else found.document.text, found.document.text, bool(fixed), terminal
-        )
+        _write_document(args, session.text() if fixed else found.document.text, session, found, terminal)
     say = terminal.remark if args.diff or STDIN in (args.file, args.output) else terminal.line
     for finding in fixed:
         say(f"{'would fix' if args.diff else 'fixed'} {code_list([finding])}: {finding.title}")
@@ -68,28 +69,28 @@ def _tell_left(rest: Report, everything: bool, terminal: Terminal) -> None:
             terminal.remark(f"left {code_list([finding])}: {finding.title}: no file here can say what would fix it")
 
 
-def _write_document(args: Any, text: str, before: str, is_fixed: bool, terminal: Terminal) -> None:
-    output = args.output or args.file
+def _write_document(args: Any, text: str, session: Session, found: Read, terminal: Terminal) -> None:
+    output, before = args.output or args.file, found.document.text if found.document else ""
     if args.diff:
         name = documents.shown_name(args.file)
-        terminal.diff(unified_diff(before, text, name, name))
+        _show_diffs([_Change(before, text, name, name)], session, found, terminal)
     elif output == STDIN:
         terminal.block(text)
-    elif is_fixed or args.output:
+    elif text != before or args.output:
         atomic_write(Path(output), text.encode("utf-8"))
 
 
-def _write_source(args: Any, session: Session, source: Source, terminal: Terminal) -> None:
+def _write_source(args: Any, session: Session, found: Read, terminal: Terminal) -> None:
     """Patches the files themselves; what they cannot say goes into the file beside them."""
+    source = cast(Source, found.source)
     emission = source.emission(session.pipeline.snapshot())
     before = {path: file.text for path, file in source.files.items()}
     before[source.sidecar_path] = source.sidecar.text
     after = {**dict.fromkeys(before, ""), **emission.files}
+    changed = [path for path, text in after.items() if text != before[path]]
     if args.diff:
-        for path, text in after.items():
-            if text != before[path]:
-                old = path if before[path] else NOTHING
-                terminal.diff(unified_diff(before[path], text, old, path))
+        rows = [_Change(before[path], after[path], path if before[path] else NOTHING, path) for path in changed]
+        _show_diffs(rows, session, found, terminal)
     elif args.output:
         if len(source.files) > 1:
             advice = "Leave -o out: the files themselves are changed."
@@ -98,13 +99,38 @@ def _write_source(args: Any, session: Session, source: Source, terminal: Termina
         terminal.block(text) if args.output == STDIN else atomic_write(Path(args.output), text.encode("utf-8"))
     else:
         session.save()
-        for path in [path for path, text in after.items() if text != before[path]]:
-            terminal.line(
-                f"{'changed' if before[path] else 'written':<8} {clean(documents.shown_path(source.root / path))}"
-            )
+        for path in changed:
+            shown = clean(documents.shown_path(source.root / path))
+            terminal.line(f"{'changed' if before[path] else 'written':<8} {shown}")
+    _tell_losses(emission, source, terminal)
+
+
+def _tell_losses(emission: Emission, source: Source, terminal: Terminal) -> None:
+    mask = source.services.mask([f.text for f in source.files.values()], [source.base.snapshot])
     for loss in emission.losses:
         place = f" at {loss.step}" if loss.step else ""
-        terminal.remark(f"not in the file{place}: {loss.feature}: {loss.message}")
+        terminal.remark(f"not in the file{place}: {loss.feature}: {mask.hide(loss.message)}")
+
+
+class _Change(NamedTuple):
+    """A file that would be changed; the old name is `NOTHING` for one that is new."""
+
+    before: str
+    after: str
+    old: str
+    new: str
+
+
+def _show_diffs(changes: Sequence[_Change], session: Session, found: Read, terminal: Terminal) -> None:
+    """Writes the differences with every credential masked: what a fix removes is shown, too."""
+    texts = [text for change in changes for text in (change.before, change.after)]
+    mask = session.services.mask(texts, [found.snapshot, session.pipeline.snapshot()])
+    diff = "".join(unified_diff(c.before, c.after, c.old, c.new) for c in changes)
+    shown = mask.hide(diff)
+    if shown:
+        terminal.diff(shown)
+    if shown != diff:
+        terminal.remark("credentials are shown as stars: to change the file, run it without --diff, not with 'patch'")
 
 
 def _outcome(rest: Report, count: int, everything: bool) -> str:

@@ -20,6 +20,9 @@ from designer.targets.target import Target
 
 if TYPE_CHECKING:
     from designer.analysis.maturity_book import MaturityBook
+    from designer.model.snapshot import Snapshot
+    from designer.recognition.hazards.finder import HazardFinder
+    from designer.recognition.hazards.hazard import Mask
     from designer.recognition.recogniser import Recogniser
 
 APP_NAME = "mlops-designer"
@@ -46,6 +49,17 @@ class Services:
         from designer.analysis.maturity_book import load_maturity_book
 
         return load_maturity_book()
+
+    def mask(self, texts: Iterable[str], snapshots: Iterable[Snapshot] = ()) -> Mask:
+        """Keeps the credentials in some texts, and in the steps of pipelines, out of what is shown of them."""
+        steps = [step.attributes for snapshot in snapshots for step in snapshot.steps.values()]
+        return self._hazards.mask(texts, steps)
+
+    @cached_property
+    def _hazards(self) -> HazardFinder:
+        from designer.recognition.hazards.finder import load_finder
+
+        return load_finder()
 
     @cached_property
     def recogniser(self) -> Recogniser:

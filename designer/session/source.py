@@ -96,10 +96,16 @@ class Source:
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
-        """The import report, ids as on the canvas; at its end what the file beside says about things that are gone."""
+        """The import report, ids as on the canvas; at its end what the file beside says about things that are gone.
+
+        It quotes the files; their credentials are masked.
+        """
         names = self.applied.names
         own = [replace(r, step=names.get(r.step)) if r.step else r for r in self.base.remarks]
-        return (*own, *orphan_remarks(self.applied.orphans, self.sidecar_path))
+        texts = (*(file.text for file in self.files.values()), *(r.message for r in own))
+        mask = self.services.mask(texts, [self.base.snapshot])
+        safe = [replace(r, message=mask.hide(r.message), advice=mask.hide(r.advice)) for r in own]
+        return (*safe, *orphan_remarks(self.applied.orphans, self.sidecar_path))
 
     @cached_property
     def applied(self) -> Applied:

@@ -114,6 +114,18 @@ def test_a_finding_of_a_linter_leads_to_its_step_its_field_and_its_line(open_win
     assert desk.preview.target == card.placed.side
 
 
+def test_a_card_of_a_linter_keeps_the_credentials_of_its_line_to_itself(open_window, programs):
+    secret = "AKIA" + "QYLPMN5HHHFPZAM2"
+    window = open_window(BROKEN.replace("rm -r $TARGET", f"AWS_ACCESS_KEY_ID={secret} rm -r $TARGET"))
+    desk = proven(window)
+    desk.linters.head.click()
+    card = next(c for c in desk.linters.cards if c.placed.finding.code == "SC2086")
+    card.head.click()
+    told = " ".join(label.text() for label in card.findChildren(QLabel))
+    assert "rm -r $TARGET" in told
+    assert secret not in told
+
+
 def test_every_card_of_a_linter_has_the_room_that_it_needs_also_after_edits(open_window, programs, qtbot):
     window = open_window(BROKEN)
     desk = proven(window)

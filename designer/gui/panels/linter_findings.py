@@ -24,29 +24,36 @@ _LINE: Final = 200  # characters of a line that are shown
 
 
 class LinterCard(QFrame):
-    """One finding of a linter."""
+    """One finding of a linter.
+
+    Args:
+        where: the step and field.
+        told: the linter's words and the line that they are about, without credentials.
+    """
 
     chosen = Signal(object)  # PlacedFinding: its step and field should be seen
     lines_wanted = Signal(object)  # PlacedFinding: its line should be in sight, too
     waive_wanted = Signal(object)  # PlacedFinding: it should be waived, or its waiver changed
     remove_waiver_wanted = Signal(object)
 
-    def __init__(self, placed: PlacedFinding, where: str, line: str, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(
+        self, placed: PlacedFinding, where: str, told: tuple[str, str], appearance: Appearance, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.placed = placed
         self._appearance = appearance
         self.setProperty("look", "card")
-        finding = placed.finding
+        finding, (words, line) = placed.finding, told
         look = ("waived", "ink_soft") if placed.waived else (finding.severity, finding.severity)
         self.head = FoldLine(self, appearance.picture(*look, 18))
         soft = appearance.theme.colour("ink_soft")
         sort = f"Waived, {waiver_words(placed.waived)}" if placed.waived else finding.severity.capitalize()
         about = f"{sort} · {where} · {placed.title} {placed.version} {finding.code}"
-        short = escape(_short(finding.message))
+        short = escape(_short(words))
         shown = f"<s style='color:{soft}'>{short}</s>" if placed.waived else short
         message = f"{shown}<br><span style='color:{soft}'>{escape(about)}</span>"
-        self.head.show_text(message, f"{about}. {finding.message}")
-        self._details = self._made_details(line)
+        self.head.show_text(message, f"{about}. {words}")
+        self._details = self._made_details(words, line)
         self._details.hide()
         self.head.turned.connect(self._open)
         column = QVBoxLayout(self)
@@ -60,14 +67,14 @@ class LinterCard(QFrame):
         if is_open:
             self.chosen.emit(self.placed)
 
-    def _made_details(self, line: str) -> QWidget:
+    def _made_details(self, words: str, line: str) -> QWidget:
         finding = self.placed.finding
         details = QWidget(self)
         column = QVBoxLayout(details)
         column.setContentsMargins(38, 2, 12, 12)
         column.setSpacing(8)
-        if len(finding.message) > len(_short(finding.message)):
-            column.addWidget(_words(finding.message, details))
+        if len(words) > len(_short(words)):
+            column.addWidget(_words(words, details))
         place = f"{finding.path}:{finding.line}" if finding.line else finding.path
         code = f"<br><code>{escape(line.strip()[:_LINE])}</code>" if line.strip() else ""
         column.addWidget(_words(f"{escape(place)}{code}", details, rich=True))
@@ -212,7 +219,9 @@ class LinterFindings(QWidget):
                 card.setVisible(not self._is_folded)
 
     def _add(self, placed: PlacedFinding, proof: Proof, *, is_open: bool) -> None:
-        card = LinterCard(placed, self.where(placed), _line_of(placed, proof), self._appearance, self)
+        line, words = _line_of(placed, proof), placed.finding.message
+        mask = self._session.services.mask([line, words])
+        card = LinterCard(placed, self.where(placed), (mask.hide(words), mask.hide(line)), self._appearance, self)
         if is_open:
             card.head.setChecked(True)  # nobody chose it now: who wants to hear is connected below
         card.chosen.connect(self.chosen)

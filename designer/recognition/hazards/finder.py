@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
@@ -57,11 +57,15 @@ class HazardFinder:
                 found.append(mask.hazard(source, safe))
         return (*found, *hazards_of(attributes.get(SET_UP)))
 
+    def mask(self, texts: Iterable[str], steps: Iterable[Mapping[str, Any]] = ()) -> Mask:
+        """What keeps the credentials of whole texts, and of the attributes of steps, out of what is said about them."""
+        whole = [Source("", "", text) for text in texts]
+        sources = (*whole, *(source for attributes in steps for source in sources_of(attributes)))
+        return Mask(s.text[m.start : m.end] for s in sources for m in self._credentials.find(s))
+
     def hide(self, text: str) -> str:
         """A text that belongs to no step, without the credentials in it."""
-        source = Source("text", "", text)
-        found = [text[m.start : m.end] for m in self._credentials.find(source)]
-        return Mask(found).hide(text)
+        return self.mask([text]).hide(text)
 
     def _others(self, source: Source) -> Iterator[Match]:
         if source.field == "action":

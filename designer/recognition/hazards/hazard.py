@@ -92,6 +92,12 @@ def masked(secret: str) -> str:
     return secret[: min(_CLEAR, len(secret) // 3)] + _STARS
 
 
+def _lines(secret: str) -> list[str]:
+    """Its lines; of several, those that are too short to mean anything elsewhere are left out."""
+    lines = secret.splitlines()
+    return lines if len(lines) == 1 else [line for line in lines if len(line.strip()) > _CLEAR]
+
+
 class Mask:
     """Takes the credentials out of texts.
 
@@ -100,7 +106,7 @@ class Mask:
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        lines = {line.strip() for secret in secrets for line in secret.splitlines()}
+        lines = {line.strip() for secret in secrets for line in _lines(secret)}
         self._secrets = sorted((s for s in lines if s), key=len, reverse=True)
 
     def hide(self, text: str) -> str:

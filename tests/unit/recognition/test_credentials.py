@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from designer.recognition.hazards.book import load_hazards
 from designer.recognition.hazards.finder import HazardFinder, load_finder
 from designer.recognition.hazards.hazard import CREDENTIAL, Hazard
-
-# Made up, and cut in two so that nobody takes them for real ones.
-MIXED = "aZ3kQ9vX7mT2bR8wL5nC1jH6pD4sF0gY"
-HEX = "9f2c" + "81ab64d0e3577a1c" + "b90e44f2d8c6130a"
+from tests.unit.recognition.made_up_credentials import ALL, HEX, KEY_LINES, MIXED, SHAPES
 
 
 @pytest.fixture(scope="module")
@@ -19,24 +17,6 @@ def finder() -> HazardFinder:
 
 def credentials(finder: HazardFinder, **facts: object) -> list[Hazard]:
     return [h for h in finder.find(facts) if h.kind == CREDENTIAL]
-
-
-SHAPES = {
-    "aws-access-key": "AKIA" + "QZ7XK3MNB5VCWPL2",
-    "github-token": "ghp_" + MIXED + "Ab12",
-    "gitlab-token": "glpat-" + MIXED[:20],
-    "slack-token": "xoxb-" + "2183746501-" + MIXED[:24],
-    "slack-webhook": "https://hooks.slack.com/services/" + "T02AB3CD4/B05EF6GH7/" + MIXED[:24],
-    "google-key": "AIza" + MIXED + "Xy9",
-    "anthropic-key": "sk-ant-" + "api03-" + MIXED,
-    "openai-key": "sk-" + "proj-" + MIXED + MIXED[:8],
-    "huggingface-token": "hf_" + MIXED,
-    "stripe-key": "sk_" + "live_" + MIXED[:24],
-    "databricks-token": "dapi" + HEX[:32],
-    "npm-token": "npm_" + MIXED + "Q2w3",
-    "docker-token": "dckr_" + "pat_" + MIXED[:27],
-    "json-web-token": "eyJ" + "hbGciOiJIUzI1NiJ9" + ".eyJ" + "zdWIiOiJtb2RlbCJ9" + "." + MIXED,
-}
 
 
 @pytest.mark.parametrize("signal", SHAPES)
@@ -189,3 +169,29 @@ def test_the_password_of_a_container_that_a_script_starts_for_itself_opens_nothi
     assert credentials(finder, command=start.replace("-d", "-d --restart always") + wait)
     assert credentials(finder, command=f"ssh me@host <<END\n{start}{wait}END")
     assert credentials(finder, command=f"export API_PASSWORD=Tr0mmel-kq841\n{wait}")
+
+
+@pytest.mark.parametrize("signal", ALL)
+def test_every_shape_is_kept_out_of_whole_texts(finder: HazardFinder, signal: str) -> None:
+    command, secret = ALL[signal]
+    (found,) = credentials(finder, command=command)
+    assert found.match.signal == signal
+    text = f"stages:\n  get:\n    cmd: |-\n      {command}\n"
+    assert secret not in finder.mask([text]).hide(text)
+    assert secret not in finder.mask([], [{"command": command}]).hide(text)
+
+
+def test_there_is_an_example_of_every_shape() -> None:
+    assert set(ALL) == {shape.id for shape in load_hazards().shapes}
+
+
+def test_a_private_key_ends_where_it_says_so(finder: HazardFinder) -> None:
+    command = f"{ALL['private-key'][0]}\npython train.py\nls"
+    (found,) = credentials(finder, command=command)
+    assert command[found.match.start : found.match.end].splitlines() == list(KEY_LINES)
+    assert finder.mask([command]).hide(command).endswith("\n-----END RSA PRIVATE KEY-----\nEOF\npython train.py\nls")
+
+
+def test_a_short_last_line_of_a_key_does_not_hide_half_of_a_text(finder: HazardFinder) -> None:
+    key = f"-----BEGIN PRIVATE KEY-----\n{KEY_LINES[0]}\nx=\n-----END PRIVATE KEY-----"
+    assert "\nmax=3" in finder.mask([f"{key}\nmax=3"]).hide(f"{key}\nmax=3")
