@@ -30,7 +30,7 @@ ON_THE_CANVAS = (
     (("Page up", "Page down"), "Move the view by a window; with Shift to the side"),
     (("Drag on to a link",), "Put a step that has no links on it; Alt keeps it off"),
     (("Ctrl while dragging",), "Do not snap to neighbours"),
-    (("Alt + drag",), "Copy what is selected; from the ground: cut the links that are crossed"),
+    (("Alt + drag", "Ctrl + Alt + drag"), "Copy what is selected; from the ground: cut the links that are crossed"),
     (("Enter",), "Facts about the step; on a missing step: add it"),
     (("Tab",), "Next part of the window"),
     (("Esc",), "Stop what is going on, select nothing, back to the select tool"),

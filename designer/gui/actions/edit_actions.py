@@ -57,7 +57,8 @@ def _delete_and_heal(window: MainWindow) -> None:
     if len(made) > _NAMED:
         words.append(f"{len(made) - _NAMED} more")
     if steps_gone:
-        window.toast.say(f"Linked again: {', '.join(words)}" if made else "Nothing had to be linked again")
+        text = f"Linked again: {', '.join(words)}" if made else "Nothing had to be linked again"
+        window.toast.say(text, "Undo", window.undo)
 
 
 def _select_all(window: MainWindow) -> None:

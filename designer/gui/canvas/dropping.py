@@ -11,7 +11,7 @@ from designer.commands import links as link_commands
 from designer.commands import steps as step_commands
 from designer.commands.kinds import change_kind, swap_text
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.gui.canvas.selection import Selection
+from designer.gui.canvas.tools.moving import show_insertion
 
 if TYPE_CHECKING:
     from designer.gui.canvas.canvas import Canvas
@@ -35,7 +35,8 @@ class Dropping:
         """Lights the link it would be put on, or the place it would take."""
         canvas, state = self._canvas, self._canvas.overlays.state
         x, y = canvas.view.to_scene(event.position().x(), event.position().y())
-        state.drop_link = self._link(event, x, y)
+        area = (x - CARD_WIDTH / 2, y - CARD_HEIGHT / 2, CARD_WIDTH, CARD_HEIGHT)
+        show_insertion(canvas, self._link(event, x, y), area)
         card = self._card(event, x, y)
         state.drop_card = (card, f"Change to {self._title(event)}") if card else None
         is_free = state.drop_link is None and card is None
@@ -45,7 +46,8 @@ class Dropping:
     def leave(self) -> None:
         """Nothing is over the canvas any more."""
         state = self._canvas.overlays.state
-        state.drop_link = state.drop_place = state.drop_card = None
+        show_insertion(self._canvas, None)
+        state.drop_place = state.drop_card = None
         self._canvas.refresh()
 
     def drop(self, event: QDropEvent) -> None:
@@ -67,7 +69,7 @@ class Dropping:
         else:
             new = canvas.attempt(step_commands.add_step, catalog, kind, at=place)
         if new is not None:
-            canvas.choose(Selection(steps=(new,)))
+            canvas.select(steps=(new,))
             canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _kind(self, event: QDropEvent) -> str:

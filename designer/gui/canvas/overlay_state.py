@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from designer.drawing.geometry import Floats
+from designer.drawing.geometry import Area, Floats
 from designer.gui.canvas.hit_test import NOTHING, Hit
 from designer.gui.canvas.scene_columns import Ints
 from designer.gui.canvas.selection import Selection
@@ -67,6 +67,7 @@ class OverlayState:
     lifted_notes: tuple[Note, ...] = ()
     preview: LinkPreview | None = None
     drop_link: str | None = None
+    drop_words: tuple[Area, str] | None = None  # where it would be put on that link, and the words that say so
     drop_place: tuple[float, float] | None = None
     drop_card: tuple[str, str] | None = None  # step whose kind would change, and the words that say so
     guides: tuple[Guide, ...] = ()

@@ -28,6 +28,7 @@ from designer.gui.canvas.swap_mark import paint_swap
 if TYPE_CHECKING:
     pass
 
+_OVER_LINK: Final = 0.7  # how much of a card is seen while the link below it is lit
 _NO_ROWS: Final = np.empty(0, np.int64)
 
 
@@ -132,6 +133,7 @@ class Overlays:
 
     def _lifted(self, painter: QPainter, place: Place) -> None:
         renderer = self.renderer
+        painter.setOpacity(1.0 if self.state.drop_link is None else _OVER_LINK)
         if len(renderer.lifted_links):
             renderer.links.paint(painter, renderer.lifted_links, place.scale, place.x, place.y)
         if len(renderer.lifted_steps):
@@ -139,6 +141,7 @@ class Overlays:
         board = BoardPainter(self._scene, renderer.cards)
         for note in self.state.lifted_notes:
             board.note(painter, note, place.scale, place.x, place.y)
+        painter.setOpacity(1.0)
 
     def _rings(self, painter: QPainter, place: Place, size: QSize) -> None:
         selection, columns = self.state.selection, self._scene.columns
@@ -243,6 +246,8 @@ class Overlays:
 
     def _drop(self, painter: QPainter, place: Place) -> None:
         state = self.state
+        if state.drop_words is not None:
+            paint_swap(painter, self.renderer, place, *state.drop_words)
         if state.drop_card is not None:
             step, words = state.drop_card
             paint_swap(painter, self.renderer, place, self.area_of(Hit("steps", step)), words)

@@ -53,6 +53,7 @@ def carry(hands: Any, step: str, by: tuple[float, float]) -> tuple[float, float]
 def test_a_card_without_links_lights_the_link_it_is_dragged_over_and_is_put_on_it(lone: Any) -> None:
     at = carry(lone, "check", (50, -250))
     assert lone.canvas.overlays.state.drop_link == "data -> train"
+    assert lone.canvas.overlays.state.drop_words[1] == "Insert between Customer orders and Train"
     lone.sharp()
     lone.canvas.grab()
     assert "data -> train" in lone.pipeline.links
@@ -155,6 +156,19 @@ def test_escape_takes_the_copies_away(hands: Any) -> None:
     assert hands.canvas.overlays.state.copies is None
     assert len(hands.pipeline.steps) == 4
     assert hands.undo_labels() == []
+
+
+def test_where_the_desktop_takes_alt_ctrl_and_alt_do_the_same(hands: Any) -> None:
+    hands.canvas.select(steps=["train"])
+    x, y = hands.middle("train")
+    hands.press((x, y), CTRL | ALT)
+    held_move(hands, (x + 40, y + 150), CTRL | ALT)
+    hands.release((x + 40, y + 150), CTRL | ALT)
+    assert hands.pipeline.positions["train_2"] == (340, 150)
+    hands.press((250, -60), CTRL | ALT)
+    held_move(hands, (250, 90), CTRL | ALT)
+    hands.release((250, 90), CTRL | ALT)
+    assert "data -> train" not in hands.pipeline.links
 
 
 def test_a_click_with_alt_copies_nothing(hands: Any) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 
 from designer.commands import steps as step_commands
 from designer.gui.canvas.overlay_state import Copies
-from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.tools.dragging import Drag
 from designer.gui.canvas.tools.state import Pointer, State
 
@@ -60,7 +59,7 @@ class Copying(State):
         if new is not None:
             steps = tuple(new[s] for s in chosen.steps if s in new)
             added = tuple(f for f in pipeline.frames if f not in frames)
-            canvas.choose(Selection(steps, (), tuple(n for n in pipeline.notes if n not in notes), added))
+            canvas.select(steps, (), tuple(n for n in pipeline.notes if n not in notes), added)
 
     def _end(self) -> None:
         self._drag.end()

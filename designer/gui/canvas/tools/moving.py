@@ -12,6 +12,7 @@ from designer.commands import notes as note_commands
 from designer.commands import steps as step_commands
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.commands.splicing import put_on_link
+from designer.drawing.geometry import Area
 from designer.gui.canvas.tools.dragging import Drag
 from designer.gui.canvas.tools.state import Pointer, State
 from designer.model.pipeline import Pipeline
@@ -49,7 +50,9 @@ class Moving(State):
         dx, dy = self._offset = self._drag.offset(pointer)
         canvas.scene.columns.place(self._rows, self._places + np.array(self._offset))
         canvas.overlays.state.lifted_notes = tuple(replace(n, x=n.x + dx, y=n.y + dy) for n in self._notes)
-        canvas.overlays.state.drop_link = self._link(pointer)
+        if self._lone is not None:
+            x, y = (self._places[0] + self._offset).tolist()
+            show_insertion(canvas, self._link(pointer), (x, y, CARD_WIDTH, CARD_HEIGHT))
         canvas.refresh()
         return self
 
@@ -82,9 +85,20 @@ class Moving(State):
 
     def _put_back(self) -> None:
         self._drag.end()
-        self.canvas.overlays.state.drop_link = None
+        show_insertion(self.canvas, None)
         self.canvas.scene.columns.place(self._rows, self._places)
         self.canvas.drop_lifted()
+
+
+def show_insertion(canvas: Canvas, link: str | None, area: Area | None = None) -> None:
+    """Lights a link and says between which steps something would come; without one, nothing is lit."""
+    state, pipeline = canvas.overlays.state, canvas.session.pipeline
+    state.drop_link, state.drop_words = link, None
+    if link is not None and area is not None:
+        ends = pipeline.links[link]
+        source, target = pipeline.steps[ends.source].label, pipeline.steps[ends.target].label
+        state.drop_words = (area, f"Insert between {source} and {target}")
+        state.guides = ()  # it will not stay where they are
 
 
 def move_all(pipeline: Pipeline, places: dict[str, tuple[float, float]], notes: dict[str, tuple[float, float]]) -> None:

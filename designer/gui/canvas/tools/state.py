@@ -33,12 +33,17 @@ class Pointer:
     @property
     def extends(self) -> bool:
         """Whether Shift or Ctrl asks to add to the selection."""
+        if self.copies:
+            return False
         held = self.modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
         return bool(held)
 
     @property
     def copies(self) -> bool:
-        """Whether Alt turns a drag into copying, or into cutting where it starts on nothing."""
+        """Whether Alt turns a drag into copying, or into cutting where it starts on nothing.
+
+        Ctrl may be held as well: some desktops move the window when only Alt is.
+        """
         return bool(self.modifiers & Qt.KeyboardModifier.AltModifier)
 
 
