@@ -81,6 +81,6 @@ def open_first(desktop: Desktop, path: Path | None) -> None:
     if path is not None and error is not None:
         window.files.show_load_error(path, error)
     elif path is not None and session is not None:
-        window.files.opened(path)
+        window.files.opened(path, window.tabs.current)
     elif path is not None:
         window.files.open_path(path)  # a folder takes a while: the window is there meanwhile

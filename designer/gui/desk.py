@@ -1,4 +1,4 @@
-"""One document in a window: its session, its canvas and its panels, and how they follow each other."""
+"""One document: its session, its canvas and its panels, and how they follow each other."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from designer.targets.importer import Remark
 
 
 class Desk(QObject):
-    """Made anew for each document; the window keeps docks, menus and bars."""
+    """Made anew for each document; the window keeps docks, menus and the status bar."""
 
     selection_changed = Signal()  # also when another tool was taken: actions look different
     lines_wanted = Signal()  # lines of an opened file should be in sight
@@ -94,6 +94,19 @@ class Desk(QObject):
         self.preview.step_chosen.connect(self.show_step)
         self.canvas.badge_clicked.connect(self._show_findings_of)
         self.canvas.guess_clicked.connect(self._ask_kind)
+
+    @property
+    def panels(self) -> dict[str, QWidget]:
+        """What stands in the docks while this document is in front, by the names of the docks."""
+        return {
+            "steps": self.palette,
+            "outline": self.outline,
+            "findings": self.findings,
+            "exports": self.preview,
+            "report": self.report,
+            "what_if": self.what_if,
+            "inspector": self.inspector,
+        }
 
     @property
     def selection(self) -> Selection:

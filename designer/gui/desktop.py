@@ -96,6 +96,22 @@ class Desktop:
         window.show()
         return window
 
+    def bring_up(self, path: Path, first: MainWindow) -> bool:
+        """Brings the tab to the front that shows a file or folder, in whichever window; False when none does.
+
+        Args:
+            first: the window that is asked first.
+        """
+        for window in (first, *(w for w in self.windows if w is not first)):
+            tab = window.tabs.showing(path)
+            if tab is not None:
+                window.tabs.show(tab)
+                if window is not first:
+                    window.activateWindow()
+                    window.raise_()
+                return True
+        return False
+
     def forget(self, window: MainWindow) -> None:
         """A window was closed."""
         if window in self.windows:

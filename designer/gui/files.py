@@ -1,4 +1,4 @@
-"""New, open, save, close: which file a window shows, and nothing lost on the way."""
+"""New, open, save: which files a window shows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
 
 from designer.errors import DesignerError, SaveError
 from designer.gui import prompts
@@ -19,6 +20,7 @@ from designer.storage.document import parse_document
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
+    from designer.gui.tab import Tab
 
 ENDING = ".mlops.yaml"
 LESSON = "lesson"
@@ -44,9 +46,8 @@ class Files:
 
     # ------------------------------------------------------------------ other documents
     def new(self) -> None:
-        """Starts an empty pipeline in this window."""
-        if self.may_leave():
-            self._window.show_session(self._window.desktop.session())
+        """Starts an empty pipeline in a tab of its own."""
+        self._window.tabs.open(self._window.desktop.session())
 
     def open(self) -> None:
         """Asks for a file and opens it."""
@@ -61,43 +62,39 @@ class Files:
             self.open_path(path)
 
     def open_path(self, path: Path) -> bool:
-        """Opens a file or folder in this window; says so when it cannot. Returns whether it is shown now.
+        """Opens a file or folder in a tab; says so when it cannot. Returns whether it is shown now.
 
-        A folder that takes a while is read in another thread and shown when it is there.
+        What is open already comes to the front. A folder that takes a while is read in another thread and shown when
+        it is there.
         """
-        if not self.may_leave():
-            return False
         path, desktop = path.absolute(), self._window.desktop
+        if desktop.bring_up(path, self._window):
+            return True
         if path.is_dir():
-            before = self._session.pipeline.revision
-            self.reading.start(
-                path, lambda: desktop.session(path), lambda result: self._show_later(path, result, before)
-            )
+            self.reading.start(path, lambda: desktop.session(path), lambda result: self._show(path, result))
             return not self.reading.is_busy and self._session.path == path
         try:
             return self._show(path, desktop.session(path))
         except DesignerError as e:
             return self._show(path, e)
 
-    def _show_later(self, path: Path, result: Session | DesignerError, revision: int) -> None:
-        """Shows what was read, unless somebody went on drawing meanwhile and wants to keep that."""
-        if self._session.pipeline.revision == revision or self.may_leave():
-            self._show(path, result)
-
     def _show(self, path: Path, result: Session | DesignerError) -> bool:
         if isinstance(result, DesignerError):
             self.show_load_error(path, result)
             return False
-        self._window.show_session(result)
-        self.opened(path)
+        if result.path and result.path != path and self._window.desktop.bring_up(result.path, self._window):
+            return True  # the file beside others was picked, and those are open
+        is_free = QApplication.activeModalWidget() is None  # else what somebody answers there is about this document
+        tab = self._window.tabs.open(result, to_front=is_free)
+        self.opened(path, tab)
         return True
 
-    def opened(self, path: Path) -> None:
-        """Remembers a document that the window shows now."""
+    def opened(self, path: Path, tab: Tab) -> None:
+        """Remembers a document that a tab shows now."""
         self._window.desktop.remember(lambda s: s.with_recent(path))
-        if is_lesson(self._session):
-            self._tell_task()
-        if self._session.source and self._window.desk.report.has_questions:
+        if is_lesson(tab.session):
+            self._tell_task(tab)
+        if tab is self._window.tabs.current and tab.session.source and tab.desk.report.has_questions:
             self._window.panes.raise_("report")
 
     def open_lesson(self) -> None:
@@ -106,14 +103,12 @@ class Files:
 
     def open_template(self, template: Template) -> None:
         """Starts from a template; saving asks for a place."""
-        if not self.may_leave():
-            return
         desktop = self._window.desktop
         document = parse_document(template.text, f"{template.slug}{ENDING}", desktop.services.catalog)
         session = Session(desktop.services, document, desktop.settings.profile)
-        self._window.show_session(session)
+        tab = self._window.tabs.open(session)
         if is_lesson(session):
-            self._tell_task()
+            self._tell_task(tab)
 
     def show_load_error(self, path: Path, error: DesignerError) -> None:
         """Says which file, line and field is wrong, and what to do."""
@@ -131,7 +126,7 @@ class Files:
         if path is None:
             return self.save_as()
         if self._session.source:
-            return self._window.following.may_save() and self._write(path)
+            return self._window.tabs.current.following.may_save() and self._write(path)
         if self._session.changed_on_disk:
             answer = self._window.desktop.prompts.replace_newer(self._window, path.name)
             if answer == prompts.SAVE_AS:
@@ -152,40 +147,32 @@ class Files:
             path = path.with_name(path.name + ENDING)
         return self._write(path.absolute())
 
-    def may_leave(self) -> bool:
-        """Whether the document may go away: it is saved, or somebody said that the changes may be lost."""
-        self._window.desk.inspector.finish()
-        if not self._session.is_dirty:
-            return True
-        answer = self._window.desktop.prompts.keep_changes(self._window, self._session.name)
-        return answer == prompts.DISCARD or (answer == prompts.SAVE and self.save())
-
-    def reload(self) -> None:
-        """Reads the file again and drops what was changed here."""
-        path = self._session.path
+    def reload(self, tab: Tab) -> None:
+        """Reads the file of a document again and drops what was changed here."""
+        path = tab.session.path
         if path is None:
             return
         try:
-            self._window.show_session(self._window.desktop.session(path))
+            self._window.tabs.replace(tab, self._window.desktop.session(path))
         except DesignerError as e:
             self.show_load_error(path, e)
 
     # ------------------------------------------------------------------ inside
-    def _tell_task(self) -> None:
-        self._window.bar.tell("task", QUESTION, TASK)
+    def _tell_task(self, tab: Tab) -> None:
+        tab.bar.tell("task", QUESTION, TASK)
         self._window.panes.raise_("findings")
 
     def _write(self, path: Path) -> bool:
-        self._window.desk.inspector.finish()
+        self._window.tabs.current.finish()
         before = self._session.source if path == self._session.path else None
         try:
             self._session.save(path)
         except SaveError as e:
             self._window.bar.tell("error", f"Not saved: {path.name}", f"{e}. What was there before is still there.")
             return False
-        self._window.keeper.forget()
+        self._window.tabs.current.keeper.forget()
         self._window.desktop.remember(lambda s: s.with_recent(path))
-        self._window.following.watch()
+        self._window.tabs.current.following.watch()
         self._window.desk.files_changed()
         self._window.refresh()
         self._window.toast.say(_saved_text(before, self._session.source) if before else f"Saved {path.name}")

@@ -19,6 +19,7 @@ from designer.storage.file_access import digest_on_disk
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
+    from designer.gui.tab import Tab
 
 PAUSE_MS: Final = 150  # editors write in several steps
 _MOST: Final = 400  # files and folders that are watched; beyond them a look at the window is what tells
@@ -26,15 +27,16 @@ State = tuple[str | None, ...]
 
 
 class Following(QObject):
-    """Watches the files of the window's document.
+    """Watches the files of one document.
 
     A watcher forgets a file that is replaced as a whole, so folders are watched too and files are added again. Where
     nothing can be watched, coming back to the window is what tells.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, window: MainWindow, tab: Tab) -> None:
+        super().__init__(tab)
         self._window = window
+        self._tab = tab
         self._told: State | None = None  # what stood on disk when the bar spoke of it
         self._kept: State | None = None  # what stood on disk when somebody said that this side counts
         self._is_broken = False
@@ -66,9 +68,9 @@ class Following(QObject):
         elif session.path is not None and session.changed_on_disk and self._is_news():
             text = "Reload shows the other program's version"
             text += "; your changes here would be lost." if session.is_dirty else "."
-            offers = [("Reload", self._window.files.reload)]
+            offers = [("Reload", lambda: self._window.files.reload(self._tab))]
             title = f"{session.path.name} was changed by another program"
-            self._window.bar.tell("warning", title, text, offers, close="Keep mine")
+            self._tab.bar.tell("warning", title, text, offers, close="Keep mine")
 
     def may_save(self) -> bool:
         """Whether saving overwrites nothing that nobody has seen; asks when it would."""
@@ -122,13 +124,13 @@ class Following(QObject):
 
     def follow(self, theirs: Source | None = None) -> None:
         """Takes over what stands on disk; edits that were not saved can be undone back."""
-        session, window = self._session, self._window
+        session = self._session
         before = session.pipeline.snapshot()
         try:
             session.follow(theirs)
         except DesignerError as e:
-            window.bar.tell("error", f"{self._name()} cannot be followed", _sentence(e))
-            self._said = window.bar.message
+            self._tab.bar.tell("error", f"{self._name()} cannot be followed", _sentence(e))
+            self._said = self._tab.bar.message
             return
         self._taken_over()
         self._say_changed(before)
@@ -181,16 +183,16 @@ class Following(QObject):
     def _taken_over(self) -> None:
         self.watch()
         if not self._session.is_dirty:
-            self._window.keeper.forget()
-        self._window.bar.withdraw(self._said)
-        self._window.desk.files_changed()
+            self._tab.keeper.forget()
+        self._tab.bar.withdraw(self._said)
+        self._tab.desk.files_changed()
         self._window.refresh()
 
     def _ask(self) -> None:
         offers = [("Reload", lambda: self.follow()), ("Keep mine", self.keep_mine), ("Merge…", self.merge)]
         text = "You have edits here that are not saved. Merge shows both sides, change by change."
-        self._window.bar.tell("warning", f"{self._name()} was changed by another program", text, offers, close="")
-        self._said = self._window.bar.message
+        self._tab.bar.tell("warning", f"{self._name()} was changed by another program", text, offers, close="")
+        self._said = self._tab.bar.message
 
     # ------------------------------------------------------------------ files that cannot be read
     def _tell_broken(self, source: Source, error: DocumentError) -> None:
@@ -198,20 +200,20 @@ class Following(QObject):
         path = Path(error.path or source.path)
         place = f"{path.name}, line {error.line}" if error.line else path.name
         text = f"{_sentence(error)}. The canvas shows what it said before."
-        self._window.bar.tell("error", f"{place} cannot be read any more", text, [("Keep mine", self.keep_mine)])
-        self._said = self._window.bar.message
-        self._window.desk.preview.show_broken(_broken(source, error))
+        self._tab.bar.tell("error", f"{place} cannot be read any more", text, [("Keep mine", self.keep_mine)])
+        self._said = self._tab.bar.message
+        self._tab.desk.preview.show_broken(_broken(source, error))
 
     def _mended(self) -> None:
         if self._is_broken:
             self._is_broken = False
-            self._window.bar.withdraw(self._said)
-            self._window.desk.preview.show_broken(None)
+            self._tab.bar.withdraw(self._said)
+            self._tab.desk.preview.show_broken(None)
 
     # ------------------------------------------------------------------ inside
     @property
     def _session(self) -> Session:
-        return self._window.desk.session
+        return self._tab.session
 
     def _name(self) -> str:
         from designer.gui.files import shown_name

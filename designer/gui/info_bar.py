@@ -18,6 +18,7 @@ class InfoBar(QFrame):
 
     left = Signal()  # by somebody who had the keyboard here; told before the bar goes
     closed = Signal()  # by one of its buttons, after what that does
+    turned = Signal()  # it came or went
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +74,10 @@ class InfoBar(QFrame):
         only_close: list[Offer] = [(close, lambda: None)] if close else []
         self._buttons = [self._button(*offer) for offer in (*offers, *only_close)]
         self.show()
+
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        self.turned.emit()
 
     def withdraw(self, message: str) -> None:
         """Closes the bar if it still shows that message: what it said holds no longer."""

@@ -1,4 +1,4 @@
-"""Keeps the unsaved changes of one window aside while somebody draws, in a thread of its own."""
+"""Keeps the unsaved changes of one document aside while somebody draws, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _log = logging.getLogger(__name__)
 class Keeper(QObject):
     """Writes a second after an edit, also while others follow, and forgets as soon as nothing is unsaved.
 
-    A session that starts with unsaved changes is one that the store has recovered, and keeps already.
+    A session that starts with unsaved changes comes from the store, from another window or was closed by mistake: it
+    is written as after an edit.
     """
 
     failed = Signal(str)  # the first time only: editing goes on
@@ -44,6 +45,8 @@ class Keeper(QObject):
         self._timer.timeout.connect(self._write)
         self._finished.connect(self._receive)
         bridge.changed.connect(self._follow)
+        if self._is_kept:
+            self._timer.start()
 
     def forget(self) -> None:
         """Saved, given up, or undone back to what the file holds."""
@@ -52,10 +55,16 @@ class Keeper(QObject):
             self._is_kept = False
             self._worker.submit(self._store.forget, self._session)
 
-    def close(self) -> None:
-        """The document leaves the window, saved or given up; safe to call twice."""
+    def close(self, *, keeps: bool = False) -> None:
+        """The document leaves the window, saved or given up; safe to call twice.
+
+        Args:
+            keeps: it goes on in another window, whose keeper takes over what was kept.
+        """
         if not self._closed:
-            self.forget()
+            self._timer.stop()
+            if not keeps:
+                self.forget()
             self._closed = True
             self._worker.shutdown(wait=True)
 

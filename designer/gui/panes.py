@@ -51,14 +51,11 @@ class Panes:
         self.reset()
 
     def show_panels(self, panels: dict[str, QWidget]) -> None:
-        """Puts new contents into the docks."""
+        """Puts other contents into the docks; what stood there before waits, hidden."""
         for name, panel in panels.items():
-            old = self.docks[name].widget()
             panel.setProperty("look", "panel")
             panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.docks[name].setWidget(panel)
-            if old is not None:
-                old.deleteLater()
 
     def reset(self) -> None:
         """Puts all docks in their first places and sizes."""

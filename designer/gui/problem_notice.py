@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from designer.analysis.report import Report
-
-if TYPE_CHECKING:
-    from designer.gui.main_window import MainWindow
+from designer.gui.info_bar import InfoBar
 
 _MOST: Final = 3
 
@@ -15,18 +13,14 @@ _MOST: Final = 3
 class ProblemNotice:
     """Tells the same only once, and takes it back when all is mended."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, bar: InfoBar) -> None:
+        self._bar = bar
         self._told: tuple[str, ...] = ()
         self._message = ""
 
-    def forget(self) -> None:
-        """Another document: what was told about the one before does not count."""
-        self._told, self._message = (), ""
-
     def show(self, report: Report) -> None:
         """Looks at a report."""
-        bar = self._window.bar
+        bar = self._bar
         if report.problems == self._told:
             return
         if not report.problems:

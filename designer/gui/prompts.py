@@ -10,6 +10,8 @@ DOCUMENTS = "Pipelines and workflows (*.mlops.yaml *.mlops.yml *.yaml *.yml);;Al
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
 OVERWRITE, SAVE_AS = "overwrite", "save as"
 
+_MOST_NAMES = 10
+
 
 class Prompts:
     """Asks with the dialogs of the system."""
@@ -37,6 +39,20 @@ class Prompts:
         discard = box.addButton(QMessageBox.StandardButton.Discard)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(QMessageBox.StandardButton.Save)
+        box.exec()
+        return {save: SAVE, discard: DISCARD}.get(box.clickedButton(), CANCEL)  # type: ignore[call-overload,no-any-return]
+
+    def keep_all(self, parent: QWidget, names: list[str]) -> str:
+        """What to do with the changes of several documents: ``save``, ``discard`` or ``cancel``; asked once."""
+        rows = "\n".join(f"• {name}" for name in names[:_MOST_NAMES])
+        more = f"\nand {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        box = self._box(
+            parent, f"Save the changes to {len(names)} documents?", f"{rows}{more}\n\nWithout saving they are lost."
+        )
+        save = box.addButton(QMessageBox.StandardButton.SaveAll)
+        discard = box.addButton("Discard all", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(save)
         box.exec()
         return {save: SAVE, discard: DISCARD}.get(box.clickedButton(), CANCEL)  # type: ignore[call-overload,no-any-return]
 

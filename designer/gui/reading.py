@@ -76,9 +76,9 @@ class Reading(QObject):
     def _end(self) -> None:
         self._future = None
         self._progress.stop()
-        bar = self._window.bar
-        if bar.message.startswith(f"Reading {self._name}…"):
-            bar.hide()
+        for tab in self._window.tabs.all:
+            if tab.bar.message.startswith(f"Reading {self._name}…"):
+                tab.bar.hide()
 
     def _receive(self, number: int) -> None:
         future = self._future

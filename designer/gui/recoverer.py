@@ -8,16 +8,17 @@ from PySide6.QtCore import QObject
 
 from designer.errors import DesignerError
 from designer.session.recovery import Leftover
-from designer.session.session import Session
 
 if TYPE_CHECKING:
+    from designer.gui.info_bar import InfoBar
     from designer.gui.main_window import MainWindow
+    from designer.gui.tab import Tab
 
 TITLE = "MLOps Designer did not close properly"
 
 
 class Recoverer(QObject):
-    """Asks as soon as the bar is free, and never stops anybody from drawing.
+    """Asks as soon as the bar of the document in front is free, and never stops anybody from drawing.
 
     What nobody decides about is offered again at the next start.
     """
@@ -27,7 +28,21 @@ class Recoverer(QObject):
         self._window = window
         self._desktop = window.desktop
         self._open = self._desktop.recovery.left_behind()
-        window.bar.closed.connect(self._offer)
+        self._said: tuple[InfoBar, str] | None = None  # where the question stands
+        for tab in window.tabs.all:
+            self._watch(tab)
+        window.tabs.opened.connect(self._watch)
+        window.tabs.current_changed.connect(lambda _: self._follow())
+        self._offer()
+
+    def _watch(self, tab: Tab) -> None:
+        tab.bar.closed.connect(self._offer)
+
+    def _follow(self) -> None:
+        """Another document is in front: the question goes along."""
+        said, self._said = self._said, None
+        if said is not None and said[0].message == said[1]:
+            said[0].hide()
         self._offer()
 
     def _offer(self) -> None:
@@ -43,11 +58,19 @@ class Recoverer(QObject):
             ("Discard", lambda: self._discard(leftover)),
             ("Later", lambda: self._open.remove(leftover)),
         ]
+        if len(self._open) > 1:
+            text += f" So have {len(self._open) - 1} more."
+            offers.insert(1, ("Recover all", self._recover_all))
         bar.tell("warning", TITLE, text, offers, close="")
+        self._said = (bar, bar.message)
 
     def _discard(self, leftover: Leftover) -> None:
         self._open.remove(leftover)
         self._desktop.recovery.discard(leftover)
+
+    def _recover_all(self) -> None:
+        while self._open:
+            self._recover(self._open[0])
 
     def _recover(self, leftover: Leftover) -> None:
         self._open.remove(leftover)
@@ -56,12 +79,9 @@ class Recoverer(QObject):
         except DesignerError as e:
             self._window.bar.tell("error", f"{leftover.name} cannot be recovered", f"{e}. Its text stays there.")
             return
-        if self._may_give_way(self._window.desk.session, leftover):
-            self._window.show_session(session)
+        tabs = self._window.tabs
+        shown = tabs.showing(leftover.path) if leftover.path else None
+        if shown is not None and not shown.session.is_dirty:
+            tabs.replace(shown, session)  # the same file without the changes
         else:
-            self._desktop.open_window(session)
-
-    def _may_give_way(self, shown: Session, leftover: Leftover) -> bool:
-        """Whether the window shows nothing that somebody would miss: no work, or the same file without the changes."""
-        is_the_same = shown.path == leftover.path if shown.path else self._window.desk.is_empty
-        return is_the_same and not shown.is_dirty
+            tabs.open(session)

@@ -8,7 +8,6 @@ from designer.gui.welcome import BLANK, LESSON, REPOSITORY, Welcome
 from designer.session.templates import load_templates
 
 if TYPE_CHECKING:
-    from designer.gui.desk import Desk
     from designer.gui.main_window import MainWindow
 
 
@@ -18,21 +17,21 @@ class WelcomeHost:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._cards: Welcome | None = None
-        self._is_blank = False
 
     @property
     def cards(self) -> Welcome | None:
         """The cards while they are shown."""
         return self._cards
 
-    def watch(self, desk: Desk) -> None:
+    def watch(self) -> None:
         """Another document: cards stand on its canvas from now on."""
         self._drop()
-        self._is_blank = desk.session.path is not None
+        self.refresh()
 
     def refresh(self) -> None:
         """Shows the cards on an empty pipeline, takes them away from any other."""
-        wanted = self._window.desk.is_empty and not self._is_blank
+        tab = self._window.tabs.current
+        wanted = tab.desk.is_empty and not tab.wants_blank
         if wanted and self._cards is None:
             self._make()
         elif not wanted:
@@ -40,7 +39,7 @@ class WelcomeHost:
 
     def dismiss(self) -> None:
         """Leaves the empty canvas to drawing."""
-        self._is_blank = True
+        self._window.tabs.current.wants_blank = True
         self._drop()
         self._window.desk.canvas.setFocus()
 

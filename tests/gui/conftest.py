@@ -65,6 +65,10 @@ class Answers(Prompts):
         self.asked.append(f"keep {name}")
         return self.keep
 
+    def keep_all(self, parent: QWidget, names: list[str]) -> str:
+        self.asked.append(f"keep {', '.join(names)}")
+        return self.keep
+
     def replace_newer(self, parent: QWidget, name: str) -> str:
         self.asked.append(f"newer {name}")
         return self.newer
@@ -92,7 +96,6 @@ def desktop(qapp: QApplication, services: Services, answers: Answers, tmp_path: 
     made = Desktop(services, appearance, tmp_path / "settings.json", answers, RecoveryStore(tmp_path / "recovery"))
     yield made
     for window in tuple(made.windows):
-        window.desk.close()
         window.close_without_asking()
     appearance.choice = "light"  # one that is left over does not follow the system
     appearance.deleteLater()

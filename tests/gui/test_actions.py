@@ -19,7 +19,7 @@ from designer.storage.document import parse_document
 from tests.gui.conftest import MakeWindow
 
 RECORDS = all_actions()
-CLOSING = {"file.close", "file.quit", "file.window"}
+CLOSING = {"file.close", "file.close_window", "file.quit", "file.window"}
 
 
 def in_menu(menu: QMenu) -> Iterator[QAction]:
@@ -91,7 +91,7 @@ def start_again(window: MainWindow, text: str) -> None:
     """Another session on the same text, and nothing of the last one left."""
     services = window.desktop.services
     document = parse_document(text, "test.mlops.yaml", services.catalog) if text else None
-    window.show_session(Session(services, document))
+    window.tabs.replace(window.tabs.current, Session(services, document))
     window.desk.bridge.wait_idle()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -121,13 +121,13 @@ def test_overwriting_a_newer_file_is_possible_when_wanted(
 def test_a_change_on_disk_is_told_once_and_can_be_taken_over(open_window: MakeWindow, file: Path) -> None:
     window = open_window(path=file)
     file.write_text(CHAIN.replace("Orders", "Visitors"), encoding="utf-8")
-    window.following.check()
+    window.tabs.current.following.check()
     assert "changed by another program" in window.bar.message
     window.bar.hide()
-    window.following.check()
+    window.tabs.current.following.check()
     assert window.bar.message == ""
     file.write_text(CHAIN.replace("Orders", "Visits"), encoding="utf-8")
-    window.following.check()
+    window.tabs.current.following.check()
     window.bar.press("Reload")
     assert window.desk.session.pipeline.steps["data"].title == "Visits"
 
@@ -148,13 +148,13 @@ def test_giving_changes_up_closes(chain: MainWindow, answers: Answers) -> None:
     assert chain not in chain.desktop.windows
 
 
-def test_opening_asks_before_changes_are_lost(chain: MainWindow, answers: Answers, file: Path) -> None:
+def test_opening_leaves_unsaved_changes_in_a_tab_of_their_own(chain: MainWindow, answers: Answers, file: Path) -> None:
     rename(chain)
-    assert not chain.files.open_path(file)
-    assert chain.desk.session.path is None
-    answers.keep, answers.path = DISCARD, file
+    answers.path = file
     chain.registry.trigger("file.open")
+    assert answers.asked == ["open"]
     assert chain.desk.session.path == file
+    assert [tab.session.is_dirty for tab in chain.tabs.all] == [True, False]
 
 
 def test_new_starts_empty_with_the_welcome_cards(chain: MainWindow) -> None:

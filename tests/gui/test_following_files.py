@@ -82,14 +82,14 @@ def test_a_new_job_on_disk_appears_with_a_place(window: MainWindow, file: Path, 
 def test_saving_here_is_not_taken_for_a_change_of_others(window: MainWindow, file: Path) -> None:
     edit(window, "pytest", "pytest -x")
     window.files.save()
-    window.following.check()
+    window.tabs.current.following.check()
     assert window.toast.text == "Saved ci.yml"
     assert window.desk.session.history.undo_label
 
 
 def test_coming_back_to_the_window_looks_at_the_disk_where_nothing_watches(window: MainWindow, file: Path) -> None:
     replaced(file, "pytest -q", "pytest -v")
-    window.following.check()
+    window.tabs.current.following.check()
     assert command(window, "pytest") == "pytest -v"
 
 
@@ -113,7 +113,7 @@ def test_keeping_mine_asks_no_more_and_saving_writes_it(window: MainWindow, file
     replaced(file, "pytest -q", "pytest -v")
     qtbot.waitUntil(lambda: "changed by another program" in window.bar.message)
     window.bar.press("Keep mine")
-    window.following.check()
+    window.tabs.current.following.check()
     assert not window.bar.message
     assert window.files.save()
     assert "pytest -x" in file.read_text(encoding="utf-8")
@@ -251,7 +251,7 @@ def test_a_file_that_is_no_pipeline_disturbs_nobody(window: MainWindow, file: Pa
     window.files.open_path(folder)
     qtbot.waitUntil(lambda: window.desk.session.path == folder)
     (folder / "notes.yaml").write_text("a: 1\n", encoding="utf-8")
-    window.following.check()
+    window.tabs.current.following.check()
     assert not window.toast.text and not window.bar.message
     assert not window.desk.session.history.undo_label
 

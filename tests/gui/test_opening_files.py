@@ -134,13 +134,21 @@ def test_reading_that_takes_long_says_so_and_can_be_given_up(
 def test_what_was_drawn_while_a_folder_was_read_is_not_lost(
     open_window: MakeWindow, folder: Path, answers: Answers, qtbot: QtBot
 ) -> None:
-    window = open_window()
-    window.files._show_later(folder, window.desktop.session(folder), window.desk.session.pipeline.revision - 1)
-    assert window.desk.session.path == folder  # nothing unsaved
-    window.desk.session.run(steps.rename, next(iter(window.desk.session.pipeline.steps)), "Mine")
-    window.files._show_later(folder, window.desktop.session(folder), 0)
-    assert answers.asked[-1].startswith("keep")
-    assert "Mine" in {s.title for s in window.desk.session.pipeline.steps.values()}
+    window, gate = open_window(), Event()
+    read = window.desktop.session(folder)
+    shown: list[object] = []
+
+    def slow() -> object:
+        gate.wait(10)
+        return read
+
+    window.files.reading.start(folder, slow, lambda session: shown.append(window.tabs.open(session)))
+    window.desk.session.run(steps.add_step, window.desktop.services.catalog, "train")
+    gate.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert [len(tab.session.pipeline.steps) for tab in window.tabs.all][0] == 1
+    assert window.desk.session.path == folder
+    assert answers.asked == []
 
 
 def test_a_folder_without_pipelines_is_told_about(open_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -98,7 +98,9 @@ def test_work_that_was_given_up_is_forgotten(chain: MainWindow, folder: Path, an
     rename(chain)
     qtbot.waitUntil(lambda: bool(kept(folder)))
     answers.keep = DISCARD
+    first = chain.tabs.current
     chain.registry.trigger("file.new")
+    assert chain.closing.close(first)
     assert list(folder.iterdir()) == []
 
 
@@ -106,25 +108,25 @@ def test_closing_forgets_also_what_is_just_being_written(
     chain: MainWindow, folder: Path, answers: Answers, qtbot: QtBot
 ) -> None:
     rename(chain)
-    chain.keeper._write()
+    chain.tabs.current.keeper._write()
     answers.keep = DISCARD
     assert chain.close()
     assert list(folder.iterdir()) == []
 
 
 def test_after_its_end_a_keeper_keeps_nothing(chain: MainWindow, folder: Path) -> None:
-    chain.keeper.close()
+    chain.tabs.current.keeper.close()
     rename(chain)
-    chain.keeper.close()
-    assert not chain.keeper._timer.isActive()
+    chain.tabs.current.keeper.close()
+    assert not chain.tabs.current.keeper._timer.isActive()
 
 
 def test_while_the_disk_is_busy_nothing_piles_up(chain: MainWindow, folder: Path, qtbot: QtBot) -> None:
     rename(chain)
-    chain.keeper._write()
+    chain.tabs.current.keeper._write()
     rename(chain, "Learn")
-    chain.keeper._write()  # the first one has not been answered yet
-    assert chain.keeper._timer.isActive()
+    chain.tabs.current.keeper._write()  # the first one has not been answered yet
+    assert chain.tabs.current.keeper._timer.isActive()
     qtbot.waitUntil(lambda: kept(folder) == [chain.desk.session.text()])
 
 
@@ -133,7 +135,7 @@ def test_a_large_document_is_written_less_often(
 ) -> None:
     monkeypatch.setattr(keeper, "LARGE", 100)
     rename(chain)
-    qtbot.waitUntil(lambda: chain.keeper._timer.interval() == keeper.LARGE_PAUSE_MS)
+    qtbot.waitUntil(lambda: chain.tabs.current.keeper._timer.interval() == keeper.LARGE_PAUSE_MS)
 
 
 def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nobody(
@@ -144,8 +146,8 @@ def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nobody(
     qtbot.waitUntil(lambda: "lost in a crash" in chain.bar.message)
     chain.bar.press("Close")
     rename(chain, "Learn")
-    chain.keeper._write()
-    qtbot.waitUntil(lambda: not chain.keeper._busy)
+    chain.tabs.current.keeper._write()
+    qtbot.waitUntil(lambda: not chain.tabs.current.keeper._busy)
     assert chain.bar.message == ""
     assert chain.desk.session.pipeline.steps["train"].title == "Learn"
 
@@ -191,8 +193,9 @@ def test_the_same_document_gives_way_to_its_changes_and_another_one_does_not(
         titles.append(window.bar.message.split("\n")[1].split()[0])
         window.bar.press("Recover")
     assert sorted(titles) == ["chain", "other"]
-    assert [w.desk.session.path for w in desktop.windows] == [file, other]
-    assert all(w.isWindowModified() for w in desktop.windows)
+    (only,) = desktop.windows
+    assert {tab.session.path for tab in only.tabs.all} == {file, other}
+    assert all(tab.session.is_dirty for tab in only.tabs.all)
 
 
 def test_work_in_the_window_does_not_give_way(
@@ -203,7 +206,34 @@ def test_work_in_the_window_does_not_give_way(
     Recoverer(window)
     rename(window, "Mine")
     window.bar.press("Recover")
-    assert [w.desk.session.pipeline.steps["train"].title for w in desktop.windows] == ["Mine", "Fit"]
+    assert [tab.session.pipeline.steps["train"].title for tab in window.tabs.all] == ["Mine", "Fit"]
+
+
+def test_all_work_can_be_recovered_at_once(open_window: MakeWindow, folder: Path) -> None:
+    leave_behind(folder, "first")
+    leave_behind(folder, "second")
+    leave_behind(folder, "third")
+    window = open_window()
+    Recoverer(window)
+    assert "So have 2 more" in window.bar.message
+    window.bar.press("Recover all")
+    assert len(window.tabs.all) == 3
+    assert all(tab.session.is_dirty for tab in window.tabs.all)
+    assert window.bar.message == ""
+    assert len(kept(folder)) == 3
+
+
+def test_the_offer_goes_along_to_the_document_in_front(open_window: MakeWindow, folder: Path) -> None:
+    leave_behind(folder)
+    window = open_window(CHAIN)
+    Recoverer(window)
+    first = window.tabs.current
+    window.registry.trigger("file.new")
+    assert window.bar.message.startswith(TITLE)
+    assert first.bar.message == ""
+    window.bar.press("Later")
+    window.tabs.show(first)
+    assert window.bar.message == ""
 
 
 def test_over_a_file_that_changed_the_bar_says_so_and_a_copy_is_opened(

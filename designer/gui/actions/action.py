@@ -34,7 +34,7 @@ class Action:
         enabled: whether it can be asked for now.
         label: text that changes with the state, such as ``Undo Connect steps``.
         checked: for choices, whether it is the one.
-        contexts: context menus it stands in: ``step``, ``link``, ``note``, ``frame``, ``canvas``.
+        contexts: context menus it stands in: ``step``, ``link``, ``note``, ``frame``, ``canvas``, ``tab``.
     """
 
     id: str

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
 
 
-def _later(window: MainWindow, close: Callable[[], bool]) -> None:
+def _later(window: MainWindow, close: Callable[[], object]) -> None:
     """Closes once the menu is done: a window must not go away under the action that closes it."""
     QTimer.singleShot(0, window, close)
 
@@ -23,7 +23,9 @@ def _open_another(window: MainWindow) -> None:
 
 
 ACTIONS = (
-    Action("file.new", "&New", "Start an empty pipeline in this window.", "File", lambda w: w.files.new(), ("Ctrl+N",)),
+    Action(
+        "file.new", "&New", "Start an empty pipeline in a tab of its own.", "File", lambda w: w.files.new(), ("Ctrl+N",)
+    ),
     Action(
         "file.window",
         "New &window",
@@ -91,7 +93,52 @@ ACTIONS = (
         enabled=lambda w: bool(w.desk.session.pipeline.steps),
     ),
     Action(
-        "file.close", "&Close window", "Close this window.", "File", lambda w: _later(w, w.close), ("Ctrl+W",), group=4
+        "file.close",
+        "&Close",
+        "Close this document; asks first when it has changes that are not saved.",
+        "File",
+        lambda w: _later(w, w.closing.close_current),
+        ("Ctrl+W",),
+        group=4,
+        contexts=("tab",),
+    ),
+    Action(
+        "file.close_others",
+        "Close o&thers",
+        "Close all documents of this window but the one in front.",
+        "File",
+        lambda w: _later(w, w.closing.close_others),
+        group=4,
+        enabled=lambda w: len(w.tabs.all) > 1,
+        contexts=("tab",),
+    ),
+    Action(
+        "file.reopen",
+        "&Reopen closed",
+        "Bring back the document that was closed last, with changes that were given up.",
+        "File",
+        lambda w: w.closing.reopen(),
+        group=4,
+        enabled=lambda w: w.closing.can_reopen,
+        contexts=("tab",),
+    ),
+    Action(
+        "file.move",
+        "&Move to new window",
+        "Show this document in a window of its own.",
+        "File",
+        lambda w: _later(w, w.closing.move_to_window),
+        group=4,
+        enabled=lambda w: len(w.tabs.all) > 1,
+        contexts=("tab",),
+    ),
+    Action(
+        "file.close_window",
+        "Close &window",
+        "Close this window; asks once about everything that is not saved.",
+        "File",
+        lambda w: _later(w, w.close),
+        group=5,
     ),
     Action(
         "file.quit",
@@ -100,6 +147,6 @@ ACTIONS = (
         "File",
         lambda w: _later(w, w.desktop.close_all),
         ("Ctrl+Q",),
-        group=4,
+        group=5,
     ),
 )

@@ -32,6 +32,8 @@ CONTEXT_ORDER = (
     ("check.what_if_fails", "check.what_if_removed", "check.what_if_drifts"),
     ("edit.cut", "edit.copy", "edit.copy_picture", "edit.paste", "edit.paste_linked", "edit.duplicate", "edit.all"),
     ("edit.delete", "edit.delete_heal"),
+    ("file.close", "file.close_others", "file.reopen"),
+    ("file.move",),
 )
 _INNER = {"View/Ali&gn": "Ali&gn"}  # sub-menus that context menus have too
 _WITH_TEXT = {"insert.step", "check.fix_all", "file.export"}
@@ -66,7 +68,7 @@ def fill_menu(menu: QMenu, actions: Actions, records: Iterable[Action], parts: d
 
 
 def context_menu(parent: QWidget, actions: Actions, context: str) -> QMenu:
-    """The menu for what was clicked: ``step``, ``link``, ``note``, ``frame`` or ``canvas``."""
+    """The menu for what was clicked: ``step``, ``link``, ``note``, ``frame``, ``canvas`` or ``tab``."""
     actions.refresh()
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -33,7 +33,6 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
         self._window = window
         self.records = {record.id: record for record in records}
         self._made = {record.id: self._make(record) for record in self.records.values()}
-        self._shortcuts: list[QShortcut] = []
 
     def qaction(self, action_id: str) -> QAction:
         return self._made[action_id]
@@ -60,16 +59,11 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
                 self._made[action_id].setIcon(self._window.desktop.appearance.icon(record.icon))
 
     def bind_board(self, widgets: Iterable[QWidget]) -> None:
-        """Makes the single-letter keys work in these widgets, and no longer in those bound before."""
-        for shortcut in self._shortcuts:
-            shortcut.setEnabled(False)
-            shortcut.deleteLater()
-        self._shortcuts = [
-            self._shortcut(key, widget, record)
-            for widget in widgets
-            for record in self.records.values()
-            for key in record.board_keys
-        ]
+        """Makes the single-letter keys work in these widgets, as long as they live."""
+        for widget in widgets:
+            for record in self.records.values():
+                for key in record.board_keys:
+                    self._bind(key, widget, record)
 
     # ------------------------------------------------------------------ inside
     def _make(self, record: Action) -> QAction:
@@ -90,11 +84,10 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
         qaction.setText(f"{text}\t{key_text(record.board_keys[0])}" if only_board else text)
         qaction.setIconText(text.replace("&", "").removesuffix("…"))
 
-    def _shortcut(self, key: str, widget: QWidget, record: Action) -> QShortcut:
+    def _bind(self, key: str, widget: QWidget, record: Action) -> None:
         shortcut = QShortcut(QKeySequence(key), widget)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: self.trigger(record.id))
-        return shortcut
 
     def _run(self, record: Action) -> None:
         try:

@@ -43,6 +43,12 @@ class Framing(Surface):
             return
         self.show_area(_union(found), 1.5)
 
+    def take_view(self, view: Viewport) -> None:
+        """Shows what another view shows: the same document was opened again."""
+        self.view.scale, self.view.x, self.view.y = view.scale, view.x, view.y
+        self._fitted = (Viewport(), -1)  # nobody's fit: resizing keeps the middle
+        self._view_changed()
+
     def keep_in_view(self, hit: Hit) -> None:
         """Pans until a thing is whole in view."""
         self.bring_into_view([self.overlays.area_of(hit)])
