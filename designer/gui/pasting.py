@@ -71,12 +71,13 @@ class Pasting(QObject):
         *,
         keeps_incoming: bool = False,
     ) -> None:
-        desk = self._window.desk
-        place = at or self._under_pointer(desk)
+        tab = self._window.tabs.current
+        place = at or self._under_pointer(tab.desk)
 
         def take(found: Pasted | DesignerError) -> None:
-            if desk is not self._window.desk:
-                return  # another document is shown by now
+            if tab not in self._window.tabs.all:
+                return  # the document was closed meanwhile
+            self._window.tabs.show(tab)
             if isinstance(found, DesignerError):
                 self._window.show_refusal(found)
                 return
@@ -139,8 +140,9 @@ class Pasting(QObject):
         self._window.bar.tell("task", what, "", [("Cancel", self.waiting.cancel)], close="")
 
     def _tell_over(self) -> None:
-        if self._window.bar.message.startswith(_TITLE):
-            self._window.bar.hide()
+        for tab in self._window.tabs.all:
+            if tab.bar.message.startswith(_TITLE):
+                tab.bar.hide()
 
 
 def told_text(found: Pasted, added: Added, *, keeps_incoming: bool = False) -> str:

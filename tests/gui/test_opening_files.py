@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -146,7 +147,7 @@ def test_what_was_drawn_while_a_folder_was_read_is_not_lost(
     window.desk.session.run(steps.add_step, window.desktop.services.catalog, "train")
     gate.set()
     qtbot.waitUntil(lambda: bool(shown))
-    assert [len(tab.session.pipeline.steps) for tab in window.tabs.all][0] == 1
+    assert len(window.tabs.all[0].session.pipeline.steps) == 1
     assert window.desk.session.path == folder
     assert answers.asked == []
 

@@ -363,6 +363,7 @@ def test_a_document_moves_to_a_window_of_its_own_with_its_history(
 # ---------------------------------------------------------------- nothing is left over
 def test_a_closed_tab_frees_its_widgets_and_threads(window: MainWindow, qtbot: QtBot) -> None:
     window.tabs.show(window.tabs.all[0])
+    qtbot.waitUntil(lambda: all(tab.desk.evidence.missing for tab in window.tabs.all), timeout=60_000)
     forget_deleted()
     widgets, threads = len(window.findChildren(QWidget)), threading.active_count()
     for _ in range(4):
