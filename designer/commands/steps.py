@@ -147,6 +147,9 @@ def tidy(pipeline: Pipeline, places: Mapping[str, Position]) -> None:
     """Moves cards to the places a layout worked out."""
     with pipeline.edit("Tidy layout") as edit:
         edit.move_steps(places)
+        for link_id in tuple(pipeline.bends):
+            if {pipeline.links[link_id].source, pipeline.links[link_id].target} <= places.keys():
+                edit.bend_link(link_id, ())  # they were made for the old places
 
 
 def duplicate(
@@ -182,13 +185,15 @@ def excerpt(snapshot: Snapshot, step_ids: Iterable[str], note_ids: Iterable[str]
     """
     wanted = set(step_ids)
     steps = {i: s for i, s in snapshot.steps.items() if i in wanted}
+    links = {i: k for i, k in snapshot.links.items() if k.source in steps and k.target in steps}
     notes = set(note_ids)
     return Snapshot(
         steps=steps,
-        links={i: k for i, k in snapshot.links.items() if k.source in steps and k.target in steps},
+        links=links,
         notes={i: n for i, n in snapshot.notes.items() if i in notes},
         frames={i: f for i, f in snapshot.frames.items() if _is_whole(f, wanted)},
         positions={i: p for i, p in snapshot.positions.items() if i in steps},
+        bends={i: b for i, b in snapshot.bends.items() if i in links},
     )
 
 
@@ -215,7 +220,9 @@ def insert_fragment(pipeline: Pipeline, fragment: Snapshot, offset: Position, la
             x, y = fragment.positions.get(step_id) or place_between(pipeline, (), ())
             edit.move_steps({names[step_id]: (x + offset[0], y + offset[1])})
         for link in fragment.links.values():
-            edit.put_link(_renamed(link, names))
+            copy = _renamed(link, names)
+            edit.put_link(copy)
+            edit.bend_link(copy.id, ((x + offset[0], y + offset[1]) for x, y in fragment.bends.get(link.id, ())))
         for note in fragment.notes.values():
             _insert_note(pipeline, edit, note, offset)
         for frame in fragment.frames.values():

@@ -10,8 +10,9 @@ LINKS: Final = "links"
 NOTES: Final = "notes"
 FRAMES: Final = "frames"
 POSITIONS: Final = "positions"
+BENDS: Final = "bends"
 FACTS: Final = "facts"
-TABLES: Final = (STEPS, LINKS, NOTES, FRAMES, POSITIONS, FACTS)
+TABLES: Final = (STEPS, LINKS, NOTES, FRAMES, POSITIONS, BENDS, FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,4 @@ class Transaction:
     @property
     def is_layout_only(self) -> bool:
         """Whether only places changed: nothing the analyzer or a target could see."""
-        return all(c.table in (POSITIONS, NOTES) for c in self.changes)
+        return all(c.table in (POSITIONS, BENDS, NOTES) for c in self.changes)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import Any, Final
 
 from designer.errors import EditRefused
-from designer.model.changes import FACTS, FRAMES, LINKS, NOTES, POSITIONS, STEPS, Change
-from designer.model.snapshot import Position
+from designer.model.changes import BENDS, FACTS, FRAMES, LINKS, NOTES, POSITIONS, STEPS, Change
+from designer.model.snapshot import Bends, Position
 from designer.model.step import CARRIES, FEEDBACK, FLOW, STEP_ID, WHEN, Frame, Link, Note, Step
 from designer.model.table import Table
 
@@ -59,6 +59,8 @@ class Edit:
             ends = {end: new_id for end in ("source", "target") if getattr(link, end) == step_id}
             new = replace(link, **ends)
             self._swap(LINKS, link.id, new.id, new)
+            if link.id in self._tables[BENDS]:
+                self._swap(BENDS, link.id, new.id, self._tables[BENDS][link.id])
         for frame in tuple(self._tables[FRAMES].values()):
             inside = tuple(new_id if s == step_id else s for s in frame.steps)
             self._put(FRAMES, frame.id, replace(frame, steps=inside))
@@ -69,7 +71,7 @@ class Edit:
         """Removes a step with its links, its place and its mentions in frames."""
         self._require(STEPS, step_id)
         for link in self._links_of(step_id):
-            self._put(LINKS, link.id, None)
+            self.remove_link(link.id)
         for frame in tuple(self._tables[FRAMES].values()):
             if step_id in frame.steps:
                 rest = tuple(s for s in frame.steps if s != step_id)
@@ -95,7 +97,17 @@ class Edit:
         self._put(LINKS, link.id, link)
 
     def remove_link(self, link_id: str) -> None:
+        """Removes a link with its bends."""
+        self._put(BENDS, link_id, None)
         self._remove(LINKS, link_id)
+
+    def bend_link(self, link_id: str, bends: Iterable[Position]) -> None:
+        """Sets the points that a link passes, in canvas units, to the hundredth; none makes it find its own way."""
+        self._require(LINKS, link_id)
+        points = tuple(bends)
+        if not all(isfinite(v) for point in points for v in point):
+            raise EditRefused(f"the bends of {link_id} must be finite numbers")
+        self._put(BENDS, link_id, _rounded(points) or None)
 
     def put_note(self, note: Note) -> None:
         self._put(NOTES, note.id, note)
@@ -113,16 +125,31 @@ class Edit:
 
     def move_steps(self, places: Mapping[str, Position]) -> None:
         """Sets the top-left corners of steps' cards, in canvas units, to the hundredth: what a file keeps of them."""
+        carried = self._carried(places)
         for step_id, (x, y) in places.items():
             self._require(STEPS, step_id)
             if not (isfinite(x) and isfinite(y)):
                 raise EditRefused(f"the place of {step_id} must be two finite numbers, not {x} and {y}")
             self._put(POSITIONS, step_id, (round(float(x), 2), round(float(y), 2)))
+        for link_id, bends in carried.items():
+            self._put(BENDS, link_id, bends)
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Sets attributes of the pipeline; the value None removes one."""
         for name, value in facts.items():
             self._put(FACTS, name, value)
+
+    def _carried(self, places: Mapping[str, Position]) -> dict[str, Bends]:
+        """The bends of links whose both ends move by the same way: they go along."""
+        before, found = self._tables[POSITIONS], {}
+        for link_id, bends in self._tables[BENDS].items():
+            link = self._tables[LINKS][link_id]
+            if link.source in places and link.target in places and link.source in before and link.target in before:
+                ways = {_way(before[end], places[end]) for end in (link.source, link.target)}
+                if len(ways) == 1:
+                    dx, dy = ways.pop()
+                    found[link_id] = _rounded((x + dx, y + dy) for x, y in bends)
+        return found
 
     def _refuse_cycle(self, link: Link) -> None:
         cycle = self._cycle_with(link.source, link.target)
@@ -154,6 +181,14 @@ class Edit:
         if change is not None:
             self._write(change)
             self.changes.append(change)
+
+
+def _rounded(points: Iterable[Position]) -> Bends:
+    return tuple((round(float(x), 2), round(float(y), 2)) for x, y in points)
+
+
+def _way(start: Position, end: Position) -> Position:
+    return round(end[0] - start[0], 2), round(end[1] - start[1], 2)
 
 
 def _path(cycle: Sequence[str]) -> str:

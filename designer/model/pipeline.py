@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from designer.model.changes import FACTS, FRAMES, LINKS, NOTES, POSITIONS, STEPS, TABLES, Change, Transaction
+from designer.model.changes import BENDS, FACTS, FRAMES, LINKS, NOTES, POSITIONS, STEPS, TABLES, Change, Transaction
 from designer.model.edit import Edit
 from designer.model.graph_queries import way_back
-from designer.model.snapshot import Position, Snapshot
+from designer.model.snapshot import Bends, Position, Snapshot
 from designer.model.step import Frame, Link, Note, Step
 from designer.model.table import Table
 
@@ -62,6 +62,10 @@ class Pipeline:
     @property
     def positions(self) -> Mapping[str, Position]:
         return self._tables[POSITIONS].in_order()
+
+    @property
+    def bends(self) -> Mapping[str, Bends]:
+        return self._tables[BENDS].in_order()
 
     @property
     def facts(self) -> Mapping[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 from designer.model.step import NO_ATTRIBUTES, Frame, Link, Note, Step
 
 Position = tuple[float, float]
+Bends = tuple[Position, ...]
+"""Points that a link passes on its way, in order, in canvas units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Snapshot:
         links: by id (``a -> b``), in the order of the document.
         facts: attributes of the pipeline itself: ``scope``, ``repo``, ``triggers`` ...
         positions: top-left corner of a step's card in canvas units; steps never placed are missing.
+        bends: by link id, of links that somebody bent.
         revision: grows with every change of the pipeline.
     """
 
@@ -29,6 +32,7 @@ class Snapshot:
     notes: Mapping[str, Note] = field(default_factory=lambda: NO_ATTRIBUTES)
     frames: Mapping[str, Frame] = field(default_factory=lambda: NO_ATTRIBUTES)
     positions: Mapping[str, Position] = field(default_factory=lambda: NO_ATTRIBUTES)
+    bends: Mapping[str, Bends] = field(default_factory=lambda: NO_ATTRIBUTES)
     revision: int = 0
 
     @property

@@ -32,13 +32,15 @@ def with_derived(
     for i, name in names.items():  # nobody edits these notes; their lines move
         if name in steps and steps[name].get(SET_UP) != again.steps[i].get(SET_UP):
             steps[name] = steps[name].with_attributes({SET_UP: again.steps[i].get(SET_UP)})
+    links = _links(now, opened, _on_canvas(again, names), steps)
     return (
         replace(
             now,
             steps=steps,
-            links=_links(now, opened, _on_canvas(again, names), steps),
+            links=links,
             frames={i: replace(f, steps=_members(i, f.steps, gone, new, again)) for i, f in now.frames.items()},
             positions={i: p for i, p in now.positions.items() if i not in gone},
+            bends={i: b for i, b in now.bends.items() if i in links},
         ),
         names,
     )

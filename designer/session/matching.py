@@ -79,18 +79,19 @@ def renaming(snapshot: Snapshot, names: Mapping[str, str], taken: Mapping[str, S
 
 def renamed(snapshot: Snapshot, names: Mapping[str, str]) -> Snapshot:
     """The same pipeline with other ids of steps."""
-    links = [
-        replace(k, source=names.get(k.source, k.source), target=names.get(k.target, k.target))
-        for k in snapshot.links.values()
-    ]
+    links = {
+        i: replace(k, source=names.get(k.source, k.source), target=names.get(k.target, k.target))
+        for i, k in snapshot.links.items()
+    }
     assessed = [_renamed_place(str(a), names) for a in snapshot.facts.get(ASSESSED, ())]
     return replace(
         snapshot,
         facts={**snapshot.facts, ASSESSED: assessed} if assessed else snapshot.facts,
         steps={names[i]: replace(s, id=names[i]) for i, s in snapshot.steps.items()},
-        links={k.id: k for k in links},
+        links={k.id: k for k in links.values()},
         frames={i: replace(f, steps=tuple(names.get(s, s) for s in f.steps)) for i, f in snapshot.frames.items()},
         positions={names[i]: p for i, p in snapshot.positions.items() if i in names},
+        bends={links[i].id: b for i, b in snapshot.bends.items()},
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from designer import yaml_io
 from designer.drawing.layout import placed
 from designer.model.changes import FACTS, FRAMES, LINKS, NOTES, STEPS
-from designer.model.snapshot import Position, Snapshot
+from designer.model.snapshot import Bends, Position, Snapshot
 from designer.model.step import Frame, Step, frozen
 from designer.session.matching import renamed, renaming, same_steps
 from designer.session.source import Source
@@ -93,16 +93,18 @@ class Merge:
         steps = {i: step_of(i, row) for i, row in tables[STEPS].items()}
         everything = {**self.mine.links, **self.theirs.links}
         links = {i: _link(everything[i], row) for i, row in tables[LINKS].items()}
+        links = {i: k for i, k in links.items() if {k.source, k.target} <= steps.keys()}
         notes = {**self.theirs.notes, **self.mine.notes}
         facts = {name: row[""] for name, row in tables[FACTS].items()}
         both = (*self.theirs.facts.get(ASSESSED, ()), *self.mine.facts.get(ASSESSED, ()))
         merged = Snapshot(
             steps=steps,
-            links={i: k for i, k in links.items() if {k.source, k.target} <= steps.keys()},
+            links=links,
             notes={i: self._side(i, taken).notes.get(i, notes[i]) for i in tables[NOTES]},
             frames={i: _frame(i, row, steps) for i, row in tables[FRAMES].items()},
             facts={**facts, **({ASSESSED: list(dict.fromkeys(both))} if both else {})},
             positions={i: p for i, p in {**self.theirs.positions, **self.mine.positions}.items() if i in steps},
+            bends={i: b for i, b in {**self.theirs.bends, **self.mine.bends}.items() if i in links},
         )
         return placed(merged)
 
@@ -152,7 +154,7 @@ def merge(base: Source, mine: Snapshot, theirs: Source) -> Merge:
     of_base = renaming(base.snapshot, names, taken)
     of_mine = renaming(mine, {i: n for i, n in of_base.items() if i in mine.steps}, taken)
     here = renamed(mine, of_mine)
-    shown = replace(theirs.snapshot, positions=_positions(base, here, theirs))
+    shown = replace(theirs.snapshot, positions=_positions(base, here, theirs), bends=_bends(base, here, theirs))
     automatic = base.is_automatic(mine.positions)
     return Merge(renamed(base.snapshot, of_base), here, placed(shown), theirs, of_mine, automatic)
 
@@ -162,6 +164,13 @@ def _positions(base: Source, mine: Snapshot, theirs: Source) -> dict[str, Positi
     stated = theirs.sidecar.overlay.positions
     places = {i: p for i, p in mine.positions.items() if i in theirs.snapshot.steps}
     return {**places, **stated} if stated != base.sidecar.overlay.positions else places
+
+
+def _bends(base: Source, mine: Snapshot, theirs: Source) -> dict[str, Bends]:
+    """Links keep their bends, unless somebody else changed those in the file beside."""
+    stated = theirs.sidecar.overlay.bends
+    bends = mine.bends if stated == base.sidecar.overlay.bends else stated
+    return {i: b for i, b in bends.items() if i in theirs.snapshot.links}
 
 
 def _rows(snapshot: Snapshot, table: str) -> dict[str, dict[str, Any]]:

@@ -161,9 +161,9 @@ class Source:
         return rewrite(self, self.stated(self.snapshot), self.stated(snapshot))
 
     def stated(self, snapshot: Snapshot) -> Snapshot:
-        """Without places that nobody chose."""
+        """Without places that nobody chose; bends of links choose the places of the cards round them."""
         positions = snapshot.positions
-        if self.is_automatic(positions):
+        if not snapshot.bends and self.is_automatic(positions):
             stated = self.sidecar.overlay.positions
             return replace(snapshot, positions={i: p for i, p in stated.items() if i in snapshot.steps})
         return snapshot

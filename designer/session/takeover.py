@@ -60,3 +60,5 @@ def _fill(edit: Edit, pipeline: Pipeline, wanted: Snapshot) -> None:
     gone: dict[str, Any] = {name: None for name in pipeline.facts if name not in wanted.facts}
     edit.set_facts({**gone, **wanted.facts})
     edit.move_steps(wanted.positions)
+    for link in {**pipeline.bends, **wanted.bends}:
+        edit.bend_link(link, wanted.bends.get(link, ()))

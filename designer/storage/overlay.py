@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from designer.model.snapshot import Position, Snapshot
+from designer.model.snapshot import Bends, Position, Snapshot
 from designer.model.step import NO_ATTRIBUTES, Frame, Link, Note, Step, frozen
 from designer.storage.patching import same
 from designer.storage.writing import plain
@@ -29,6 +29,7 @@ class Overlay:
         notes: by id.
         frames: id -> what is different: ``title``, ``steps`` and extras; None for one that only the base has.
         positions: of cards that somebody placed.
+        bends: of links that somebody bent.
     """
 
     facts: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
@@ -40,6 +41,7 @@ class Overlay:
     notes: Mapping[str, Note] = field(default_factory=lambda: NO_ATTRIBUTES)
     frames: Mapping[str, Mapping[str, Any] | None] = field(default_factory=lambda: NO_ATTRIBUTES)
     positions: Mapping[str, Position] = field(default_factory=lambda: NO_ATTRIBUTES)
+    bends: Mapping[str, Bends] = field(default_factory=lambda: NO_ATTRIBUTES)
 
     @property
     def is_empty(self) -> bool:
@@ -75,6 +77,7 @@ def difference(base: Snapshot, now: Snapshot, names: Mapping[str, str]) -> Overl
         notes={i: note for i, note in now.notes.items() if base.notes.get(i) != note},
         frames=_frame_changes(base, now, names),
         positions=dict(now.positions),
+        bends=dict(now.bends),
     )
 
 
@@ -133,6 +136,7 @@ def apply(overlay: Overlay, base: Snapshot) -> Applied:
         notes={**base.notes, **overlay.notes},
         frames=frames,
         positions={i: p for i, p in overlay.positions.items() if i in steps},
+        bends={i: b for i, b in overlay.bends.items() if i in links},
     )
     refused = {i: {"id": c["id"]} for i, c in overlay.steps.items() if i in names and c.get("id", names[i]) != names[i]}
     orphans = Overlay(
@@ -143,6 +147,7 @@ def apply(overlay: Overlay, base: Snapshot) -> Applied:
         unlinked=tuple(i for i in overlay.unlinked if i not in base_links),
         frames=lost_frames,
         positions={i: p for i, p in overlay.positions.items() if i not in steps},
+        bends={i: b for i, b in overlay.bends.items() if i not in links},
     )
     return Applied(snapshot, names, orphans)
 

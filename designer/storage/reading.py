@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from designer.errors import DocumentError
-from designer.model.snapshot import Snapshot
+from designer.model.snapshot import Bends, Snapshot
 from designer.model.step import STEP_ID, Frame, Link, Note, Step, frozen
 from designer.storage.link_text import FORM, parse_link, shortened
 from designer.storage.migrations import FORMAT, migrate
@@ -18,6 +18,7 @@ SECTIONS: Final = ("format", "pipeline", "steps", "links", "notes", "frames", "l
 MAX_STEPS: Final = 100_000
 MAX_LINKS: Final = 400_000
 MAX_PLACE: Final = 1e9
+MAX_BENDS: Final = 200
 _ID_ADVICE: Final = "Use letters, digits, _ and -, starting with a letter or _."
 _START_ADVICE: Final = "A pipeline document has a 'steps:' section."
 
@@ -50,13 +51,15 @@ class DocumentReader:
         """
         data = migrate(self._top(), self.version)
         steps = self._steps(data)
+        links = self._links(data, steps)
         return Snapshot(
             steps=steps,
-            links=self._links(data, steps),
+            links=links,
             facts=self._facts(data),
             notes={n: self._note(n, v) for n, v in self._section(data, "notes").items()},
             frames={n: self._frame(n, v, steps) for n, v in self._section(data, "frames").items()},
             positions=self._positions(data, steps),
+            bends=self._bends(data, links),
         )
 
     def newer(self, error: DocumentError) -> DocumentError:
@@ -172,7 +175,17 @@ class DocumentReader:
     def _positions(self, data: Mapping[str, Any], steps: Mapping[str, Step]) -> dict[str, tuple[float, float]]:
         section = self._section(data, "layout")
         # Places of steps that are gone are left alone: they do no harm.
-        return {s: self._pair(v, ("layout", s), (0.0, 0.0)) for s, v in section.items() if s in steps and v is not None}
+        there = {s: v for s, v in section.items() if s in steps and v is not None and not _is_link(s)}
+        return {s: self._pair(v, ("layout", s), (0.0, 0.0)) for s, v in there.items()}
+
+    def _bends(self, data: Mapping[str, Any], links: Mapping[str, Link]) -> dict[str, Bends]:
+        section = self._section(data, "layout")
+        return {k: self._points(v, ("layout", k)) for k, v in section.items() if k in links and v and _is_link(k)}
+
+    def _points(self, value: Any, at: Path) -> Bends:
+        if not isinstance(value, list) or len(value) > MAX_BENDS:
+            raise self.fail(f"must be a list of up to {MAX_BENDS} places", at, "Write for example '[[120, 80]]'.")
+        return tuple(self._pair(v, (*at, i), (0.0, 0.0)) for i, v in enumerate(value))
 
     def _text(self, value: Any, at: Path) -> str:
         if value is None:
@@ -187,6 +200,11 @@ class DocumentReader:
         if not isinstance(value, list) or len(value) != 2 or not all(map(_is_place, value)):
             raise self.fail("must be two numbers", at, "Write for example '[120, 80]'.")
         return float(value[0]), float(value[1])
+
+
+def _is_link(key: str) -> bool:
+    """Whether a key of the layout names a link, not a step."""
+    return " -> " in key or " ~> " in key
 
 
 def _is_place(value: Any) -> bool:

@@ -16,6 +16,7 @@ from designer.steps.field import Field, FieldType
 from designer.storage.atomic_write import atomic_write
 from designer.storage.link_text import PATTERN
 from designer.storage.migrations import FORMAT
+from designer.storage.reading import MAX_BENDS
 
 NAME: Final = "mlops.schema.json"
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -79,7 +80,8 @@ def document_schema(catalog: Catalog) -> dict[str, Any]:
             "frames": _by_id({"$ref": "#/$defs/frame"}, "Titled areas around steps, by id."),
             "layout": {
                 "type": ["object", "null"],
-                "description": "Top-left corners of the cards, in canvas units.",
+                "description": "Top-left corners of the cards, and the bends of links, in canvas units.",
+                "patternProperties": {" [-~]> ": {"type": ["array", "null"], "items": _PAIR, "maxItems": MAX_BENDS}},
                 "additionalProperties": {**_PAIR, "type": ["array", "null"]},
             },
         },

@@ -20,7 +20,7 @@ from designer.storage.migrations import FORMAT
 from designer.storage.overlay import Overlay, step_data, step_of
 from designer.storage.patching import patched, same
 from designer.storage.reading import DocumentReader
-from designer.storage.writing import frame_data, note_data, pair, plain, whole_text
+from designer.storage.writing import frame_data, layout_data, note_data, plain, whole_text
 from designer.yaml_io import Path
 
 _SECTIONS: Final = (
@@ -59,7 +59,7 @@ class Sidecar:
             "unlinked": sorted(overlay.unlinked),
             "notes": {n.id: note_data(n) for n in overlay.notes.values()},
             "frames": {i: plain(changes) for i, changes in overlay.frames.items()},
-            "layout": {i: pair(p) for i, p in overlay.positions.items()},
+            "layout": layout_data(overlay.positions, overlay.bends),
         }
         return {name: value for name, value in data.items() if value}
 
@@ -171,6 +171,7 @@ class _Reader(DocumentReader):
             notes={n: self._note(n, v) for n, v in self._section(data, "notes").items()},
             frames={n: self._frame_changes(n, v) for n, v in self._section(data, "frames").items()},
             positions=self._positions(data, anything),
+            bends=self._bends(data, anything),
         )
 
     def _facts_of(self, at: Path, value: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from designer import yaml_io
-from designer.model.snapshot import Position, Snapshot
+from designer.model.snapshot import Bends, Position, Snapshot
 from designer.model.step import Frame, Note, Step
 from designer.storage.link_text import format_link
 from designer.storage.migrations import FORMAT
@@ -28,7 +28,7 @@ def document_data(snapshot: Snapshot) -> dict[str, Any]:
         "links": [format_link(k) for k in snapshot.links.values()],
         "notes": {n.id: note_data(n) for n in snapshot.notes.values()},
         "frames": {f.id: frame_data(f) for f in snapshot.frames.values()},
-        "layout": {s: pair(p) for s, p in snapshot.positions.items()},
+        "layout": layout_data(snapshot.positions, snapshot.bends),
     }
     return {name: value for name, value in data.items() if value or name == "steps"}
 
@@ -56,6 +56,11 @@ def frame_data(frame: Frame) -> dict[str, Any]:
     """A frame as plain data."""
     title = {"title": plain(frame.title)} if frame.title else {}
     return {**title, "steps": list(frame.steps), **plain(frame.extra)}
+
+
+def layout_data(positions: Mapping[str, Position], bends: Mapping[str, Bends]) -> dict[str, Any]:
+    """Where cards stand and which points links pass, as plain data."""
+    return {**{s: pair(p) for s, p in positions.items()}, **{k: [pair(p) for p in b] for k, b in bends.items()}}
 
 
 def pair(place: Position) -> list[int | float]:

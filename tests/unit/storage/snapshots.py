@@ -51,4 +51,6 @@ def snapshots(draw: st.DrawFn, with_extras: bool = True) -> Snapshot:
         return Snapshot(steps, links, top, frames=frames)
     notes = {n: Note(n, draw(words), draw(places), draw(places)) for n in draw(st.sets(st.sampled_from(("n", "m"))))}
     positions = {s: (draw(places), draw(places)) for s in steps}
-    return Snapshot(steps, links, {**top, **({"assessed": assessed} if assessed else {})}, notes, frames, positions)
+    bends = {k: tuple(draw(st.lists(st.tuples(places, places), min_size=1, max_size=3))) for k in links}
+    facts_of_all = {**top, **({"assessed": assessed} if assessed else {})}
+    return Snapshot(steps, links, facts_of_all, notes, frames, positions, bends)
