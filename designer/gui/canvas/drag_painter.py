@@ -6,27 +6,46 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from designer.drawing import geometry as shape
+from designer.gui.canvas.back_buffer import Place
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.overlay_state import Copies, OverlayState
 
 if TYPE_CHECKING:
-    from designer.gui.canvas.back_buffer import Place
     from designer.gui.canvas.batch_renderer import BatchRenderer
     from designer.gui.canvas.scene import Scene
+    from designer.gui.canvas.scene_columns import Ints
     from designer.gui.canvas.snapping import Guide
 
 _TICK: Final = 5.0  # half the length of the marks at the ends of a gap, in pixels
 _SEE_THROUGH: Final = 0.75
+_OVER_LINK: Final = 0.7  # how much of a card is seen while the link below it is lit
+_CROSSES: Final = 300
+MANY_LINKS: Final = 3000  # more of them do not follow a pointer in time
 
 
-def paint_drag(painter: QPainter, scene: Scene, renderer: BatchRenderer, state: OverlayState, place: Place) -> None:
-    """Draws it all; nothing costs anything while nothing is dragged."""
+def paint_lifted(
+    painter: QPainter, scene: Scene, renderer: BatchRenderer, state: OverlayState, place: Place, size: QSize
+) -> None:
+    """What was taken out of the picture and follows the pointer: cards, links and notes, as far as they are in view."""
+    painter.setOpacity(1.0 if state.drop_link is None else _OVER_LINK)
+    links = renderer.lifted_links if state.lifted_links is None else state.lifted_links
+    _parts(painter, scene, renderer, renderer.lifted_steps, links, place, size)
+    board = BoardPainter(scene, renderer.cards)
+    for note in state.lifted_notes:
+        board.note(painter, note, place.scale, place.x, place.y)
+    painter.setOpacity(1.0)
+
+
+def paint_drag(
+    painter: QPainter, scene: Scene, renderer: BatchRenderer, state: OverlayState, place: Place, size: QSize
+) -> None:
+    """Draws guides, copies and the knife; nothing costs anything while nothing is dragged."""
     if state.copies is not None:
-        _copies(painter, scene, renderer, place, state.copies)
+        _copies(painter, scene, renderer, place, size, state.copies)
     if state.guides:
         _guides(painter, renderer, place, state.guides)
     if state.struck:
@@ -44,18 +63,34 @@ def _device(place: Place, x: float, y: float) -> QPointF:
     return QPointF(x * place.scale + place.x, y * place.scale + place.y)
 
 
-def _copies(painter: QPainter, scene: Scene, renderer: BatchRenderer, place: Place, copies: Copies) -> None:
-    x, y = place.x + copies.dx * place.scale, place.y + copies.dy * place.scale
+def _parts(
+    painter: QPainter, scene: Scene, renderer: BatchRenderer, cards: Ints, links: Ints, place: Place, size: QSize
+) -> None:
+    """Cards over their links; too many links to follow a pointer are left out until it lets go."""
+    columns = scene.columns
+    left, top = -place.x / place.scale, -place.y / place.scale
+    area = (left, top, left + size.width() / place.scale, top + size.height() / place.scale)
+    if len(links):
+        links = np.intersect1d(links, columns.visible_links(*area), assume_unique=True)
+    if 0 < len(links) <= MANY_LINKS:
+        renderer.links.paint(painter, links, place.scale, place.x, place.y)
+    if len(cards):
+        cards = np.intersect1d(cards, columns.visible_steps(*area), assume_unique=True)
+    if len(cards):
+        renderer.paint_cards(painter, cards, place.scale, place.x, place.y)
+
+
+def _copies(
+    painter: QPainter, scene: Scene, renderer: BatchRenderer, place: Place, size: QSize, copies: Copies
+) -> None:
+    moved = Place(place.scale, round(place.x + copies.dx * place.scale), round(place.y + copies.dy * place.scale))
     painter.save()
     painter.setOpacity(_SEE_THROUGH)
-    if len(copies.links):
-        renderer.links.paint(painter, copies.links, place.scale, x, y)
-    if len(copies.rows):
-        renderer.paint_cards(painter, copies.rows, place.scale, round(x), round(y))
+    _parts(painter, scene, renderer, copies.rows, copies.links, moved, size)
     board = BoardPainter(scene, renderer.cards)
     for note in copies.notes:
-        moved = replace(note, x=note.x + copies.dx, y=note.y + copies.dy)
-        board.note(painter, moved, place.scale, place.x, place.y)
+        copy = replace(note, x=note.x + copies.dx, y=note.y + copies.dy)
+        board.note(painter, copy, place.scale, place.x, place.y)
     painter.restore()
 
 
@@ -84,7 +119,7 @@ def _struck(painter: QPainter, scene: Scene, renderer: BatchRenderer, place: Pla
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     colours, size = renderer.cards.colours, 9.0 * renderer.ratio
-    for curve in columns["curve"][rows].tolist():
+    for curve in columns["curve"][rows[:_CROSSES]].tolist():
         middle = _device(place, *shape.point_on(curve, 0.5))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours("error"))

@@ -65,6 +65,7 @@ class OverlayState:
     by_keyboard: bool = False  # whether keys, not the pointer, were used last: only then the focus is drawn
     band: QRectF | None = None  # in logical pixels
     lifted_notes: tuple[Note, ...] = ()
+    lifted_links: Ints | None = None  # those of the lifted links that follow; None: all of them
     preview: LinkPreview | None = None
     drop_link: str | None = None
     drop_words: tuple[Area, str] | None = None  # where it would be put on that link, and the words that say so

@@ -13,8 +13,7 @@ from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
 from designer.gui.canvas.back_buffer import Place
 from designer.gui.canvas.batch_renderer import BatchRenderer
-from designer.gui.canvas.board_painter import BoardPainter
-from designer.gui.canvas.drag_painter import paint_drag
+from designer.gui.canvas.drag_painter import paint_drag, paint_lifted
 from designer.gui.canvas.hit_test import PORTS_FROM, Hit, port_places
 from designer.gui.canvas.link_painter import curve_path
 from designer.gui.canvas.overlay_state import LinkPreview, OverlayState
@@ -28,7 +27,6 @@ from designer.gui.canvas.swap_mark import paint_swap
 if TYPE_CHECKING:
     pass
 
-_OVER_LINK: Final = 0.7  # how much of a card is seen while the link below it is lit
 _NO_ROWS: Final = np.empty(0, np.int64)
 
 
@@ -49,7 +47,7 @@ class Overlays:
             self._lit(painter, place, size)
         self._selected_links(painter, place)
         self._drop_link(painter, place)
-        self._lifted(painter, place)
+        paint_lifted(painter, self._scene, self.renderer, state, place, size)
         self._rings(painter, place, size)
         self._hover(painter, place)
         if state.has_focus and state.by_keyboard:
@@ -57,7 +55,7 @@ class Overlays:
         if state.preview is not None:
             self._preview(painter, place, state.preview)
         self._drop(painter, place)
-        paint_drag(painter, self._scene, self.renderer, state, place)
+        paint_drag(painter, self._scene, self.renderer, state, place, size)
         if state.band is not None:
             self._band(painter, state.band)
 
@@ -130,18 +128,6 @@ class Overlays:
         painter.drawLine(QPointF(-4, 0), QPointF(4, 0))
         painter.drawLine(QPointF(0, -4), QPointF(0, 4))
         painter.restore()
-
-    def _lifted(self, painter: QPainter, place: Place) -> None:
-        renderer = self.renderer
-        painter.setOpacity(1.0 if self.state.drop_link is None else _OVER_LINK)
-        if len(renderer.lifted_links):
-            renderer.links.paint(painter, renderer.lifted_links, place.scale, place.x, place.y)
-        if len(renderer.lifted_steps):
-            renderer.paint_cards(painter, renderer.lifted_steps, place.scale, place.x, place.y)
-        board = BoardPainter(self._scene, renderer.cards)
-        for note in self.state.lifted_notes:
-            board.note(painter, note, place.scale, place.x, place.y)
-        painter.setOpacity(1.0)
 
     def _rings(self, painter: QPainter, place: Place, size: QSize) -> None:
         selection, columns = self.state.selection, self._scene.columns

@@ -182,7 +182,7 @@ class SceneColumns:
             bool(steps[link.source].get("implicit") or steps[link.target].get("implicit")) for link in added
         ]
         self.links["when"][rows] = [WHENS.index(link.when) if link.when in WHENS else 0 for link in added]
-        self._bend(rows)
+        self.bend(rows)
 
     # ------------------------------------------------------------------ places
     def row_of(self, step: str) -> int:
@@ -197,13 +197,14 @@ class SceneColumns:
     def place(self, rows: Ints, places: Floats) -> None:
         """Puts cards at (n, 2) places; their links follow."""
         self.steps["x"][rows], self.steps["y"][rows] = places[:, 0], places[:, 1]
-        self._bend(self.links_at(rows))
+        self.bend(self.links_at(rows))
 
     def places(self, rows: Ints) -> Floats:
         """(n, 2) top-left corners of cards."""
         return np.stack([self.steps["x"][rows], self.steps["y"][rows]], 1)
 
-    def _bend(self, rows: Ints) -> None:
+    def bend(self, rows: Ints) -> None:
+        """Works out links anew after their cards moved."""
         if not len(rows):
             return
         links = self.links

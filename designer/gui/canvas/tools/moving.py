@@ -13,6 +13,7 @@ from designer.commands import steps as step_commands
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.commands.splicing import put_on_link
 from designer.drawing.geometry import Area
+from designer.gui.canvas.drag_painter import MANY_LINKS
 from designer.gui.canvas.tools.dragging import Drag
 from designer.gui.canvas.tools.state import Pointer, State
 from designer.model.pipeline import Pipeline
@@ -48,13 +49,28 @@ class Moving(State):
     def move(self, pointer: Pointer) -> State:
         canvas = self.canvas
         dx, dy = self._offset = self._drag.offset(pointer)
-        canvas.scene.columns.place(self._rows, self._places + np.array(self._offset))
+        self._follow()
         canvas.overlays.state.lifted_notes = tuple(replace(n, x=n.x + dx, y=n.y + dy) for n in self._notes)
         if self._lone is not None:
             x, y = (self._places[0] + self._offset).tolist()
             show_insertion(canvas, self._link(pointer), (x, y, CARD_WIDTH, CARD_HEIGHT))
         canvas.refresh()
         return self
+
+    def _follow(self) -> None:
+        """Puts the cards under the pointer. Of very many links, only those at cards in view are worked out anew."""
+        canvas, columns = self.canvas, self.canvas.scene.columns
+        places = self._places + np.array(self._offset)
+        if len(canvas.renderer.lifted_links) <= MANY_LINKS:
+            columns.place(self._rows, places)
+            return
+        columns.steps["x"][self._rows], columns.steps["y"][self._rows] = places[:, 0], places[:, 1]
+        near = columns.links_at(columns.visible_steps(*canvas.seen_area()))
+        followed = np.intersect1d(near, canvas.renderer.lifted_links, assume_unique=True)
+        if len(followed) > MANY_LINKS:
+            followed = followed[:0]
+        columns.bend(followed)
+        canvas.overlays.state.lifted_links = followed
 
     def release(self, pointer: Pointer) -> State:
         self.move(pointer)
@@ -85,6 +101,7 @@ class Moving(State):
 
     def _put_back(self) -> None:
         self._drag.end()
+        self.canvas.overlays.state.lifted_links = None
         show_insertion(self.canvas, None)
         self.canvas.scene.columns.place(self._rows, self._places)
         self.canvas.drop_lifted()
