@@ -182,7 +182,7 @@ class SceneColumns:
             bool(steps[link.source].get("implicit") or steps[link.target].get("implicit")) for link in added
         ]
         self.links["when"][rows] = [WHENS.index(link.when) if link.when in WHENS else 0 for link in added]
-        self.bend(rows)
+        self._bend(rows)
 
     # ------------------------------------------------------------------ places
     def row_of(self, step: str) -> int:
@@ -194,17 +194,16 @@ class SceneColumns:
         shown = (self.homes.get(step, step) for step in steps) if self.homes else steps
         return self.steps.rows_of(dict.fromkeys(shown))
 
-    def place(self, rows: Ints, places: Floats) -> None:
-        """Puts cards at (n, 2) places; their links follow."""
+    def place(self, rows: Ints, places: Floats, links: Ints | None = None) -> None:
+        """Puts cards at (n, 2) places; their links follow, or only some of them."""
         self.steps["x"][rows], self.steps["y"][rows] = places[:, 0], places[:, 1]
-        self.bend(self.links_at(rows))
+        self._bend(self.links_at(rows) if links is None else links)
 
     def places(self, rows: Ints) -> Floats:
         """(n, 2) top-left corners of cards."""
         return np.stack([self.steps["x"][rows], self.steps["y"][rows]], 1)
 
-    def bend(self, rows: Ints) -> None:
-        """Works out links anew after their cards moved."""
+    def _bend(self, rows: Ints) -> None:
         if not len(rows):
             return
         links = self.links

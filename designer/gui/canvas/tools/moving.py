@@ -64,12 +64,12 @@ class Moving(State):
         if len(canvas.renderer.lifted_links) <= MANY_LINKS:
             columns.place(self._rows, places)
             return
-        columns.steps["x"][self._rows], columns.steps["y"][self._rows] = places[:, 0], places[:, 1]
+        columns.place(self._rows, places, np.empty(0, np.int64))  # now it is known which cards are in view
         near = columns.links_at(columns.visible_steps(*canvas.seen_area()))
         followed = np.intersect1d(near, canvas.renderer.lifted_links, assume_unique=True)
         if len(followed) > MANY_LINKS:
             followed = followed[:0]
-        columns.bend(followed)
+        columns.place(self._rows, places, followed)
         canvas.overlays.state.lifted_links = followed
 
     def release(self, pointer: Pointer) -> State:
