@@ -213,6 +213,8 @@ class Explainer:
         excerpts: tuple[Excerpt, ...] = (),
     ) -> Finding:
         shown |= self._view.proof_of_line(shown)
+        at_anchor = "" if anchor is None else self._view.name(anchor)
+        is_alone = anchor is not None and shown == 1 << anchor
         return Finding(
             code=rule.code,
             name=rule.name,
@@ -221,7 +223,7 @@ class Explainer:
             severity=self._profile.severity_of(rule),
             confidence=self._sureness(rule, anchor, others),
             at=at,
-            steps=self._view.names(shown),
+            steps=(at_anchor,) if is_alone else self._view.names(shown),
             links=bypass,
             message=message,
             risk=rule.risk,
@@ -230,7 +232,7 @@ class Explainer:
             ghost=ghost,
             bypass=bypass,
             references=rule.references,
-            anchor="" if anchor is None else self._view.name(anchor),
+            anchor=at_anchor,
             others=others,
             line=line,
             about=about,

@@ -109,9 +109,6 @@ class Glimpse:
     def name(self, step: int) -> str:
         return self._own(step).record.id
 
-    def names(self, steps: int) -> tuple[str, ...]:
-        return (self._looks.record.id,) if self._only(steps) else ()
-
     def record(self, step: int) -> Step:
         self._own(step)
         return self._view.record(self._step)
