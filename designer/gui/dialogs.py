@@ -8,12 +8,12 @@ from PySide6.QtCore import QPoint, Qt, qVersion
 from PySide6.QtWidgets import QMessageBox
 
 from designer import __version__
-from designer.commands import links
+from designer.commands import links, splicing
 from designer.errors import DesignerError
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.command_palette import choices, go, steps_to_link
 from designer.gui.key_sheet import KeySheet
-from designer.gui.picker import WIDTH, Picker
+from designer.gui.picker import WIDTH, Choice, Picker
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -50,6 +50,36 @@ def _link(window: MainWindow, source: str, target: str, link_type: str) -> None:
         return
     window.desk.canvas.select(links=(new,))
     window.desk.canvas.bring_into_view([window.desk.canvas.overlays.area_of(Hit("steps", s)) for s in (source, target)])
+
+
+def search_link_for(window: MainWindow, step: str) -> Picker:
+    """Opens the list of links that a step without links can be put on."""
+    steps = window.desk.session.pipeline.steps
+    rows = [
+        Choice(k.id, f"{steps[k.source].label} → {steps[k.target].label}", "" if k.is_flow else "feedback")
+        for k in window.desk.session.pipeline.links.values()
+    ]
+    picker = Picker(window, f"Put {steps[step].label} on which link?", "Enter puts it there · Esc closes")
+    picker.dismissed.connect(picker.deleteLater)
+    picker.picked.connect(lambda value, _: put_on_link(window, step, value))
+    picker.offer(rows)
+    picker.open_at(window.mapToGlobal(QPoint((window.width() - WIDTH) // 2, 90)))
+    return picker
+
+
+def put_on_link(window: MainWindow, step: str, link: str) -> None:
+    """Puts a step on a link, half way between its ends, and shows it."""
+    session = window.desk.session
+    ends = session.pipeline.links[link]
+    positions = session.pipeline.positions
+    places = [positions[s] for s in (ends.source, ends.target) if s in positions] or [(0.0, 0.0)]
+    x, y = zip(*places, strict=True)
+    try:
+        session.run(splicing.put_on_link, link, step, (sum(x) / len(x), sum(y) / len(y)))
+    except DesignerError as e:
+        window.show_refusal(e)
+        return
+    window.desk.show_step(step)
 
 
 def show_keys(window: MainWindow) -> None:

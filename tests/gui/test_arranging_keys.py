@@ -167,6 +167,30 @@ def test_plain_del_heals_nothing(chain: MainWindow) -> None:
     assert set(chain.desk.session.pipeline.links) == set()
 
 
+# ---------------------------------------------------------------------- on to a link
+def test_a_step_is_put_on_a_link_by_keys(chain: MainWindow) -> None:
+    session = chain.desk.session
+    session.run(steps.add_step, session.services.catalog, "validate_data", at=(0.0, 300.0), step_id="check")
+    chain.desk.canvas.select(steps=["check"])
+    press(chain, Key.Key_I, CTRL | ALT)
+    picker = QApplication.activePopupWidget()
+    assert picker.texts() == ["Orders → Train", "Train → Deploy"]
+    QTest.keyClicks(picker.line, "orders")
+    QTest.keyClick(picker.line, Key.Key_Return)
+    assert {"data -> check", "check -> train"} <= set(session.pipeline.links)
+    assert session.pipeline.positions["check"] == (STRIDE_X, 0)
+    assert session.history.undo_label == "Insert Check"
+    assert not chain.registry.qaction("edit.put_on_link").isEnabled()
+
+
+def test_a_link_that_is_selected_with_the_step_is_the_one(chain: MainWindow) -> None:
+    session = chain.desk.session
+    session.run(steps.add_step, session.services.catalog, "validate_data", at=(0.0, 300.0), step_id="check")
+    chain.desk.canvas.select(steps=["check"], links=["train -> deploy"])
+    chain.registry.trigger("edit.put_on_link")
+    assert {"train -> check", "check -> deploy"} <= set(session.pipeline.links)
+
+
 # ---------------------------------------------------------------------- connecting in order
 def test_steps_are_connected_in_the_order_of_selecting(open_window: MakeWindow) -> None:
     window = open_window(

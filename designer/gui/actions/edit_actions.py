@@ -78,6 +78,21 @@ def _connect(window: MainWindow) -> None:
             session.run(links.connect, source, target)
 
 
+def _put_on_link(window: MainWindow) -> None:
+    """Puts the selected step on the link that is selected with it; asks which one when none is."""
+    chosen = window.desk.selection
+    if len(chosen.links) == 1:
+        dialogs.put_on_link(window, chosen.steps[0], chosen.links[0])
+    else:
+        dialogs.search_link_for(window, chosen.steps[0])
+
+
+def _is_lone(window: MainWindow) -> bool:
+    """Whether one step without links is selected, and there is a link to put it on."""
+    chosen, pipeline = window.desk.selection.steps, window.desk.session.pipeline
+    return len(chosen) == 1 and bool(pipeline.links) and not pipeline.links_of(chosen[0])
+
+
 def _links_to_cut(window: MainWindow) -> tuple[str, ...]:
     """The selected links, or those among the selected steps."""
     chosen = window.desk.selection
@@ -188,6 +203,17 @@ ACTIONS = (
         group=2,
         enabled=lambda w: bool(_links_to_cut(w)),
         contexts=("step", "link"),
+    ),
+    Action(
+        "edit.put_on_link",
+        "Put on a &link…",
+        "Put the selected step, which has no links, between two linked ones; or drag it on to their link.",
+        "Edit",
+        _put_on_link,
+        ("Ctrl+Alt+I",),
+        group=2,
+        enabled=_is_lone,
+        contexts=("step",),
     ),
     Action(
         "edit.link_type",
