@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,23 @@ from functools import cached_property
 
 from designer.analysis.finding import Finding
 from designer.analysis.personal_data import NO_PERSONAL_DATA, PersonalData
+from designer.analysis.rule import SEVERITIES
 from designer.analysis.score import Score
+
+
+@dataclass(frozen=True)
+class Badges:
+    """How many findings the steps have, and how grave the worst is; arrays, so that a large picture changes at once.
+
+    Args:
+        steps: ids of the steps that have findings.
+        gravity: of the worst finding of each: 1 info, 2 warning, 3 error.
+        counts: number of findings of each.
+    """
+
+    steps: tuple[str, ...]
+    gravity: array[int]
+    counts: array[int]
 
 
 @dataclass(frozen=True)
@@ -46,6 +63,26 @@ class Report:
     def by_step(self) -> Mapping[str, tuple[Finding, ...]]:
         """Findings by the step their badge stands on: where they are, else the first step that shows them."""
         return _by_step(self.findings)
+
+    @cached_property
+    def badges(self) -> Badges:
+        """The same in numbers."""
+        rank = {name: len(SEVERITIES) - i for i, name in enumerate(SEVERITIES)}
+        rows = self.by_step.values()
+        gravity = array("q", [max(rank[f.severity] for f in findings) for findings in rows])
+        return Badges(tuple(self.by_step), gravity, array("q", map(len, rows)))
+
+    @cached_property
+    def ghosted(self) -> tuple[Finding, ...]:
+        """Findings of something that can be drawn where it is missing."""
+        return tuple(f for f in self.findings if f.ghost is not None)
+
+    def prepared(self) -> Report:
+        """This report, with everything worked out that a picture asks for: the window should not wait for that."""
+        assert self.badges is not None
+        assert self.waived_by_step is not None
+        assert self.ghosted is not None
+        return self
 
     @cached_property
     def waived_by_step(self) -> Mapping[str, tuple[Finding, ...]]:

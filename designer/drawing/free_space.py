@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
+from operator import itemgetter
 
 Box = tuple[float, float, float, float]
 """x, y, width, height; the place is the top-left corner, in canvas units."""
 
 
 class FreeSpace:
-    """Boxes that are taken.
+    """Boxes that are taken, in the order of their left edges, so that few of many are looked at.
 
     Args:
         boxes: what is there already.
@@ -17,11 +19,19 @@ class FreeSpace:
     """
 
     def __init__(self, boxes: Iterable[Box] = (), gap: float = 0.0) -> None:
-        self._boxes = list(boxes)
+        self._boxes = sorted(boxes)
         self._gap = gap
+        self._widest = max((box[2] for box in self._boxes), default=0.0)
+
+    def copy(self) -> FreeSpace:
+        """The same boxes; taking one more in the copy leaves this one as it is."""
+        copied = FreeSpace(gap=self._gap)
+        copied._boxes, copied._widest = self._boxes.copy(), self._widest
+        return copied
 
     def take(self, box: Box) -> None:
-        self._boxes.append(box)
+        insort(self._boxes, box)
+        self._widest = max(self._widest, box[2])
 
     def nearest(self, x: float, y: float, width: float, height: float, also: Iterable[Box] = ()) -> tuple[float, float]:
         """The free place straight above or below ``(x, y)`` that is nearest to it; below when both are.
@@ -29,9 +39,11 @@ class FreeSpace:
         Args:
             also: boxes that are in the way this time only.
         """
+        start = bisect_left(self._boxes, x - self._gap - self._widest, key=itemgetter(0))
+        end = bisect_left(self._boxes, x + width + self._gap, key=itemgetter(0))
         blocked = sorted(
             (top - height - self._gap, top + tall + self._gap)
-            for left, top, wide, tall in (*self._boxes, *also)
+            for left, top, wide, tall in (*self._boxes[start:end], *also)
             if left - self._gap < x + width and x < left + wide + self._gap
         )
         above, below = y, y

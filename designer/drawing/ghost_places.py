@@ -34,6 +34,7 @@ def ghost_places(
     ghosts: Iterable[GhostLike],
     obstacles: Iterable[Box] = (),
     frames: Mapping[Box, Collection[str]] | None = None,
+    space: FreeSpace | None = None,
 ) -> list[Position | None]:
     """Top-left corners of the ghosts' cards, in their order; None for a missing link.
 
@@ -45,10 +46,10 @@ def ghost_places(
         obstacles: other boxes to keep clear of, such as notes.
         frames: areas of frames with their steps. No ghost lies across the title or an edge of one, or in a frame in
             which it has no neighbour.
+        space: what `room_beside` made of the same cards, obstacles and frames, when it is at hand.
     """
     areas = frames or {}
-    cards = ((x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in positions.values())
-    space = FreeSpace([*cards, *obstacles, *(edge for area in areas for edge in _edges(area))], GAP_Y / 2)
+    space = room_beside(positions, obstacles, areas) if space is None else space.copy()
     places: list[Position | None] = []
     for ghost in ghosts:
         if not ghost.kind:
@@ -60,6 +61,12 @@ def ghost_places(
         space.take((*place, CARD_WIDTH, CARD_HEIGHT))
         places.append(place)
     return places
+
+
+def room_beside(positions: Mapping[str, Position], obstacles: Iterable[Box], frames: Iterable[Box]) -> FreeSpace:
+    """The room that cards, obstacles and the titles and edges of frames leave; arguments as for `ghost_places`."""
+    cards = ((x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in positions.values())
+    return FreeSpace([*cards, *obstacles, *(edge for area in frames for edge in _edges(area))], GAP_Y / 2)
 
 
 def _edges(frame: Box) -> tuple[Box, ...]:

@@ -31,7 +31,7 @@ def later_report(session: Session, memory: Memory | None = None) -> Callable[[],
         configuration = configured.of(snapshot.facts, folder)
         report = analyzer.analyze(snapshot, configuration.profile, ignore_waivers=ignore, memory=memory)
         told = (*configuration.problems, *(own.problems if own else ()))
-        return replace(report, problems=(*map(str, told), *report.problems))
+        return replace(report, problems=(*map(str, told), *report.problems)).prepared()
 
     return judge
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.drawing.free_space import Box, FreeSpace
 from designer.drawing.geometry import Area, Floats, link_curve, point_on, side_curve
-from designer.drawing.ghost_places import ghost_places
+from designer.drawing.ghost_places import ghost_places, room_beside
 from designer.gui.canvas.looks import Look, look_of
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position
@@ -63,12 +64,14 @@ def ghost_cards(
     catalog: Catalog,
     frames: Mapping[str, Area],
     positions: Mapping[str, Position],
+    space: FreeSpace | None = None,
 ) -> list[GhostCard]:
     """One card for each missing step, one mark for each missing link; findings that miss the same share one.
 
     Args:
         frames: areas of the open frames by id.
         positions: where each step is seen.
+        space: `room_for_ghosts` of the same pipeline, when it is at hand.
     """
     wanted: dict[tuple[str, frozenset[Position], frozenset[Position]], Finding] = {}
     for finding in findings:
@@ -81,8 +84,7 @@ def ghost_cards(
     chosen = list(wanted.values())
     ghosts = [finding.ghost for finding in chosen if finding.ghost is not None]
     framed = {area: pipeline.frames[i].steps for i, area in frames.items()}
-    notes = [(n.x, n.y, n.width, n.height) for n in pipeline.notes.values()]
-    places = ghost_places(positions, ghosts, notes, framed)
+    places = ghost_places(positions, ghosts, _note_boxes(pipeline), framed, space)
     cards = []
     for finding, ghost, place in zip(chosen, ghosts, places, strict=True):
         if place is not None:
@@ -93,6 +95,15 @@ def ghost_cards(
             look = look_of(catalog, ghost.kind)
             cards.append(GhostCard(finding, look, title, place[0], place[1], after, before, curves))
     return cards + _missing_links(findings, positions)
+
+
+def room_for_ghosts(pipeline: Pipeline, frames: Mapping[str, Area], positions: Mapping[str, Position]) -> FreeSpace:
+    """Where missing steps can be drawn; arguments as for `ghost_cards`."""
+    return room_beside(positions, _note_boxes(pipeline), frames.values())
+
+
+def _note_boxes(pipeline: Pipeline) -> list[Box]:
+    return [(n.x, n.y, n.width, n.height) for n in pipeline.notes.values()]
 
 
 def _missing_links(findings: Sequence[Finding], positions: Mapping[str, Position]) -> list[GhostCard]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from designer.drawing.free_space import FreeSpace
 from designer.drawing.geometry import Area, Floats
 from designer.drawing.grouping import Box, Grouping, grouping
 from designer.drawing.personal_marks import personal_number
-from designer.gui.canvas.ghosts import GhostCard, ghost_cards
+from designer.gui.canvas.ghosts import GhostCard, ghost_cards, room_for_ghosts
 from designer.gui.canvas.labels import Words
-from designer.gui.canvas.looks import SEVERITY_NAMES, is_manual, subtitle
+from designer.gui.canvas.looks import is_manual, subtitle
+from designer.gui.canvas.marks import Marks
 from designer.gui.canvas.scene_columns import SceneColumns, frame_of
 from designer.gui.canvas.viewport import Bounds
 from designer.model.changes import FRAMES, NOTES, POSITIONS, STEPS, Transaction
@@ -45,12 +47,13 @@ class Scene:
         self.groups = grouping(self.pipeline.frames, self.pipeline.positions)
         self._frame_boxes = _frame_boxes(self.groups)
         self.columns.load(self.pipeline, self.groups)
-        self.findings: dict[str, list[Finding]] = {}
+        self.findings: Mapping[str, tuple[Finding, ...]] = {}
         self.waived: Mapping[str, tuple[Finding, ...]] = {}
         self.personal: Mapping[str, int] = {}  # step -> number as in `personal_marks`
         self.shows_personal = False
         self.ghosts: list[GhostCard] = []
         self._with_ghosts: Sequence[Finding] = ()
+        self._room: FreeSpace | None = None  # for ghosts, until something moves
 
     # ------------------------------------------------------------------ frames
     @property
@@ -86,10 +89,10 @@ class Scene:
         positions, homes = self.pipeline.positions, self.groups.homes
         return {s: self.groups.place(s, positions) for s in positions} if homes else positions
 
-    def findings_of(self, key: str) -> list[Finding]:
+    def findings_of(self, key: str) -> Sequence[Finding]:
         """The findings whose badge a card wears."""
         box = self.box(key)
-        return [f for step in box.steps for f in self.findings.get(step, ())] if box else self.findings.get(key, [])
+        return [f for step in box.steps for f in self.findings.get(step, ())] if box else self.findings.get(key, ())
 
     # ------------------------------------------------------------------ texts
     def words_of(self, row: int) -> Words:
@@ -111,22 +114,15 @@ class Scene:
         areas.append(_boxes([c.before for c in transaction.changes if c.table == NOTES]))
         areas.append(_boxes([self.pipeline.notes.get(n) for n in notes]))
         moved = transaction.keys(POSITIONS) or transaction.keys(STEPS) or transaction.keys(FRAMES)
+        self._room = None if moved or notes else self._room
         if self._with_ghosts and (moved or notes):
             areas.append(self._refresh_ghosts())
         return np.concatenate(areas)
 
     def set_report(self, report: Report) -> Floats:
         """Takes badges, halos and ghosts from a report; returns changed areas as `apply`."""
-        marks: dict[str, tuple[int, int]] = {}
-        self.findings = {}
-        self.waived = report.waived_by_step
-        for finding in report.findings:
-            for step in marked_steps(finding):
-                self.findings.setdefault(step, []).append(finding)
-                worst, count = marks.get(step, (0, 0))
-                marks[step] = (max(worst, SEVERITY_NAMES.index(finding.severity)), count + 1)
-        changed = self.columns.mark(marks)
-        self._with_ghosts = [f for f in report.findings if f.ghost is not None]
+        self.findings, self.waived, self._with_ghosts = report.by_step, report.waived_by_step, report.ghosted
+        changed = self.columns.mark(Marks.of(report.badges))
         self.personal = {step: personal_number(mark) for step, mark in report.personal.marks.items()}
         held = self.show_personal(self.shows_personal)
         return np.concatenate([self.columns.step_areas(changed), held, self._refresh_ghosts()])
@@ -141,7 +137,10 @@ class Scene:
 
     def _refresh_ghosts(self) -> Floats:
         before = self.ghosts
-        self.ghosts = ghost_cards(self._with_ghosts, self.pipeline, self.catalog, self.frames, self.places())
+        places = self.places()
+        if self._room is None and self._with_ghosts:
+            self._room = room_for_ghosts(self.pipeline, self.frames, places)
+        self.ghosts = ghost_cards(self._with_ghosts, self.pipeline, self.catalog, self.frames, places, self._room)
         old, new = {_ghost_key(g): g for g in before}, {_ghost_key(g): g for g in self.ghosts}
         changed = [g for key, g in (*old.items(), *new.items()) if (key in old) != (key in new)]
         return np.array([_ghost_bounds(g) for g in changed], float).reshape(-1, 4)
@@ -169,11 +168,6 @@ class Scene:
         array = np.array(boxes)
         low, high = array[:, :2].min(0), array[:, 2:].max(0)
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
-
-
-def marked_steps(finding: Finding) -> tuple[str, ...]:
-    """The step that wears a finding's badge: the one judged, not the whole way that proves it."""
-    return (finding.anchor,) if finding.anchor else finding.steps[:1]
 
 
 def _frame_boxes(groups: Grouping) -> Floats:

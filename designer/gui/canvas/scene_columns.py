@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from designer.drawing.geometry import Floats, curve_boxes, link_curves
 from designer.drawing.grouping import Grouping, telling_kind
 from designer.drawing.personal_marks import gravest
 from designer.gui.canvas.looks import BOX, Look, flags_of, look_of
+from designer.gui.canvas.marks import NO_MARKS, Marks
 from designer.gui.canvas.rows import Rows
 from designer.model.changes import LINKS, POSITIONS, STEPS, Transaction
 from designer.model.pipeline import Pipeline
@@ -50,7 +52,7 @@ class SceneColumns:
         self._kind_numbers: dict[str, int] = {}
         self.homes: dict[str, str] = {}  # step -> key of the box that hides it
         self.boxes: tuple[str, ...] = ()  # keys of all boxes
-        self._marks: Mapping[str, tuple[int, int]] = {}
+        self._marks = NO_MARKS
         self._personal: Mapping[str, int] = {}
         self.steps = Rows(
             {
@@ -260,18 +262,15 @@ class SceneColumns:
         return np.concatenate([self.step_areas(rows), self.link_areas(self.links_at(rows))])
 
     # ------------------------------------------------------------------ findings
-    def mark(self, severities: Mapping[str, tuple[int, int]]) -> Ints:
-        """Sets severity and count of findings of every step; returns the rows that changed.
-
-        Args:
-            severities: step id to (worst severity, number of findings); others have none.
-        """
-        self._marks = severities
+    def mark(self, marks: Marks) -> Ints:
+        """Sets severity and count of findings of every step; returns the rows that changed."""
+        self._marks = marks
         severity, count = np.zeros(len(self.steps.ids), np.int64), np.zeros(len(self.steps.ids), np.int64)
-        for step, (worst, number) in severities.items():
-            if step in self.steps:
-                row = self.row_of(step)
-                severity[row], count[row] = max(severity[row], worst), count[row] + number
+        shown = (self.homes.get(s, s) for s in marks.steps) if self.homes else marks.steps
+        rows = np.fromiter(map(self.steps.row.get, shown, repeat(-1)), np.int64, len(marks.steps))
+        here = rows >= 0
+        np.maximum.at(severity, rows[here], marks.severities[here])  # several steps of one box share a row
+        np.add.at(count, rows[here], marks.counts[here])
         changed = np.flatnonzero((severity != self.steps["severity"]) | (count != self.steps["count"]))
         self.steps["severity"][:], self.steps["count"][:] = severity, count
         return changed

@@ -11,6 +11,7 @@ from designer.commands import links, notes, steps
 from designer.drawing.folding import folded_places
 from designer.drawing.grouping import grouping, is_collapsed
 from designer.errors import EditRefused
+from designer.gui.canvas.marks import Marks
 from designer.gui.canvas.rows import Rows
 from designer.gui.canvas.scene_columns import SceneColumns
 from designer.model.history import History
@@ -115,15 +116,19 @@ def test_an_edit_marks_where_things_were_and_where_they_are() -> None:
         assert ((marked[:, 0] < x) & (marked[:, 1] < y) & (marked[:, 2] > x) & (marked[:, 3] > y)).any()
 
 
+def marks(of: dict[str, tuple[int, int]]) -> Marks:
+    return Marks(tuple(of), np.array([m[0] for m in of.values()]), np.array([m[1] for m in of.values()]))
+
+
 def test_marks_tell_which_rows_changed() -> None:
     pipeline = Pipeline()
     columns = SceneColumns(CATALOG)
     pipeline.subscribe(lambda transaction: columns.apply(transaction, pipeline) is None)
     for _ in range(3):
         steps.add_step(pipeline, CATALOG, "train")
-    assert columns.mark({"train": (3, 2), "gone": (1, 1)}).tolist() == [columns.steps.row["train"]]
-    assert columns.mark({"train": (3, 2)}).tolist() == []
-    assert columns.mark({"train_2": (1, 1)}).tolist() == [0, 1]
+    assert columns.mark(marks({"train": (3, 2), "gone": (1, 1)})).tolist() == [columns.steps.row["train"]]
+    assert columns.mark(marks({"train": (3, 2)})).tolist() == []
+    assert columns.mark(marks({"train_2": (1, 1)})).tolist() == [0, 1]
     assert (columns.steps["severity"] == [0, 1, 0]).all()
 
 
