@@ -6,12 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 _ALIKE: Final = 0.7
+_ENOUGH: Final = 3  # letters that tell what somebody was about to type
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """Advice about a word that nobody knows: the first of those that are most like it, or something else."""
+    """Advice about a word that nobody knows: the one it begins, the first of those most like it, or something else."""
     from difflib import SequenceMatcher  # only who mistypes waits for it
 
+    known = tuple(known)
+    begun = [each for each in known if each.casefold().startswith(word.casefold())]
+    if len(begun) == 1 and len(word) >= _ENOUGH:
+        return f"Did you mean {begun[0]!r}?"
     likeness = {each: SequenceMatcher(None, word.casefold(), each.casefold()).ratio() for each in known}
     near = max(likeness, key=likeness.__getitem__, default="")
     return f"Did you mean {near!r}?" if likeness.get(near, 0) >= _ALIKE else otherwise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -63,6 +63,7 @@ class _Opened:
 def run(args: Any, context: Context) -> int:
     """Checks all files and reports them together; unreadable ones are named and do not hide the others."""
     chosen = check_options.settings(args)
+    check_options.check_format(args)
     context = replace(context, load_services=cache(context.load_services))  # files side by side share them
     opened: list[_Opened] = []
     errors: list[DesignerError] = []
@@ -124,27 +125,29 @@ def _open(name: str, chosen: Any, ignores_waivers: bool, context: Context, polic
 def _report(outcome: Outcome, args: Any, terminal: Terminal) -> None:
     """Writes the report to standard output, or whole into a file."""
     form = formats.load(args.format)
-    if args.output in (None, STDIN):
-        form.write(outcome, terminal)
-        return
-    text = StringIO()
-    form.write(outcome, replace(terminal, stdout=text, width=_PLAIN_WIDTH, is_terminal=False, colour=False))
-    _replace_file(Path(args.output), text.getvalue())
     found = sum(len(c.findings) for c in outcome.files)
-    terminal.remark(f"{args.output} written: {counted(found, 'finding')} in {counted(len(outcome.files), 'file')}")
+    told = f": {counted(found, 'finding')} in {counted(len(outcome.files), 'file')}"
+    _write(args.output, terminal, lambda to: form.write(outcome, to), told)
 
 
-def _replace_file(path: Path, text: str) -> None:
+def _write(output: Any, terminal: Terminal, write: Callable[[Terminal], None], told: str = "") -> None:
+    """Lets something write to standard output, or whole into the file of ``--output``."""
+    if output in (None, STDIN):
+        write(terminal)
+        return
     from designer.storage.atomic_write import atomic_write
 
-    atomic_write(path, text.encode("utf-8", "backslashreplace"))
+    text = StringIO()
+    write(replace(terminal, stdout=text, width=_PLAIN_WIDTH, is_terminal=False, colour=False))
+    atomic_write(Path(output), text.getvalue().encode("utf-8", "backslashreplace"))
+    terminal.remark(f"{output} written{told}")
 
 
 def _show_config(opened: Sequence[_Opened], args: Any, terminal: Terminal) -> int:
     from designer.cli import show_config
 
     rows = [(documents.shown_name(o.name), o.configuration) for o in opened]
-    show_config.write(rows, terminal, as_json=args.format == "json")
+    _write(args.output, terminal, lambda to: show_config.write(rows, to, as_json=args.format == "json"))
     return OK
 
 
@@ -154,7 +157,8 @@ def _explain(args: Any, opened: Sequence[_Opened], checked: Sequence[Checked], t
     if not opened:
         return OK
     judged = [o.services.analyzer.judge(o.snapshot, o.configuration.profile) for o in opened]
-    explain.write(args.explain, list(zip(checked, judged, strict=True)), terminal)
+    files = list(zip(checked, judged, strict=True))
+    _write(args.output, terminal, lambda to: explain.write(args.explain, files, opened[0].services, args.format, to))
     return OK
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any, Final
 
-from designer.cli import formats
+from designer.cli import formats, rule_formats
 from designer.cli.command import FILE_HELP, PROGRAM, UsageError
 from designer.session import configuration_keys as keys
 
+_SETTINGS_FORMATS: Final = ("text", "json")
 _EPILOG: Final = f"""examples:
   {PROGRAM} check churn.mlops.yaml
   {PROGRAM} check .github/workflows/ci.yml dvc.yaml
@@ -112,6 +113,15 @@ def settings(args: Any) -> dict[str, Any]:
         keys.FAIL_UNDER: _scores(args.fail_under),
         keys.BASELINE: args.baseline if not args.write_baseline else None,
     }
+
+
+def check_format(args: Any) -> None:
+    """Raises UsageError where what is asked for has no such format."""
+    asked = {"--explain": (args.explain, rule_formats.names()), "--show-config": (args.show_config, _SETTINGS_FORMATS)}
+    for option, (is_asked, known) in asked.items():
+        if is_asked and args.format not in known:
+            advice = f"Choose one of {', '.join(known)}."
+            raise UsageError(f"{option} has no format {args.format!r}", field="--format", advice=advice)
 
 
 def _joined(texts: list[str] | None) -> list[str] | None:

@@ -84,8 +84,28 @@ class Read:
         return (self.source.tree.path_of(min(self.source.files)), 1) if self.source else None
 
 
-def judged_by(name: str, profile: str | None, context: Context) -> tuple[Services, Read, Profile]:
-    """What a FILE says, with its services and the profile in effect; ``profile`` is that of the command line.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One FILE that is judged.
+
+    Args:
+        configured: works out its configuration, also after an edit.
+        profile: the one in effect.
+    """
+
+    services: Services
+    found: Read
+    configured: Configured
+    profile: Profile
+
+
+def judged_by(name: str, profile: str | None, context: Context) -> Opened:
+    """What a FILE says, with what applies to it; tells rules of people that are wrong and therefore do not count.
+
+    Every sub-command that judges one FILE comes through here.
+
+    Args:
+        profile: that of the command line.
 
     Raises:
         DesignerError: the file or a setting cannot be read.
@@ -94,7 +114,10 @@ def judged_by(name: str, profile: str | None, context: Context) -> tuple[Service
 
     services = services_for(name, context)
     found = read(name, services, context)
-    return services, found, configuration(found, configured(services, {PROFILE: profile})).profile
+    configured_by = configured(services, {PROFILE: profile})
+    opened = Opened(services, found, configured_by, configuration(found, configured_by).profile)
+    tell_wrong_rules([services], (), context.terminal)
+    return opened
 
 
 def tell_wrong_rules(services: Iterable[Services], named: Collection[Path], terminal: Terminal) -> list[DesignerError]:
@@ -165,12 +188,12 @@ def read(name: str, services: Services, context: Context) -> Read:
     return Read(document.snapshot, document)
 
 
-def session(found: Read, services: Services, chosen: Mapping[str, Any] = NO_ATTRIBUTES) -> Session:
-    """A session on what was read; ``chosen`` are settings of the command line."""
+def session(found: Read, services: Services, by: Configured | None = None) -> Session:
+    """A session on what was read; without ``by`` nothing is chosen on the command line."""
     from designer.session.session import Session
 
     session = Session(services, found.document, source=found.source)
-    session.configured = configured(services, chosen)
+    session.configured = by or configured(services)
     return session
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from designer.cli import documents, evidence_report
 from designer.cli.command import FILE_HELP, FOUND, OK, PROFILE_HELP, PROGRAM, STDIN, Context, UsageError
 from designer.linters.linter import ERROR
-from designer.session.configuration_keys import PROFILE
 
 if TYPE_CHECKING:
     from designer.session.evidence import Subject
@@ -54,11 +53,9 @@ def run(args: Any, context: Context) -> int:
     from designer.session.evidence import Prover, Subject
     from designer.session.run_store import RunStore, run_store_path
 
-    services = documents.services_for(args.file, context)
-    found = documents.read(args.file, services, context)
-    configuration = documents.configuration(found, documents.configured(services, {PROFILE: args.profile}))
-    profile = configuration.profile.name
-    subject = Subject(found.snapshot, configuration.profile, found.source, _folder(args.file, found))
+    opened = documents.judged_by(args.file, args.profile, context)
+    services, found, profile = opened.services, opened.found, opened.profile.name
+    subject = Subject(found.snapshot, opened.profile, found.source, _folder(args.file, found))
     store = RunStore(run_store_path())
     trial = _tried(args, context, services, subject, store) if args.run else None
     proof = Prover(services, store).prove(subject)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from designer.analysis.analyzer import Judged
 from designer.analysis.reach import bits
 from designer.analysis.verdict import Judgement
-from designer.cli import rules
+from designer.cli import rule_formats, rules
 from designer.cli.checked import Checked
 from designer.cli.terminal import Terminal, clean
+
+if TYPE_CHECKING:
+    from designer.session.services import Services
 
 _STATES = {
     "holds": "It holds at",
@@ -19,19 +23,31 @@ _STATES = {
 }
 
 
-def write(word: str, files: Sequence[tuple[Checked, Judged]], terminal: Terminal) -> None:
-    """Writes the page, then what the analyzer found in each file.
+def write(
+    word: str, files: Sequence[tuple[Checked, Judged]], services: Services, form: str, terminal: Terminal
+) -> None:
+    """Writes the page, and what the analyzer found in each file.
+
+    Args:
+        services: of the first file.
+        form: a format of rule pages.
 
     Raises:
         UsageError: there is no such rule.
     """
-    rule = rules.find(files[0][0].rulebook, word)
-    book, severity = files[0][0].rulebook, files[0][0].configuration.profile.severity_of(rule)
-    rules.explain(rule, book, severity, terminal)
-    for checked, judged in files:
+    first, _ = files[0]
+    rule = rules.find(first.rulebook, word)
+    severity = first.configuration.profile.severity_of(rule)
+    stands = {checked.name: tuple(_sentences(rule.code, checked, judged)) for checked, judged in files}
+    if form != rule_formats.USUAL:
+        shown = rules.Drawer(services, {rule.code: severity}).with_stands(rule, stands)
+        terminal.block(rule_formats.load(form).page(shown, ()))
+        return
+    rules.explain(rule, first.rulebook, severity, terminal)
+    for name, sentences in stands.items():
         terminal.line()
-        terminal.line(terminal.paint(f"In {clean(checked.name)}", "bold"))
-        for sentence in _sentences(rule.code, checked, judged):
+        terminal.line(terminal.paint(f"In {clean(name)}", "bold"))
+        for sentence in sentences:
             terminal.line(terminal.wrap(sentence, "  "))
 
 

@@ -14,7 +14,6 @@ from designer.cli.command import FILE_HELP, OK, PROFILE_HELP, PROGRAM, STDIN, Co
 from designer.cli.documents import Read
 from designer.cli.terminal import Terminal, clean
 from designer.cli.text_report import code_list, counted
-from designer.session.configuration_keys import PROFILE
 from designer.session.session import Session
 from designer.session.source import Source
 from designer.session.text_diff import NOTHING, unified_diff
@@ -43,10 +42,8 @@ From standard input (-), or with -o -, the fixed document goes to standard outpu
 def run(args: Any, context: Context) -> int:
     """Fixes one document and says what was done; what is left is told by ``check``."""
     terminal = context.terminal
-    services = documents.services_for(args.file, context)
-    found = documents.read(args.file, services, context)
-    session = documents.session(found, services, {PROFILE: args.profile})
-    documents.configuration(found, session.configured)
+    opened = documents.judged_by(args.file, args.profile, context)
+    found, session = opened.found, documents.session(opened.found, opened.services, opened.configured)
     fixed = session.fix_all(unsafe=args.all)
     if found.source:
         _write_source(args, session, found, terminal)

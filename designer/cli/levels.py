@@ -39,16 +39,17 @@ The profile decides which fixes are offered as the next step and what they are w
 
 def run(args: Any, context: Context) -> int:
     """Reviews one file."""
-    services, found, profile = documents.judged_by(args.file, args.profile, context)
+    opened = documents.judged_by(args.file, args.profile, context)
+    analyzer, snapshot = opened.services.analyzer, opened.found.snapshot
     end = time.monotonic() + _PATIENCE
-    done = review(services.analyzer, found.snapshot, profile, load_maturity_book(), lambda: time.monotonic() < end)
+    done = review(analyzer, snapshot, opened.profile, load_maturity_book(), lambda: time.monotonic() < end)
     name = documents.shown_name(args.file)
     if args.format == "json":
         context.terminal.line(json.dumps({"format": 1, "file": name, **_as_data(done)}, indent=2))
         return OK
     heading = context.terminal.paint(clean(name), "bold")
     context.terminal.line(f"{heading}  (profile {done.report.profile})")
-    levels_text.write(done, services.analyzer.rulebook.rules, context.terminal)
+    levels_text.write(done, analyzer.rulebook.rules, context.terminal)
     return OK
 
 

@@ -11,11 +11,12 @@ from designer.cli.command import FILE_HELP, OK, PROFILE_HELP, PROGRAM, STDIN, Co
 from designer.drawing.layout import placed
 from designer.drawing.svg import render_svg
 from designer.drawing.theme import THEMES, load_theme
-from designer.session.configuration_keys import PROFILE
 from designer.storage.atomic_write import atomic_write
 
 if TYPE_CHECKING:
     from designer.analysis.report import Report
+    from designer.model.snapshot import Snapshot
+    from designer.session.services import Services
 
 _OTHER_FORMATS = (".png", ".pdf")
 
@@ -41,12 +42,7 @@ def run(args: Any, context: Context) -> int:
         raise UsageError(
             "this kind of picture cannot be written", path=args.output, advice="End the name in .svg, .png or .pdf."
         )
-    services = documents.services_for(args.file, context)
-    found = documents.read(args.file, services, context)
-    snapshot, chosen = found.snapshot, documents.configured(services, {PROFILE: args.profile})
-    report: Report | None = None
-    if not args.plain:
-        report = services.analyzer.analyze(snapshot, documents.configuration(found, chosen).profile)
+    services, snapshot, report = _plain(args.file, context) if args.plain else _judged(args, context)
     theme = load_theme(args.theme)
     if path is not None and path.suffix.lower() in _OTHER_FORMATS:
         context.save_picture(path, placed(snapshot), services.catalog, theme, report)
@@ -57,3 +53,15 @@ def run(args: Any, context: Context) -> int:
     else:
         atomic_write(path, svg.encode("utf-8"))
     return OK
+
+
+def _plain(name: str, context: Context) -> tuple[Services, Snapshot, None]:
+    """What is drawn without a report: no rule is asked."""
+    services = documents.services_for(name, context)
+    return services, documents.read(name, services, context).snapshot, None
+
+
+def _judged(args: Any, context: Context) -> tuple[Services, Snapshot, Report]:
+    opened = documents.judged_by(args.file, args.profile, context)
+    snapshot = opened.found.snapshot
+    return opened.services, snapshot, opened.services.analyzer.analyze(snapshot, opened.profile)

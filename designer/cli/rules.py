@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +114,9 @@ def _write_index(book: RuleBook, severities: Mapping[str, str], terminal: Termin
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawer:
+class Drawer:
+    """Puts together what the formats of rule pages show."""
+
     services: Services
     severities: Mapping[str, str]
 
@@ -125,13 +127,17 @@ class _Drawer:
         page = page_of(rule, analyzer.rulebook, self.severities.get(rule.code, ""))
         return rule_formats.ShownRule(page, pictures_of(analyzer, rule), analyzer.catalog)
 
+    def with_stands(self, rule: Rule, stands: Mapping[str, Sequence[str]]) -> rule_formats.ShownRule:
+        """The same with how the rule stands in some files."""
+        return replace(self(rule), stands=stands)
+
 
 def _write_page(
     args: Any, services: Services, chosen: Sequence[Rule], severities: Mapping[str, str], terminal: Terminal
 ) -> int:
     if len(chosen) > 1:
         raise UsageError(f"{args.format} has one rule a page", advice="Name one, or write all with --all -o FOLDER.")
-    text = rule_formats.load(args.format).page(_Drawer(services, severities)(chosen[0]), ())
+    text = rule_formats.load(args.format).page(Drawer(services, severities)(chosen[0]), ())
     if args.output in (None, STDIN):
         terminal.block(text)
     else:
@@ -151,7 +157,7 @@ def _write_all(args: Any, services: Services, severities: Mapping[str, str], ter
     chosen = [find(book, word) for word in args.codes] or [book.rules[code] for code in severities]
     form = rule_formats.load(args.format or "html")
     order = list(dict.fromkeys([*book.principles, *(rule.principle for rule in chosen)]))
-    drawn = list(map(_Drawer(services, severities), sorted(chosen, key=lambda r: (order.index(r.principle), r.code))))
+    drawn = list(map(Drawer(services, severities), sorted(chosen, key=lambda r: (order.index(r.principle), r.code))))
     folder.mkdir(parents=True, exist_ok=True)
     codes = {rule.code for rule in chosen}
     for shown in drawn:

@@ -64,10 +64,11 @@ Nothing is run and nothing is changed: each sentence follows from the pipeline, 
 
 def run(args: Any, context: Context) -> int:
     """Answers one question, or all three."""
-    services, found, profile = documents.judged_by(args.file, args.profile, context)
-    step = _step(found.snapshot, args.step)
+    opened = documents.judged_by(args.file, args.profile, context)
+    analyzer, snapshot = opened.services.analyzer, opened.found.snapshot
+    step = _step(snapshot, args.step)
     events = EVENTS if args.event == _ALL else (args.event,)
-    answers = [what_if(services.analyzer, found.snapshot, step, event, profile) for event in events]
+    answers = [what_if(analyzer, snapshot, step, event, opened.profile) for event in events]
     if args.format == "json":
         rows = [_as_data(answer) for answer in answers]
         context.terminal.line(

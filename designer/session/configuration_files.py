@@ -87,8 +87,6 @@ def _read_layer(path: Path) -> Layer | None:
     except DocumentError as e:
         raise ConfigurationError(e.message, path=e.path, line=e.line, advice=e.advice) from e
     is_own = path.name == OWN_FILE
-    if not is_own and TABLE[-1] not in text:
-        return None
     data = _parsed(text, path)
     above: tuple[str, ...] = () if is_own else TABLE
     for key in above:
@@ -100,7 +98,7 @@ def _read_layer(path: Path) -> Layer | None:
 
 
 def _parsed(text: str, path: Path) -> Any:
-    import tomllib  # most files of others are read without it
+    import tomllib  # only where there is such a file
 
     try:
         return tomllib.loads(text)

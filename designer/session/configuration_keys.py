@@ -51,7 +51,8 @@ def _one_of(words: Iterable[str]) -> Reader:
 
     def read(value: Any, _: RuleBook) -> str:
         if not isinstance(value, str) or value not in known:
-            raise WrongValue(f"{_shown(value)} is not possible", f"Choose one of {', '.join(known)}.")
+            advice = did_you_mean(str(value), known, f"Choose one of {', '.join(known)}.")
+            raise WrongValue(f"{_shown(value)} is not possible", advice)
         return value
 
     return read
@@ -59,7 +60,8 @@ def _one_of(words: Iterable[str]) -> Reader:
 
 def _profile(value: Any, rulebook: RuleBook) -> str:
     if not isinstance(value, str) or value not in rulebook.profiles:
-        raise WrongValue(f"there is no profile {_shown(value)}", f"Choose one of {', '.join(rulebook.profiles)}.")
+        advice = did_you_mean(str(value), rulebook.profiles, f"Choose one of {', '.join(rulebook.profiles)}.")
+        raise WrongValue(f"there is no profile {_shown(value)}", advice)
     return value
 
 
@@ -93,7 +95,8 @@ def _fail_under(value: Any, rulebook: RuleBook) -> dict[str, int]:
     for name, least in rows.items():
         within = name if isinstance(value, Mapping) else ""
         if name not in known:
-            raise WrongValue(f"there is no principle {_shown(name)}", f"Choose one of {', '.join(known)}.", within)
+            advice = did_you_mean(name, known, f"Choose one of {', '.join(known)}.")
+            raise WrongValue(f"there is no principle {_shown(name)}", advice, within)
         if isinstance(least, bool) or not isinstance(least, int) or not 0 <= least <= MOST:
             raise WrongValue("must be a whole number from 0 to 100", "It is a score.", within)
     return dict(rows)

@@ -48,6 +48,16 @@ def picture(browser: RuleBrowser, number: int):
     return browser.page.document().resource(kind.value, QUrl(f"{PICTURE}:{number}"))
 
 
+def test_tips_show_titles_of_others_as_they_are(open_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "mlops-policy.yaml").write_text(OWN.replace("A release has no owner", "<img src='x'>No <b>owner"))
+    (tmp_path / "a.mlops.yaml").write_text(DOCUMENT)
+    browser = ready(open_window(path=tmp_path / "a.mlops.yaml").rules.open("ORG001"), qtbot)
+    (row,) = [r for r in browser.list._rows() if r.data(0, Qt.ItemDataRole.UserRole) == "ORG001"]
+    tip = QTextDocument()
+    tip.setHtml(row.toolTip(0))
+    assert tip.toPlainText() == "ORG001 <img src='x'>No <b>owner"
+
+
 def test_why_on_a_card_opens_the_page_of_its_rule(lesson: MainWindow, qtbot: QtBot) -> None:
     finding = next(f for f in lesson.desk.findings.findings if f.code == "MON001")
     lesson.desk.findings.show_finding(finding)

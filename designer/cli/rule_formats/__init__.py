@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, cast
 
 from designer.analysis.rule_page import RulePage
@@ -23,11 +23,16 @@ USUAL = "text"
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """A rule as it is written: its page, and its pictures if it has any."""
+    """A rule as it is written: its page, and its pictures if it has any.
+
+    Args:
+        stands: sentences that say how it stands in each FILE, by the name of the FILE.
+    """
 
     page: RulePage
     pictures: RulePictures | None
     catalog: Catalog
+    stands: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def both(self) -> tuple[Shown, ...]:

@@ -52,6 +52,8 @@ def _body(shown: ShownRule, linked: Collection[str]) -> Iterator[str]:
     for section in page.sections[1:]:  # the first one is the heading of the page
         yield f"<h2>{_text(section.heading)}</h2>"
         yield f"<p>{_text(section.text)}</p>"
+    for name, told in shown.stands.items():
+        yield f"<h2>In <code>{_text(name)}</code></h2><ul>{''.join(f'<li>{_text(t)}</li>' for t in told)}</ul>"
     if shown.both:
         yield "<h2>Before and after</h2>"
         yield '<div class="pair">'

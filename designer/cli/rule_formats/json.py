@@ -60,4 +60,5 @@ def _data(shown: ShownRule) -> dict[str, Any]:
             }
             for picture in shown.both
         ],
+        **({"files": [{"path": n, "told": list(told)} for n, told in shown.stands.items()]} if shown.stands else {}),
     }

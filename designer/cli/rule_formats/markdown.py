@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from designer.cli.formats.markdown import escaped
+from designer.cli.formats.markdown import code, escaped
 from designer.cli.rule_formats import ShownRule, by_principle
 
 ENDING: Final = "md"
@@ -36,6 +36,8 @@ def _lines(shown: ShownRule, linked: Collection[str]) -> Iterator[str]:
     yield ""
     for section in page.sections[1:]:
         yield from (f"## {section.heading}", "", escaped(section.text), "")
+    for name, told in shown.stands.items():
+        yield from (f"## In {code(name)}", "", *(f"- {escaped(sentence)}" for sentence in told), "")
     for picture in shown.both:
         if picture.notes:
             yield from (f"## {picture.title}", "", *(f"- {escaped(note)}" for note in picture.notes), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -110,7 +111,7 @@ class OutlinePanel(QWidget):
             row = QTreeWidgetItem(item, [f"{finding.severity.capitalize()}: {finding.title}"])
             row.setIcon(0, self._appearance.icon(finding.severity, finding.severity))
             row.setData(0, _ROW, (FINDING, finding))
-            row.setToolTip(0, finding.message)
+            row.setToolTip(0, f"<p>{escape(finding.message)}</p>")
 
     def _add_link(self, parent: QTreeWidgetItem, link: Link) -> None:
         target = self._session.pipeline.steps[link.target].label

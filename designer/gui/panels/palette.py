@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent
@@ -122,7 +123,10 @@ class PalettePanel(QWidget):
             item = QTreeWidgetItem(heading, [kind.title])
             item.setIcon(0, self._appearance.kind_icon(kind))
             item.setData(0, _KIND, kind.slug)
-            item.setToolTip(0, f"<b>{kind.title}</b><br>{kind.help}<br><i>Drag it to the canvas, or press Enter.</i>")
+            item.setToolTip(
+                0,
+                f"<b>{escape(kind.title)}</b><br>{escape(kind.help)}<br><i>Drag it to the canvas, or press Enter.</i>",
+            )
             item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, kind.help)
             item.setSizeHint(0, QSize(0, max(36, self.fontMetrics().height() + 18)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
@@ -135,7 +136,8 @@ class ReportPanel(QWidget):
         for remark in rows:
             item = QTreeWidgetItem([f"{self._short(remark)}  {remark.message}"])
             item.setData(0, _REMARK, remark)
-            item.setToolTip(0, f"{remark_place(remark)}: {remark.message}. {remark.advice}".strip())
+            told = f"{remark_place(remark)}: {remark.message}. {remark.advice}".strip()
+            item.setToolTip(0, f"<p>{escape(told)}</p>")
             group.addChild(item)
         group.setExpanded(is_open or bool(self.filter.text()))
 

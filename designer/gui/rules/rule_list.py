@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -115,7 +116,7 @@ class RuleList(QWidget):
         for rule in rules:
             row = QTreeWidgetItem(top, [f"{rule.code}  {rule.title}", ""])
             row.setData(0, _CODE, rule.code)
-            row.setToolTip(0, f"{rule.code} {rule.title}")
+            row.setToolTip(0, f"<p>{escape(f'{rule.code} {rule.title}')}</p>")
 
     def show_states(self, states: Mapping[str, RuleState]) -> None:
         """Says how the rules stand in the open pipeline."""

@@ -92,6 +92,8 @@ def test_what_was_not_assessed_is_not_too_low(cli: CommandLine, tmp_path: Path) 
         (["--min-confidence", "sure"], "'sure' is not possible"),
         (["--format", "word"], "invalid choice: 'word'"),
         (["--explain", "NIX001"], "no rule 'NIX001'"),
+        (["--explain", "REP001", "--format", "sarif"], "--explain has no format 'sarif'. Choose one of text, html,"),
+        (["--show-config", "--format", "html"], "--show-config has no format 'html'. Choose one of text, json."),
     ],
 )
 def test_wrong_options_are_told_once_in_one_line(
@@ -164,6 +166,40 @@ def test_explain_shows_the_rule_and_how_it_stands(cli: CommandLine, lesson: Path
     )
     waits = " ".join(cli("check", lesson, "--explain", "AUT006").out.split())
     assert "It waits for AUT001 at: deploy." in waits
+
+
+def test_explain_speaks_the_formats_of_rule_pages(cli: CommandLine, lesson: Path, improved: Path) -> None:
+    data = json.loads(cli("check", lesson, improved, "--explain", "MON003", "--format", "json").out)
+    assert (data["code"], [row["path"] for row in data["files"]]) == ("MON003", [str(lesson), str(improved)])
+    assert data["files"][0]["told"][0].startswith("error at deploy (lesson.mlops.yaml:4): ")
+    html = cli("check", lesson, "--explain", "MON003", "--format", "html").out
+    assert html.startswith("<!DOCTYPE html>")
+    assert f"<h2>In <code>{lesson}</code></h2><ul><li>error at deploy" in html
+    markdown = cli("check", lesson, "--explain", "MON003", "--format", "markdown").out
+    assert f"## In `{lesson}`\n\n- error at deploy" in markdown
+
+
+@pytest.mark.parametrize("asked", [("--explain", "MON003"), ("--show-config",)])
+def test_what_is_shown_instead_of_the_report_can_go_into_a_file(
+    cli: CommandLine, tmp_path: Path, lesson: Path, asked: tuple[str, ...]
+) -> None:
+    shown = cli("check", lesson, "--format", "json", *asked)
+    written = cli("check", lesson, "--format", "json", *asked, "-o", tmp_path / "it.json")
+    assert (written.code, written.out, written.err) == (0, "", f"{tmp_path / 'it.json'} written\n")
+    assert (tmp_path / "it.json").read_text() == shown.out
+
+
+JUDGING = [("check",), ("check", "--show-config"), ("fix", "--diff"), ("levels",), ("evidence",), ("render",)]
+
+
+@pytest.mark.parametrize("words", [*JUDGING, ("what-if", "train")], ids=" ".join)
+def test_every_command_that_judges_refuses_a_broken_pyproject(
+    cli: CommandLine, tmp_path: Path, lesson: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "a"\nversion = \n')
+    outcome = cli(words[0], lesson, *words[1:])
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+    assert f"{tmp_path / 'pyproject.toml'}:3: this is not TOML: " in outcome.err
 
 
 # ---------------------------------------------------------------------- baselines
@@ -287,6 +323,10 @@ MISTYPED = [
     (["rules", "MON03"], "MON003"),
     (["chekc", "LESSON"], "check"),
     (["whatif", "LESSON", "train"], "what-if"),
+    (["check", "LESSON", "--fail-under", "sec=50"], "security"),
+    (["check", "LESSON", "--fail-under", "scalabilty=50"], "scalability"),
+    (["check", "LESSON", "--fail-on", "warn"], "warning"),
+    (["levels", "LESSON", "--profile", "class"], "classroom"),
 ]
 
 

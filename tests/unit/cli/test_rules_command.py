@@ -211,6 +211,28 @@ def test_a_named_policy_must_be_right_and_a_found_one_may_be_wrong(cli: CommandL
     assert "REP005" in outcome.out
 
 
+JUDGING = [("fix", "--diff"), ("levels",), ("what-if", "train"), ("evidence",), ("render",)]
+
+
+@pytest.mark.parametrize("words", JUDGING, ids=" ".join)
+def test_every_command_that_judges_tells_a_broken_policy(
+    cli: CommandLine, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    document, policy = tmp_path / "a.mlops.yaml", tmp_path / "mlops-policy.yaml"
+    document.write_text(DOCUMENT)
+    policy.write_text("rules: [{code: ORG001}]")
+    outcome = cli(words[0], document, *words[1:])
+    assert (outcome.code, bool(outcome.out)) == (0, True)
+    assert outcome.err.count(f"left out: {policy}:1: ORG001: 'title' is missing") == 1
+
+
+def test_a_plain_picture_asks_no_rules(cli: CommandLine, tmp_path: Path) -> None:
+    document = tmp_path / "a.mlops.yaml"
+    document.write_text(DOCUMENT)
+    (tmp_path / "mlops-policy.yaml").write_text("rules: [{code: ORG001}]")
+    assert cli("render", document, "--plain").err == ""
+
+
 def test_a_fix_of_an_own_rule_is_applied(cli: CommandLine, policy: Path) -> None:
     document = policy.parent / "a.mlops.yaml"
     document.write_text(DOCUMENT)

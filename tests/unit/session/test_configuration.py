@@ -179,9 +179,16 @@ def test_a_mistake_in_pyproject_names_the_whole_key(repository: Path) -> None:
     assert (problem.line, problem.field) == (5, "tool.mlops-designer.fail-on")
 
 
-def test_pyproject_files_of_others_are_not_even_parsed(repository: Path) -> None:
-    (repository / "pyproject.toml").write_text("this is = not toml")
+def test_a_broken_pyproject_is_told_whatever_it_was_about_to_say(repository: Path) -> None:
+    (repository / "pyproject.toml").write_text('[project]\nname = "a\n')
+    (problem,) = Configured(RULEBOOK).of({}, repository).problems
+    assert (problem.path, problem.line) == (str(repository / "pyproject.toml"), 2)
+
+
+def test_a_pyproject_that_says_nothing_about_the_program_is_no_place(repository: Path) -> None:
+    (repository / "pyproject.toml").write_text('[project]\nname = "a"\n[tool.ruff]\nline-length = 100\n')
     assert not Configured(RULEBOOK).of({}, repository).problems
+    assert not ConfigurationFiles().layers(repository)[0]
 
 
 def test_lines_are_found_in_odd_tables() -> None:
