@@ -61,7 +61,8 @@ class Facts:
         """How credentials reach the step; the worst way counts."""
         values = (*work.variables.items(), *work.inputs.items())
         pairs = [(str(k), str(v)[:MAX_LENGTH]) for k, v in values if isinstance(v, str | int)]
-        pairs += [(m["key"], m["value"].strip("\"'")) for m in _ASSIGNED.finditer(_uncommented(work.command))]
+        assigned = ((m["key"], m["value"]) for m in _ASSIGNED.finditer(_uncommented(work.command)))
+        pairs += [(key, value.strip("\"'")) for key, value in assigned if not _is_code(key, value)]
         if any(self._is_literal_secret(key, value) for key, value in pairs if key not in work.inherited):
             return "hardcoded"
         text = "\n".join((work.command, *(f"{k}: {v}" for k, v in pairs)))[:MAX_LENGTH]
@@ -80,6 +81,13 @@ class Facts:
         if not action or action.startswith((".", "$")) or self._secrets["own"].found_in(action):
             return None
         return _COMMIT.search(action) is not None
+
+
+def _is_code(key: str, value: str) -> bool:
+    """Whether what stands behind ``=`` is an expression of a program, such as ``token=token,``, and no text."""
+    if value.startswith(("'", '"')):
+        return False
+    return "(" in value or value.endswith((",", ")")) or value.lower() == key.lower()
 
 
 def _uncommented(script: str) -> str:
