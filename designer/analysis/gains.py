@@ -21,6 +21,7 @@ class Gains:
         self._score = score
         self._shares: dict[str, list[tuple[int, float]]] = {}
         self._usual: dict[str, float] = {}
+        self._freed: dict[str, dict[str, int]] = {}
         self._gain = cache(self._worked_out)
         self._earned = dict.fromkeys(score.exact, 0.0)
         self._possible = dict.fromkeys(score.exact, 0.0)
@@ -72,21 +73,26 @@ class Gains:
         fix = judgement.rule.autofix
         if not (fix and fix.settles and finding.autofix):
             return tuple(gained.items())
-        settled = set(fix.settles)
-        for code in (c for c in fix.settles if c in self._score.rules):  # in one order: sums of floats depend on it
-            other = self._judgements[code]
-            free: list[tuple[int, int | None]] = [
-                (a, t)
-                for a, t in anchors
-                if t is None and other.step_verdict.blocked >> a & 1 and self._is_free(other, a, finding.code, settled)
-            ]
-            gained[code] = self._credit(other, free)
+        for code, free in self._freed_by(judgement.rule.code, fix.settles).items():
+            at = [pair for pair in anchors if pair[1] is None and free >> pair[0] & 1]
+            gained[code] = self._credit(self._judgements[code], at)
         return tuple(gained.items())
 
-    def _is_free(self, judgement: Judgement, anchor: int, code: str, settled: set[str]) -> bool:
-        """Whether nothing but the mended rule, and what it settles, blocks another rule."""
-        others = [r for r in judgement.rule.requires if r != code and r not in settled and r in self._judgements]
-        return all(self._judgements[r].step_verdict.holds >> anchor & 1 for r in others)
+    def _freed_by(self, mended: str, settled: tuple[str, ...]) -> dict[str, int]:
+        """For each rule that a fix settles the anchors at which nothing else blocks it."""
+        if mended not in self._freed:  # in the order of the rule, not of a set: sums of floats depend on it
+            codes = [code for code in settled if code in self._score.rules]
+            self._freed[mended] = {code: self._free(code, (mended, *settled)) for code in codes}
+        return self._freed[mended]
+
+    def _free(self, code: str, mended: tuple[str, ...]) -> int:
+        """Anchors at which nothing but some mended rules blocks another one."""
+        judgement = self._judgements[code]
+        found = judgement.step_verdict.blocked
+        for first in judgement.rule.requires:
+            if first not in mended and first in self._judgements:
+                found &= self._judgements[first].step_verdict.holds
+        return found
 
     def _anchors(self, judgement: Judgement, finding: Finding) -> list[tuple[int, int | None]]:
         """The anchors (and the train step of a source) that one finding stands for."""

@@ -58,12 +58,15 @@ def _waiting(view: PipelineView, operation: Operation, release: int) -> Ghost:
 
 def _leading_back(view: PipelineView, release: int) -> Ghost | None:
     """A link from what watches a release back to where training starts; the fix puts a trigger on it."""
-    watching = view.names(watchers(view, release) & view.of_kind("drift")) or view.names(watchers(view, release))
+    found = watchers(view, release)
+    watching = next(bits(found & view.of_kind("drift") or found), None)
     train = first_train(view, release)
     goal = loop_entry(view, release)
     if goal is None:
         goal = train if train != release else next(bits(trains_of(view, release)), None)
-    return Ghost("", "", (view.name(goal),), watching[:1], FEEDBACK) if goal is not None and watching else None
+    if goal is None or watching is None:
+        return None
+    return Ghost("", "", (view.name(goal),), (view.name(watching),), FEEDBACK)
 
 
 def _as_the_rule_says(view: PipelineView, rule: Rule, anchor: int) -> Ghost | None:

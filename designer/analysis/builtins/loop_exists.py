@@ -41,8 +41,11 @@ def _holds(question: Question) -> int:
 
 def _missing(question: Question) -> str:
     view, release = question.view, question.anchor
-    names = ", ".join(view.names(watchers(view, release))) or "what watches it"
-    return f"nothing leads from {names} back to training"
+    return view.once(_nothing_leads, watchers(view, release))  # many releases are watched by the same steps
+
+
+def _nothing_leads(view: PipelineView, watching: int) -> str:
+    return f"nothing leads from {', '.join(view.names(watching)) or 'what watches it'} back to training"
 
 
 def _around(question: Question) -> int:
