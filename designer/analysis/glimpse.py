@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from designer.analysis.condition import Conditions
+from designer.analysis.step_sets import LINKS
 from designer.analysis.texts import Texts
 from designer.analysis.view import PipelineView
 from designer.model.step import Step
@@ -131,16 +132,16 @@ class Glimpse:
         return self._view.fact(name)
 
     def before_it(self, step: int) -> tuple[str, ...]:
-        return self._own(step).before
+        return self._linked(step).before
 
     def after_it(self, step: int) -> tuple[str, ...]:
-        return self._own(step).after
+        return self._linked(step).after
 
     def is_on_circle(self, step: int) -> bool:
-        return self._own(step).is_on_circle
+        return self._linked(step).is_on_circle
 
     def is_lost(self, step: int) -> bool:
-        return self._own(step).is_lost
+        return self._linked(step).is_lost
 
     def proof_of_line(self, steps: int) -> int:
         if steps == 1 << self._step and (self._view.lines.is_single or self._looks.record.get("model")):
@@ -156,6 +157,10 @@ class Glimpse:
         if steps & ~(1 << self._step):
             raise TooFar("steps")
         return steps
+
+    def _linked(self, step: int) -> Looks:
+        self._view.asked.add(LINKS)
+        return self._own(step)
 
     def _own(self, step: int) -> Looks:
         if step != self._step:

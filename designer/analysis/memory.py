@@ -11,7 +11,7 @@ from designer.analysis.check_language import FacetCheck
 from designer.analysis.finding import Finding
 from designer.analysis.glimpse import Looks, looks_of
 from designer.analysis.judge import EVALUATED, Judge, Ruled
-from designer.analysis.step_sets import ANYTHING
+from designer.analysis.step_sets import ANYTHING, LINKS, RECORDS
 from designer.analysis.view import PipelineView
 from designer.steps.catalog import Catalog
 
@@ -25,8 +25,8 @@ _GROWING: Final = "assessed"  # a fact of the pipeline that many edits change; n
 class Memory:
     """What is taken over, in two ways.
 
-    After an edit of facts, everything about a rule that asks for none of them. After any edit, the findings that were
-    written by looking at nothing but one step which looks as it did. One analysis at a time may use it.
+    After an edit of facts or links, everything about a rule that asks for none of them. After any edit, the findings
+    that were written by looking at nothing but one step which looks as it did. One analysis at a time may use it.
     """
 
     _view: PipelineView | None = None
@@ -101,7 +101,9 @@ class Memory:
         known = self._looks.get(name)
         if name in self._looked and known is not None:
             return known
+        asked, view.asked = view.asked, set()  # who only compares how a step looks tells nothing of it
         looks = looks_of(view, step)
+        view.asked = asked
         if known is None or not known.same(looks):
             self._looks[name] = known = looks
         self._looked.add(name)
@@ -128,4 +130,6 @@ def _standing(before: Mapping[str, Ruled], touched: frozenset[str], scope: str) 
 
 
 def _asks(ruled: Ruled, touched: frozenset[str]) -> bool:
-    return ANYTHING in ruled.names or not ruled.names.isdisjoint(touched)
+    if ANYTHING in ruled.names or not ruled.names.isdisjoint(touched):
+        return True
+    return RECORDS in ruled.names and touched != {LINKS}

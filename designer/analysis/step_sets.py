@@ -13,13 +13,17 @@ from designer.model.step import Step
 from designer.steps.catalog import Catalog
 
 ANYTHING: Final = "*"
+RECORDS: Final = "*attributes"
+"""Any attribute of any step."""
+LINKS: Final = "*links"
+"""How the steps are linked."""
 
 
 class StepSets:
     """Sets are ints, bit i is step i.
 
     The names of the attributes that are asked for are noted in ``asked``, which its user may replace; who takes a whole
-    record, or the snapshot, may have asked for `ANYTHING`.
+    record may have asked for any of the `RECORDS`, who takes the snapshot for `ANYTHING`, links included.
 
     Args:
         snapshot: whose steps they are.
@@ -118,7 +122,7 @@ class StepSets:
         return self._likes[kind]
 
     def record(self, step: int) -> Step:
-        self.asked.add(ANYTHING)
+        self.asked.add(RECORDS)
         return self._records[step]
 
     def own(self, step: int, name: str) -> Any:

@@ -10,8 +10,8 @@ from typing import Any, TypeVar, cast
 from designer.analysis.condition import Condition, Selector, words
 from designer.analysis.model_lines import ModelLines
 from designer.analysis.provenance import Provenance
-from designer.analysis.reach import Arrow, Reach, bits, union
-from designer.analysis.step_sets import ANYTHING, StepSets
+from designer.analysis.reach import Reach, bits, union
+from designer.analysis.step_sets import LINKS, RECORDS, StepSets
 from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link
@@ -45,16 +45,16 @@ class PipelineView(StepSets):
         self.training = self.of_kind("train")  # planned ones too: what leaves them would be a model
         links = [k for k in snapshot.links.values() if k.source in self.index and k.target in self.index]
         is_same = last is not None and self._is_linked_as(last, links)
-        self.reach: Reach = last.reach if last and is_same else Reach(self.ids, links, self.training)
-        self.links = links
-        self.real = self.reach.everything & ~self.where("stub", Condition("is", True))
+        self._reach: Reach = last._reach if last and is_same else Reach(self.ids, links, self.training)
+        self._links = links
+        self.real = self.everything & ~self.where("stub", Condition("is", True))
         self.trains = self.training & self.real
         self.automated = self.where("automated", Condition("is", True))
         self.releases = self.of_kind("deploy") & self.real & self.where("environment", RELEASED)
         self.origins = self.trains | self.of_kind("model_source") & self.real
         deploys = self.of_kind("deploy")
-        self.lines = ModelLines(
-            self.reach,
+        self._lines = ModelLines(
+            self._reach,
             words(self.fact("models")),
             {step: words(value) for step, value in self.column("model")},
             core=self.training | self.of_kind("model_source") | deploys,
@@ -65,7 +65,7 @@ class PipelineView(StepSets):
 
     def _is_linked_as(self, last: PipelineView, links: Sequence[Link]) -> bool:
         keeps = self.change is not None and self.change.keeps_places and self.training == last.training
-        return keeps and len(links) == len(last.links) and all(map(is_, links, last.links))
+        return keeps and len(links) == len(last._links) and all(map(is_, links, last._links))
 
     def once(self, work: Callable[..., T], *arguments: Hashable) -> T:
         """What a function says about this view; it is asked once, and what it asks for counts every time."""
@@ -82,14 +82,14 @@ class PipelineView(StepSets):
         return cast(T, found)
 
     def _touched_since(self, last: PipelineView | None) -> frozenset[str] | None:
-        """The attributes that an edit changed, when it changed nothing else; none when it changed more.
+        """The attributes that an edit changed, and whether it changed `LINKS`; none when it changed more.
 
         What all rules stand on counts as more.
         """
         change = self.change
-        if last is None or change is None or self.reach is not last.reach or repr(self.facts) != repr(last.facts):
+        if last is None or change is None or not change.keeps_places or repr(self.facts) != repr(last.facts):
             return None
-        names: set[str] = set()
+        names = set() if self._reach is last._reach else {LINKS}
         for place in change.changed:
             before, after = last.records[place], self.records[place]
             if before.kind != after.kind:
@@ -97,6 +97,25 @@ class PipelineView(StepSets):
             attributes = {*before.attributes, *after.attributes}
             names.update(n for n in attributes if before.attributes.get(n) is not after.attributes.get(n))
         return None if names & self.asked else frozenset(names)
+
+    @property
+    def reach(self) -> Reach:
+        """Who comes before and after whom."""
+        self.asked.add(LINKS)
+        return self._reach
+
+    @property
+    def links(self) -> Sequence[Link]:
+        """The links between steps that are there."""
+        self.asked.add(LINKS)
+        return self._links
+
+    @property
+    def lines(self) -> ModelLines:
+        """Which model a step serves; with several of them links say it."""
+        if not self._lines.is_single:
+            self.asked.add(LINKS)
+        return self._lines
 
     @property
     def scope(self) -> str:
@@ -128,7 +147,7 @@ class PipelineView(StepSets):
     @property
     def texts(self) -> Texts:
         """What the texts of the steps show."""
-        self.asked.add(ANYTHING)
+        self.asked.add(RECORDS)
         return self.once(PipelineView._texts)
 
     def _texts(self) -> Texts:
@@ -183,33 +202,37 @@ class PipelineView(StepSets):
                 found[value] = found.get(value, 0) | 1 << i
         return found
 
-    @cached_property
+    @property
     def sources(self) -> Mapping[int, int]:
         """For each train step the data sources whose data reaches it without passing another train step."""
+        return self.once(PipelineView._sources)
+
+    def _sources(self) -> Mapping[int, int]:
         entries = self.of_kind("data_source") & self.real
         return {t: self.reach.data_before[t] & entries for t in bits(self.trains)}
 
-    @cached_property
-    def data_arrows(self) -> tuple[Arrow, ...]:
-        """Links that carry data: not those that are order only, nor those that leave a train step."""
-        flow = self.reach.flow.items()
-        return tuple(a for a, link in flow if link.carries != "control" and not self.training >> a[0] & 1)
-
-    @cached_property
+    @property
     def data_targets(self) -> list[list[int]]:
         """For each step those that it hands data to."""
-        found: list[list[int]] = [[] for _ in self.ids]
-        for a, b in self.data_arrows:
-            found[a].append(b)
-        return found
+        self.asked.add(LINKS)
+        return self._data_ends[0]
 
-    @cached_property
+    @property
     def data_sources(self) -> list[list[int]]:
         """For each step those that hand data to it."""
-        found: list[list[int]] = [[] for _ in self.ids]
-        for a, b in self.data_arrows:
-            found[b].append(a)
-        return found
+        self.asked.add(LINKS)
+        return self._data_ends[1]
+
+    @cached_property
+    def _data_ends(self) -> tuple[list[list[int]], list[list[int]]]:
+        """Both ends of links that carry data: not those that are order only, nor those that leave a train step."""
+        targets: list[list[int]] = [[] for _ in self.ids]
+        sources: list[list[int]] = [[] for _ in self.ids]
+        for (a, b), link in self._reach.flow.items():
+            if link.carries != "control" and not self.training >> a & 1:
+                targets[a].append(b)
+                sources[b].append(a)
+        return targets, sources
 
     def between(self, release: int, middle: int) -> int:
         """Those of ``middle`` (of the same line) that lie between an origin and a release."""
