@@ -12,6 +12,7 @@ from designer.errors import DesignerError
 from designer.gui.actions.menus import fill_menu_bar, fill_tool_bar
 from designer.gui.actions.registry import Actions, all_actions
 from designer.gui.closing import Closing
+from designer.gui.comparing.host import Comparing
 from designer.gui.desk import Desk
 from designer.gui.drops import Drops
 from designer.gui.files import Files, shown_name
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.pasting = Pasting(self)
         self.drops = Drops(self)
         self.closing = Closing(self)
+        self.comparing = Comparing(self)
         self.fixer = Fixer(self)
         self.waiving = Waiving(self)
         self.rules = RulePages(self)
@@ -175,6 +177,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.rules.close()
+        self.comparing.close()
         self.files.reading.close()
         self.pasting.close()
         geometry, state = self.panes.saved()

@@ -30,6 +30,7 @@ class Tab(QWidget):
         self._window = window
         self._is_closed = False
         self.wants_blank = session.path is not None  # no welcome cards, though the pipeline is empty
+        self.first = session.pipeline.snapshot()  # as it was when it came here: to compare with
         self.bar = InfoBar(desktop.appearance, self)
         self.desk = Desk(session, desktop.appearance, desktop.habits, window)
         self.keeper = Keeper(session, self.desk.bridge, desktop.recovery, self)
@@ -72,6 +73,7 @@ class Tab(QWidget):
         if self._is_closed:
             return
         self._is_closed = True
+        self._window.comparing.close_for(self)
         self.following.close()
         self.keeper.close(keeps=keeps)
         self.desk.close()

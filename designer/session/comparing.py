@@ -93,12 +93,12 @@ def later_comparison(session: Session, read_before: Callable[[], Snapshot]) -> C
     def compare() -> Comparison:
         before, now = placed(read_before()), placed(after)
         profile = configured.of(now.facts, folder).profile
-        reports = [services.analyzer.analyze(s, profile) for s in (before, now)]
+        old, new = (services.analyzer.analyze(s, profile) for s in (before, now))
         names = same_steps(before, now)
         hide = services.mask((), (before, now)).hide
         found = tuple(differences(before, now, names, hide))
-        gone, new = changed_findings(*reports, names)
-        return Comparison(before, now, found, reports[0], reports[1], gone, new)
+        gone, come = changed_findings(old, new, names)
+        return Comparison(before, now, found, old, new, gone, come)
 
     return compare
 

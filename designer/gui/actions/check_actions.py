@@ -194,6 +194,16 @@ ACTIONS = (
         group=3,
     ),
     Action(
+        "check.compare",
+        "Com&pare before and after…",
+        "Show this pipeline beside its saved file, another tab or another file, with all that differs.",
+        "Check",
+        lambda w: w.comparing.open(),
+        ("Ctrl+Alt+C",),
+        group=4,
+        contexts=("tab",),
+    ),
+    Action(
         "check.what_if_fails",
         "What if this &fails?",
         "Show which steps stop, what still reaches production, and who hears of it.",

@@ -33,7 +33,7 @@ CONTEXT_ORDER = (
     ("edit.cut", "edit.copy", "edit.copy_picture", "edit.paste", "edit.paste_linked", "edit.duplicate", "edit.all"),
     ("edit.delete", "edit.delete_heal"),
     ("file.close", "file.close_others", "file.reopen"),
-    ("file.move",),
+    ("file.move", "check.compare"),
 )
 _INNER = {"View/Ali&gn": "Ali&gn"}  # sub-menus that context menus have too
 _WITH_TEXT = {"insert.step", "check.fix_all", "file.export"}

@@ -1,0 +1,295 @@
+"""A document and another state of it, side by side, with a list of what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from designer.analysis.finding import Finding
+from designer.analysis.report import Report
+from designer.errors import DesignerError
+from designer.gui.canvas.scene import Scene
+from designer.gui.canvas.viewport import Bounds
+from designer.gui.combo import Combo
+from designer.gui.comparing.choices import Choice, choices_for, file_choice
+from designer.gui.comparing.difference_list import DifferenceList
+from designer.gui.comparing.marks import SIGNS
+from designer.gui.comparing.score_table import ScoreTable
+from designer.gui.comparing.side import Side
+from designer.gui.files import shown_name
+from designer.gui.latest import Job, Latest
+from designer.model.pipeline import Pipeline
+from designer.model.snapshot import Snapshot
+from designer.session.comparing import CHANGES, Comparison, Difference, later_comparison
+from designer.steps.catalog import Catalog
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+    from designer.gui.tab import Tab
+
+_PAUSE_MS: Final = 200
+_ANOTHER: Final = "Another file…"
+_EMPTY: Final = (-400.0, -300.0, 400.0, 300.0)
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """A comparison with what is drawn of it."""
+
+    found: Comparison
+    before: Scene
+    after: Scene
+
+
+class CompareWindow(QDialog):
+    """Stays open beside the document and follows what is edited there."""
+
+    def __init__(self, window: MainWindow, tab: Tab) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tab = tab
+        self._is_fitted = True  # nobody moved the view since everything was shown
+        self.found: Comparison | None = None
+        self.sides: tuple[Side, Side] | None = None
+        self._choices = choices_for(tab, window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"Compare {shown_name(tab.session)}")
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.choice = Combo(self)
+        self.choice.setAccessibleName("Compare with")
+        self.choice.setMinimumContentsLength(28)
+        self.list = DifferenceList(window.desktop.appearance, self)
+        self.scores = ScoreTable(self)
+        self.summary = QLabel("Comparing…", self)
+        self.summary.setWordWrap(True)
+        self._boxes: list[QVBoxLayout] = []
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)  # once both have their new sizes
+        self._fitting.timeout.connect(self._fit_again)
+        self._pictures = QSplitter(Qt.Orientation.Horizontal, self)
+        self._pictures.setChildrenCollapsible(False)
+        self._lay_out()
+        self._fill_choices(0)
+        self.choice.activated.connect(self._on_choice)
+        self.list.chosen.connect(self.show_place)
+        self._work = Latest(self._prepare, _PAUSE_MS, self)
+        self._work.ready.connect(self._receive)
+        self._work.failed.connect(self._fail)
+        tab.desk.bridge.changed.connect(self._work.ask)
+        window.desktop.appearance.changed.connect(self._take_looks)
+        self._work.ask()
+        self._work.hurry()
+
+    def _lay_out(self) -> None:
+        room = self._window.screen().availableGeometry().size()
+        scale = self._window.desktop.appearance.scale
+        self.resize(min(round(1320 * scale), room.width() * 9 // 10), min(round(780 * scale), room.height() * 9 // 10))
+        with_label = QLabel("&Before:", self)
+        with_label.setBuddy(self.choice)
+        fit = QPushButton("&Fit", self)
+        fit.setToolTip("Show everything on both sides")
+        fit.clicked.connect(self.fit)
+        close = QPushButton("Close", self)
+        close.clicked.connect(self.close)
+        top = QHBoxLayout()
+        top.addWidget(with_label)
+        top.addWidget(self.choice)
+        top.addWidget(self.summary, 1)
+        for button in (fit, close):
+            button.setAutoDefault(False)
+            top.addWidget(button)
+        for title in ("Before", "After: as it is now"):
+            self._pictures.addWidget(self._box(title))
+        self._pictures.setSizes([10_000, 10_000])
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.scores)
+        column.addWidget(self.list, 1)
+        parts = QSplitter(Qt.Orientation.Horizontal, self)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self._pictures)
+        parts.addWidget(right)
+        parts.setStretchFactor(0, 1)
+        parts.setSizes([round(self.width() * 0.72), round(self.width() * 0.28)])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 14, 16, 16)
+        outer.setSpacing(10)
+        outer.addLayout(top)
+        outer.addWidget(parts, 1)
+
+    def _box(self, title: str) -> QWidget:
+        box = QWidget(self._pictures)
+        label = QLabel(title, box)
+        label.setProperty("look", "heading")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label)
+        self._boxes.append(column)
+        return box
+
+    # ------------------------------------------------------------------ what is compared
+    def compare_with(self, choice: Choice) -> None:
+        """Shows the document beside another state."""
+        labels = [c.label for c in self._choices]
+        if choice.label not in labels:
+            self._choices.append(choice)
+            labels.append(choice.label)
+        self._fill_choices(labels.index(choice.label))
+        self._is_fitted = True
+        self._work.ask()
+        self._work.hurry()
+
+    def is_about(self, tab: Tab) -> bool:
+        """Whether it shows a document."""
+        return tab is self._tab
+
+    def wait_idle(self, timeout_ms: int = 20_000) -> None:
+        """Runs the event loop until both pictures show the newest state (tests, pictures)."""
+        self._work.wait_idle("the comparison", timeout_ms, at_once=True)
+
+    def _fill_choices(self, current: int) -> None:
+        self.choice.clear()
+        self.choice.addItems([*(c.label for c in self._choices), _ANOTHER])
+        self.choice.setCurrentIndex(current)
+        self._current = current
+
+    def _on_choice(self, index: int) -> None:
+        if index < len(self._choices):
+            self.compare_with(self._choices[index])
+            return
+        self.choice.setCurrentIndex(self._current)
+        folder = str(self._tab.session.folder)
+        path = self._window.desktop.prompts.file_to_open(self._window, folder)
+        if path is not None:
+            self.compare_with(file_choice(path, self._window))
+
+    def _prepare(self) -> Job:
+        compare = later_comparison(self._tab.session, self._choices[self._current].prepare())
+        catalog = self._tab.session.services.catalog
+
+        def work() -> Pictures:
+            found = compare()
+            sides = ((found.before, found.report_before), (found.after, found.report_after))
+            return Pictures(found, *(_scene(snapshot, report, catalog) for snapshot, report in sides))
+
+        return work
+
+    def _fail(self, error: Exception) -> None:
+        words = f"{error}. {error.advice}" if isinstance(error, DesignerError) else "This cannot be compared."
+        self.summary.setText(f"{self._choices[self._current].label} cannot be read: {words}")
+        self._work_is_shown(False)
+
+    def _work_is_shown(self, shown: bool) -> None:
+        for part in (self._pictures, self.list, self.scores):
+            part.setEnabled(shown)
+
+    # ------------------------------------------------------------------ the pictures
+    def _receive(self, pictures: Pictures) -> None:
+        old, found = self.sides, pictures.found
+        self.found = found
+        whole = _union(pictures.before.bounds(), pictures.after.bounds())
+        theme = self._window.desktop.appearance.theme
+        before = [(d, d.before) for d in found.differences if d.before]
+        after = [(d, d.after) for d in found.differences if d.after]
+        made = (
+            Side(pictures.before, theme, before, whole, self._pictures),
+            Side(pictures.after, theme, after, whole, self._pictures),
+        )
+        self.sides = made
+        for side, other, name in ((made[0], made[1], "Before"), (made[1], made[0], "After")):
+            side.setAccessibleName(f"{name}: {self.choice.currentText() if name == 'Before' else 'now'}")
+            side.moved.connect(_follower(side, other))
+            side.picked.connect(self.list.choose)
+        self._put(made, old)
+        self.list.show_comparison(found)
+        self.scores.show_comparison(found)
+        self.summary.setText(_summary(found))
+        self._work_is_shown(True)
+
+    def _put(self, made: tuple[Side, Side], old: tuple[Side, Side] | None) -> None:
+        for gone in old or ():
+            gone.hide()
+            gone.deleteLater()
+        for side, box in zip(made, self._boxes, strict=True):
+            box.addWidget(side, 1)
+            side.moved.connect(self._on_moved)
+            side.resized.connect(self._fitting.start)
+            if old is not None:
+                side.follow(replace(old[1].view))
+        self._fitting.start()
+
+    def _on_moved(self) -> None:
+        self._is_fitted = False
+
+    def _fit_again(self) -> None:
+        """The pictures have another size: both still show the same place at the same place."""
+        if self._is_fitted:
+            self.fit()
+        elif self.sides is not None:
+            self.sides[0].follow(self.sides[1].view)
+
+    def fit(self) -> None:
+        """Shows everything on both sides."""
+        self._is_fitted = True
+        if self.sides is not None:
+            self.sides[0].fit_all()
+            self.sides[1].follow(self.sides[0].view)
+
+    def show_place(self, thing: Difference | Finding) -> None:
+        """Brings what a row is about into view, on both sides."""
+        if self.sides is None or self.found is None:
+            return
+        before, after = self.sides
+        self._is_fitted = False
+        if isinstance(thing, Finding):
+            first, second = (before, after) if thing in self.found.gone else (after, before)
+            steps = dict.fromkeys([*([thing.anchor] if thing.anchor else []), *thing.steps])
+            second.show_steps(steps)
+            first.show_steps(steps)
+        else:
+            first, second = (after, before) if thing.after else (before, after)
+            second.choose(thing, thing.before if second is before else thing.after)
+            first.choose(thing, thing.after if first is after else thing.before)
+        second.follow(first.view)
+
+    def _take_looks(self) -> None:
+        for side in self.sides or ():
+            side.set_theme(self._window.desktop.appearance.theme)
+        if self.found is not None:
+            self.list.show_comparison(self.found)
+
+    def done(self, result: int) -> None:
+        self._work.close()
+        super().done(result)
+
+
+def _scene(snapshot: Snapshot, report: Report, catalog: Catalog) -> Scene:
+    scene = Scene(Pipeline(snapshot), catalog)
+    scene.set_report(report)
+    scene.ghosts = []  # what is missing on a side stands in the list
+    return scene
+
+
+def _union(*parts: Bounds | None) -> Bounds:
+    known = [p for p in parts if p is not None] or [_EMPTY]
+    left, top, right, bottom = zip(*known, strict=True)
+    return min(left), min(top), max(right), max(bottom)
+
+
+def _follower(side: Side, other: Side) -> Callable[[], None]:
+    return lambda: other.follow(side.view)
+
+
+def _summary(found: Comparison) -> str:
+    """``+ 2 added, ~ 1 changed; 3 findings gone, 1 new``."""
+    parts = [f"{SIGNS[c]} {found.count(c)} {c}" for c in CHANGES if found.count(c)]
+    findings = f"{len(found.gone)} findings gone, {len(found.new)} new"
+    return f"{', '.join(parts) or 'Nothing differs'}; {findings}"
