@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from designer.drawing.geometry import CARD_RADIUS, Area
+from designer.drawing.geometry import CARD_RADIUS, Area, point_on
 from designer.gui.canvas.back_buffer import Place
 from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.hit_test import Hit
@@ -21,6 +21,7 @@ SIGNS: Final = {ADDED: "+", REMOVED: "−", CHANGED: "~", MOVED: "→"}
 TOKENS: Final = {ADDED: "ok", REMOVED: "error", CHANGED: "warning", MOVED: "ink_soft"}
 """The colour token of each change."""
 _WORDS_FROM: Final = 0.42
+_LINKS_FROM: Final = 0.26  # below, signs of links would hide the cards
 _HEIGHT: Final = 22.0
 _NEAR: Final = 40.0  # pixels that a mark may reach out of the view
 
@@ -53,11 +54,14 @@ def paint_marks(
             continue
         if difference.table == "links":
             _link(painter, surface, cards, difference, key, difference is chosen, place.scale / ratio)
-        later.append((difference, area))
-    for difference, area in later:  # words lie over all links
+        later.append((difference, key, area))
+    for difference, key, area in later:  # words lie over all links
         if difference.table != "links":
             _edge(painter, cards, difference, area, difference is chosen, place.scale / ratio)
-        _pill(painter, cards, difference, area, place.scale, ratio)
+        if difference.table != "links":
+            _pill(painter, cards, difference, (area[0] + 12, area[1] + area[3] + 3), place.scale / ratio)
+        elif place.scale / ratio >= _LINKS_FROM:
+            _pill(painter, cards, difference, _middle(surface, key), place.scale / ratio)
     painter.restore()
 
 
@@ -114,20 +118,20 @@ def _link(
     painter.drawPath(path)
 
 
-def _pill(
-    painter: QPainter, cards: CardPainter, difference: Difference, area: Area, scale: float, ratio: float
-) -> None:
+def _middle(surface: Surface, key: str) -> tuple[float, float]:
+    links = surface.scene.columns.links
+    return point_on(links["curve"][links.row[key]].tolist(), 0.5)
+
+
+def _pill(painter: QPainter, cards: CardPainter, difference: Difference, at: tuple[float, float], zoom: float) -> None:
     """The sign, with its word where there is room for it: below a card, in the middle of a link."""
     is_link = difference.table == "links"
-    x, y, width, height = area
-    at = QPointF(x + width / 2, y + height / 2) if is_link else QPointF(x + 12, y + height + 3)
-    zoom = scale / ratio
     word = SIGNS[difference.change]
     if zoom >= _WORDS_FROM and not is_link:
         word = f"{word} {difference.change}"
     painter.save()
-    painter.translate(at)
-    grown = min(max(0.85 / zoom, 1.0), 8.0)
+    painter.translate(*at)
+    grown = min(max(0.6 / zoom, 1.0), 8.0)
     painter.scale(grown, grown)
     long = max(QFontMetricsF(cards.fonts.subtitle).horizontalAdvance(word) + 14, _HEIGHT)
     pill = QRectF(-long / 2 if is_link else 0, -_HEIGHT / 2, long, _HEIGHT)

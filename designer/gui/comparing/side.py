@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from designer.drawing.geometry import Area
 from designer.drawing.theme import Theme
 from designer.gui.canvas.framing import Framing
 from designer.gui.canvas.scene import Scene
@@ -18,6 +19,7 @@ from designer.gui.comparing.marks import area_of, paint_marks
 from designer.session.comparing import Difference
 
 _STEP: Final = 80  # pixels that an arrow key moves the view
+_READABLE: Final = 0.6
 _ARROWS: Final = {
     Qt.Key.Key_Left: (_STEP, 0),
     Qt.Key.Key_Right: (-_STEP, 0),
@@ -71,7 +73,7 @@ class Side(Framing):
         self.overlays.state.selection = Selection()
         area = area_of(self, difference.table, key) if difference and key else None
         if area is not None:
-            self.bring_into_view([area])
+            self._look_at([area])
         self.update()
 
     def show_steps(self, steps: Iterable[str]) -> None:
@@ -79,8 +81,15 @@ class Side(Framing):
         known = tuple(s for s in steps if s in self.scene.pipeline.steps)
         self.chosen = None
         self.overlays.state.selection = Selection(known)
-        self.bring_into_view([area_of(self, "steps", s) for s in known])
+        self._look_at([a for a in (area_of(self, "steps", s) for s in known) if a is not None])
         self.update()
+
+    def _look_at(self, areas: list[Area]) -> None:
+        """Brings areas into view; from afar it comes so near that cards can be read."""
+        if areas and self.view.scale < _READABLE:
+            x, y = self.view.to_view(areas[0][0], areas[0][1])
+            self.zoom_to(_READABLE, QPointF(x, y))
+        self.bring_into_view([*areas])
 
     def _view_changed(self) -> None:
         super()._view_changed()

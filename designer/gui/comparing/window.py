@@ -13,7 +13,7 @@ from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 from designer.errors import DesignerError
 from designer.gui.canvas.scene import Scene
-from designer.gui.canvas.viewport import Bounds
+from designer.gui.canvas.viewport import Bounds, Viewport
 from designer.gui.combo import Combo
 from designer.gui.comparing.choices import Choice, choices_for, file_choice
 from designer.gui.comparing.difference_list import DifferenceList
@@ -52,7 +52,7 @@ class CompareWindow(QDialog):
         super().__init__(window)
         self._window = window
         self._tab = tab
-        self._is_fitted = True  # nobody moved the view since everything was shown
+        self._view: Viewport | None = None  # nobody moved it since everything was shown
         self.found: Comparison | None = None
         self.sides: tuple[Side, Side] | None = None
         self._choices = choices_for(tab, window)
@@ -73,6 +73,7 @@ class CompareWindow(QDialog):
         self._fitting.timeout.connect(self._fit_again)
         self._pictures = QSplitter(Qt.Orientation.Horizontal, self)
         self._pictures.setChildrenCollapsible(False)
+        self._pictures.setHandleWidth(10)
         self._lay_out()
         self._fill_choices(0)
         self.choice.activated.connect(self._on_choice)
@@ -114,6 +115,7 @@ class CompareWindow(QDialog):
         column.addWidget(self.list, 1)
         parts = QSplitter(Qt.Orientation.Horizontal, self)
         parts.setChildrenCollapsible(False)
+        parts.setHandleWidth(14)
         parts.addWidget(self._pictures)
         parts.addWidget(right)
         parts.setStretchFactor(0, 1)
@@ -143,7 +145,7 @@ class CompareWindow(QDialog):
             self._choices.append(choice)
             labels.append(choice.label)
         self._fill_choices(labels.index(choice.label))
-        self._is_fitted = True
+        self._view = None
         self._work.ask()
         self._work.hurry()
 
@@ -200,13 +202,12 @@ class CompareWindow(QDialog):
         before = [(d, d.before) for d in found.differences if d.before]
         after = [(d, d.after) for d in found.differences if d.after]
         made = (
-            Side(pictures.before, theme, before, whole, self._pictures),
-            Side(pictures.after, theme, after, whole, self._pictures),
+            Side(pictures.before, theme, before, whole, self),
+            Side(pictures.after, theme, after, whole, self),
         )
         self.sides = made
-        for side, other, name in ((made[0], made[1], "Before"), (made[1], made[0], "After")):
+        for side, name in ((made[0], "Before"), (made[1], "After")):
             side.setAccessibleName(f"{name}: {self.choice.currentText() if name == 'Before' else 'now'}")
-            side.moved.connect(_follower(side, other))
             side.picked.connect(self.list.choose)
         self._put(made, old)
         self.list.show_comparison(found)
@@ -220,25 +221,29 @@ class CompareWindow(QDialog):
             gone.deleteLater()
         for side, box in zip(made, self._boxes, strict=True):
             box.addWidget(side, 1)
-            side.moved.connect(self._on_moved)
+            side.moved.connect(self._moved(side))
             side.resized.connect(self._fitting.start)
-            if old is not None:
-                side.follow(replace(old[1].view))
         self._fitting.start()
 
-    def _on_moved(self) -> None:
-        self._is_fitted = False
+    def _moved(self, side: Side) -> Callable[[], None]:
+        return lambda: self._keep_view(side.view)
+
+    def _keep_view(self, view: Viewport) -> None:
+        """Shows the same part on both sides, also when their sizes change or an edit draws them anew."""
+        self._view = replace(view)
+        for side in self.sides or ():
+            side.follow(self._view)
 
     def _fit_again(self) -> None:
-        """The pictures have another size: both still show the same place at the same place."""
-        if self._is_fitted:
+        """The pictures are new or have another size: both still show the same place at the same place."""
+        if self._view is None:
             self.fit()
-        elif self.sides is not None:
-            self.sides[0].follow(self.sides[1].view)
+        else:
+            self._keep_view(self._view)
 
     def fit(self) -> None:
         """Shows everything on both sides."""
-        self._is_fitted = True
+        self._view = None
         if self.sides is not None:
             self.sides[0].fit_all()
             self.sides[1].follow(self.sides[0].view)
@@ -248,7 +253,6 @@ class CompareWindow(QDialog):
         if self.sides is None or self.found is None:
             return
         before, after = self.sides
-        self._is_fitted = False
         if isinstance(thing, Finding):
             first, second = (before, after) if thing in self.found.gone else (after, before)
             steps = dict.fromkeys([*([thing.anchor] if thing.anchor else []), *thing.steps])
@@ -258,7 +262,7 @@ class CompareWindow(QDialog):
             first, second = (after, before) if thing.after else (before, after)
             second.choose(thing, thing.before if second is before else thing.after)
             first.choose(thing, thing.after if first is after else thing.before)
-        second.follow(first.view)
+        self._keep_view(first.view)
 
     def _take_looks(self) -> None:
         for side in self.sides or ():
@@ -282,10 +286,6 @@ def _union(*parts: Bounds | None) -> Bounds:
     known = [p for p in parts if p is not None] or [_EMPTY]
     left, top, right, bottom = zip(*known, strict=True)
     return min(left), min(top), max(right), max(bottom)
-
-
-def _follower(side: Side, other: Side) -> Callable[[], None]:
-    return lambda: other.follow(side.view)
 
 
 def _summary(found: Comparison) -> str:
