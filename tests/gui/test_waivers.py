@@ -248,6 +248,7 @@ def opened(open_window: MakeWindow, tmp_path: Path) -> MainWindow:
 def answer(window: MainWindow, code: str, word: str) -> None:
     """Opens a question and clicks one of its answers."""
     card = window.desk.findings.questions[code]
+    QCoreApplication.processEvents()  # the list has to be laid out before anything in it can be hit
     QTest.mouseClick(card.head, Qt.MouseButton.LeftButton)
     QCoreApplication.processEvents()
     QTest.mouseClick(card.answers[word], Qt.MouseButton.LeftButton)
