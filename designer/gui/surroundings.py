@@ -47,6 +47,7 @@ class Surroundings:
         desk.inspector.refused.connect(window.show_refusal)
         canvas.refused.connect(window.show_refusal)
         canvas.told.connect(window.toast.say)
+        canvas.minimap.close_asked.connect(lambda: window.registry.trigger("view.minimap"))
         canvas.ghost_accepted.connect(window.fixer.apply)
         canvas.rename_requested.connect(canvas.in_place.title)
         canvas.edit_requested.connect(lambda _: window.edit_selected())

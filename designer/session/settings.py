@@ -32,6 +32,7 @@ class Settings:
         snap_guides: whether dragged things snap to edges, centres and gaps of others.
         snap_grid: whether they snap to the grid where nothing else draws them.
         wheel_zooms: whether the wheel zooms without Ctrl.
+        minimap: whether a map of the whole drawing stands in a corner of the canvas.
         owner: who answers for the waivers that this person writes.
         extra: keys of a newer version; written back as they are.
     """
@@ -46,6 +47,7 @@ class Settings:
     snap_guides: bool = True
     snap_grid: bool = False
     wheel_zooms: bool = False
+    minimap: bool = True
     owner: str = ""
     extra: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
 

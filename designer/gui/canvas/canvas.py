@@ -27,6 +27,7 @@ from designer.gui.canvas.choosing import Choosing
 from designer.gui.canvas.dropping import Dropping
 from designer.gui.canvas.hit_test import NOTHING, card_hit
 from designer.gui.canvas.keyboard import Keyboard
+from designer.gui.canvas.minimap import Minimap
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.selection import Selection
@@ -72,6 +73,7 @@ class Canvas(Choosing):
         self._tool: State = self.idle
         self.keyboard = Keyboard(self)
         self.in_place = Texts(self)
+        self.minimap = Minimap(self)
         self._dropping = Dropping(self)
         self.space_is_held = self.space_was_used = False
         self.setAcceptDrops(True)
@@ -88,6 +90,7 @@ class Canvas(Choosing):
         touched = [k for k in transaction.keys(STEPS) | transaction.keys(POSITIONS) if k]
         before = columns.steps.rows_of((*touched, *columns.boxes)).tolist()
         self.mark(self.scene.apply(transaction))
+        self.minimap.changed()
         for row in (*before, *columns.steps.rows_of((*touched, *columns.boxes)).tolist()):
             self.renderer.labels.forget(row)
         self.choose(self.selection.existing(self.session.pipeline))
@@ -100,6 +103,7 @@ class Canvas(Choosing):
 
     def _show_report(self, report: Report) -> None:
         self.mark(self.scene.set_report(report))
+        self.minimap.changed()
         self.fit_again()  # missing steps came into the picture
         focus = self.overlays.state.focus
         if focus.ghost is not None and focus.ghost not in self.scene.ghosts:

@@ -13,8 +13,10 @@ class Habits:
         snap_guides: dragged things snap to edges, centres and gaps of others.
         snap_grid: where nothing else draws them, they snap to the grid.
         wheel_zooms: the wheel zooms without Ctrl, and pans with it.
+        minimap: a map of the whole drawing stands in a corner while not all of it is in view.
     """
 
     snap_guides: bool = True
     snap_grid: bool = False
     wheel_zooms: bool = False
+    minimap: bool = True

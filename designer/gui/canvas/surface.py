@@ -35,6 +35,7 @@ class Surface(QWidget):
     """
 
     zoom_changed = Signal(float)
+    frame_shown = Signal()  # something was painted: the view may be another one
 
     def __init__(self, scene: Scene, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +109,7 @@ class Surface(QWidget):
             self.overlays.paint(painter, place, size)
         if again >= 0:
             self._timer.start(int(again * 1000))
+        self.frame_shown.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # What was in the middle stays there.

@@ -39,6 +39,12 @@ layout:
 """
 
 
+@pytest.fixture(autouse=True)
+def _without_map(hands: Any) -> None:
+    """Pictures are compared whole; the map would lie on them."""
+    hands.canvas.habits.minimap = False
+
+
 @pytest.fixture
 def document() -> str:
     return DOCUMENT

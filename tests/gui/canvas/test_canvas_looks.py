@@ -32,6 +32,12 @@ def near(colour: QColor, wanted: str, by: int = 24) -> bool:
     )
 
 
+@pytest.fixture(autouse=True)
+def _without_map(hands: Any) -> None:
+    """Pictures are compared whole; the map would lie on them."""
+    hands.canvas.habits.minimap = False
+
+
 def image_of(hands: Any) -> Any:
     hands.sharp()
     return pixels(hands.canvas.grab().toImage())

@@ -1,0 +1,32 @@
+"""The View menu: finding one's way in a large drawing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from designer.gui.actions.action import Action
+
+if TYPE_CHECKING:
+    from designer.gui.main_window import MainWindow
+
+
+def _turn_map(window: MainWindow) -> None:
+    """Shows the map or hides it; says why it is not seen where everything is in view."""
+    window.desktop.turn_habit("minimap")
+    canvas = window.desk.canvas
+    canvas.refresh()
+    if window.desktop.habits.minimap and not canvas.minimap.is_of_use:
+        window.toast.say("The map appears as soon as something lies outside the view")
+
+
+ACTIONS = (
+    Action(
+        "view.minimap",
+        "&Map",
+        "Show a map of the whole drawing in a corner, while not all of it is in view.",
+        "View",
+        _turn_map,
+        board_keys=("M",),
+        checked=lambda w: w.desktop.habits.minimap,
+    ),
+)
