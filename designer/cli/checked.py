@@ -14,6 +14,7 @@ from designer.analysis.report import Report
 from designer.analysis.rule import SEVERITIES, Rule
 from designer.analysis.rulebook import RuleBook
 from designer.cli.documents import Read, shown_path
+from designer.cli.named import Named
 from designer.errors import DesignerError
 from designer.session.configuration import Configuration
 from designer.session.configuration_keys import CONFIDENCES, NEVER, OVERALL
@@ -96,6 +97,11 @@ class Checked:
         for finding in self.findings:
             groups.setdefault((finding.code, finding.severity), []).append(finding)
         return [tuple(group) for group in groups.values()]
+
+    @cached_property
+    def named(self) -> Named:
+        """Says places with the titles that cards show."""
+        return Named(self.found.snapshot.steps)
 
     def place(self, finding: Finding) -> Spot | None:
         """Where the card of a finding stands; None where nobody can tell."""

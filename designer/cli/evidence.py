@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from designer.cli import documents, evidence_report
 from designer.cli.command import FILE_HELP, FOUND, OK, PROFILE_HELP, PROGRAM, STDIN, Context, UsageError
+from designer.cli.named import Named
 from designer.linters.linter import ERROR
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def run(args: Any, context: Context) -> int:
     if args.format == "json":
         context.terminal.line(json.dumps(evidence_report.as_data(name, profile, proof, trial), indent=2))
     else:
-        evidence_report.write(name, profile, proof, context.terminal)
+        evidence_report.write(name, profile, proof, Named(found.snapshot.steps), context.terminal)
         if trial is not None:
             evidence_report.write_run(trial, context.terminal)
     if trial is not None and any(o.failed or o.problem for o in trial.outcomes):

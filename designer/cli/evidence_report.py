@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any, Final
 
+from designer.cli.named import Named
 from designer.cli.terminal import Terminal, clean
 from designer.session.evidence import Evidence, Proof, by_level, places
 from designer.session.linting import Missing, PlacedFinding
@@ -51,13 +52,13 @@ def _finding_data(placed: PlacedFinding) -> dict[str, Any]:
     return {**asdict(placed.finding), "version": placed.version, **place, "waived": waived}
 
 
-def write(name: str, profile: str, proof: Proof, terminal: Terminal) -> None:
+def write(name: str, profile: str, proof: Proof, named: Named, terminal: Terminal) -> None:
     """The ladder, then what the linters found, then which programs were asked and which are missing."""
     terminal.line(f"{terminal.paint(clean(name), 'bold')}  (profile {profile})")
     for level, found in by_level(proof.evidence):
         terminal.line()
         terminal.line(terminal.paint(f"{level.capitalize()} ({len(found)})", "bold"))
-        _write_level(found, proof, terminal)
+        _write_level(found, proof, named, terminal)
     _write_findings(proof, terminal)
     _write_programs(proof, terminal)
     terminal.line()
@@ -87,10 +88,10 @@ def write_run(trial: TrialRun, terminal: Terminal) -> None:
             terminal.line(f"    | {terminal.elide(line, 6)}")
 
 
-def _write_level(found: list[Evidence], proof: Proof, terminal: Terminal) -> None:
+def _write_level(found: list[Evidence], proof: Proof, named: Named, terminal: Terminal) -> None:
     lacking = {e.lacking for e in found}
     for e in found:
-        terminal.line(terminal.wrap(f"{e.code} at {e.at}: {proof.holds.get(e.code, '')}", _INDENT, "  "))
+        terminal.line(terminal.wrap(f"{e.code} at {named(e.at)}: {proof.holds.get(e.code, '')}", _INDENT, "  "))
         terminal.line(terminal.wrap(_sentence(e.why), _INDENT + " " * 7, f"{_INDENT}proof: "))
         if e.where:
             terminal.line(terminal.wrap(places(e.where), _INDENT + " " * 7, f"{_INDENT}where: "))

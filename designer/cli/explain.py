@@ -75,26 +75,26 @@ def _findings(code: str, checked: Checked) -> Iterator[str]:
             if finding.code == code:
                 place = checked.place(finding)
                 where = f" ({place.path}:{place.line})" if place else ""
-                yield f"{word}{finding.severity} at {finding.at}{where}: {finding.message}"
+                yield f"{word}{finding.severity} at {checked.named(finding.at)}{where}: {finding.message}"
     for finding in checked.report.waived:
         if finding.code == code and finding.waived:
             kind = finding.waived.kind.replace("_", " ")
-            yield f"Waived at {finding.at} as {kind}: {finding.waived.reason}"
+            yield f"Waived at {checked.named(finding.at)} as {kind}: {finding.waived.reason}"
     if checked.hidden and not any(f.code == code for f in checked.findings):
         hidden = [f for f in checked.report.findings if f.code == code and f not in checked.known]
-        yield from (f"Hidden at {f.at}: its confidence is {f.confidence}" for f in hidden)
+        yield from (f"Hidden at {checked.named(f.at)}: its confidence is {f.confidence}" for f in hidden)
 
 
 def _verdicts(code: str, checked: Checked, judged: Judged) -> Iterator[str]:
     judgement = judged.active[code]
     for state, words in _STATES.items():
-        names = _names(judgement, judged, state)
+        names = [checked.named(name) for name in _names(judgement, judged, state)]
         if names:
             yield f"{words}: {', '.join(names)}."
     waiting = checked.report.blocked.get(code, ())
     if waiting:
         first = ", ".join(checked.rulebook.rules[code].requires) or "another rule"
-        yield f"It waits for {first} at: {', '.join(waiting)}."
+        yield f"It waits for {first} at: {', '.join(map(checked.named, waiting))}."
 
 
 def _names(judgement: Judgement, judged: Judged, state: str) -> list[str]:

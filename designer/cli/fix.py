@@ -12,6 +12,7 @@ from designer.analysis.report import Report
 from designer.cli import documents
 from designer.cli.command import FILE_HELP, OK, PROFILE_HELP, PROGRAM, STDIN, Context, UsageError
 from designer.cli.documents import Read
+from designer.cli.named import Named
 from designer.cli.terminal import Terminal, clean
 from designer.cli.text_report import code_list, counted
 from designer.session.session import Session
@@ -49,21 +50,24 @@ def run(args: Any, context: Context) -> int:
         _write_source(args, session, found, terminal)
     elif found.document:
         _write_document(args, session.text() if fixed else found.document.text, session, found, terminal)
+    named = Named({**found.snapshot.steps, **session.pipeline.steps})
     say = terminal.remark if args.diff or STDIN in (args.file, args.output) else terminal.line
     for finding in fixed:
-        say(f"{'would fix' if args.diff else 'fixed'} {code_list([finding])}: {finding.title}")
+        say(f"{'would fix' if args.diff else 'fixed'} {code_list([finding], named)}: {finding.title}")
     rest = session.analyze()
     if found.source:
-        _tell_left(rest, bool(args.all), terminal)
+        _tell_left(rest, bool(args.all), named, terminal)
     say(_outcome(rest, len(fixed), bool(args.all)))
     return OK
 
 
-def _tell_left(rest: Report, everything: bool, terminal: Terminal) -> None:
+def _tell_left(rest: Report, everything: bool, named: Named, terminal: Terminal) -> None:
     """Fixes that would have changed no file: they would only silence their finding."""
     for finding in rest.findings:
         if finding.autofix and (everything or finding.autofix.safety in fixes.SAFE):
-            terminal.remark(f"left {code_list([finding])}: {finding.title}: no file here can say what would fix it")
+            terminal.remark(
+                f"left {code_list([finding], named)}: {finding.title}: no file here can say what would fix it"
+            )
 
 
 def _write_document(args: Any, text: str, session: Session, found: Read, terminal: Terminal) -> None:

@@ -17,6 +17,7 @@ from designer.analysis.routes import Route
 from designer.analysis.standing import Standing
 from designer.cli import documents, levels_text
 from designer.cli.command import FILE_HELP, OK, PROFILE_HELP, PROGRAM, Context
+from designer.cli.named import Named
 from designer.cli.terminal import clean
 
 _PATIENCE: Final = 10.0  # seconds for trying fixes; of a very large pipeline the first ones are shown
@@ -49,7 +50,7 @@ def run(args: Any, context: Context) -> int:
         return OK
     heading = context.terminal.paint(clean(name), "bold")
     context.terminal.line(f"{heading}  (profile {done.report.profile})")
-    levels_text.write(done, analyzer.rulebook.rules, context.terminal)
+    levels_text.write(done, analyzer.rulebook.rules, Named(snapshot.steps), context.terminal)
     return OK
 
 

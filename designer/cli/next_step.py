@@ -12,6 +12,7 @@ from designer.analysis.finding import Finding
 from designer.analysis.fixes import SAFE
 from designer.analysis.score import score_text
 from designer.cli.checked import Checked
+from designer.cli.named import Named
 from designer.cli.terminal import Terminal
 
 _TRIES: Final = 3
@@ -31,28 +32,28 @@ def write_short(checked: Checked, terminal: Terminal) -> None:
     trials = Trials(analyzer, snapshot, checked.configuration.profile, checked.report, lambda: time.monotonic() < end)
     step = trials.best(_TRIES)
     if step is not None:
-        terminal.line(terminal.wrap(told(step), _INDENT, f"{'Next step':<11}"))
+        terminal.line(terminal.wrap(told(step, checked.named), _INDENT, f"{'Next step':<11}"))
 
 
-def told(step: NextStep, principle: str = "") -> str:
+def told(step: NextStep, named: Named, principle: str = "") -> str:
     """``AUT001 at deploy: Insert an evaluation (safe). Score 0 -> 5; nothing new opens.``"""
     before, after = step.before, step.after
     name = "Score"
-    text = f"{fix_text(step.finding)}."
+    text = f"{fix_text(step.finding, named)}."
     if principle:
         change = f"{score_text(before.principles[principle])} -> {score_text(after.principles[principle])}"
         text, name = f"{text} {principle.capitalize()} {change},", "overall"
     text += f" {name} {score_text(before.overall)} -> {score_text(after.overall)}"
     text += f", grade {before.grade} -> {after.grade}" if after.grade != before.grade else ""
     opened = list(dict.fromkeys(step.opened))
-    places = listed((key.replace("@", " at ") for key in opened), 4)
+    places = listed((f"{code} at {named(at)}" for code, _, at in (key.partition("@") for key in opened)), 4)
     return text + (f"; opens {len(opened)}: {places}." if opened else "; nothing new opens.")
 
 
-def fix_text(finding: Finding) -> str:
+def fix_text(finding: Finding, named: Named) -> str:
     """A fix with its rule, place and safety."""
     title, safety = (finding.autofix.title, finding.autofix.safety) if finding.autofix else (finding.fix, "by hand")
-    return f"{finding.code} at {finding.at}: {title} ({'safe' if safety in SAFE else safety})"
+    return f"{finding.code} at {named(finding.at)}: {title} ({'safe' if safety in SAFE else safety})"
 
 
 def listed(names: Iterable[str], most: int = 6) -> str:

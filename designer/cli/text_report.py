@@ -10,6 +10,7 @@ from designer.analysis.report import Report
 from designer.analysis.rule import SEVERITIES
 from designer.cli import personal_section
 from designer.cli.checked import Checked
+from designer.cli.named import Named
 from designer.cli.next_step import write_short
 from designer.cli.terminal import Terminal, clean
 from designer.drawing.score_state import score_state
@@ -32,7 +33,7 @@ def write(checked: Checked, terminal: Terminal) -> None:
         for finding in groups[principle]:
             _write_finding(checked, finding, terminal, is_first=finding.code != told)
             told = finding.code
-    _write_waived(report, terminal)
+    _write_waived(checked, terminal)
     personal_section.write(report.personal, terminal)
     _write_questions(checked, terminal)
     for notice in (*map(str, checked.shortfalls), *_gone(checked)):
@@ -75,7 +76,7 @@ def _write_finding(checked: Checked, finding: Finding, terminal: Terminal, *, is
     points, place = round(finding.points), checked.found.source and checked.place(finding)
     gain = f", +{counted(points, 'point')}" if points else ""
     gain += ", preview" if checked.is_preview(finding) else ""
-    heading = terminal.wrap(f"{finding.code} at {finding.at}{gain}: {finding.title}", _INDENT, severity)
+    heading = terminal.wrap(f"{finding.code} at {checked.named(finding.at)}{gain}: {finding.title}", _INDENT, severity)
     terminal.line(heading.replace(severity, terminal.paint(severity, finding.severity), 1))
     if place:  # never broken: terminals make it a link
         terminal.line(f"{_INDENT}{'where:':<7}{clean(place.path)}:{place.line}")
@@ -84,14 +85,15 @@ def _write_finding(checked: Checked, finding: Finding, terminal: Terminal, *, is
         terminal.line(terminal.wrap(text, _INDENT + " " * 7, f"{_INDENT}{label + ':':<7}"))
 
 
-def _write_waived(report: Report, terminal: Terminal) -> None:
+def _write_waived(checked: Checked, terminal: Terminal) -> None:
     """What somebody waived, with the reason; reviewers should see it."""
-    if not report.waived:
+    if not checked.report.waived:
         return
     terminal.line()
     terminal.line(terminal.paint("Waived (not counted among the findings)", "bold"))
-    for finding in report.waived:
-        text = f"{finding.code} at {finding.at}: {finding.title}. {finding.waived.told if finding.waived else ''}"
+    for finding in checked.report.waived:
+        why = finding.waived.told if finding.waived else ""
+        text = f"{finding.code} at {checked.named(finding.at)}: {finding.title}. {why}"
         terminal.line(terminal.wrap(text, _INDENT, "  waived  "))
 
 
@@ -102,7 +104,7 @@ def _write_questions(checked: Checked, terminal: Terminal) -> None:
     terminal.line()
     terminal.line(terminal.paint("Not visible in the files (not counted; perhaps it is done elsewhere)", "bold"))
     for places, rules in checked.questions.items():
-        terminal.line(terminal.wrap(f"at {', '.join(places)}", _INDENT, "  ?       "))
+        terminal.line(terminal.wrap(f"at {', '.join(map(checked.named, places))}", _INDENT, "  ?       "))
         for rule in rules:
             terminal.line(f"{_INDENT}  {rule.code}  {terminal.elide(rule.title, len(_INDENT) + 10)}")
 
@@ -149,6 +151,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
 
 
-def code_list(findings: Iterable[Finding]) -> str:
+def code_list(findings: Iterable[Finding], named: Named) -> str:
     """``REP001 at train, AUT001 at deploy``."""
-    return ", ".join(f"{f.code} at {clean(f.at)}" for f in findings)
+    return ", ".join(f"{f.code} at {clean(named(f.at))}" for f in findings)

@@ -89,7 +89,7 @@ def _score(checked: Checked) -> Iterator[str]:
     levels.append(f"ML Test Score {score.ml_test_score:g} (what a workflow can show of it)")
     yield f'<p class="soft">{line("; ".join(levels))}.</p>'
     if checked.maturity is not None:
-        yield from levels_html.parts(checked.maturity(), checked.rulebook.rules)
+        yield from levels_html.parts(checked.maturity(), checked.rulebook.rules, checked.named)
 
 
 def _picture(checked: Checked) -> str:
@@ -142,7 +142,7 @@ def _place(checked: Checked, finding: Finding) -> Iterator[str]:
     place, points = checked.place(finding), round(finding.points)
     where = f" (<code>{line(place.path)}:{place.line}</code>)" if place else ""
     gain = f' <span class="soft">+{counted(points, "point")}</span>' if points else ""
-    yield f"<dt>Where</dt><dd><code>{line(finding.at)}</code>{where}{gain}</dd>"
+    yield f"<dt>Where</dt><dd><code>{line(checked.named(finding.at))}</code>{where}{gain}</dd>"
     yield f"<dt>Found</dt><dd>{line(finding.message)}</dd>"
     for text in dict.fromkeys(excerpt.text for excerpt in finding.excerpts):
         yield f"<dt>Text</dt><dd><code>{line(text)}</code></dd>"
@@ -151,7 +151,7 @@ def _place(checked: Checked, finding: Finding) -> Iterator[str]:
 # ---------------------------------------------------------------------- what does not count
 def _waived(checked: Checked) -> Iterator[str]:
     rows = [
-        f"<s>{line(f.code)} at <code>{line(f.at)}</code>: {line(f.title)}</s> {line(f.waived.told)}"
+        f"<s>{line(f.code)} at <code>{line(checked.named(f.at))}</code>: {line(f.title)}</s> {line(f.waived.told)}"
         for f in checked.report.waived
         if f.waived
     ]

@@ -103,7 +103,8 @@ def _url(finding: Finding) -> str:
 def _where(checked: Checked, finding: Finding) -> str:
     place = checked.place(finding)
     where = code(f"{place.path}:{place.line}") if place else ""
-    return f"{code(finding.at)} ({where})" if where else code(finding.at)
+    at = code(checked.named(finding.at))
+    return f"{at} ({where})" if where else at
 
 
 def _details(checked: Checked, findings: Sequence[Finding]) -> Iterator[str]:
@@ -123,7 +124,7 @@ def _rest(checked: Checked, *, is_detailed: bool) -> Iterator[str]:
     report = checked.report
     if report.waived:
         rows = [
-            f"- ~~{f.code} at {escaped(f.at)}: {escaped(f.title)}~~ {escaped(f.waived.told)}"
+            f"- ~~{f.code} at {escaped(checked.named(f.at))}: {escaped(f.title)}~~ {escaped(f.waived.told)}"
             for f in report.waived
             if f.waived
         ]
