@@ -1,13 +1,17 @@
-"""Steps and links that a format implies: they come and go with the text, unless somebody edited them."""
+"""Steps, links and facts that files imply: they come and go with the text, unless somebody edited them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Final
 
+from designer.model.graph_queries import reachable
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step
 from designer.recognition.hazards.notes import SET_UP
+
+_OF_THE_WHOLE: Final = ("opaque", "partial")  # whether there is more than the files show
 
 
 def with_derived(
@@ -46,6 +50,24 @@ def with_derived(
     )
 
 
+def with_derived_facts(now: Snapshot, opened: Snapshot, before: Snapshot, again: Snapshot) -> Snapshot:
+    """The pipeline with what the files imply about it now; what somebody said instead stays.
+
+    Args:
+        now: the pipeline as it was edited.
+        opened: as it was before.
+        before: what the files said then.
+        again: what the edited files say.
+    """
+    untouched = [
+        name
+        for name in _OF_THE_WHOLE
+        if now.facts.get(name) == opened.facts.get(name) == before.facts.get(name) != again.facts.get(name)
+    ]
+    facts = {**now.facts, **{name: again.facts.get(name) for name in untouched}}
+    return replace(now, facts={k: v for k, v in facts.items() if v is not None}) if untouched else now
+
+
 def _comes(step: Step, names: Mapping[str, str], now: Snapshot, opened: Snapshot) -> bool:
     return _is_implied(step) and step.id not in names and step.id not in now.steps and step.id not in opened.steps
 
@@ -68,7 +90,18 @@ def _links(now: Snapshot, opened: Snapshot, again: Mapping[str, Link], steps: Ma
         if {k.source, k.target} <= steps.keys() and (i in again or k != opened.links.get(i) or not _touches(k, steps))
     }
     came = {i: k for i, k in again.items() if i not in opened.links and i not in kept and _touches(k, steps)}
-    return {**kept, **came}
+    for i, link in came.items():
+        if not (link.is_flow and link.source in _behind(link.target, kept)):  # what somebody drew goes the other way
+            kept[i] = link
+    return kept
+
+
+def _behind(step: str, links: Mapping[str, Link]) -> frozenset[str]:
+    following: dict[str, list[str]] = {}
+    for link in links.values():
+        if link.is_flow:
+            following.setdefault(link.source, []).append(link.target)
+    return reachable([step], following)
 
 
 def _touches(link: Link, steps: Mapping[str, Step]) -> bool:

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from designer.commands.waivers import KEY
 from designer.errors import DesignerError, DocumentError
 from designer.model.snapshot import Snapshot
-from designer.model.step import STEP_ID
+from designer.model.step import PIPELINE, STEP_ID
 from designer.plan.plan import Loss
-from designer.session.derived import with_derived
+from designer.session.derived import with_derived, with_derived_facts
 from designer.session.projection import Edited, Wish, matched
 from designer.storage.overlay import ASSESSED, Overlay, apply, difference, step_data, step_of
 from designer.storage.sidecar import Sidecar, sidecar_text
+from designer.targets.ignore_comments import read_waived, waived_in, without_waived
 from designer.targets.importer import Patched, Place, SourceFile
 from designer.targets.repository import Part, Repository, read_repository
 
@@ -51,13 +53,15 @@ def rewrite(source: Source, opened: Snapshot, now: Snapshot) -> Written:
     """
     edited = Edited(source.base, source.applied.names, opened, now)
     wishes = edited.wishes()
-    patches = {path: _patched(source, part, wishes[path]) for path, part in source.base.parts.items()}
+    parts = {path: _uncommented(source, edited, part) for path, part in source.base.parts.items()}
+    patches = {path: _patched(source, part, wishes[path]) for path, part in parts.items()}
     texts = {path: p.text for path, p in patches.items()}
     again = _read_again(source, texts)
     if isinstance(again, DocumentError):
         return _unpatched(source, now, again)
     names = matched(again, wishes, {path: p.places for path, p in patches.items()})
     now, names = with_derived(_followed(now, wishes, patches), opened, again.snapshot, names)
+    now = with_derived_facts(now, opened, source.base.snapshot, again.snapshot)
     sidecar = _sidecar(source, again, now, names, frozenset(now.steps) - edited.known_steps)
     return Written(
         texts,
@@ -94,6 +98,28 @@ def _patched(source: Source, part: Part, wish: Wish) -> Patched:
         return part.importer.patch(part.file, part.imported, wish.snapshot, source.around({}))
     except DesignerError as e:
         return replace(unchanged, losses=(Loss(None, "edit", str(e)),))
+
+
+def _uncommented(source: Source, edited: Edited, part: Part) -> Part:
+    """A file without the comments that said the waivers which were taken back since it was opened."""
+    if not part.importer.is_editable:
+        return part
+    path, opened, now = part.file.path, edited.opened, edited.now
+    pairs = [(PIPELINE, opened.facts, now.facts)]
+    pairs += [
+        (local, opened.steps[canvas].attributes, now.steps[canvas].attributes)
+        for local, canvas in edited.canvas_ids(path).items()
+        if canvas in opened.steps and canvas in now.steps
+    ]
+    kept = {at: waived_in(path, after.get(KEY)) for at, _, after in pairs}
+    gone = {at: waived_in(path, before.get(KEY)) - kept[at] for at, before, _ in pairs}
+    if not any(gone.values()):
+        return part
+    file = SourceFile(path, without_waived(part.file, part.imported, gone, kept))
+    try:
+        return replace(part, file=file, imported=read_waived(part.importer, file, source.around({})))
+    except DocumentError:
+        return part
 
 
 def _read_again(source: Source, texts: Mapping[str, str]) -> Repository | DocumentError:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from designer.errors import DocumentError
+from designer.model.step import PIPELINE
 from designer.plan.ignores import ACCEPTED, own_comment
 from designer.targets.importer import KEPT, Imported, Importer, Place, Remark, SourceFile, Surroundings
 from designer.yaml_tree.lines import Lines
@@ -23,7 +24,10 @@ _ZIZMOR: Final = re.compile(r"zizmor:\s*ignore\[(?P<codes>[^\]]+)\]\s*(?P<reason
 _OURS: Final = re.compile(r"[A-Z]{3}\d{3}: ")
 _SHORTEST_REASON: Final = 10
 _KEY: Final = "suppress"
+_CODES: Final = re.compile(r"ignore\[([^\]]*)\]")
 Row = Mapping[str, str]
+Codes = Mapping[str, Collection[str]]
+"""Step, or ``pipeline`` -> codes of waivers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,55 @@ def read_waived(importer: Importer, file: SourceFile, around: Surroundings) -> I
                 if not any(r["code"] == row["code"] for r in target):
                     target.append(row)
     return replace(imported, snapshot=_with(imported, rows, facts), remarks=tuple(remarks))
+
+
+def waived_in(path: str, stated: object) -> frozenset[str]:
+    """The codes among the waivers of a step, or of the pipeline, that stand in the comments of a file."""
+    rows = stated if isinstance(stated, (list, tuple)) else ()
+    return frozenset(str(r.get("code") or "") for r in rows if isinstance(r, Mapping) and r.get("from") == path)
+
+
+def without_waived(file: SourceFile, imported: Imported, gone: Codes, kept: Codes) -> str:
+    """The text of a file without the waivers that somebody took back.
+
+    Comments in which nothing is left go, with their line where they have it for themselves. A comment about several
+    steps stays for those that keep it.
+
+    Args:
+        imported: what the file says.
+        gone: what was taken back.
+        kept: what still counts.
+    """
+    text, lines = file.text, Lines(file.text)
+    for comment in reversed(list(_comments(file))):
+        targets = _steps_of(comment, imported) or (PIPELINE,)
+        taken = {c for t in targets for c in gone.get(t, ())} - {c for t in targets for c in kept.get(t, ())}
+        left = _without(comment.text, taken)
+        if left == comment.text:
+            continue
+        stop = lines.stop(comment.line)
+        start = text.rindex("#", lines.start(comment.line), text.rindex(comment.text, 0, stop))
+        if left:
+            text = f"{text[:start]}# {left}{text[stop:]}"
+        elif comment.is_above:
+            text = text[: lines.start(comment.line)] + text[lines.start(comment.line + 1) :]
+        else:
+            text = text[:start].rstrip(" \t") + text[stop:]
+    return text
+
+
+def _without(text: str, taken: Collection[str]) -> str:
+    """A comment without some codes; empty when none is left."""
+    match = _ZIZMOR.match(text)
+    ours = [part.partition(":")[0] for part in match["reason"].split("; ") if _OURS.match(part)] if match else []
+    if ours:  # a part of what one of our rules says
+        return text if set(ours) - set(taken) else ""
+    written = _CODES.search(text)
+    codes = [c.strip() for c in written[1].split(",")] if written else []
+    left = [c for c in codes if (f"zizmor:{c}" if match else c) not in taken]
+    if written is None or left == codes:
+        return text
+    return f"{text[: written.start(1)]}{', '.join(left)}{text[written.end(1) :]}" if left else ""
 
 
 _ADVICE: Final = "Write behind the bracket why it is ignored."

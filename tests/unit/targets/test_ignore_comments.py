@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from designer.commands.waivers import change_waiver, remove_waiver
 from designer.plan.ignores import Ignore, own_comment
 from designer.session.services import Services, load_services
 from designer.session.session import Session
@@ -92,6 +93,79 @@ def test_waivers_in_comments_leave_no_trace_beside_the_file(session: Session) ->
     assert session.source is not None
     written = session.source.rewritten(session.pipeline.snapshot())
     assert (written.texts[FILE], written.sidecar.text) == (WORKFLOW, "")
+
+
+def saved(session: Session) -> tuple[str, str]:
+    """The file, and the one beside it, as they would be saved."""
+    assert session.source is not None
+    written = session.source.written(session.pipeline.snapshot())
+    return written.texts[FILE], written.sidecar.text
+
+
+def test_a_waiver_that_is_taken_back_leaves_the_comment_of_its_file(session: Session) -> None:
+    remove_waiver(session.pipeline, "pipeline", 0)
+    text, beside = saved(session)
+    assert text == WORKFLOW.split("\n", 1)[1]
+    assert "suppress" not in beside  # that the rule was judged here stays known
+    remove_waiver(session.pipeline, "pipeline", 0)
+    text, beside = saved(session)
+    assert "  push:\njobs:" in text
+    assert "suppress" not in beside
+    session.undo()
+    session.undo()
+    assert saved(session) == (WORKFLOW, "")
+
+
+def test_a_comment_about_a_job_goes_code_by_code_with_the_last_step_that_has_it(session: Session) -> None:
+    steps = [s.id for s in session.pipeline.steps.values() if codes(s.get("suppress"))[:1] == ["REP005"]]
+    remove_waiver(session.pipeline, steps[0], 0, "REP005")
+    text, beside = saved(session)
+    assert text == WORKFLOW
+    assert "suppress" in beside
+    for step in steps[1:]:
+        remove_waiver(session.pipeline, step, 0, "REP005")
+    text, beside = saved(session)
+    assert text == WORKFLOW.replace("[REP005, REP006]", "[REP006]")
+    assert "suppress" not in beside
+
+
+def test_what_a_linter_was_told_goes_with_the_waiver_of_ours(services: Services, tmp_path: Path) -> None:
+    text = """\
+on: push
+jobs:
+  train:
+    runs-on: ubuntu-latest
+    steps:
+      # mlops: ignore[SEC009] accepted: our own fork of it
+      - uses: acme/y@v1  # v1.2 # zizmor: ignore[unpinned-uses] SEC009: our own fork of it
+      - run: python train.py # zizmor: ignore[unpinned-uses] SEC008: another matter
+"""
+    session = opened(services, tmp_path, text)
+    step = next(s.id for s in session.pipeline.steps.values() if codes(s.get("suppress")) == ["SEC009"])
+    remove_waiver(session.pipeline, step, 0)
+    rows = text.splitlines(keepends=True)
+    assert saved(session)[0] == "".join(
+        [*rows[:5], rows[6].replace(" # zizmor: ignore[unpinned-uses] SEC009: our own fork of it", ""), rows[7]]
+    )
+
+
+def test_a_changed_waiver_stands_beside_the_file_and_its_comment_goes(session: Session) -> None:
+    entry = {"code": "MON001", "as": "elsewhere", "reason": "another team watches it"}
+    change_waiver(session.pipeline, "pipeline", 0, entry)
+    text, beside = saved(session)
+    assert text == WORKFLOW.split("\n", 1)[1]
+    assert "another team watches it" in beside
+
+
+def test_a_needless_waiver_is_taken_out_of_the_file_by_its_fix(services: Services, tmp_path: Path) -> None:
+    text = "on: push\njobs:\n  train:\n    runs-on: x\n    steps:\n      - run: python train.py\n"
+    session = opened(services, tmp_path, f"# mlops: ignore[REP001] until then (until: 2001-01-01)\n{text}")
+    (finding,) = [f for f in session.analyze().findings if f.code == "WAI001"]
+    session.apply_fix(finding)
+    assert saved(session) == (text, "")
+    session.save()
+    assert (tmp_path / FILE).read_text("utf-8") == text
+    assert "WAI001" not in {f.code for f in session.analyze().findings}
 
 
 def test_a_comment_answers_the_question_that_the_file_leaves_open(services: Services, tmp_path: Path) -> None:
