@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -70,14 +71,18 @@ class Sidecar:
             DocumentError: the first that does not fit, with line, field and what would fit.
         """
         reader = _reader(self.text, source)
-        check_facts(self.overlay.facts, catalog.pipeline_fields, ("pipeline",), reader)
+        check_facts(_stated(self.overlay.facts), catalog.pipeline_fields, ("pipeline",), reader)
         for name, changes in self.overlay.steps.items():
             there = base.steps.get(name)
             kind = str(changes.get("kind") or (there.kind if there else "other"))
-            facts = {k: v for k, v in changes.items() if v is not None}
-            check_facts(facts, catalog.fields(kind), ("steps", name), reader)
+            check_facts(_stated(changes), catalog.fields(kind), ("steps", name), reader)
         for step in self.overlay.added.values():
             check_facts(step.attributes, catalog.fields(step.kind), ("added", step.id), reader)
+
+
+def _stated(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes without those that take something back."""
+    return {name: value for name, value in changes.items() if value is not None}
 
 
 def is_sidecar(text: str) -> bool:
