@@ -104,6 +104,8 @@ def test_tracking_is_seen_in_variables_and_inline_code(recogniser: Recogniser) -
         ("python -c \"\nupload(path, token=os.getenv('HF_TOKEN'))\n\"", {}, None),
         ("make deploy", {"API_KEY": "${{ secrets.API_KEY }}"}, "store"),
         ("make deploy TOKEN=$TOKEN", {}, None),
+        ("printf 'BOT_TOKEN=%s\\n' \"${T:-}\" > bot.env", {}, None),
+        ('printf "BOT_TOKEN=%s\\nCHAT=%s\\n" "${T:-}" | tee bot.env', {}, None),
         ("make deploy", {"API_KEY": "${{ vars.API_KEY }}"}, "plain"),
         ("make deploy", {"GITHUB_TOKEN": "${{ secrets.GITHUB_TOKEN }}"}, None),
         ("make deploy", {"POSTGRES_PASSWORD": "test"}, None),

@@ -283,3 +283,24 @@ def test_what_people_look_at_is_released_without_a_model(recogniser: Recogniser)
 def test_the_password_of_a_key_chain_on_the_machine_of_a_run_opens_nothing_else(recogniser: Recogniser) -> None:
     script = 'keychain_password="abc123"\nsecurity create-keychain -p "$keychain_password" build'
     assert "secrets" not in kind_of(recogniser, script).attributes
+
+
+def test_what_is_fetched_from_a_server_is_not_released_there(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, 'scp "${U}@${HOST}:/tmp/reports.tgz" "./reports.tgz"', name="Fetch").kind == "other"
+    assert kind_of(recogniser, 'scp model.pkl "${U}@${HOST}:/srv/"', name="Copy").kind == "deploy"
+    assert kind_of(recogniser, "rsync -az ./ me@host.example:/srv/app/", name="Copy").kind == "deploy"
+
+
+def test_setting_up_and_training_on_a_server_release_nothing(recogniser: Recogniser) -> None:
+    def of(name: str, script: str) -> str:
+        return recogniser.recognise(Work(action="appleboy/ssh-action@v1", inputs={"script": script}, name=name)).kind
+
+    assert of("Setup environment and install requirements", "pip install -r requirements.txt") == "other"
+    assert of("Train model", "python train_models.py") == "train"
+    assert of("Train and restart", "python train_models.py && systemctl restart app") == "deploy"
+    assert of("Connect", "systemctl restart app") == "deploy"
+
+
+def test_inline_code_that_makes_an_endpoint_releases(recogniser: Recogniser) -> None:
+    code = "from sagemaker.sklearn import SKLearnModel\nmodel = SKLearnModel(model_data=uri)\nmodel.deploy(name)"
+    assert kind_of(recogniser, f"python <<'EOF'\n{code}\nEOF", name="Endpoint").kind == "deploy"
