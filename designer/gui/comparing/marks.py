@@ -22,47 +22,58 @@ TOKENS: Final = {ADDED: "ok", REMOVED: "error", CHANGED: "warning", MOVED: "ink_
 """The colour token of each change."""
 _WORDS_FROM: Final = 0.42
 _LINKS_FROM: Final = 0.26  # below, signs of links would hide the cards
+_SIGNED: Final = 400  # marks in view; more signs would cover everything
+_SMOOTH: Final = 1000
 _HEIGHT: Final = 22.0
 _NEAR: Final = 40.0  # pixels that a mark may reach out of the view
 
 
-def paint_marks(
-    painter: QPainter,
-    surface: Surface,
-    marks: Iterable[tuple[Difference, str]],
-    chosen: Difference | None,
-    place: Place,
-) -> None:
-    """Draws the marks that are in view; the painter is in device pixels.
+class Marks:
+    """What is marked on one side; nothing on it changes, so places are looked up once.
 
     Args:
-        marks: differences with the id that each has on this side.
+        differences: with the id that each has on this side.
     """
-    left, top, right, bottom = surface.seen_area()
-    margin = _NEAR / surface.view.scale
-    cards, ratio = surface.renderer.cards, surface.renderer.ratio
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(place.x, place.y)
-    painter.scale(place.scale, place.scale)
-    later = []
-    for difference, key in marks:
-        area = area_of(surface, difference.table, key)
-        if area is None or area[0] > right + margin or area[0] + area[2] < left - margin:
-            continue
-        if area[1] > bottom + margin or area[1] + area[3] < top - margin:
-            continue
-        if difference.table == "links":
-            _link(painter, surface, cards, difference, key, difference is chosen, place.scale / ratio)
-        later.append((difference, key, area))
-    for difference, key, area in later:  # words lie over all links
-        if difference.table != "links":
-            _edge(painter, cards, difference, area, difference is chosen, place.scale / ratio)
-        if difference.table != "links":
-            _pill(painter, cards, difference, (area[0] + 12, area[1] + area[3] + 3), place.scale / ratio)
-        elif place.scale / ratio >= _LINKS_FROM:
-            _pill(painter, cards, difference, _middle(surface, key), place.scale / ratio)
-    painter.restore()
+
+    def __init__(self, surface: Surface, differences: Iterable[tuple[Difference, str]]) -> None:
+        self._surface = surface
+        placed = [(d, key, area_of(surface, d.table, key)) for d, key in differences]
+        self._rows = [(d, key, area) for d, key, area in placed if area is not None]
+        self._areas = np.array([area for _, _, area in self._rows], float).reshape(-1, 4)
+        self.by_thing = {(d.table, key): d for d, key, _ in self._rows}
+
+    def seen(self) -> list[tuple[Difference, str, Area]]:
+        """The marks that are in view."""
+        left, top, right, bottom = self._surface.seen_area()
+        margin = _NEAR / self._surface.view.scale
+        x, y, width, height = self._areas.T
+        inside = (
+            (x < right + margin) & (x + width > left - margin) & (y < bottom + margin) & (y + height > top - margin)
+        )
+        return [self._rows[i] for i in np.flatnonzero(inside).tolist()]
+
+    def paint(self, painter: QPainter, chosen: Difference | None, place: Place) -> None:
+        """Draws the marks that are in view; the painter is in device pixels."""
+        surface, seen = self._surface, self.seen()
+        cards, zoom = surface.renderer.cards, place.scale / surface.renderer.ratio
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(seen) <= _SMOOTH)
+        painter.translate(place.x, place.y)
+        painter.scale(place.scale, place.scale)
+        for difference, key, _ in seen:
+            if difference.table == "links":
+                _link(painter, surface, cards, difference, key, difference is chosen, zoom)
+        if len(seen) > _SMOOTH:
+            _many(painter, cards, [(d, area) for d, _, area in seen if d.table != "links"], zoom)
+        for difference, _, area in seen:  # cards and words lie over links
+            if difference.table != "links" and (len(seen) <= _SMOOTH or difference is chosen):
+                _edge(painter, cards, difference, area, difference is chosen, zoom)
+        for difference, key, area in seen if len(seen) <= _SIGNED else ():
+            if difference.table != "links":
+                _pill(painter, cards, difference, (area[0] + 12, area[1] + area[3] + 3), zoom)
+            elif zoom >= _LINKS_FROM:
+                _pill(painter, cards, difference, _middle(surface, key), zoom)
+        painter.restore()
 
 
 def area_of(surface: Surface, table: str, key: str) -> Area | None:
@@ -96,6 +107,14 @@ def _edge(
         painter.drawRoundedRect(
             reach.adjusted(-5 * grown, -5 * grown, 5 * grown, 5 * grown), CARD_RADIUS + 6, CARD_RADIUS + 6
         )
+
+
+def _many(painter: QPainter, cards: CardPainter, rows: list[tuple[Difference, Area]], zoom: float) -> None:
+    """Edges alone, with one call for each change: thousands are in view."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for change in TOKENS:
+        painter.setPen(QPen(cards.colours(TOKENS[change]), 1.2 / zoom))
+        painter.drawRects([QRectF(*area) for d, area in rows if d.change == change])
 
 
 def _link(

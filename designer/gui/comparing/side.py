@@ -15,7 +15,7 @@ from designer.gui.canvas.framing import Framing
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.viewport import Bounds, Viewport
-from designer.gui.comparing.marks import area_of, paint_marks
+from designer.gui.comparing.marks import Marks, area_of
 from designer.session.comparing import Difference
 
 _STEP: Final = 80  # pixels that an arrow key moves the view
@@ -44,8 +44,7 @@ class Side(Framing):
         self, scene: Scene, theme: Theme, marks: Iterable[tuple[Difference, str]], whole: Bounds, parent: QWidget
     ) -> None:
         super().__init__(scene, theme, parent)
-        self._marks = list(marks)
-        self._by_thing = {(d.table, key): d for d, key in self._marks}
+        self._marks = Marks(self, marks)
         self._whole = whole
         self._fitted = (Viewport(), -1)  # who shows both sides fits them
         self._pressed: QPointF | None = None
@@ -105,7 +104,7 @@ class Side(Framing):
         ratio = self.devicePixelRatioF()
         with QPainter(self) as painter:
             painter.scale(1 / ratio, 1 / ratio)
-            paint_marks(painter, self, self._marks, self.chosen, self._place())
+            self._marks.paint(painter, self.chosen, self._place())
             if self.hasFocus():
                 painter.setPen(self.renderer.cards.colours("focus"))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -170,4 +169,4 @@ class Side(Framing):
 
     def _at(self, place: QPointF) -> Difference | None:
         hit = self.hit(*self.scene_at(place))
-        return self._by_thing.get((hit.part, hit.key))
+        return self._marks.by_thing.get((hit.part, hit.key))
