@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from designer.analysis.finding import Finding
+from designer.analysis.report import Report
 from designer.errors import DesignerError
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.panels.findings import SAFE
@@ -89,11 +93,32 @@ class Fixer:
         desk.canvas.set_highlight()
         if added > 0:
             desk.canvas.fit_all()
+            self._fit_after_undo(before)
         if not done:
             self._window.toast.say("Nothing to fix")
             return
         words = f"{len(done)} finding{'s' if len(done) != 1 else ''} fixed"
-        self._say(words + (f", {added} step{'s' if added != 1 else ''} added" if added > 0 else ""))
+        words += f", {added} step{'s' if added != 1 else ''} added" if added > 0 else ""
+        self._say(words)
+        desk.bridge.report_ready.connect(
+            lambda report: self._tell_left(words, report), Qt.ConnectionType.SingleShotConnection
+        )
+
+    def _fit_after_undo(self, count: int) -> None:
+        """Where the next thing is an undo and nobody moved the view since, it shows what is left as large as before."""
+        desk = self._window.desk
+        shown = replace(desk.canvas.view)
+
+        def look(_: object) -> None:
+            if len(desk.session.pipeline.steps) == count and desk.canvas.view == shown:
+                desk.canvas.fit_all()
+
+        desk.bridge.changed.connect(look, Qt.ConnectionType.SingleShotConnection)
+
+    def _tell_left(self, words: str, report: Report) -> None:
+        """Says as well what is still open, as soon as it was judged and unless something else was said meanwhile."""
+        if self._window.toast.text == words:
+            self._say(f"{words}; {len(report.findings) or 'none'} still open")
 
     def _say(self, text: str) -> None:
         self._window.toast.say(text, "Undo", self._window.undo)

@@ -7,7 +7,7 @@ from typing import Final
 from designer.analysis.report import Report
 from designer.gui.info_bar import InfoBar
 
-_MOST: Final = 3
+_WHERE: Final = "Something in it is wrong: the list of findings begins with what and where."
 
 
 class ProblemNotice:
@@ -32,6 +32,5 @@ class ProblemNotice:
         self._told = report.problems
         count = len(report.problems)
         title = "A setting or rule was left out" if count == 1 else f"{count} settings or rules were left out"
-        rest = f"\nand {count - _MOST} more" if count > _MOST else ""
-        bar.tell("warning", title, "\n".join(report.problems[:_MOST]) + rest)
+        bar.tell("warning", title, _WHERE)
         self._message = bar.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from functools import partial
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.analysis.finding import Finding
 from designer.commands import notes, steps
+from designer.gui.actions.menus import context_menu
 from designer.gui.main_window import MainWindow
 from designer.gui.panels.editors import LineEditor
 from designer.gui.panels.finding_card import FindingCard, points_text
@@ -97,6 +99,44 @@ def test_a_finding_that_goes_away_by_an_undo_offers_nothing(lesson: MainWindow, 
     lesson.desk.bridge.wait_idle()
     assert panel.current is None or panel.current in panel.findings
     assert not panel._is_offer
+
+
+def test_fix_all_says_what_it_fixed_and_what_is_still_open(lesson: MainWindow, qtbot: QtBot) -> None:
+    before = len(lesson.desk.findings.findings)
+    lesson.registry.trigger("check.fix_all")
+    assert re.match(r"\d+ findings fixed", lesson.toast.text)
+    lesson.desk.bridge.wait_idle()
+    left = len(lesson.desk.findings.findings)
+    assert 0 < left < before
+    assert lesson.toast.text.endswith(f"; {left} still open")
+    lesson.toast.press_button()
+    lesson.desk.bridge.wait_idle()
+    assert lesson.toast.text == ""
+    assert len(lesson.desk.findings.findings) == before
+
+
+def test_after_an_undo_of_fix_all_the_view_is_as_large_as_the_drawing_allows(lesson: MainWindow, qtbot: QtBot) -> None:
+    canvas = lesson.desk.canvas
+    canvas.fit_all()
+    before = canvas.view.scale
+    lesson.registry.trigger("check.fix_all")
+    assert canvas.view.scale < before
+    lesson.undo()
+    assert canvas.view.scale == pytest.approx(before)
+
+
+def test_a_view_that_was_moved_stays_after_an_undo_of_fix_all(lesson: MainWindow, qtbot: QtBot) -> None:
+    canvas = lesson.desk.canvas
+    lesson.registry.trigger("check.fix_all")
+    canvas.view.zoom(0.5, 0, 0)
+    lesson.undo()
+    assert canvas.view.scale == pytest.approx(0.5)
+
+
+def test_a_card_has_its_questions_in_a_menu_of_their_own(lesson: MainWindow) -> None:
+    menu = context_menu(lesson, lesson.registry, "step")
+    (asked,) = [m for a in menu.actions() if (m := a.menu()) and a.text() == "What &if"]  # type: ignore[attr-defined]
+    assert len(asked.actions()) == 3
 
 
 def test_no_card_of_a_finding_is_lower_than_its_text(lesson: MainWindow, qtbot: QtBot) -> None:

@@ -58,6 +58,17 @@ def test_tips_show_titles_of_others_as_they_are(open_window: MakeWindow, qtbot: 
     assert tip.toPlainText() == "ORG001 <img src='x'>No <b>owner"
 
 
+def test_a_search_without_a_result_says_so(lesson: MainWindow, qtbot: QtBot) -> None:
+    browser = ready(lesson.rules.open("MON003"), qtbot)
+    browser.list.search.setText("no such words")
+    assert browser.list.codes == []
+    assert [label.text() for label in browser.list.findChildren(QLabel)] == [
+        "No rule fits. Use other words, or choose all principles and all states."
+    ]
+    browser.list.search.setText("MON003")
+    assert [label.text() for label in browser.list.findChildren(QLabel)] == ["1 rule"]
+
+
 def test_why_on_a_card_opens_the_page_of_its_rule(lesson: MainWindow, qtbot: QtBot) -> None:
     finding = next(f for f in lesson.desk.findings.findings if f.code == "MON001")
     lesson.desk.findings.show_finding(finding)
@@ -245,7 +256,8 @@ def test_own_rules_count_in_the_window_and_their_mistakes_stand_in_the_bar(own: 
     found = [f for f in window.desk.findings.findings if f.code == "ORG001"]
     assert [f.at for f in found] == ["deploy"]
     assert "A setting or rule was left out" in window.bar.message
-    assert "mlops-policy.yaml:9: ORG002: 'title' is missing" in window.bar.message
+    told = [label.text() for label in window.desk.findings.findChildren(QLabel)]
+    assert sum("mlops-policy.yaml:9: ORG002: 'title' is missing" in text for text in (*told, window.bar.message)) == 1
     browser = ready(window.rules.open("ORG001"), qtbot)
     assert "Own rules" in browser.page.toPlainText()
     headings = [label.text() for label in window.desk.findings.findChildren(QLabel)]

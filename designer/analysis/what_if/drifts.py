@@ -28,8 +28,7 @@ from designer.analysis.what_if.consequences import (
     on_way,
     said,
 )
-
-_GATES = ("evaluate", "code_test", "validate_data", "scan", "approve")
+from designer.analysis.what_if.run import GATES
 
 
 class Drift:
@@ -228,7 +227,7 @@ class Drift:
         view = self._view
         way = view.reach.way(entry, release) or (release,)
         behind = view.reach.after[entry] | 1 << entry
-        gates = behind & view.reach.before[release] & view.of_kind(*_GATES) & view.real
+        gates = behind & view.reach.before[release] & view.of_kind(*GATES) & view.real
         obeyed = [g for g in bits(gates) if view.value(g, "blocking") is not False]
         obeyed = [g for g in obeyed if view.reach.before_success[release] >> g & 1]
         if not obeyed:

@@ -25,9 +25,7 @@ from designer.analysis.what_if.consequences import (
     on_way,
     said,
 )
-from designer.analysis.what_if.run import PASSED, SKIPPED, STOPPED, is_ignored, outcomes
-
-_GATES = ("evaluate", "code_test", "validate_data", "scan", "approve")
+from designer.analysis.what_if.run import GATES, PASSED, SKIPPED, STOPPED, is_ignored, outcomes
 
 
 class Failure:
@@ -177,7 +175,7 @@ class Failure:
         if view.reach.after[release] >> self._step & 1:
             way = view.reach.way(release, self._step)
             return on_way(view, NOTE, f"{name} is already in production by then: {arrows(view, way)}.", way)
-        is_gate = view.of_kind(*_GATES) >> self._step & 1
+        is_gate = view.of_kind(*GATES) >> self._step & 1
         sign = DANGER if is_gate and view.lines.mates(release) >> self._step & 1 else NOTE
         text = f"{name} does not wait for {self._called}: {arrows(view, way)} runs without it."
         return on_way(view, sign, text, way)
@@ -235,7 +233,7 @@ class Failure:
     # ------------------------------------------------------------------ the way back
     def _way_back(self) -> Iterator[Claim]:
         view = self._view
-        judges = view.of_kind("smoke_test", *_GATES) >> self._step & 1
+        judges = view.of_kind("smoke_test", *GATES) >> self._step & 1
         concerned = view.releases & ((view.reach.before[self._step] if judges else 0) | 1 << self._step)
         for release in bits(concerned):
             name, stated = said(view, release), view.value(release, "rollback")

@@ -16,6 +16,9 @@ FAILED: Final = "failed"
 STOPPED: Final = "stopped"  # because something before it failed
 SKIPPED: Final = "skipped"  # waits for a failure that did not happen
 
+GATES: Final = ("evaluate", "code_test", "validate_data", "scan", "approve")
+"""Kinds of steps that decide whether a run goes on."""
+
 _SATISFIED: Final = {"success": {PASSED}, "always": {PASSED, FAILED, STOPPED, SKIPPED}, "failure": {FAILED, STOPPED}}
 
 

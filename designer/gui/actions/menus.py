@@ -35,7 +35,7 @@ CONTEXT_ORDER = (
     ("file.close", "file.close_others", "file.reopen"),
     ("file.move", "check.compare"),
 )
-_INNER = {"View/Ali&gn": "Ali&gn"}  # sub-menus that context menus have too
+_INNER = {"View/Ali&gn": "Ali&gn", "Check/What &if": "What &if"}  # sub-menus that context menus have too
 _WITH_TEXT = {"insert.step", "check.fix_all", "file.export"}
 
 

@@ -69,6 +69,7 @@ class RuleList(QWidget):
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._count = QLabel(self)
         self._count.setProperty("look", "soft")
+        self._count.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self.search, self.principle, self.state, self.tree, self._count):
@@ -183,7 +184,8 @@ class RuleList(QWidget):
                 here += is_shown
             top.setHidden(not here)
             shown += here
-        self._count.setText(f"{shown} rules" if shown != 1 else "1 rule")
+        none = "No rule fits. Use other words, or choose all principles and all states."
+        self._count.setText(none if not shown else f"{shown} rules" if shown != 1 else "1 rule")
 
     def _fits(self, row: QTreeWidgetItem, wanted: list[str], state: str) -> bool:
         code = str(row.data(0, _CODE))
