@@ -28,6 +28,7 @@ COMMANDS = {
     "export": "turn a pipeline into files that run",
     "levels": "show how mature a pipeline is, what earned it and what comes next",
     "what-if": "tell what happens when a step fails, is removed, or its data drifts",
+    "diff": "compare two states of a pipeline: what differs, and what it does to findings and score",
     "fix": "carry out the offered fixes",
     "render": "draw a pipeline as SVG, PNG or PDF",
     "rules": "explain the rules",

@@ -17,6 +17,8 @@ from designer.storage.overlay import step_data
 from designer.storage.writing import frame_data, note_data, plain
 
 if TYPE_CHECKING:
+    from designer.analysis.rulebook import Profile
+    from designer.session.services import Services
     from designer.session.session import Session
 
 ADDED: Final = "added"
@@ -90,17 +92,20 @@ def later_comparison(session: Session, read_before: Callable[[], Snapshot]) -> C
     services, configured, folder = session.services, session.configured, session.folder
     after = session.pipeline.snapshot()
 
-    def compare() -> Comparison:
-        before, now = placed(read_before()), placed(after)
-        profile = configured.of(now.facts, folder).profile
-        old, new = (services.analyzer.analyze(s, profile) for s in (before, now))
-        names = same_steps(before, now)
-        hide = services.mask((), (before, now)).hide
-        found = tuple(differences(before, now, names, hide))
-        gone, come = changed_findings(old, new, names)
-        return Comparison(before, now, found, old, new, gone, come)
+    def work() -> Comparison:
+        return compare(services, placed(read_before()), placed(after), configured.of(after.facts, folder).profile)
 
-    return compare
+    return work
+
+
+def compare(services: Services, before: Snapshot, after: Snapshot, profile: Profile) -> Comparison:
+    """Compares two states, both judged by the same rules; credentials are taken out of what is said of them."""
+    old, new = (services.analyzer.analyze(s, profile) for s in (before, after))
+    names = same_steps(before, after)
+    hide = services.mask(_texts(before, after), (before, after)).hide
+    found = tuple(differences(before, after, names, hide))
+    gone, come = changed_findings(old, new, names)
+    return Comparison(before, after, found, old, new, gone, come)
 
 
 def same_steps(before: Snapshot, after: Snapshot) -> dict[str, str]:
@@ -132,12 +137,12 @@ def differences(
         origins = {now: was for was, now in partners.items() if now in new}
         for key in new:
             if key not in origins:
-                yield Difference(ADDED, table, "", key, _title(after, table, key))
+                yield Difference(ADDED, table, "", key, hide(_title(after, table, key)))
             else:
                 yield from _differing(table, origins[key], key, before, after, names, hide)
         for key in old:
             if partners.get(key) not in new:
-                yield Difference(REMOVED, table, key, "", _title(before, table, key))
+                yield Difference(REMOVED, table, key, "", hide(_title(before, table, key)))
     details = _lines(plain(before.facts), plain(after.facts), hide)
     if details:
         yield Difference(CHANGED, FACTS, "", "", "The pipeline itself", details)
@@ -154,6 +159,15 @@ def changed_findings(
 
 
 # ---------------------------------------------------------------- inside
+def _texts(*states: Snapshot) -> Iterator[str]:
+    """What people call things, which may quote commands, and what is said of the whole."""
+    for state in states:
+        yield from (step.title for step in state.steps.values())
+        yield from (note.text for note in state.notes.values())
+        yield from (frame.title for frame in state.frames.values())
+        yield from (yaml_io.flow(plain(value)) for value in state.facts.values())
+
+
 def _differing(
     table: str,
     was: str,
@@ -169,9 +183,9 @@ def _differing(
     if table == STEPS and was != now:
         details = (f"id: {was} → {now}", *details)
     if details:
-        yield Difference(CHANGED, table, was, now, _title(after, table, now), details)
+        yield Difference(CHANGED, table, was, now, hide(_title(after, table, now)), details)
     elif _is_elsewhere(table, was, now, before, after) or any(old.get(n) != new.get(n) for n in _PLACES):
-        yield Difference(MOVED, table, was, now, _title(after, table, now))
+        yield Difference(MOVED, table, was, now, hide(_title(after, table, now)))
 
 
 def _is_elsewhere(table: str, was: str, now: str, before: Snapshot, after: Snapshot) -> bool:
