@@ -145,7 +145,7 @@ class Tabs(QObject):
         else:
             self.refresh()
         canvas = tab.desk.canvas
-        QTimer.singleShot(0, canvas, canvas.fit_all if view is None else lambda: canvas.take_view(view))
+        QTimer.singleShot(0, canvas, canvas.fit_start if view is None else lambda: canvas.take_view(view))
         return tab
 
     def _on_row(self, index: int) -> None:

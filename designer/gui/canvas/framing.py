@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QResizeEvent
 
+from designer.commands.placement import CARD_HEIGHT
 from designer.drawing.geometry import Area
 from designer.gui.canvas.hit_test import Hit
+from designer.gui.canvas.scene_columns import SceneColumns
 from designer.gui.canvas.surface import Surface
 from designer.gui.canvas.viewport import Viewport
+
+READABLE: Final = 0.5
+"""From this scale on cards show their texts whole: a document is not opened smaller."""
 
 
 class Framing(Surface):
     """Moves the view to parts of the scene."""
 
+    _fit: Callable[[], None] | None = None  # what was asked for last
     _fitted: tuple[Viewport, int] | None = None  # the view of the last fit, and the revision that it showed
 
     def fit_all(self) -> None:
         """Shows everything; an empty canvas at 100 %."""
         self.show_area(self.scene.bounds() or (-400, -300, 400, 300))
         self._fitted = (replace(self.view), self.scene.pipeline.revision)
+        self._fit = self.fit_all
+
+    def fit_start(self) -> None:
+        """Shows everything; of a drawing that would be too small to read so, the first steps, readable."""
+        self.fit_all()
+        bounds, corner = self.scene.bounds(), _first_corner(self.scene.columns)
+        if bounds is not None and corner is not None and self.view.scale < READABLE:
+            self.view.start(bounds, corner[1] + CARD_HEIGHT / 2, self.width(), self.height(), READABLE)
+            self._view_changed()
+        self._fitted = (replace(self.view), self.scene.pipeline.revision)
+        self._fit = self.fit_start
 
     def fit_again(self) -> None:
         """Shows everything once more when more of the same pipeline is drawn now and nobody moved the view since."""
         if self._fitted == (self.view, self.scene.pipeline.revision):
-            self.fit_all()
+            self._refit()
+
+    def _refit(self) -> None:
+        """As it was fitted last; a drawing that nobody has looked at yet from its start."""
+        (self._fit or self.fit_start)()
 
     def fit_selection(self) -> None:
         """Shows what is selected; everything when nothing is."""
@@ -83,7 +106,7 @@ class Framing(Surface):
         is_fitted = self._fitted is None or self._fitted[0] == self.view  # asked before the view follows the size
         super().resizeEvent(event)
         if is_fitted:
-            self.fit_all()
+            self._refit()
 
 
 def _union(areas: list[Area]) -> tuple[float, float, float, float]:
@@ -93,3 +116,13 @@ def _union(areas: list[Area]) -> tuple[float, float, float, float]:
         max(a[0] + a[2] for a in areas),
         max(a[1] + a[3] for a in areas),
     )
+
+
+def _first_corner(columns: SceneColumns) -> tuple[float, float] | None:
+    """The top-left corner of the leftmost card, the upper one of several; None when there is none."""
+    rows = np.flatnonzero(~np.isnan(columns.steps["x"]))
+    if not len(rows):
+        return None
+    x, y = columns.steps["x"][rows], columns.steps["y"][rows]
+    first = int(np.lexsort((y, x))[0])
+    return float(x[first]), float(y[first])

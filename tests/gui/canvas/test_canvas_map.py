@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.commands import steps as step_commands
@@ -38,7 +39,7 @@ def drag(hands: Any, start: QPoint, end: QPoint) -> None:
     area = hands.canvas.minimap
     QTest.mousePress(area, Qt.MouseButton.LeftButton, NONE, start)
     QTest.mouseMove(area, end)
-    hands.qtbot.wait(1)
+    QApplication.processEvents()
     QTest.mouseRelease(area, Qt.MouseButton.LeftButton, NONE, end)
 
 
@@ -109,8 +110,6 @@ def test_the_map_follows_edits_a_moment_later(mapped: Any) -> None:
 
 
 def test_the_wheel_zooms_over_the_map_around_the_middle(mapped: Any) -> None:
-    from PySide6.QtGui import QWheelEvent
-    from PySide6.QtWidgets import QApplication
 
     minimap, before = mapped.canvas.minimap, mapped.canvas.view_centre()
     at = QPointF(50, 50)
