@@ -153,7 +153,7 @@ def _lanes(one: Floats, other: Floats, count: int, slots: Ints) -> Floats:
     low = np.floor((np.minimum(one, other) - REACH) / _LANE) * _LANE
     height = np.maximum(one, other) + REACH - low
     step = np.ceil(height / count / _LANE) * _LANE
-    lanes = low[:, None] + step[:, None] * np.arange(count) + (slots[:, None] - _SLOTS // 2) * 1.5
+    lanes = low[:, None] + step[:, None] * np.arange(count) + (slots[:, None] - _SLOTS // 2) * 4.0
     return np.concatenate([one[:, None], other[:, None], lanes], 1)
 
 

@@ -11,6 +11,7 @@ from designer.drawing.geometry import Area, flattened, link_curves
 from designer.drawing.ghost_places import ghost_places
 from designer.drawing.grouping import Grouping, grouping
 from designer.drawing.layout import bounds, placed
+from designer.drawing.link_shapes import Shape, link_shapes
 from designer.drawing.marks import GhostMark, ReportMark
 from designer.drawing.svg_cards import box_card, card, ghost_card
 from designer.drawing.svg_elements import FONT, element, note, number, rectangle, text
@@ -36,7 +37,13 @@ class _PlacedGhost:
 
 
 def render_svg(
-    snapshot: Snapshot, catalog: Catalog, theme: Theme, report: ReportMark | None = None, *, has_head: bool = True
+    snapshot: Snapshot,
+    catalog: Catalog,
+    theme: Theme,
+    report: ReportMark | None = None,
+    *,
+    has_head: bool = True,
+    straight_links: bool = False,
 ) -> str:
     """The picture as the text of an SVG file.
 
@@ -46,13 +53,16 @@ def render_svg(
         theme: colours.
         report: findings, drawn as badges and missing steps, and the score, drawn on top; None leaves them out.
         has_head: whether the name and the score stand on top.
+        straight_links: links have straight angles only.
     """
     positions = placed(snapshot).positions
     groups = grouping(snapshot.frames, positions)
     places = {s: groups.place(s, positions) for s in positions}
     links = [k for k in snapshot.links.values() if _is_shown(k, groups)]
+    bends = {k.id: snapshot.bends.get(k.id, ()) for k in links if not {k.source, k.target} & groups.homes.keys()}
+    shapes = link_shapes(links, places, bends, straight_links)
     ghosts = _ghosts(snapshot, places, report, groups)
-    left, top, right, bottom = _extent(snapshot, places, ghosts, groups.areas.values(), links)
+    left, top, right, bottom = _extent(snapshot, places, ghosts, groups.areas.values(), links, shapes)
     head = (_TITLE_HEIGHT if snapshot.name else 0.0) + (STRIP_HEIGHT + _MARGIN / 2 if report else 0.0)
     head = head if has_head else 0.0
     width = max(right - left, STRIP_WIDTH if report and has_head else _LEAST_WIDTH)
@@ -64,7 +74,15 @@ def render_svg(
     parts += [missing_link(places[a], places[b], theme) for a, b in _missing_links(places, report)]
     implied = {s.id for s in snapshot.steps.values() if s.get("implicit")}
     parts += [
-        link(k, places[k.source], places[k.target], theme, implied=bool({k.source, k.target} & implied)) for k in links
+        link(
+            k,
+            places[k.source],
+            places[k.target],
+            theme,
+            implied=bool({k.source, k.target} & implied),
+            shape=shapes.get(k.id),
+        )
+        for k in links
     ]
     findings = report.by_step if report else {}
     shown = [s for s in snapshot.steps.values() if s.id not in groups.homes]
@@ -148,12 +166,15 @@ def _extent(
     ghosts: Iterable[_PlacedGhost],
     areas: Iterable[Area],
     links: Sequence[Link],
+    shapes: Mapping[str, Shape],
 ) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of all that is drawn."""
     cards = {**places, **{f"ghost {i}": g.place for i, g in enumerate(ghosts)}}
     boxes = [bounds(cards)] if cards else []
     boxes += [(n.x, n.y, n.x + n.width, n.y + n.height) for n in snapshot.notes.values()]
     boxes += [(x, y, x + w, y + h) for x, y, w, h in areas]
+    boxes += [(*s.points.min(0).tolist(), *s.points.max(0).tolist()) for s in shapes.values()]
+    links = [k for k in links if k.id not in shapes]
     if links:
         sources, targets = (np.array([places[getattr(k, end)] for k in links]) for end in ("source", "target"))
         curves = link_curves(sources, targets, np.array([not k.is_flow for k in links]))

@@ -16,6 +16,8 @@ from designer.drawing.geometry import (
     link_curve,
     point_on,
 )
+from designer.drawing.link_shapes import Shape
+from designer.drawing.link_ways import middle
 from designer.drawing.svg_elements import element, note, number, polygon, rectangle, text
 from designer.drawing.text_fit import elide, text_width, wrap
 from designer.drawing.theme import Theme
@@ -28,8 +30,10 @@ _NOTE_SIZE = 12.0
 _NOTE_LINE = 17.0
 
 
-def link(link: Link, source: Position, target: Position, theme: Theme, *, implied: bool = False) -> str:
-    """A curve with its arrow head; a condition other than success is written on it.
+def link(
+    link: Link, source: Position, target: Position, theme: Theme, *, implied: bool = False, shape: Shape | None = None
+) -> str:
+    """A curve with its arrow head, or the way that a link takes; a condition other than success is written on it.
 
     Feedback is dashed, and so is what a tool implies.
     """
@@ -38,12 +42,19 @@ def link(link: Link, source: Position, target: Position, theme: Theme, *, implie
     colour = theme.colour("feedback" if feedback else "link")
     dashes = "7 5" if feedback or implied else None
     words = "starts a later run of" if feedback else "goes to"
-    line = element("path", d=path(curve), fill="none", stroke=colour, stroke_width=LINK_WIDTH, stroke_dasharray=dashes)
+    line = element(
+        "path",
+        d=shape.data(number) if shape else path(curve),
+        fill="none",
+        stroke=colour,
+        stroke_width=LINK_WIDTH,
+        stroke_dasharray=dashes,
+    )
     spoken = note("title", f"{link.source} {words} {link.target}")
     parts = [spoken, line, polygon(arrow_head(curve, feedback), fill=colour)]
     label = _WHEN.get(link.when, "")
     if label:
-        parts.append(_label(label, point_on(curve, 0.5), colour, theme))
+        parts.append(_label(label, middle(shape.points) if shape else point_on(curve, 0.5), colour, theme))
     return element("g", *parts)
 
 

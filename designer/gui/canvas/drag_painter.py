@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from designer.drawing import geometry as shape
 from designer.gui.canvas.back_buffer import Place
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.overlay_state import Copies, OverlayState
@@ -119,8 +118,8 @@ def _struck(painter: QPainter, scene: Scene, renderer: BatchRenderer, place: Pla
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     colours, size = renderer.cards.colours, 9.0 * renderer.ratio
-    for curve in columns["curve"][rows[:_CROSSES]].tolist():
-        middle = _device(place, *shape.point_on(curve, 0.5))
+    for row in rows[:_CROSSES].tolist():
+        middle = _device(place, *scene.columns.ways.middle(row))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours("error"))
         painter.drawEllipse(middle, size, size)

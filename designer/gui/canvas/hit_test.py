@@ -88,7 +88,7 @@ class HitTest:
         rows = columns.visible_links(x - reach, y - reach, x + reach, y + reach)
         if not len(rows):
             return None
-        away = shape.distances(columns.links["curve"][rows], x, y)
+        away = columns.ways.distances(rows, x, y)
         nearest = int(away.argmin())
         return columns.links.ids[int(rows[nearest])] if away[nearest] <= reach else None
 
@@ -99,7 +99,11 @@ class HitTest:
         top, bottom = sorted((start[1], end[1]))
         rows = columns.visible_links(left, top, right, bottom)
         points = shape.flattened(columns.links["curve"][rows], 1 if scale < STRAIGHT_BELOW else 20)
-        crossed = rows[shape.crosses(points, start, end)]
+        hit = shape.crosses(points, start, end)
+        if scale >= STRAIGHT_BELOW:
+            for number in np.flatnonzero(np.isin(rows, columns.ways.own(rows))).tolist():
+                hit[number] = shape.crosses(columns.ways.points(int(rows[number]))[None], start, end)[0]
+        crossed = rows[hit]
         return [key for key in (columns.links.ids[row] for row in crossed.tolist()) if key]
 
     # ------------------------------------------------------------------ one kind of thing each
@@ -156,7 +160,7 @@ class HitTest:
         if key is None:
             return None
         row = self._scene.columns.links.row[key]
-        middle = shape.point_on(self._scene.columns.links["curve"][row].tolist(), 0.5)
+        middle = self._scene.columns.ways.middle(row)
         near = abs(middle[0] - x) <= 10 / scale and abs(middle[1] - y) <= 10 / scale
         return Hit("links", key, "plus" if near and scale > PORTS_FROM else "")
 

@@ -10,12 +10,14 @@ import shiboken6
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from designer.drawing.geometry import LINK_WIDTH, Floats, arrow_head, flattened, point_on
+from designer.drawing.geometry import LINK_WIDTH, Floats, arrow_head, flattened
+from designer.drawing.link_ways import evenly
 from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.scene_columns import WHENS, Ints, SceneColumns
 from designer.gui.canvas.sheets import Fragments
 from designer.gui.canvas.sprites import Sprites
+from designer.gui.canvas.ways import OWN
 
 STRAIGHT_BELOW: Final = 0.14
 ARROWS_FROM: Final = 0.26
@@ -75,6 +77,11 @@ class LinkPainter:
         thick = scale >= THICK_FROM or width > LINK_WIDTH
         pen_width = max(1.0, width * scale) if thick and smooth else 1.0
         painter.setPen(QPen(self._cards.colours(token), pen_width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        heads = curves
+        own = self._columns.ways.own(rows) if scale >= STRAIGHT_BELOW else rows[:0]
+        if 0 < len(own) <= _SMOOTH_UP_TO:
+            self._draw_own(painter, own, scale, (x, y), dashed)
+            curves = curves[self._columns.links["way"][rows] != OWN]
         spans = np.abs(curves[:, 6] - curves[:, 0]) + np.abs(curves[:, 7] - curves[:, 1])
         far = spans > 420
         if dashed and scale >= STRAIGHT_BELOW:  # curves of about one length have dashes of about one length
@@ -86,7 +93,7 @@ class LinkPainter:
             if part.any():
                 self._draw(painter, curves[part], 1 if scale < STRAIGHT_BELOW else count, dashed, scale)
         if scale >= ARROWS_FROM:
-            self._arrows(painter, curves, self._columns.links["feedback"][rows], scale, token)
+            self._arrows(painter, heads, self._columns.links["feedback"][rows], scale, token)
 
     def _draw(self, painter: QPainter, curves: Floats, segments: int, dashed: bool, scale: float) -> None:
         if dashed and segments > 1:
@@ -97,7 +104,29 @@ class LinkPainter:
         lines = np.concatenate([points[:, :-1], points[:, 1:]], 2)
         if dashed:
             lines = lines[:, ::2]
-        self._lines = np.ascontiguousarray(lines.reshape(-1, 4))
+        self._draw_lines(painter, lines.reshape(-1, 4))
+
+    def _draw_own(self, painter: QPainter, rows: Ints, scale: float, origin: tuple[float, float], dashed: bool) -> None:
+        """Links that are no plain curves, along their points."""
+        ways = [self._columns.ways.points(row) for row in rows.tolist()]
+        if dashed:
+            lengths = [np.hypot(*np.diff(way, axis=0).T).sum() * scale for way in ways]
+            counts = [int(np.clip(n / max(_DASH * scale, 3.0), 8, 400)) // 2 * 2 + 2 for n in lengths]
+            ways = [evenly(way, count) for way, count in zip(ways, counts, strict=True)]
+        points = np.concatenate(ways) * scale + origin
+        lines = np.concatenate([points[:-1], points[1:]], 1)
+        last = np.cumsum([len(way) for way in ways])[:-1] - 1  # no line leads from one link to the next
+        lines = np.delete(lines, last, 0)
+        if dashed:  # every link has an odd number of pieces, so each begins and ends with a dash
+            first = np.cumsum([0, *(len(way) - 1 for way in ways)])
+            drawn = [np.arange(a, b, 2) for a, b in zip(first[:-1].tolist(), first[1:].tolist(), strict=True)]
+            lines = lines[np.concatenate(drawn)]
+        else:
+            lines = lines[np.abs(lines[:, :2] - lines[:, 2:]).max(1) > 1e-6]
+        self._draw_lines(painter, lines)
+
+    def _draw_lines(self, painter: QPainter, lines: Floats) -> None:
+        self._lines = np.ascontiguousarray(lines)
         pointer: Any = shiboken6.wrapInstance(self._lines.ctypes.data, QLineF)
         painter.drawLines(pointer, len(self._lines))
 
@@ -111,8 +140,7 @@ class LinkPainter:
         self._fragments.draw(painter, place[:, 0], place[:, 1], sheet, feedback.astype(np.int64))
 
     def _name(self, painter: QPainter, row: int, scale: float, x: float, y: float) -> None:
-        curve = self._columns.links["curve"][row].tolist()
-        at = point_on(curve, 0.5)
+        at = self._columns.ways.middle(row)
         word = WHENS[int(self._columns.links["when"][row])]
         painter.save()
         painter.translate(round(at[0] * scale + x), round(at[1] * scale + y))
@@ -131,6 +159,14 @@ def draw_word(painter: QPainter, cards: CardPainter, word: str) -> None:
     painter.setFont(cards.fonts.subtitle)
     painter.setPen(cards.colours("error" if word == "failure" else "ink_soft"))
     painter.drawText(QRectF(-60, -10, 120, 20), Qt.AlignmentFlag.AlignCenter, word)
+
+
+def points_path(points: Floats) -> QPainterPath:
+    """Points joined by lines as a path."""
+    path = QPainterPath(QPointF(*points[0]))
+    for x, y in points[1:].tolist():
+        path.lineTo(x, y)
+    return path
 
 
 def curve_path(curve: Floats) -> QPainterPath:

@@ -117,7 +117,7 @@ class Overlays:
         row = self._scene.columns.links.row.get(link)
         if row is None:
             return
-        x, y = shape.point_on(self._scene.columns.links["curve"][row].tolist(), 0.5)
+        x, y = self._scene.columns.ways.middle(row)
         painter.save()
         self._into_scene(painter, place, x, y)
         colours = self.renderer.cards.colours

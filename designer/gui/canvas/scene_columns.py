@@ -17,7 +17,8 @@ from designer.drawing.personal_marks import gravest
 from designer.gui.canvas.looks import BOX, Look, flags_of, look_of
 from designer.gui.canvas.marks import NO_MARKS, Marks
 from designer.gui.canvas.rows import Rows
-from designer.model.changes import LINKS, POSITIONS, STEPS, Transaction
+from designer.gui.canvas.ways import OPEN, Ways
+from designer.model.changes import BENDS, LINKS, POSITIONS, STEPS, Transaction
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step
@@ -30,6 +31,7 @@ _NAN: Final = np.nan  # compares false with everything: rows of nothing are neve
 _NOWHERE: Final = (_NAN, _NAN)
 _CARD_MARGIN: Final = 16.0
 _LINK_MARGIN: Final = 12.0
+_MANY: Final = 60  # cards that move together; then all links are looked at anew
 _NONE: Final = np.empty(0, np.int64)
 _OPEN: Final = Grouping()
 
@@ -74,6 +76,7 @@ class SceneColumns:
                 "implied": (np.bool_, 0, False),
                 "when": (np.int64, 0, 0),
                 "curve": (np.float64, 8, _NAN),
+                "way": (np.int8, 0, OPEN),
                 "left": (np.float64, 0, _NAN),
                 "top": (np.float64, 0, _NAN),
                 "right": (np.float64, 0, _NAN),
@@ -81,12 +84,16 @@ class SceneColumns:
             }
         )
 
+        self.ways = Ways(self)
+
     # ------------------------------------------------------------------ following the pipeline
     def load(self, board: Pipeline | Snapshot, groups: Grouping = _OPEN) -> None:
         """Fills empty columns with a whole pipeline."""
+        self.ways.follow(board)
         self._follow_boxes(board, groups)
         self._add_steps(board.steps.values(), board.positions)
         self._add_links(board.links.values(), board.steps)
+        self.ways.settle_few()
 
     def apply(self, transaction: Transaction, pipeline: Pipeline, groups: Grouping = _OPEN) -> Floats:
         """Follows one transaction.
@@ -99,13 +106,17 @@ class SceneColumns:
         """
         rehoused = self._rehoused(groups)
         steps = [i for i in transaction.keys(STEPS) | transaction.keys(POSITIONS) | rehoused if i]
-        links = transaction.keys(LINKS) | {
-            k.id for i in transaction.keys(STEPS) | rehoused if i in pipeline.steps for k in pipeline.links_of(i)
-        }
+        links = (
+            transaction.keys(LINKS)
+            | transaction.keys(BENDS)
+            | {k.id for i in transaction.keys(STEPS) | rehoused if i in pipeline.steps for k in pipeline.links_of(i)}
+        )
         shown = (*steps, *self.boxes)
+        moved = self.step_areas(self.cards_of(shown))
         areas = [self.areas_with_links(self.cards_of(shown)), self.link_areas(self.links.rows_of(links))]
         for key in links:
             if key in self.links:
+                self.ways.dropped(key)
                 self.links.remove(key)
         for key in transaction.keys(STEPS):
             if key not in pipeline.steps and key in self.steps:
@@ -116,11 +127,24 @@ class SceneColumns:
         self._restate(here, pipeline.positions)
         self._add_links([pipeline.links[k] for k in links if k in pipeline.links], pipeline.steps)
         shown = (*steps, *self.boxes)
+        areas.append(self._rerouted(moved, self.step_areas(self.cards_of(shown))))
         areas += [self.areas_with_links(self.cards_of(shown)), self.link_areas(self.links.rows_of(links))]
         if rehoused:
             areas.append(self.step_areas(self.mark(self._marks)))
             areas.append(self.step_areas(self.mark_personal(self._personal)))
         return np.concatenate(areas)
+
+    def _rerouted(self, before: Floats, after: Floats) -> Floats:
+        """Looks for other ways of links near cards that have come, gone or moved; returns changed areas."""
+        moved = np.concatenate([before, after])
+        if before.shape == after.shape and np.array_equal(before, after, equal_nan=True):
+            moved = moved[:0]
+        moved = moved[~np.isnan(moved).any(1)]
+        near = self.ways.near(moved) if len(moved) < _MANY else np.flatnonzero(~np.isnan(self.links["left"]))
+        areas = self.link_areas(near)
+        self._bend(near)
+        self.ways.settle_few(near)
+        return np.concatenate([areas, self.link_areas(near)])
 
     def _rehoused(self, groups: Grouping) -> frozenset[str]:
         """Steps that another box hides from now on, or none."""
@@ -216,6 +240,7 @@ class SceneColumns:
         boxes = curve_boxes(curves, _LINK_MARGIN)
         for column, name in enumerate(("left", "top", "right", "bottom")):
             links[name][rows] = boxes[:, column]
+        self.ways.forget(rows)
 
     def links_at(self, rows: Ints) -> Ints:
         """Rows of the links that start or end at any of some steps."""

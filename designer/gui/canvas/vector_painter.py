@@ -10,10 +10,11 @@ from designer.drawing import geometry as shape
 from designer.drawing.card_text import run_text
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
-from designer.gui.canvas.link_painter import LINK_TOKENS, curve_path, draw_missing_link, draw_word
+from designer.gui.canvas.link_painter import LINK_TOKENS, curve_path, draw_missing_link, draw_word, points_path
 from designer.gui.canvas.looks import GUESSED, STACKED
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import WHENS
+from designer.gui.canvas.ways import OWN
 
 
 class VectorPainter:
@@ -34,6 +35,8 @@ class VectorPainter:
         painter.fillRect(area, self._cards.colours("canvas"))
         for key, box in self._scene.frames.items():
             self._board.frame(painter, self._scene.pipeline.frames[key].title, box, 1.0, 0, 0)
+        ways = self._scene.columns.ways
+        ways.settle(ways.open())
         ends = self._scene.columns.links["left"]
         for row in self._scene.columns.links.row.values():
             if not np.isnan(ends[row]):
@@ -49,20 +52,20 @@ class VectorPainter:
     def _link(self, painter: QPainter, row: int) -> None:
         links = self._scene.columns.links
         feedback, when = bool(links["feedback"][row]), WHENS[int(links["when"][row])]
-        curve = links["curve"][row]
+        curve, own = links["curve"][row], links["way"][row] == OWN
         colour = self._cards.colours(LINK_TOKENS["feedback" if feedback else when])
         pen = QPen(colour, shape.LINK_WIDTH)
         if feedback or links["implied"][row]:
             pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(curve_path(curve))
+        painter.drawPath(points_path(self._scene.columns.ways.points(row)) if own else curve_path(curve))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawPolygon(QPolygonF([QPointF(*p) for p in shape.arrow_head(curve.tolist(), feedback)]))
         if when != "success":
             painter.save()
-            painter.translate(*shape.point_on(curve.tolist(), 0.5))
+            painter.translate(*self._scene.columns.ways.middle(row))
             draw_word(painter, self._cards, when)
             painter.restore()
 
