@@ -35,7 +35,7 @@ class Context:
         terminal: where to read and write.
         load_services: reads kinds, rules and targets; takes the folder of the document, and policy files.
         open_window: shows a document, or nothing, in a window, which closes at once if True; returns an exit code.
-        save_picture: writes a bitmap or a PDF: path, snapshot, catalog, theme, report.
+        save_picture: writes a bitmap or a PDF: path, snapshot, catalog, theme, report, whether links are straight.
     """
 
     terminal: Terminal

@@ -23,7 +23,7 @@ _OTHER_FORMATS = (".png", ".pdf")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the options."""
-    parser.usage = "%(prog)s FILE [-o PICTURE.svg|.png|.pdf] [--theme NAME] [--plain] [--profile NAME]"
+    parser.usage = "%(prog)s FILE [-o PICTURE.svg|.png|.pdf] [--theme NAME] [--plain] [--straight] [--profile NAME]"
     parser.epilog = f"""examples:
   {PROGRAM} render churn.mlops.yaml -o churn.svg
   {PROGRAM} render churn.mlops.yaml -o churn.png --theme dark
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="PICTURE", help="file to write; without it, SVG is printed")
     parser.add_argument("--theme", choices=THEMES, default="light", help="colours (default: light)")
     parser.add_argument("--plain", action="store_true", help="without findings, missing steps and score")
+    parser.add_argument("--straight", action="store_true", help="links with straight angles")
     parser.add_argument("--profile", metavar="NAME", help=PROFILE_HELP)
 
 
@@ -45,9 +46,9 @@ def run(args: Any, context: Context) -> int:
     services, snapshot, report = _plain(args.file, context) if args.plain else _judged(args, context)
     theme = load_theme(args.theme)
     if path is not None and path.suffix.lower() in _OTHER_FORMATS:
-        context.save_picture(path, placed(snapshot), services.catalog, theme, report)
+        context.save_picture(path, placed(snapshot), services.catalog, theme, report, args.straight)
         return OK
-    svg = render_svg(snapshot, services.catalog, theme, report)
+    svg = render_svg(snapshot, services.catalog, theme, report, straight_links=args.straight)
     if path is None:
         context.terminal.block(svg)
     else:

@@ -51,6 +51,7 @@ class Desk(QObject):
         self.bridge = Bridge(session, self)
         self.canvas = Canvas(session, self.bridge, appearance.theme, parent)
         self.canvas.habits = habits
+        self.canvas.follow_habits()
         self.palette = PalettePanel(session.services.catalog, appearance, parent)
         self.outline = OutlinePanel(session, self.bridge, appearance, parent)
         self.findings = FindingsPanel(session, self.bridge, appearance, parent)

@@ -50,7 +50,9 @@ class Desktop:
         self._settings_file = settings_file
         self.settings: Settings = load_settings(settings_file)
         chosen = self.settings
-        self.habits = Habits(chosen.snap_guides, chosen.snap_grid, chosen.wheel_zooms, chosen.minimap)
+        self.habits = Habits(
+            chosen.snap_guides, chosen.snap_grid, chosen.wheel_zooms, chosen.minimap, chosen.straight_links
+        )
 
     def remember(self, change: Callable[[Settings], Settings] | None = None, **values: Any) -> None:
         """Changes the settings and writes them; a full disk costs the choice, not the work."""

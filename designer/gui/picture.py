@@ -36,13 +36,21 @@ _LARGEST: Final = 16_000
 _LARGEST_COPY: Final = 8_000
 
 
-def save_picture(path: Path, snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Report | None = None) -> None:
+def save_picture(
+    path: Path,
+    snapshot: Snapshot,
+    catalog: Catalog,
+    theme: Theme,
+    report: Report | None = None,
+    straight_links: bool = False,
+) -> None:
     """Writes a picture; the ending of the path decides the format.
 
     Args:
         path: a file that ends in ``.png`` (two pixels a canvas unit) or ``.pdf`` (vectors).
         snapshot: the pipeline; every step has a place.
         report: badges and missing steps to show; None shows the bare pipeline.
+        straight_links: links have straight angles only.
 
     Raises:
         SaveError: another ending, or the file cannot be written.
@@ -52,7 +60,7 @@ def save_picture(path: Path, snapshot: Snapshot, catalog: Catalog, theme: Theme,
     if maker is None:
         raise SaveError(f"a picture cannot be written as {path.name}", advice="Use a name that ends in .png or .pdf.")
     application = QApplication.instance() or _application()
-    atomic_write(path, _drawn(maker, snapshot, catalog, theme, report, QApplication.font()))
+    atomic_write(path, _drawn(maker, snapshot, catalog, theme, report, QApplication.font(), straight_links))
     del application  # not before: texts need it
 
 
@@ -66,12 +74,22 @@ def png_picture(snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Repo
 
 
 def _drawn(
-    maker: Maker, snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Report | None, font: QFont
+    maker: Maker,
+    snapshot: Snapshot,
+    catalog: Catalog,
+    theme: Theme,
+    report: Report | None,
+    font: QFont,
+    straight_links: bool = False,
 ) -> bytes:
     scene = Scene(Pipeline(snapshot), catalog)
+    if straight_links:
+        scene.columns.set_straight(True)
     if report is not None:
         scene.set_report(report)
     left, top, right, bottom = scene.bounds() or (0.0, 0.0, 400.0, 200.0)
+    ways = scene.columns.ways.bounds() or (left, top, left, top)
+    left, top, right, bottom = min(left, ways[0]), min(top, ways[1]), max(right, ways[2]), max(bottom, ways[3])
     area = QRectF(left, top, right - left, bottom - top).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
     painter = VectorPainter(scene, CardPainter(theme, Fonts.of(font), KindIcons()))
     return maker(painter, area, snapshot.name)

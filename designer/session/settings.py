@@ -33,6 +33,7 @@ class Settings:
         snap_grid: whether they snap to the grid where nothing else draws them.
         wheel_zooms: whether the wheel zooms without Ctrl.
         minimap: whether a map of the whole drawing stands in a corner of the canvas.
+        straight_links: whether links have straight angles only.
         owner: who answers for the waivers that this person writes.
         extra: keys of a newer version; written back as they are.
     """
@@ -48,6 +49,7 @@ class Settings:
     snap_grid: bool = False
     wheel_zooms: bool = False
     minimap: bool = True
+    straight_links: bool = False
     owner: str = ""
     extra: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from designer.commands import links, splicing, steps
 from designer.gui import dialogs
 from designer.gui.actions.action import Action
+from designer.gui.canvas.bends import remove_chosen
 from designer.model.step import FEEDBACK, FLOW
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def _has_anything(window: MainWindow) -> bool:
 
 
 def _delete(window: MainWindow) -> None:
+    if remove_chosen(window.desk.canvas):
+        return
     chosen = window.desk.selection
     gone = chosen.steps + _boxed(window)
     window.desk.session.run(steps.delete, gone, chosen.links, chosen.notes, chosen.frames)

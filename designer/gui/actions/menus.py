@@ -27,6 +27,7 @@ CONTEXT_ORDER = (
     ("insert.step", "insert.note", "insert.frame", "insert.unframe"),
     ("edit.rename", "edit.confirm", "edit.change_kind", "edit.properties", "view.fold"),
     ("edit.connect", "edit.disconnect", "edit.put_on_link", "edit.link_type"),
+    ("edit.add_bend", "edit.remove_bends"),
     ("view.tidy", *_ALIGN, "view.fit", "view.fold_all", "view.unfold_all"),
     ("check.apply", "check.why", "check.waive", "check.change_waiver", "check.fix_all", "check.list"),
     ("check.what_if_fails", "check.what_if_removed", "check.what_if_drifts"),

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -83,6 +84,17 @@ class Canvas(Choosing):
         bridge.report_ready.connect(self._show_report)
         if bridge.report is not None:
             self._show_report(bridge.report)
+
+    def follow_habits(self) -> None:
+        """Draws links as the person wants them."""
+        if self.scene.columns.ways.straight != self.habits.straight_links:
+            self.scene.columns.set_straight(self.habits.straight_links)
+            self.buffer.forget()
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.follow_habits()
+        super().showEvent(event)
 
     # ------------------------------------------------------------------ following the pipeline
     def _follow(self, transaction: Transaction) -> None:

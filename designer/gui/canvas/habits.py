@@ -14,9 +14,11 @@ class Habits:
         snap_grid: where nothing else draws them, they snap to the grid.
         wheel_zooms: the wheel zooms without Ctrl, and pans with it.
         minimap: a map of the whole drawing stands in a corner while not all of it is in view.
+        straight_links: links have straight angles only.
     """
 
     snap_guides: bool = True
     snap_grid: bool = False
     wheel_zooms: bool = False
     minimap: bool = True
+    straight_links: bool = False

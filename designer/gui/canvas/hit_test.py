@@ -9,6 +9,7 @@ import numpy as np
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
+from designer.gui.canvas.bends import SPOT, bend_at
 from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.link_painter import STRAIGHT_BELOW
 from designer.gui.canvas.looks import GUESSED
@@ -31,13 +32,15 @@ class Hit:
         part: ``steps``, ``links``, ``notes``, ``frames``, ``ghosts`` or empty for nothing.
         key: its id.
         spot: ``out``, ``in``, ``back`` (the port below, for feedback), ``badge``, ``guess`` (the mark of a guessed
-            card), ``plus`` (middle of a link), ``grip`` (corner of a note) or empty.
+            card), ``plus`` (middle of a link), ``bend`` (number `bend` of a link), ``grip`` (corner of a
+            note) or empty.
     """
 
     part: str = ""
     key: str = ""
     spot: str = ""
     ghost: GhostCard | None = None
+    bend: int = 0
 
     @property
     def card(self) -> str:
@@ -160,6 +163,9 @@ class HitTest:
         if key is None:
             return None
         row = self._scene.columns.links.row[key]
+        bend = bend_at(self._scene.columns, key, x, y, scale) if scale > PORTS_FROM else None
+        if bend is not None:
+            return Hit("links", key, SPOT, bend=bend)
         middle = self._scene.columns.ways.middle(row)
         near = abs(middle[0] - x) <= 10 / scale and abs(middle[1] - y) <= 10 / scale
         return Hit("links", key, "plus" if near and scale > PORTS_FROM else "")

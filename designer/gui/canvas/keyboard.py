@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 
 from designer.commands import steps as step_commands
+from designer.gui.canvas.bends import nudge
 from designer.gui.canvas.choosing import FOCUSABLE
 from designer.gui.canvas.folding import toggle_frame
 from designer.gui.canvas.hit_test import card_hit
@@ -97,6 +98,8 @@ class Keyboard:
         canvas = self._canvas
         pipeline, selection = canvas.session.pipeline, canvas.selection
         step = GRID * times
+        if nudge(canvas, dx * step, dy * step):
+            return True
         places = {
             s: (pipeline.positions[s][0] + dx * step, pipeline.positions[s][1] + dy * step)
             for s in selection.with_framed_steps(pipeline)

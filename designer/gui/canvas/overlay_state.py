@@ -12,6 +12,7 @@ from designer.drawing.geometry import Area, Floats
 from designer.gui.canvas.hit_test import NOTHING, Hit
 from designer.gui.canvas.scene_columns import Ints
 from designer.gui.canvas.selection import Selection
+from designer.model.snapshot import Bends
 from designer.model.step import Note
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class OverlayState:
     lifted_notes: tuple[Note, ...] = ()
     lifted_links: Ints | None = None  # those of the lifted links that follow; None: all of them
     preview: LinkPreview | None = None
+    bend: tuple[str, int] | None = None  # the chosen bend: link and index
+    dragged_bends: Mapping[str, Bends] = field(default_factory=dict)  # of the link a bend of which is dragged
     drop_link: str | None = None
     drop_words: tuple[Area, str] | None = None  # where it would be put on that link, and the words that say so
     drop_place: tuple[float, float] | None = None

@@ -13,6 +13,7 @@ from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
 from designer.gui.canvas.back_buffer import Place
 from designer.gui.canvas.batch_renderer import BatchRenderer
+from designer.gui.canvas.bends import paint_bends
 from designer.gui.canvas.drag_painter import paint_drag, paint_lifted
 from designer.gui.canvas.hit_test import PORTS_FROM, Hit, port_places
 from designer.gui.canvas.link_painter import curve_path
@@ -112,6 +113,9 @@ class Overlays:
             self.renderer.paint_cards(painter, ends, place.scale, place.x, place.y)
         if self.state.hover.spot == "plus":
             self._plus(painter, place, self.state.hover.key)
+        if self._scene.pipeline.bends and place.scale / self.renderer.ratio > PORTS_FROM:
+            shown = list(dict.fromkeys((*self.state.selection.links, *hovered)))
+            paint_bends(painter, self._scene, self.renderer, self.state, place, shown)
 
     def _plus(self, painter: QPainter, place: Place, link: str) -> None:
         row = self._scene.columns.links.row.get(link)

@@ -15,6 +15,7 @@ from designer.drawing.link_ways import (
     bent_curves,
     bent_points,
     bent_way,
+    evenly,
     middle,
     nearest,
     rounded,
@@ -33,6 +34,7 @@ OWN: Final = 2
 AT_ONCE: Final = 2000
 """So many links are settled with the edit; more of them while they are looked at."""
 _FEW: Final = 60
+_CLEAR: Final = 36.0
 _MARGIN: Final = 12.0
 _BESIDE: Final = 110.0
 _EDGES: Final = ("left", "top", "right", "bottom")
@@ -72,7 +74,10 @@ class Ways:
     def middle(self, row: int) -> Position:
         """The point half-way along a link: for its label and its plus."""
         own = self._points.get(row)
-        return shape.point_on(self._columns.links["curve"][row].tolist(), 0.5) if own is None else middle(own)
+        if own is None:
+            return shape.point_on(self._columns.links["curve"][row].tolist(), 0.5)
+        bends = self.bends(row)
+        return _clear_of(own, bends) if bends else middle(own)
 
     def distances(self, rows: Ints, x: float, y: float) -> Floats:
         """How far links are from a point, as they are drawn."""
@@ -99,6 +104,14 @@ class Ways:
     def index_for(self, row: int, x: float, y: float) -> int:
         """The place of a new bend among those of a link."""
         return bend_index(self.points(row), self.bends(row), x, y)
+
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """Left, top, right and bottom of all links that are no plain curves."""
+        if not self._points:
+            return None
+        points = np.concatenate(list(self._points.values()))
+        (left, top), (right, bottom) = points.min(0).tolist(), points.max(0).tolist()
+        return left, top, right, bottom
 
     # ------------------------------------------------------------------ following
     def forget(self, rows: Ints) -> None:
@@ -195,3 +208,11 @@ class Ways:
         edges = (*(points.min(0) - _MARGIN).tolist(), *(points.max(0) + _MARGIN).tolist())
         for name, value in zip(_EDGES, edges, strict=True):
             links[name][row] = value
+
+
+def _clear_of(points: Floats, bends: Bends) -> Position:
+    """A place near the middle that is not on a bend."""
+    places = evenly(points, 41)[[20, 14, 26, 10, 30, 6, 34]].tolist()
+    free = (p for p in places if all(abs(p[0] - x) + abs(p[1] - y) > _CLEAR for x, y in bends))
+    x, y = next(free, places[0])
+    return x, y

@@ -238,13 +238,6 @@ def test_the_plus_in_the_middle_of_a_link_asks_for_a_step_on_it(hands: Any) -> N
     assert asked[0].link == "data -> train"
 
 
-def test_a_double_click_on_a_link_asks_for_a_step_on_it(hands: Any) -> None:
-    asked: list[Any] = []
-    hands.canvas.quick_add_requested.connect(asked.append)
-    hands.double_click((220, 37))
-    assert asked[0].link == "data -> train"
-
-
 def test_a_double_click_on_a_step_asks_to_rename_it(hands: Any) -> None:
     asked: list[str] = []
     hands.canvas.rename_requested.connect(asked.append)

@@ -34,7 +34,8 @@ def test_a_picture_of_standard_input_goes_to_standard_output(cli: CommandLine) -
 @pytest.mark.parametrize("name", ["a.png", "a.PDF"])
 def test_other_pictures_are_left_to_the_window_s_painter(cli: CommandLine, lesson: Path, name: str) -> None:
     assert cli("render", lesson, "-o", name, "--theme", "dark").code == 0
-    ((path, snapshot, _, theme, report),) = cli.pictures
+    ((path, snapshot, _, theme, report, straight),) = cli.pictures
+    assert not straight
     assert (path, theme.name) == (Path(name), "dark")
     assert snapshot.positions == {"train": (0, 0), "deploy": (290, 0)}
     assert report.findings

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from designer.commands.bends import remove_bend
 from designer.drawing.grouping import is_collapsed
+from designer.gui.canvas.bends import SPOT, add_at, can_bend
 from designer.gui.canvas.folding import is_of_file, toggle_frame
 from designer.gui.canvas.hit_test import NOTHING, Hit
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.tools.banding import Banding
+from designer.gui.canvas.tools.bending import Bending
 from designer.gui.canvas.tools.cutting import Cutting
 from designer.gui.canvas.tools.linking import Linking
 from designer.gui.canvas.tools.panning import Panning
@@ -23,6 +26,7 @@ _CURSORS = {
     "badge": Qt.CursorShape.PointingHandCursor,
     "guess": Qt.CursorShape.PointingHandCursor,
     "plus": Qt.CursorShape.PointingHandCursor,
+    "bend": Qt.CursorShape.SizeAllCursor,
     "grip": Qt.CursorShape.SizeFDiagCursor,
 }
 
@@ -47,6 +51,8 @@ class Idle(State):
         if hit.spot == "grip":
             canvas.choose(Selection(notes=(hit.key,)))
             return Resizing(canvas, pointer, hit.key)
+        if hit.spot == SPOT and not (pointer.extends or pointer.copies):
+            return Bending(canvas, pointer, hit.key, hit.bend)
         if hit.part:
             return Pressed(canvas, pointer, hit)
         return Cutting(canvas, pointer) if pointer.copies else Banding(canvas, pointer)
@@ -76,6 +82,10 @@ class Idle(State):
             canvas.in_place.note(hit.key)
         elif hit.part == "frames" and not hit.is_port:
             self._open_frame(hit.key)
+        elif hit.spot == SPOT:
+            canvas.attempt(remove_bend, hit.key, hit.bend)
+        elif can_bend(canvas, hit.key) and not hit.spot:
+            add_at(canvas, hit.key, (pointer.x, pointer.y))
         elif hit.part == "links":
             canvas.ask_for_step(pointer.x, pointer.y, pointer.on_screen, link=hit.key)
         elif not hit.part:
