@@ -19,6 +19,7 @@ from designer.gui.canvas.fonts import Fonts
 from designer.gui.canvas.icons import KindIcons
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.vector_painter import VectorPainter
+from designer.gui.canvas.ways import draw_straight
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
@@ -84,7 +85,7 @@ def _drawn(
 ) -> bytes:
     scene = Scene(Pipeline(snapshot), catalog)
     if straight_links:
-        scene.columns.set_straight(True)
+        draw_straight(scene.columns, True)
     if report is not None:
         scene.set_report(report)
     left, top, right, bottom = scene.bounds() or (0.0, 0.0, 400.0, 200.0)

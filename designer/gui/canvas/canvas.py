@@ -37,6 +37,7 @@ from designer.gui.canvas.tips import tip_for
 from designer.gui.canvas.tools.state import Pointer, State
 from designer.gui.canvas.tools.switch import ToolSwitch
 from designer.gui.canvas.tools.table import SELECT
+from designer.gui.canvas.ways import draw_straight
 from designer.model.changes import POSITIONS, STEPS, Transaction
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Canvas(Choosing):
     def follow_habits(self) -> None:
         """Draws links as the person wants them."""
         if self.scene.columns.ways.straight != self.habits.straight_links:
-            self.scene.columns.set_straight(self.habits.straight_links)
+            draw_straight(self.scene.columns, self.habits.straight_links)
             self.buffer.forget()
             self.refresh()
 

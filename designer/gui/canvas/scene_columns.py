@@ -242,12 +242,6 @@ class SceneColumns:
             links[name][rows] = boxes[:, column]
         self.ways.forget(rows)
 
-    def set_straight(self, straight: bool) -> None:
-        """Whether all links have straight angles only."""
-        self.ways.straight = straight
-        self._bend(np.flatnonzero(~np.isnan(self.links["left"])))
-        self.ways.settle_few()
-
     def links_at(self, rows: Ints) -> Ints:
         """Rows of the links that start or end at any of some steps."""
         if not len(rows) or not len(self.links):

@@ -210,6 +210,14 @@ class Ways:
             links[name][row] = value
 
 
+def draw_straight(columns: SceneColumns, straight: bool) -> None:
+    """Draws all links anew: with straight angles only, or as they like."""
+    columns.ways.straight = straight
+    nobody, links = np.empty(0, np.int64), np.flatnonzero(~np.isnan(columns.links["left"]))
+    columns.place(nobody, np.empty((0, 2)), links)
+    columns.ways.settle_few()
+
+
 def _clear_of(points: Floats, bends: Bends) -> Position:
     """A place near the middle that is not on a bend."""
     places = evenly(points, 41)[[20, 14, 26, 10, 30, 6, 34]].tolist()
