@@ -19,6 +19,7 @@ from designer.gui.canvas.batch_renderer import SWATCH_BELOW, TITLES_FROM, BatchR
 
 BUDGET_MS: Final = 6.0
 WHOLE_MS: Final = 8.0
+GHOST_MS: Final = 0.05  # each is drawn by itself
 REST_S: Final = 0.045  # a zoom gesture has ended when nothing came for this long
 _MERGE_OVER: Final = 12
 _ALL_OVER: Final = 60
@@ -203,7 +204,7 @@ class BackBuffer:
         left, top = (rect.x() - place.x) / place.scale, (rect.y() - place.y) / place.scale
         area = (left, top, left + rect.width() / place.scale, top + rect.height() / place.scale)
         steps, links = self.renderer.visible(area)
-        cost = self._estimate(len(steps), len(links))
+        cost = self._estimate(len(steps), len(links)) + GHOST_MS * len(self.renderer.scene.ghosts_in(area))
         if cost <= WHOLE_MS:
             return [rect]
         number = int(np.ceil(cost / (BUDGET_MS * 0.5)))

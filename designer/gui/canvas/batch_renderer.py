@@ -215,13 +215,8 @@ class BatchRenderer:
 
     # ------------------------------------------------------------------ missing steps
     def _ghosts(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds) -> None:
-        left, top, right, bottom = area
-        for ghost in self.scene.ghosts:
-            xs, ys = ghost.curves[:, 0::2], ghost.curves[:, 1::2]
-            near = ghost.x - 20 < right and ghost.x + 220 > left and ghost.y - 20 < bottom and ghost.y + 92 > top
-            crosses = len(xs) and xs.min() < right and xs.max() > left and ys.min() < bottom and ys.max() > top
-            if near or crosses:
-                self.paint_ghost(painter, ghost, scale, x, y)
+        for ghost in self.scene.ghosts_in(area):
+            self.paint_ghost(painter, ghost, scale, x, y)
 
     def paint_ghost(
         self, painter: QPainter, ghost: GhostCard, scale: float, x: float, y: float, lit: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import is_
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,8 +52,9 @@ class Scene:
         self.waived: Mapping[str, tuple[Finding, ...]] = {}
         self.personal: Mapping[str, int] = {}  # step -> number as in `personal_marks`
         self.shows_personal = False
-        self.ghosts: list[GhostCard] = []
+        self.ghosts = []
         self._with_ghosts: Sequence[Finding] = ()
+        self._drawn: Sequence[Finding] = ()  # what the ghosts are of
         self._room: FreeSpace | None = None  # for ghosts, until something moves
 
     # ------------------------------------------------------------------ frames
@@ -113,7 +115,8 @@ class Scene:
         areas = [framed, self.columns.apply(transaction, self.pipeline, self.groups)]
         areas.append(_boxes([c.before for c in transaction.changes if c.table == NOTES]))
         areas.append(_boxes([self.pipeline.notes.get(n) for n in notes]))
-        moved = transaction.keys(POSITIONS) or transaction.keys(STEPS) or transaction.keys(FRAMES)
+        came_or_went = any(c.table == STEPS and (c.before is None or c.after is None) for c in transaction.changes)
+        moved = came_or_went or transaction.keys(POSITIONS) or transaction.keys(FRAMES)
         self._room = None if moved or notes else self._room
         if self._with_ghosts and (moved or notes):
             areas.append(self._refresh_ghosts())
@@ -135,7 +138,28 @@ class Scene:
         left, top, right, bottom = self.columns.step_areas(changed).T
         return np.stack([left, top, np.maximum(right, left + _WIDEST_MARK), bottom], 1)
 
+    @property
+    def ghosts(self) -> Sequence[GhostCard]:
+        """Missing steps and links as they are drawn."""
+        return self._ghosts
+
+    @ghosts.setter
+    def ghosts(self, ghosts: Sequence[GhostCard]) -> None:
+        self._ghosts = ghosts
+        self._ghost_boxes = np.array([_ghost_bounds(g) for g in ghosts], float).reshape(-1, 4)
+
+    def ghosts_in(self, area: Bounds) -> list[GhostCard]:
+        """Ghosts that can be seen in an area of the scene."""
+        left, top, right, bottom = area
+        boxes = self._ghost_boxes
+        seen = (boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
+        return [self.ghosts[i] for i in np.flatnonzero(seen).tolist()]
+
     def _refresh_ghosts(self) -> Floats:
+        drawn, self._drawn = self._drawn, self._with_ghosts
+        is_same = self._room is not None and len(drawn) == len(self._drawn)
+        if is_same and all(map(is_, drawn, self._drawn)):
+            return _NO_AREAS  # nothing moved since, and the same is missing
         before = self.ghosts
         places = self.places()
         if self._room is None and self._with_ghosts:

@@ -93,8 +93,10 @@ class FindingList:
     def add(self, found: Sequence[Finding], waived: Sequence[Finding]) -> None:
         """Adds all groups that have something in them."""
         self._number = len(found)
-        for group in GROUPS:
-            open_ = [f for f in found if group_of(f) == group]
+        in_group: dict[str, list[Finding]] = {group: [] for group in GROUPS}
+        for finding in found:
+            in_group[group_of(finding)].append(finding)
+        for group, open_ in in_group.items():
             hidden = [f for f in waived if group_of(f) == group]
             if open_ or hidden:
                 self._add_open(group, open_)

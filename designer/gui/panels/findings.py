@@ -45,6 +45,7 @@ class FindingsPanel(QWidget):
         self._appearance = appearance
         self._current: Key | None = None
         self._is_filling = False
+        self._ordered: tuple[Report | None, tuple[Finding, ...]] = (None, ())  # the findings of that report
         self._first: QWidget | None = None
         self._place = 0  # of the current finding, kept when it goes away
         self._is_mending = False  # the current finding is being mended: the next report may offer another
@@ -124,8 +125,9 @@ class FindingsPanel(QWidget):
     def findings(self) -> tuple[Finding, ...]:
         """All open findings in the order they are shown; none while there is nothing to judge."""
         report = self._bridge.report if self._session.pipeline.steps else None
-        found = report.findings if report else ()
-        return by_group(found)
+        if report is not self._ordered[0]:
+            self._ordered = (report, by_group(report.findings if report else ()))
+        return self._ordered[1]
 
     @property
     def waived(self) -> tuple[Finding, ...]:
@@ -135,6 +137,8 @@ class FindingsPanel(QWidget):
 
     @property
     def current(self) -> Finding | None:
+        if self._current is None:
+            return None
         return next((f for f in (*self.findings, *self.waived) if key_of(f) == self._current), None)
 
     # ------------------------------------------------------------------ acting
@@ -231,8 +235,7 @@ class FindingsPanel(QWidget):
         focus = self._inside.focusWidget()
         had_focus = focus is not None and focus.hasFocus()
         found = self.findings
-        wanted = {key_of(f) for f in (*found, *self.waived)}
-        goes = [k for k in self.cards if k not in wanted]
+        goes = self.cards.keys() - {key_of(f) for f in (*found, *self.waived)}
         self._is_filling = True  # nobody chose the card that the keyboard comes to when its own goes away
         if had_focus and focus is not None and any(self.cards[k].isAncestorOf(focus) for k in goes):
             self._area.setFocus()  # else Qt passes it on to some card and scrolls there

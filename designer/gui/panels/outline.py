@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from designer.analysis.report import Report
+from designer.analysis.finding import Finding
 from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.model.changes import Transaction
@@ -17,6 +17,7 @@ from designer.session.session import Session
 
 _ROW = Qt.ItemDataRole.UserRole
 STEP, LINK, NOTE, FINDING = "step", "link", "note", "finding"
+Told = tuple[Step, tuple[tuple[str, str], ...], tuple[Finding, ...]]  # with id and words of each link
 
 
 class OutlinePanel(QWidget):
@@ -41,12 +42,14 @@ class OutlinePanel(QWidget):
         self.tree.itemSelectionChanged.connect(self._tell)
         self.tree.itemActivated.connect(self._activate)
         self._items: dict[tuple[str, str], QTreeWidgetItem] = {}
+        self._told: dict[str, Told] = {}
+        self._notes: dict[str, str] = {}
         self.setFocusProxy(self.tree)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 8)
         column.addWidget(self.tree)
         bridge.changed.connect(self._on_change)
-        bridge.report_ready.connect(lambda _: self.fill())
+        bridge.report_ready.connect(lambda _: self.renew())
         appearance.changed.connect(self.fill)
         self.fill()
 
@@ -77,35 +80,68 @@ class OutlinePanel(QWidget):
 
     def fill(self) -> None:
         """Writes the tree anew; what was marked stays marked."""
+        self._told, self._notes = self._telling(), self._noted()
         marked = self._marked()
         with QSignalBlocker(self.tree):
             self.tree.clear()
             self._items = {}
-            report = self._bridge.report
-            for step in self._session.pipeline.steps.values():
-                self._add_step(step, report)
-            for note in self._session.pipeline.notes.values():
-                words = " ".join(note.text.split())
-                item = self._add(self.tree, NOTE, note.id, f"Note: {words[:80] or 'empty'}")
+            for step, links, findings in self._told.values():
+                self._write_step(self._add(self.tree, STEP, step.id, ""), step, links, findings)
+            for note, words in self._notes.items():
+                item = self._add(self.tree, NOTE, note, f"Note: {words}")
                 item.setIcon(0, self._appearance.icon("note"))
             self.tree.expandAll()
-            for key in marked.keys() & self._items.keys():
-                self._items[key].setSelected(True)
+            self._mark(marked)
 
     # ------------------------------------------------------------------ inside
     def _on_change(self, transaction: Transaction) -> None:
         if not (transaction.is_layout_only and not transaction.keys("notes")):
-            self.fill()
+            self.renew()
 
-    def _add_step(self, step: Step, report: Report | None) -> None:
+    def renew(self) -> None:
+        """Writes those rows anew that tell something else now; the whole tree when steps or notes came or went."""
+        before, now = self._told, self._telling()
+        if list(before) != list(now) or self._notes != self._noted():
+            self.fill()
+            return
+        marked = self._marked()
+        with QSignalBlocker(self.tree):
+            for step in [step for step in now if now[step] != before[step]]:
+                item = self._items[STEP, step]
+                for link, _ in before[step][1]:
+                    del self._items[LINK, link]
+                item.takeChildren()
+                self._write_step(item, *now[step])
+                item.setExpanded(True)
+            self._told = now
+            self._mark(marked)
+
+    def _telling(self) -> dict[str, Told]:
+        """What the rows of each step tell."""
+        report = self._bridge.report
+        findings = report.by_step if report else {}
+        return {s.id: (s, self._links_of(s), findings.get(s.id, ())) for s in self._session.pipeline.steps.values()}
+
+    def _links_of(self, step: Step) -> tuple[tuple[str, str], ...]:
+        """Id and words of each link that leaves a step."""
+        return tuple((k.id, self._words(k)) for k in self._session.pipeline.links_of(step.id) if k.source == step.id)
+
+    def _noted(self) -> dict[str, str]:
+        return {n.id: " ".join(n.text.split())[:80] or "empty" for n in self._session.pipeline.notes.values()}
+
+    def _write_step(
+        self,
+        item: QTreeWidgetItem,
+        step: Step,
+        links: Iterable[tuple[str, str]],
+        findings: Iterable[Finding],
+    ) -> None:
         kind = self._session.services.catalog.kind(step.kind)
-        text = step.label if step.label == kind.title else f"{step.label} ({kind.title})"
-        item = self._add(self.tree, STEP, step.id, text)
+        item.setText(0, step.label if step.label == kind.title else f"{step.label} ({kind.title})")
         item.setIcon(0, self._appearance.kind_icon(kind))
-        for link in self._session.pipeline.links_of(step.id):
-            if link.source == step.id:
-                self._add_link(item, link)
-        for finding in report.by_step.get(step.id, ()) if report else ():
+        for link, words in links:
+            self._add(item, LINK, link, words)
+        for finding in findings:
             if finding.at.split("=>")[0] != step.id:
                 continue
             row = QTreeWidgetItem(item, [f"{finding.severity.capitalize()}: {finding.title}"])
@@ -113,11 +149,15 @@ class OutlinePanel(QWidget):
             row.setData(0, _ROW, (FINDING, finding))
             row.setToolTip(0, f"<p>{escape(finding.message)}</p>")
 
-    def _add_link(self, parent: QTreeWidgetItem, link: Link) -> None:
+    def _words(self, link: Link) -> str:
         target = self._session.pipeline.steps[link.target].label
         words = f"→ {target}" if link.is_flow else f"↺ {target} (feedback)"
-        words += f", {link.when}" if link.when != "success" else ""
-        self._add(parent, LINK, link.id, words)
+        return words + (f", {link.when}" if link.when != "success" else "")
+
+    def _mark(self, rows: Iterable[tuple[str, str]]) -> None:
+        for key in rows:
+            if key in self._items:
+                self._items[key].setSelected(True)
 
     def _add(self, parent: QTreeWidget | QTreeWidgetItem, what: str, row_id: str, text: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent, [text])

@@ -20,7 +20,7 @@ Key = Qt.Key
 
 def test_arrows_walk_along_the_links(hands: Any) -> None:
     hands.canvas.select(steps=["train"])
-    hands.canvas.scene.ghosts.clear()
+    hands.canvas.scene.ghosts = []
     hands.key(Key.Key_Right)
     assert hands.canvas.selection.steps == ("eval",)
     hands.key(Key.Key_Left)
@@ -29,9 +29,9 @@ def test_arrows_walk_along_the_links(hands: Any) -> None:
 
 
 def test_arrows_up_and_down_take_the_nearest_card_or_note(hands: Any) -> None:
-    hands.canvas.scene.ghosts.clear()
+    hands.canvas.scene.ghosts = []
     hands.session.run(note_commands.add_note, 300.0, 160.0, "n")
-    hands.canvas.scene.ghosts.clear()
+    hands.canvas.scene.ghosts = []
     hands.canvas.select(steps=["train"])
     hands.key(Key.Key_Down)
     assert hands.canvas.selection.notes == ("note",)
@@ -40,7 +40,7 @@ def test_arrows_up_and_down_take_the_nearest_card_or_note(hands: Any) -> None:
 
 
 def test_an_arrow_that_leads_nowhere_changes_nothing(hands: Any) -> None:
-    hands.canvas.scene.ghosts.clear()
+    hands.canvas.scene.ghosts = []
     hands.canvas.select(steps=["data"])
     hands.key(Key.Key_Left)
     assert hands.canvas.selection.steps == ("data",)
@@ -72,7 +72,7 @@ def test_arrows_pan_when_nothing_is_selected(hands: Any) -> None:
 
 
 def test_the_selected_step_is_brought_into_view(hands: Any) -> None:
-    hands.canvas.scene.ghosts.clear()
+    hands.canvas.scene.ghosts = []
     hands.canvas.select(steps=["eval"])
     hands.canvas.view.x = 400
     hands.key(Key.Key_Right)

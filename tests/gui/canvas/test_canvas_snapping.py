@@ -133,7 +133,7 @@ def test_shift_and_snapping_go_together(hands: Any) -> None:
 
 def test_notes_snap_to_cards_and_cards_to_notes(hands: Any) -> None:
     note = hands.session.run(note_commands.add_note, 330.0, 200.0, "n")
-    hands.canvas.scene.ghosts.clear()
+    hands.canvas.scene.ghosts = []
     hands.drag((400, 250), (373, 280))
     assert hands.pipeline.notes[note].x == 300
     x, y = hands.middle("train")
@@ -164,7 +164,7 @@ def test_what_is_out_of_view_draws_nothing(hands: Any) -> None:
     with hands.pipeline.edit("Far away") as edit:
         edit.put_step(Step("far", "deploy"))
         edit.move_steps({"far": (504, 5000)})
-    hands.canvas.scene.ghosts.clear()
+    hands.canvas.scene.ghosts = []
     x, y = hands.middle("train")
     hands.press((x, y))
     hands.move((x + 206, y + 150))

@@ -25,7 +25,7 @@ def lone(hands: Any) -> Any:
     catalog = hands.session.services.catalog
     hands.session.run(step_commands.add_step, catalog, "validate_data", at=(100.0, 250.0), step_id="check")
     hands.bridge.wait_idle()
-    hands.canvas.scene.ghosts.clear()
+    hands.canvas.scene.ghosts = []
     return hands
 
 
@@ -137,7 +137,7 @@ def test_the_whole_selection_is_copied_with_its_links_and_notes(hands: Any) -> N
 
 def test_a_frame_is_copied_with_what_is_in_it(hands: Any) -> None:
     frame = hands.session.run(note_commands.add_frame, ["train", "eval"], "Team")
-    hands.canvas.scene.ghosts.clear()
+    hands.canvas.scene.ghosts = []
     area = hands.canvas.scene.frames[frame]
     at = (area[0] + 60, area[1] + 14)
     hands.press(at, ALT)
@@ -179,7 +179,7 @@ def test_a_click_with_alt_copies_nothing(hands: Any) -> None:
 
 # ---------------------------------------------------------------------- the knife
 def test_alt_and_a_drag_from_the_ground_cut_the_links_that_are_crossed(hands: Any) -> None:
-    hands.canvas.scene.ghosts.clear()
+    hands.canvas.scene.ghosts = []
     hands.press((250, -60), ALT)
     held_move(hands, (250, 90), ALT)
     assert hands.canvas.overlays.state.struck == ("data -> train",)
