@@ -36,11 +36,13 @@ def run(services: Services, path: Path | None = None, *, smoke: bool = False) ->
         return NO_WINDOW
     from designer.gui.appearance import Appearance
     from designer.gui.desktop import Desktop
+    from designer.gui.garbage import GarbageCollector
     from designer.gui.log import log_folder, start_logging
     from designer.gui.recoverer import Recoverer
 
     start_logging(log_folder())
     app = make_app()
+    collector = GarbageCollector(app)
     settings = load_settings(settings_path())
     appearance = Appearance(app, settings.theme, settings.text_size)
     desktop = Desktop(services, appearance, settings_path())
@@ -48,9 +50,12 @@ def run(services: Services, path: Path | None = None, *, smoke: bool = False) ->
     if smoke:
         for window in desktop.windows:
             window.desk.bridge.wait_idle()
+        collector.close()
         return 0 if desktop.close_all() else NO_WINDOW
     Recoverer(desktop.windows[0])
-    return app.exec()
+    code = app.exec()
+    collector.close()
+    return code
 
 
 def make_app() -> QApplication:

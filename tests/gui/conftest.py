@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -76,6 +77,15 @@ class Answers(Prompts):
     def confirm(self, parent: QWidget, question: str, details: str, button: str) -> bool:
         self.asked.append(details)
         return self.yes
+
+
+@pytest.fixture(autouse=True)
+def garbage_of_windows(qapp: QApplication) -> Iterator[None]:
+    """As in the program: what is left of windows is collected in their thread, never in a worker."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
