@@ -160,6 +160,7 @@ def test_each_document_keeps_its_view_selection_and_history(window: MainWindow) 
     assert window.desk.selection.steps == ()
     rename(window, "Learn")
     press(window, "Ctrl+Tab")
+    assert window.tabs.row.currentIndex() == 1
     assert window.desk.selection.steps == ("train",)
     assert (window.desk.canvas.view.scale, window.desk.canvas.view.x) == view
     press(window, "Ctrl+Z")
