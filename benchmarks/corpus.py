@@ -13,7 +13,8 @@ from designer.model.snapshot import Snapshot
 from designer.recognition.recogniser import load_recogniser
 from designer.steps.catalog import load_catalog
 from designer.targets.catalog import load_importers
-from designer.targets.importer import Imported, SourceFile, Surroundings
+from designer.targets.imported import Imported, SourceFile
+from designer.targets.importer import Surroundings
 from designer.targets.repository import read_repository
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from designer.session.services import Services
     from designer.session.session import Session
     from designer.session.source import Source
-    from designer.targets.importer import Place
+    from designer.targets.imported import Place
 
 STDIN_NAME = "<stdin>"
 

@@ -16,7 +16,7 @@ from designer.session.opening import open_source
 from designer.session.source import Source
 from designer.storage.atomic_write import atomic_write
 from designer.storage.document import write_document
-from designer.targets.importer import GUESSED, KEPT, REFUSED, UNDERSTOOD, Remark
+from designer.targets.imported import GUESSED, KEPT, REFUSED, UNDERSTOOD, Remark
 
 _ORDER: Final = (UNDERSTOOD, GUESSED, KEPT, REFUSED)
 _TITLES: Final = {

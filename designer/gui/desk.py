@@ -36,7 +36,7 @@ from designer.gui.quick_add import QuickAdd, Wish, place_step
 from designer.model.snapshot import Position
 from designer.session.linting import PlacedFinding
 from designer.session.session import Session
-from designer.targets.importer import Remark
+from designer.targets.imported import Remark
 
 
 class Desk(QObject):

@@ -7,7 +7,7 @@ from designer.model.snapshot import Snapshot
 from designer.session.merging import Merge
 from designer.session.opening import reread
 from designer.session.source import Source
-from designer.targets.importer import REFUSED
+from designer.targets.imported import REFUSED
 
 
 def read_again(source: Source) -> Source | DocumentError:

@@ -9,7 +9,7 @@ from designer.analysis.fixes import apply_fix
 from designer.errors import EditRefused
 from designer.model.pipeline import Pipeline
 from designer.session.services import Services
-from designer.targets.importer import Trial
+from designer.targets.imported import Trial
 from designer.targets.repository import Part
 
 _EVERY_RULE: Final = "regulated"

@@ -16,7 +16,8 @@ from designer.session.tree import ENDINGS, Tree, recognised, root_of
 from designer.storage.file_access import read_text
 from designer.storage.overlay import Overlay
 from designer.storage.sidecar import Sidecar, is_sidecar, parse_sidecar
-from designer.targets.importer import REFUSED, Importer, Remark, SourceFile
+from designer.targets.imported import REFUSED, Remark, SourceFile
+from designer.targets.importer import Importer
 from designer.targets.repository import Repository, read_repository
 
 ENDING: Final = ENDINGS[0]

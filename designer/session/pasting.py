@@ -30,7 +30,8 @@ from designer.model.step import NO_ATTRIBUTES, Frame, Link, Note
 from designer.session.services import Services
 from designer.storage.document import parse_fragment
 from designer.storage.fragment import incoming_of
-from designer.targets.importer import KEPT, Importer, SourceFile, Surroundings
+from designer.targets.imported import KEPT, SourceFile
+from designer.targets.importer import Importer, Surroundings
 from designer.targets.sketch import NothingDrawn
 
 MAX_TEXT: Final = 1_000_000  # characters

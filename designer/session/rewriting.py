@@ -16,7 +16,7 @@ from designer.session.projection import Edited, Wish, matched
 from designer.storage.overlay import ASSESSED, Overlay, apply, difference, step_data, step_of
 from designer.storage.sidecar import Sidecar, sidecar_text
 from designer.targets.ignore_comments import read_waived, waived_in, without_waived
-from designer.targets.importer import Patched, Place, SourceFile
+from designer.targets.imported import Patched, Place, SourceFile
 from designer.targets.repository import Part, Repository, read_repository
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from designer.storage.overlay import step_data, step_of
 from designer.storage.patching import same
 from designer.storage.writing import plain
 from designer.targets.ignore_comments import read_waived
-from designer.targets.importer import Imported, Patched, Trial
+from designer.targets.imported import Imported, Patched, Trial
 from designer.targets.repository import Part
 from designer.yaml_tree.lines import Lines
 from designer.yaml_tree.tree import parse

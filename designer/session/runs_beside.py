@@ -12,7 +12,7 @@ from designer.session.services import Services
 from designer.session.sides import OWN, Side
 from designer.session.source import Source
 from designer.session.tree import Tree
-from designer.targets.importer import SourceFile
+from designer.targets.imported import SourceFile
 from designer.targets.records import FilesAround
 from designer.targets.target import TextSpan
 

@@ -9,7 +9,7 @@ from designer.model.changes import STEPS
 from designer.model.edit import Edit
 from designer.model.pipeline import Pipeline
 from designer.session.source import Source
-from designer.targets.importer import SHARED
+from designer.targets.imported import SHARED
 
 _UNIT: Final = "job"  # role of the frames that stand for one unit of a format
 

@@ -23,7 +23,8 @@ from designer.storage.atomic_write import atomic_write
 from designer.storage.file_access import digest_of, digest_on_disk
 from designer.storage.overlay import ASSESSED, Applied, Overlay, apply
 from designer.storage.sidecar import Sidecar
-from designer.targets.importer import KEPT, Place, Portable, Remark, SourceFile, Surroundings
+from designer.targets.imported import KEPT, Place, Portable, Remark, SourceFile
+from designer.targets.importer import Surroundings
 from designer.targets.repository import Repository
 from designer.targets.target import Emission, TextSpan
 

@@ -11,7 +11,8 @@ from typing import Final
 from designer.errors import DocumentError
 from designer.storage.file_access import digest_of, read_text
 from designer.storage.sidecar import is_sidecar
-from designer.targets.importer import Importer, SourceFile
+from designer.targets.imported import SourceFile
+from designer.targets.importer import Importer
 
 ENDINGS: Final = (".mlops.yaml", ".mlops.yml")  # files of this program
 MAX_FILES: Final = 2_000  # worth a look in one folder

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from designer.model.step import Link, Step
-from designer.targets.importer import Imported, Importer, SourceFile
+from designer.targets.imported import Imported, SourceFile
+from designer.targets.importer import Importer
 
 
 @dataclass(frozen=True, slots=True)

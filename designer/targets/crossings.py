@@ -18,17 +18,7 @@ from designer.steps.catalog import Catalog
 from designer.targets.board import Board, Side
 from designer.targets.file_links import FileUse, Writers, file_links
 from designer.targets.images import IMAGE, images_made
-from designer.targets.importer import (
-    CALLS,
-    FOLLOWS,
-    GUESSED,
-    RECEIVES,
-    SENDS,
-    STARTS,
-    UNDERSTOOD,
-    Reference,
-    Remark,
-)
+from designer.targets.imported import CALLS, FOLLOWS, GUESSED, RECEIVES, SENDS, STARTS, UNDERSTOOD, Reference, Remark
 
 _GUARDS: Final = 3  # tests that are drawn before a release; more would only hide the picture
 _NAMED: Final = 4

@@ -14,7 +14,8 @@ from typing import Any, Final
 from designer.errors import DocumentError
 from designer.model.step import PIPELINE
 from designer.plan.ignores import ACCEPTED, own_comment
-from designer.targets.importer import KEPT, Imported, Importer, Place, Remark, SourceFile, Surroundings
+from designer.targets.imported import KEPT, Imported, Place, Remark, SourceFile
+from designer.targets.importer import Importer, Surroundings
 from designer.yaml_tree.lines import Lines
 from designer.yaml_tree.tree import parse, walk
 

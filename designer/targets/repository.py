@@ -16,17 +16,8 @@ from designer.targets.board import Side
 from designer.targets.crossings import crossed
 from designer.targets.file_links import FileUse
 from designer.targets.ignore_comments import read_waived
-from designer.targets.importer import (
-    REFUSED,
-    Group,
-    Imported,
-    Importer,
-    Place,
-    Reference,
-    Remark,
-    SourceFile,
-    Surroundings,
-)
+from designer.targets.imported import REFUSED, Group, Imported, Place, Reference, Remark, SourceFile
+from designer.targets.importer import Importer, Surroundings
 
 _MANY_CARDS: Final = 12
 _FEW_CARDS: Final = 2  # in one frame, that are shown all the same

@@ -13,7 +13,8 @@ from designer.model.snapshot import Snapshot
 from designer.model.step import FEEDBACK, Frame, Link, Note, Step, free_id
 from designer.recognition.plain_words import PlainWords
 from designer.recognition.recogniser import UNKNOWN
-from designer.targets.importer import GUESSED, KEPT, Group, Imported, Place, Remark, Surroundings
+from designer.targets.imported import GUESSED, KEPT, Group, Imported, Place, Remark
+from designer.targets.importer import Surroundings
 
 MAX_BOXES: Final = 2_000
 MAX_ARROWS: Final = 6_000

@@ -16,7 +16,7 @@ from typing import Any
 
 import networkx as nx
 
-from designer.targets.importer import Imported
+from designer.targets.imported import Imported
 from tests.external.toolbox import Tools
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from designer.targets.dvc.reading.pipeline_file import load
-from designer.targets.importer import SourceFile, Trial
+from designer.targets.imported import SourceFile, Trial
 from tests.external.oracles import ask
 from tests.external.toolbox import Tools
 from tests.unit.targets.opened import IMPORTERS, around

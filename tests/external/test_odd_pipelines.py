@@ -8,7 +8,7 @@ import pytest
 
 from designer.errors import DocumentError
 from designer.targets.dvc.reading.pipeline_file import load
-from designer.targets.importer import REFUSED, SourceFile
+from designer.targets.imported import REFUSED, SourceFile
 from tests.external.oracles import ask
 from tests.external.toolbox import Tools
 from tests.unit.targets.opened import IMPORTERS, around

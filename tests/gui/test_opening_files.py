@@ -17,7 +17,7 @@ from designer.gui.app import open_first
 from designer.gui.desktop import Desktop
 from designer.gui.main_window import MainWindow
 from designer.gui.recent import fill_recent
-from designer.targets.importer import GUESSED, REFUSED, UNDERSTOOD
+from designer.targets.imported import GUESSED, REFUSED, UNDERSTOOD
 from tests.gui.conftest import Answers, MakeWindow
 from tests.gui.opened import STAGES, WORKFLOW, repository, step_with
 

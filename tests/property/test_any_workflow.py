@@ -17,7 +17,8 @@ from designer.recognition.recogniser import load_recogniser
 from designer.steps.catalog import load_catalog
 from designer.storage.document import parse_document, write_document
 from designer.targets.github_actions import IMPORTER
-from designer.targets.importer import Imported, SourceFile, Surroundings
+from designer.targets.imported import Imported, SourceFile
+from designer.targets.importer import Surroundings
 
 CATALOG = load_catalog()
 AROUND = Surroundings(CATALOG, load_recogniser(), lambda path: None)

@@ -23,7 +23,7 @@ from designer.gui.appearance import Appearance
 from designer.gui.bridge import Bridge
 from designer.gui.panels.wrapped_rows import WrappedRows
 from designer.session.session import Session
-from designer.targets.importer import GUESSED, KEPT, REFUSED, UNDERSTOOD, Remark
+from designer.targets.imported import GUESSED, KEPT, REFUSED, UNDERSTOOD, Remark
 
 CONFIRMED: Final = "confirmed"
 _COUNTED: Final = {

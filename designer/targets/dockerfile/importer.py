@@ -17,16 +17,8 @@ from designer.targets.command_line import arguments, command_of, seen_from_root,
 from designer.targets.dockerfile.instructions import Instruction, instructions
 from designer.targets.file_links import FileUse, located
 from designer.targets.images import builds
-from designer.targets.importer import (
-    KEPT,
-    UNDERSTOOD,
-    Imported,
-    Importer,
-    Place,
-    Remark,
-    SourceFile,
-    Surroundings,
-)
+from designer.targets.imported import KEPT, UNDERSTOOD, Imported, Place, Remark, SourceFile
+from designer.targets.importer import Importer, Surroundings
 
 _NAMES: Final = ("Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.dockerfile", "Containerfile")
 _CARD: Final = "image"

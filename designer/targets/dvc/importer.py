@@ -13,7 +13,8 @@ from designer.targets.dvc import lock
 from designer.targets.dvc.reading import reader
 from designer.targets.dvc.reading.portable import portable
 from designer.targets.dvc.reading.repro import stages_run
-from designer.targets.importer import Imported, Importer, Patched, Portable, SourceFile, Surroundings, Trial
+from designer.targets.imported import Imported, Patched, Portable, SourceFile, Trial
+from designer.targets.importer import Importer, Surroundings
 from designer.targets.records import FilesAround
 from designer.targets.target import TextSpan
 

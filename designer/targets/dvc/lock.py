@@ -11,7 +11,7 @@ from designer.errors import DesignerError, DocumentError
 from designer.targets.dvc.reading.definitions import Instance
 from designer.targets.dvc.reading.files import StageFiles, parameters
 from designer.targets.dvc.reading.pipeline_file import StageReading, load
-from designer.targets.importer import SourceFile
+from designer.targets.imported import SourceFile
 from designer.targets.records import FilesAround
 from designer.targets.target import TextSpan
 

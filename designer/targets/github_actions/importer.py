@@ -10,7 +10,8 @@ from typing import Final
 from designer.model.snapshot import Snapshot
 from designer.targets.github_actions.reading.portable import portable
 from designer.targets.github_actions.reading.reader import read
-from designer.targets.importer import Imported, Importer, Patched, Portable, SourceFile, Surroundings, Trial
+from designer.targets.imported import Imported, Patched, Portable, SourceFile, Trial
+from designer.targets.importer import Importer, Surroundings
 
 _KEYS: Final = (re.compile(r"^(on|'on'|\"on\")\s*:", re.MULTILINE), re.compile(r"^jobs\s*:", re.MULTILINE))
 

@@ -13,17 +13,8 @@ from designer.recognition.recogniser import Guess, Work
 from designer.targets.command_line import command_of, seen_from_root
 from designer.targets.file_links import FileUse
 from designer.targets.images import IMAGE, image_name
-from designer.targets.importer import (
-    GUESSED,
-    KEPT,
-    UNDERSTOOD,
-    Imported,
-    Importer,
-    Place,
-    Remark,
-    SourceFile,
-    Surroundings,
-)
+from designer.targets.imported import GUESSED, KEPT, UNDERSTOOD, Imported, Place, Remark, SourceFile
+from designer.targets.importer import Importer, Surroundings
 from designer.targets.kubernetes.objects import BATCH, SERVING, WATCHING, Manifest
 from designer.yaml_tree.tree import parse_all
 

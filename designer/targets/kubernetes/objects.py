@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from designer.targets.images import image_name
-from designer.targets.importer import YamlPath
+from designer.targets.imported import YamlPath
 
 SERVING: Final = frozenset(
     {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "InferenceService", "SeldonDeployment"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from designer.recognition.plain_words import PlainWords
-from designer.targets.importer import Imported, Importer, SourceFile, Surroundings
+from designer.targets.imported import Imported, SourceFile
+from designer.targets.importer import Importer, Surroundings
 from designer.targets.lines.listing import may_be_list, read_list
 from designer.targets.sketch import NothingDrawn, imported
 

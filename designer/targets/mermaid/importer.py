@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from designer.errors import DocumentError
-from designer.targets.importer import Imported, Importer, SourceFile, Surroundings
+from designer.targets.imported import Imported, SourceFile
+from designer.targets.importer import Importer, Surroundings
 from designer.targets.mermaid.flowchart import is_flowchart, read_flowchart
 from designer.targets.sketch import imported
 

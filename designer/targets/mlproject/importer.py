@@ -13,18 +13,8 @@ from designer.model.snapshot import Snapshot
 from designer.model.step import Step, free_id
 from designer.recognition.recogniser import Work
 from designer.targets.command_line import arguments, command_of, seen_from_root, shell_words
-from designer.targets.importer import (
-    GUESSED,
-    KEPT,
-    UNDERSTOOD,
-    Group,
-    Imported,
-    Importer,
-    Place,
-    Remark,
-    SourceFile,
-    Surroundings,
-)
+from designer.targets.imported import GUESSED, KEPT, UNDERSTOOD, Group, Imported, Place, Remark, SourceFile
+from designer.targets.importer import Importer, Surroundings
 from designer.yaml_tree.tree import Tree, parse
 
 _POINTS: Final = "entry_points"

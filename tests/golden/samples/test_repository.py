@@ -9,7 +9,7 @@ import pytest
 
 from designer.session.services import load_services
 from designer.session.session import Session
-from designer.targets.importer import REFUSED
+from designer.targets.imported import REFUSED
 from scripts.export_samples import SAMPLES
 
 REPOSITORY = SAMPLES / "repository"

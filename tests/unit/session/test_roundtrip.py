@@ -17,7 +17,8 @@ from designer.session.judging import Case, newly_refused
 from designer.session.opening import open_source
 from designer.session.roundtrip import CRASHED, DIFFERENT, IDENTICAL, REFUSED, RIGHT, SAME, TOLD, WRONG, stray_line
 from designer.session.services import Services, load_services
-from designer.targets.importer import Imported, Importer, Patched, Place, SourceFile, Surroundings, Trial
+from designer.targets.imported import Imported, Patched, Place, SourceFile, Trial
+from designer.targets.importer import Importer, Surroundings
 from tests.unit.session.files import stages, workflow, written
 
 

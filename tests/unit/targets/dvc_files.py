@@ -8,7 +8,7 @@ from textwrap import dedent
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step
-from designer.targets.importer import Imported, Patched, SourceFile
+from designer.targets.imported import Imported, Patched, SourceFile
 from tests.unit.targets.opened import IMPORTERS, around
 
 DVC = IMPORTERS["dvc"]

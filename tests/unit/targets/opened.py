@@ -8,7 +8,8 @@ from textwrap import dedent
 from designer.recognition.recogniser import load_recogniser
 from designer.steps.catalog import load_catalog
 from designer.targets.catalog import load_importers
-from designer.targets.importer import Imported, SourceFile, Surroundings
+from designer.targets.imported import Imported, SourceFile
+from designer.targets.importer import Surroundings
 from designer.targets.repository import Repository, read_repository
 
 IMPORTERS = load_importers()

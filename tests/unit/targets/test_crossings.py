@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from designer.targets.importer import GUESSED
+from designer.targets.imported import GUESSED
 from tests.unit.targets.opened import WORKFLOWS, ends, repository
 
 STAGES = """

@@ -6,7 +6,7 @@ import pytest
 
 from designer.errors import DocumentError, ExportError
 from designer.model.step import Step
-from designer.targets.importer import KEPT, SourceFile
+from designer.targets.imported import KEPT, SourceFile
 from tests.unit.targets.opened import IMPORTERS, alone, around
 
 IMAGE = IMPORTERS["dockerfile"]

@@ -15,7 +15,8 @@ from designer.targets.dvc.editing.facts import WRITERS, says
 from designer.targets.dvc.editing.links import FEATURE, rewire
 from designer.targets.dvc.editing.sheet import Sheet
 from designer.targets.dvc.reading.reader import imported
-from designer.targets.importer import Imported, Patched, SourceFile, Surroundings
+from designer.targets.imported import Imported, Patched, SourceFile
+from designer.targets.importer import Surroundings
 
 _BESIDE: Final = "it is kept beside the file"
 _LABELS: Final = {

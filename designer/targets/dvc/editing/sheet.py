@@ -12,7 +12,7 @@ from designer.targets.dvc.editing.soundness import faults
 from designer.targets.dvc.reading.pipeline_file import PipelineFile, StageReading, load
 from designer.targets.dvc.reading.shape import STAGES
 from designer.targets.dvc.reading.variables import Neighbour
-from designer.targets.importer import Imported, SourceFile
+from designer.targets.imported import Imported, SourceFile
 from designer.yaml_tree.editor import Editor, NotEditable
 from designer.yaml_tree.node import Path
 

@@ -10,7 +10,7 @@ from designer.targets.differences import Differences, differences
 from designer.targets.dvc.editing.facts import KEYS
 from designer.targets.dvc.reading.definitions import DO, FOREACH
 from designer.targets.dvc.reading.shape import STAGES
-from designer.targets.importer import Imported, SourceFile
+from designer.targets.imported import Imported, SourceFile
 from designer.yaml_tree.node import Path
 from designer.yaml_tree.tree import parse
 

@@ -10,7 +10,7 @@ from designer.model.graph_queries import reachable
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step, free_id
 from designer.targets.dvc.editing.touching import touched
-from designer.targets.importer import Imported, SourceFile, Trial
+from designer.targets.imported import Imported, SourceFile, Trial
 
 Edit = Callable[[Imported, Step], Snapshot | None]
 

@@ -21,7 +21,7 @@ from designer.targets.dvc.reading.variables import (
     with_entry,
 )
 from designer.targets.file_links import FileUse, file_links
-from designer.targets.importer import SourceFile
+from designer.targets.imported import SourceFile
 from designer.yaml_tree.tree import Tree, parse
 
 

@@ -16,7 +16,8 @@ from designer.targets.dvc.reading.pipeline_file import PipelineFile, load
 from designer.targets.dvc.reading.reader import step_ids
 from designer.targets.dvc.reading.templates import OPEN, resolved, substituted, words
 from designer.targets.file_links import located
-from designer.targets.importer import Portable, SourceFile, Surroundings
+from designer.targets.imported import Portable, SourceFile
+from designer.targets.importer import Surroundings
 
 _JOINT: Final = re.compile(r"[^A-Za-z0-9_]+")
 

@@ -17,7 +17,8 @@ from designer.targets.dvc.reading.remarks import remarks
 from designer.targets.dvc.reading.shape import STAGES
 from designer.targets.dvc.reading.values import credential_notes
 from designer.targets.file_links import file_links
-from designer.targets.importer import Group, Imported, Place, SourceFile, Surroundings
+from designer.targets.imported import Group, Imported, Place, SourceFile
+from designer.targets.importer import Surroundings
 
 
 def read(file: SourceFile, around: Surroundings) -> Imported:

@@ -16,7 +16,7 @@ from designer.targets.dvc.reading.pipeline_file import PipelineFile, StageReadin
 from designer.targets.dvc.reading.shape import STAGES
 from designer.targets.dvc.reading.templates import TemplateError
 from designer.targets.dvc.reading.variables import Neighbour
-from designer.targets.importer import GUESSED, KEPT, REFUSED, UNDERSTOOD, Remark, YamlPath
+from designer.targets.imported import GUESSED, KEPT, REFUSED, UNDERSTOOD, Remark, YamlPath
 
 _LOCK: Final = "dvc.lock"
 _LOCKED: Final = re.compile(r"^  (\S.*?):[ \t]*\r?$", re.MULTILINE)

@@ -9,7 +9,7 @@ from typing import Final
 
 from designer.model.step import Step
 from designer.targets.command_line import arguments, command_of, shell_words
-from designer.targets.importer import Imported, SourceFile
+from designer.targets.imported import Imported, SourceFile
 
 _CHANGE: Final = re.compile(r"(?:^|[;&|\n(])[^\S\n]*cd\s+[\"']?([^\s\"';&|)]+)")
 _RUN: Final = re.compile(r"\bdvc\s+(?:--?\S+\s+)*(?:repro|exp\s+run)\b([^;&|\n]*)")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from designer.targets.dvc.reading.plain_data import Dated
-from designer.targets.importer import YamlPath
+from designer.targets.imported import YamlPath
 
 STAGES: Final = "stages"
 OUTPUTS: Final = ("outs", "metrics", "plots")

@@ -10,7 +10,8 @@ from designer.recognition.hazards.hazard import CREDENTIAL, Hazard
 from designer.recognition.hazards.notes import note_of
 from designer.targets.dvc.reading.definitions import VARS
 from designer.targets.dvc.reading.pipeline_file import PipelineFile
-from designer.targets.importer import Surroundings, YamlPath
+from designer.targets.imported import YamlPath
+from designer.targets.importer import Surroundings
 
 _MANY: Final = 300  # texts that are looked at
 

@@ -9,7 +9,7 @@ from typing import Any
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step
 from designer.targets.differences import flow
-from designer.targets.importer import SHARED, Imported
+from designer.targets.imported import SHARED, Imported
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from designer.steps.catalog import Catalog
 from designer.targets.differences import BOOKKEEPING, Differences, flow, same
 from designer.targets.github_actions.editing import facts, judged
 from designer.targets.github_actions.editing.sheet import Sheet
-from designer.targets.importer import Imported, Place
+from designer.targets.imported import Imported, Place
 
 FEATURES: Final = {
     **facts.FEATURES,

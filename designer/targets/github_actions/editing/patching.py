@@ -22,7 +22,8 @@ from designer.targets.github_actions.editing.sheet import Sheet
 from designer.targets.github_actions.editing.starting import STARTING, write_start
 from designer.targets.github_actions.editing.wiring import Wiring, rewire
 from designer.targets.github_actions.reading.reader import read
-from designer.targets.importer import Imported, Patched, SourceFile, Surroundings
+from designer.targets.imported import Imported, Patched, SourceFile
+from designer.targets.importer import Surroundings
 
 _WORK: Final = frozenset({"command", "action"})
 

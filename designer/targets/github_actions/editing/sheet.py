@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from designer.plan.plan import Loss
 from designer.targets.github_actions.editing.refusal import CannotSay
 from designer.targets.github_actions.editing.soundness import Fault, faults
-from designer.targets.importer import Imported, Place
+from designer.targets.imported import Imported, Place
 from designer.yaml_tree.editor import Editor, NotEditable
 from designer.yaml_tree.node import Path
 from designer.yaml_tree.tree import Tree

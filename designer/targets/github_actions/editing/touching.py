@@ -12,7 +12,7 @@ from designer.targets.github_actions.editing import references
 from designer.targets.github_actions.editing.needs import needs_of
 from designer.targets.github_actions.editing.sheet import Sheet
 from designer.targets.github_actions.editing.wiring import in_order
-from designer.targets.importer import Imported, SourceFile
+from designer.targets.imported import Imported, SourceFile
 from designer.yaml_tree.node import Path
 
 Lines = tuple[int, int]

@@ -13,7 +13,7 @@ from designer.targets.github_actions.editing import conditions
 from designer.targets.github_actions.editing.board import Board
 from designer.targets.github_actions.editing.pinning import is_movable
 from designer.targets.github_actions.editing.touching import touched
-from designer.targets.importer import Imported, SourceFile, Trial
+from designer.targets.imported import Imported, SourceFile, Trial
 
 _MINUTES: Final = 42
 _HERE: Final = "github.repository_owner != ''"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from designer.targets.importer import Place, YamlPath
+from designer.targets.imported import Place, YamlPath
 from designer.yaml_tree.tree import Tree
 
 

@@ -13,7 +13,7 @@ from designer.plan.plan import Loss
 from designer.plan.variants import REFERENCE, expanded
 from designer.steps.matrix import runs
 from designer.targets.github_actions.expressions import matrix_variable
-from designer.targets.importer import Portable
+from designer.targets.imported import Portable
 
 _EXPRESSION: Final = re.compile(r"\$\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 _MATRIX: Final = re.compile(r"matrix\.([A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)*)\Z")

@@ -24,7 +24,8 @@ from designer.targets.github_actions.reading.story import tell
 from designer.targets.github_actions.reading.transfers import Transfers
 from designer.targets.github_actions.reading.whole import pipeline_facts
 from designer.targets.github_actions.reading.workflow import Workflow, read_structure
-from designer.targets.importer import Group, Imported, Place, SourceFile, Surroundings
+from designer.targets.imported import Group, Imported, Place, SourceFile
+from designer.targets.importer import Surroundings
 
 _ENDS: Final = 20  # steps of a job at which links from or to others end; GitHub runs ten beside each other
 _MANY_CARDS: Final = 12  # a picture of more opens with its jobs collapsed

@@ -12,7 +12,7 @@ from designer.targets.github_actions.reading.cards import Card, Owners
 from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.links import Wiring
 from designer.targets.github_actions.reading.workflow import Workflow
-from designer.targets.importer import CALLS, FOLLOWS, RECEIVES, SENDS, STARTS, Reference
+from designer.targets.imported import CALLS, FOLLOWS, RECEIVES, SENDS, STARTS, Reference
 
 _WORD: Final = r"(?:\"([^\"\n]+)\"|'([^'\n]+)'|([\w./-]+))"
 _RUN: Final = re.compile(rf"\bgh\s+workflow\s+run\s+(?:(?:-R|--repo|-r|--ref)[ =]\S+\s+)*{_WORD}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from designer.targets.github_actions.reading.entry import line
-from designer.targets.importer import GUESSED, KEPT, REFUSED, UNDERSTOOD, Remark, YamlPath
+from designer.targets.imported import GUESSED, KEPT, REFUSED, UNDERSTOOD, Remark, YamlPath
 from designer.yaml_tree.tree import Tree
 
 

@@ -11,7 +11,8 @@ from designer.targets.github_actions.reading import actions
 from designer.targets.github_actions.reading.cards import Card, shell
 from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.workflow import Workflow
-from designer.targets.importer import Surroundings, YamlPath
+from designer.targets.imported import YamlPath
+from designer.targets.importer import Surroundings
 from designer.yaml_tree.tree import Tree, parse
 
 _NESTED: Final = 4  # local actions inside local actions that are followed

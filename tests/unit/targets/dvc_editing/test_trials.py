@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from designer.session.roundtrip import stray_line
-from designer.targets.importer import SourceFile
+from designer.targets.imported import SourceFile
 from tests.unit.targets.dvc_files import DVC
 from tests.unit.targets.opened import around
 

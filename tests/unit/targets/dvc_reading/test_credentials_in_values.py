@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from designer.targets.importer import Imported
+from designer.targets.imported import Imported
 from tests.unit.targets.dvc_files import edit, read, stating
 
 TOKEN = "aZ3kQ9vX7mT2bR8wL5nC" + "1jH6pD4sF0gY"

@@ -10,7 +10,8 @@ from designer.recognition.recogniser import load_recogniser
 from designer.steps.catalog import load_catalog
 from designer.targets.dvc.reading.portable import portable
 from designer.targets.dvc.reading.reader import read
-from designer.targets.importer import Portable, SourceFile, Surroundings
+from designer.targets.imported import Portable, SourceFile
+from designer.targets.importer import Surroundings
 
 PARAMS = "train:\n  lr: 0.1\n  fast: true\nmodels: [forest, linear]\n"
 

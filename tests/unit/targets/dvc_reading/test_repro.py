@@ -6,7 +6,7 @@ import pytest
 
 from designer.model.step import Step
 from designer.targets.dvc.reading.repro import stages_run
-from designer.targets.importer import SourceFile
+from designer.targets.imported import SourceFile
 from tests.unit.targets.opened import alone
 
 STAGES = """

@@ -7,7 +7,7 @@ import pytest
 from designer.errors import DocumentError
 from designer.steps.matrix import combinations
 from designer.targets.dvc.reading.pipeline_file import load
-from designer.targets.importer import SourceFile
+from designer.targets.imported import SourceFile
 from tests.unit.targets.dvc_files import DVC, edges, read, said
 
 CHAIN = """

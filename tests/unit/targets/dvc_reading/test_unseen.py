@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from designer.targets.importer import Imported
+from designer.targets.imported import Imported
 from tests.unit.targets.dvc_files import read
 
 TRAIN = """\

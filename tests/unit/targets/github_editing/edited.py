@@ -10,7 +10,7 @@ from typing import Any, Final
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step
 from designer.targets.github_actions import IMPORTER
-from designer.targets.importer import Imported, Patched, SourceFile
+from designer.targets.imported import Imported, Patched, SourceFile
 from tests.unit.targets.github_reading.opened import PATH, surroundings
 
 CI: Final = """\

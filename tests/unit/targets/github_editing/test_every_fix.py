@@ -18,7 +18,7 @@ from designer.model.snapshot import Snapshot
 from designer.session.roundtrip import stray_line
 from designer.targets.differences import differences
 from designer.targets.github_actions import IMPORTER
-from designer.targets.importer import Patched
+from designer.targets.imported import Patched
 from tests.unit.targets.github_editing.edited import Opened
 from tests.unit.targets.github_editing.workflows import WORKFLOWS
 from tests.unit.targets.github_reading.opened import CATALOG

@@ -9,7 +9,8 @@ from designer.model.step import Link, Step
 from designer.recognition.recogniser import load_recogniser
 from designer.steps.catalog import load_catalog
 from designer.targets.github_actions import IMPORTER
-from designer.targets.importer import Imported, SourceFile, Surroundings
+from designer.targets.imported import Imported, SourceFile
+from designer.targets.importer import Surroundings
 
 PATH: Final = ".github/workflows/ci.yml"
 CATALOG: Final = load_catalog()

@@ -8,7 +8,7 @@ import pytest
 
 from designer.targets.catalog import load_importers
 from designer.targets.github_actions import IMPORTER
-from designer.targets.importer import SourceFile
+from designer.targets.imported import SourceFile
 from tests.unit.targets.github_reading.opened import job
 
 FLOW = "on: push\njobs: {}\n"

@@ -9,7 +9,7 @@ import pytest
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
 from designer.targets.github_actions.reading.portable import portable
-from designer.targets.importer import Portable
+from designer.targets.imported import Portable
 
 MATRIX = {"model": ["a", "b"], "m": [1], "os": ["a"]}
 

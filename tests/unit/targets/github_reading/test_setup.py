@@ -7,7 +7,7 @@ from typing import Final
 from designer.analysis.analyzer import Analyzer
 from designer.analysis.finding import Finding
 from designer.analysis.rulebook import load_rulebook
-from designer.targets.importer import Imported
+from designer.targets.imported import Imported
 from tests.unit.targets.github_reading.opened import CATALOG, job, jobs, opened
 
 ANALYZER: Final = Analyzer(CATALOG, load_rulebook())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from designer.targets.importer import Imported, Remark, SourceFile
+from designer.targets.imported import Imported, Remark, SourceFile
 from tests.unit.targets.opened import IMPORTERS, around
 
 

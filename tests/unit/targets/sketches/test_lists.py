@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from designer.errors import DocumentError
-from designer.targets.importer import KEPT, SourceFile
+from designer.targets.imported import KEPT, SourceFile
 from tests.unit.targets.opened import IMPORTERS, alone
 from tests.unit.targets.sketches.reading import frames, kinds, read
 
