@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
 from designer.session import framing, sharing
 from designer.session.analysing import later_report
+from designer.session.automatic_layouts import AutomaticLayouts
 from designer.session.configured import Configured
 from designer.session.exporting import later_export, plan_of
 from designer.session.merging import Merge, merge
@@ -70,9 +71,7 @@ class Session:
         self.pipeline = Pipeline(start)
         self.pipeline.keep(self._complete)
         self.history = History(self.pipeline)
-        # Places that the program worked out are written only once a person moves or adds a card: a file without
-        # a layout stays one.
-        self._automatic_layouts = [dict(self.pipeline.positions)]
+        self._layouts = AutomaticLayouts(self.pipeline.positions)
 
     @classmethod
     def open(cls, services: Services, path: Path, profile: str = DEFAULT_PROFILE) -> Session:
@@ -191,35 +190,20 @@ class Session:
         When fixes added steps the whole picture is arranged anew: they would not fit between the others.
         """
         steps = set(self.pipeline.steps)
-        automatic = self._layout_is_automatic(self.pipeline.positions)
+        was_automatic = self._layouts.explain(self.pipeline.positions)
         with self.pipeline.edit("Fix everything" if unsafe else "Fix all safe") as edit:
             analyzer = self.services.analyzer
+            shows = self._source.noticing(self.pipeline) if self._source else lambda: True
             done = fixes.fix_all(
-                self.pipeline, analyzer, self.profile, unsafe=unsafe, places_steps=False, is_kept=self._shows()
+                self.pipeline, analyzer, self.profile, unsafe=unsafe, places_steps=False, is_kept=shows
             )
             if set(self.pipeline.steps) != steps:
                 self._complete(edit)
                 step_commands.tidy(self.pipeline, tidy(self.pipeline.snapshot()))
-        if automatic:
-            self._automatic_layouts.append(dict(self.pipeline.positions))
+        if was_automatic:
+            self._layouts.add(self.pipeline.positions)
             self._source = self._source and self._source.with_layout(self.pipeline.positions)
         return done
-
-    def _shows(self) -> Callable[[], bool]:
-        """A question to ask after each edit: whether the files of others say something else than the last time."""
-        source = self._source
-        if source is None:
-            return lambda: True
-        last = [source.written(self.pipeline.snapshot()).texts]
-
-        def has_changed() -> bool:
-            now = source.written(self.pipeline.snapshot()).texts
-            if now == last[-1]:
-                return False
-            last.append(now)
-            return True
-
-        return has_changed
 
     # ------------------------------------------------------------------ files
     def text(self) -> str:
@@ -308,10 +292,7 @@ class Session:
 
     def _snapshot_to_save(self) -> Snapshot:
         snapshot = self.pipeline.snapshot()
-        if self._document and self._layout_is_automatic(snapshot.positions):
+        if self._document and self._layouts.explain(snapshot.positions):
             stated = self._document.snapshot.positions
             return replace(snapshot, positions={i: p for i, p in stated.items() if i in snapshot.steps})
         return snapshot
-
-    def _layout_is_automatic(self, positions: Mapping[str, Position]) -> bool:
-        return any(all(places.get(i) == p for i, p in positions.items()) for places in self._automatic_layouts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Final
 from designer.analysis.questions import answered_in_comments
 from designer.errors import SaveError
 from designer.model.changes import TABLES
+from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
 from designer.plan.plan import Loss
 from designer.session.projection import Edited
@@ -150,6 +151,17 @@ class Source:
             if all(_is_same(getattr(state.snapshot, table), getattr(now, table)) for table in TABLES):
                 return state
         return self.rewritten(snapshot)
+
+    def noticing(self, pipeline: Pipeline) -> Callable[[], bool]:
+        """A question to ask after each edit: whether the files say something else than the last time."""
+        last = self.written(pipeline.snapshot()).texts
+
+        def has_changed() -> bool:
+            nonlocal last
+            before, last = last, self.written(pipeline.snapshot()).texts
+            return last != before
+
+        return has_changed
 
     @property
     def as_read(self) -> Written:

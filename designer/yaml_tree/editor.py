@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,13 +12,11 @@ from designer.yaml_tree.node import Node, Path
 from designer.yaml_tree.planning import Planner
 from designer.yaml_tree.refining import refine_list, refine_map
 from designer.yaml_tree.scalars import has_lines, word
-from designer.yaml_tree.shape import Entry, Shape, Shapes, arranged, new_key, of_value
-from designer.yaml_tree.splice import Plan, Splice, spliced
+from designer.yaml_tree.shape import Changes, Entry, Shape, Shapes, arranged, new_key, of_value, outcomes
+from designer.yaml_tree.splice import Plan, Splice, replacements, spliced
 from designer.yaml_tree.tree import Tree, parse
 
 __all__ = ["Editor", "NotEditable"]
-
-Changes = Mapping[Node, Callable[[Shapes], Shape]]
 
 
 class Editor:
@@ -192,7 +190,7 @@ class Editor:
         source = self.text[node.start : node.end]
         plans = []
         if source.count(old) == node.text.count(old):  # else it is written in another way there: escaped or folded
-            plans = [list(_occurrences(source, old, new, node.start))]
+            plans = [replacements(source, old, new, node.start)]
         self._change_text(path, node, wanted, plans)
 
     def set_lines(self, path: Path, first: int, last: int, text: str) -> None:
@@ -265,7 +263,7 @@ class Editor:
 
     def _apply(self, path: Path, plans: Iterable[Plan], changes: Changes) -> None:
         """Takes the first plan whose result says what it shall say."""
-        wanted = self._accepted(changes)
+        wanted = outcomes(self._tree.root, self.text, changes)
         problem = ""
         for plan in plans:
             try:
@@ -279,19 +277,6 @@ class Editor:
         line = self._tree.key_line(path) if self._tree.has(path) else None
         raise self._find.refusal(f"the edit would change something else{problem}", path, line)
 
-    def _accepted(self, changes: Changes) -> list[Shape]:
-        """What the text may say after an edit.
-
-        A block scalar at the very end of a file without a line end gets that line end when lines come below it.
-        """
-        node = self._tree.root
-        wanted = [Shapes(changes).of(node)]
-        while node.values and node.is_block:
-            node = node.values[-1]
-        if node.is_block_scalar and not self.text.endswith(("\n", "\r")):
-            wanted.append(Shapes(changes, gained=node).of(self._tree.root))
-        return wanted
-
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
         tree = self._tree
@@ -304,10 +289,3 @@ class Editor:
 
 def _named(name: str, anchor: str | None) -> Callable[[Shapes], Shape]:
     return lambda _: new_key(name, anchor)
-
-
-def _occurrences(source: str, old: str, new: str, offset: int) -> Iterator[Splice]:
-    at = source.find(old)
-    while at >= 0:
-        yield Splice(offset + at, offset + at + len(old), new)
-        at = source.find(old, at + len(old))

@@ -13,6 +13,10 @@ Entry = int | tuple[str, Any]
 """An entry of a container after an edit: one that was there, or a new one with its key and value."""
 
 
+Changes = Mapping[Node, "Callable[[Shapes], Shape]"]
+"""The nodes that an edit changes, and what they are then."""
+
+
 class Shapes:
     """Computes shapes of nodes, with some of them taken for changed.
 
@@ -21,9 +25,7 @@ class Shapes:
         gained: a block scalar that gets the line end it lacks, because it stands at the very end of its file.
     """
 
-    def __init__(
-        self, changed: Mapping[Node, Callable[[Shapes], Shape]] | None = None, gained: Node | None = None
-    ) -> None:
+    def __init__(self, changed: Changes | None = None, gained: Node | None = None) -> None:
         self.changed = changed or {}
         self.gained = gained
 
@@ -96,3 +98,17 @@ def arranged(container: Node, order: Sequence[Entry]) -> Callable[[Shapes], Shap
         return sequence(container.anchor, items)
 
     return shape
+
+
+def outcomes(root: Node, text: str, changes: Changes) -> list[Shape]:
+    """What a text may say after an edit.
+
+    A block scalar at the very end of a file without a line end gets that line end when lines come below it.
+    """
+    wanted = [Shapes(changes).of(root)]
+    last = root
+    while last.values and last.is_block:
+        last = last.values[-1]
+    if last.is_block_scalar and not text.endswith(("\n", "\r")):
+        wanted.append(Shapes(changes, gained=last).of(root))
+    return wanted

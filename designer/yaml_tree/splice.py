@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -41,3 +42,12 @@ def shared_ends(a: Sequence[Any], b: Sequence[Any]) -> tuple[int, int]:
     above = next((i for i in range(shortest) if a[i] != b[i]), shortest)
     below = next((i for i in range(shortest - above) if a[-1 - i] != b[-1 - i]), shortest - above)
     return above, below
+
+
+def replacements(text: str, old: str, new: str, offset: int = 0) -> Plan:
+    """Each occurrence of a piece of a text replaced.
+
+    Args:
+        offset: where the text begins in the whole.
+    """
+    return [Splice(offset + m.start(), offset + m.end(), new) for m in re.finditer(re.escape(old), text)]
