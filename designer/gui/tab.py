@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.gui.desk import Desk
 from designer.gui.following import Following
@@ -61,8 +60,7 @@ class Tab(QWidget):
         """Ends what is being typed or dragged: another document comes to the front, or this one is saved."""
         self.desk.inspector.finish()
         self.desk.canvas.in_place.close()
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton and self.desk.canvas.hasFocus():
-            self.desk.canvas.escape()
+        self.desk.canvas.cancel_gesture()
 
     def close_work(self, *, keeps: bool = False) -> None:
         """Ends threads and timers; safe to call twice.

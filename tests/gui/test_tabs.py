@@ -168,6 +168,16 @@ def test_each_document_keeps_its_view_selection_and_history(window: MainWindow) 
     assert [tab.session.is_dirty for tab in window.tabs.all] == [True, False]
 
 
+def test_a_held_button_that_drags_nothing_does_not_cost_the_selection(window: MainWindow) -> None:
+    window.desk.canvas.select(steps=["train"])
+    window.desk.canvas.setFocus()
+    QTest.mousePress(window.statusBar(), Qt.MouseButton.LeftButton)
+    press(window, "Ctrl+Tab")
+    press(window, "Ctrl+Tab")
+    QTest.mouseRelease(window.statusBar(), Qt.MouseButton.LeftButton)
+    assert window.desk.selection.steps == ("train",)
+
+
 def test_changes_are_marked_at_their_tab(window: MainWindow) -> None:
     rename(window)
     assert names(window) == ["first", "second*"]

@@ -108,8 +108,8 @@ class Canvas(Choosing):
             self.renderer.labels.forget(row)
         self.choose(self.selection.existing(self.session.pipeline))
         self.overlays.state.hover = NOTHING
-        if self._tool is not self.idle and transaction.keys(STEPS):
-            self.escape()  # what a gesture holds may be gone
+        if transaction.keys(STEPS):
+            self.cancel_gesture()  # what it holds may be gone
         state = self.overlays.state
         if state.lit_steps - self.session.pipeline.steps.keys():
             self.set_highlight()
@@ -145,8 +145,7 @@ class Canvas(Choosing):
 
     def take_tool(self, name: str) -> None:
         """Chooses one of `tools.table.TOOLS`; a gesture of the one before is cancelled."""
-        if self._tool is not self.idle:
-            self._become(self._tool.cancel())
+        self.cancel_gesture()
         self.tools.take(name)
         self._become(self.idle)
 
@@ -163,11 +162,18 @@ class Canvas(Choosing):
         self.setCursor(Qt.CursorShape.OpenHandCursor if held else self._tool.cursor)
         return tapped and not held
 
+    def cancel_gesture(self) -> bool:
+        """Ends what is being dragged or drawn without its effect; False when nothing is."""
+        is_under_way = self._tool is not self.idle
+        if is_under_way:
+            self._become(self._tool.cancel())
+        return is_under_way
+
     def escape(self) -> bool:
         """Cancels the gesture; else the highlight, the selection, the tool. False when there was nothing to cancel."""
-        if self._tool is not self.idle:
-            self._become(self._tool.cancel())
-        elif self.overlays.state.lit_steps or self.overlays.state.lit_links:
+        if self.cancel_gesture():
+            return True
+        if self.overlays.state.lit_steps or self.overlays.state.lit_links:
             self.set_highlight()
         elif self.selection:
             self.choose(Selection())
