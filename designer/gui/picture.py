@@ -86,6 +86,7 @@ def _drawn(
     scene = Scene(Pipeline(snapshot), catalog)
     if straight_links:
         draw_straight(scene.columns, True)
+    scene.columns.ways.settle(scene.columns.ways.open())
     if report is not None:
         scene.set_report(report)
     left, top, right, bottom = scene.bounds() or (0.0, 0.0, 400.0, 200.0)

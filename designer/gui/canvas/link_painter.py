@@ -13,11 +13,11 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from designer.drawing.geometry import LINK_WIDTH, Floats, arrow_head, flattened
 from designer.drawing.link_ways import evenly
 from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.drawn_ways import OWN
 from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.scene_columns import WHENS, Ints, SceneColumns
 from designer.gui.canvas.sheets import Fragments
 from designer.gui.canvas.sprites import Sprites
-from designer.gui.canvas.ways import OWN
 
 STRAIGHT_BELOW: Final = 0.14
 ARROWS_FROM: Final = 0.26

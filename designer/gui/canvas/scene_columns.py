@@ -7,83 +7,42 @@ from itertools import repeat
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.card_text import run_count
 from designer.drawing.geometry import Floats, curve_boxes, link_curves
 from designer.drawing.grouping import Grouping, telling_kind
 from designer.drawing.personal_marks import gravest
+from designer.gui.canvas.columns import EDGES, LINK_MARGIN, Columns, Ints
 from designer.gui.canvas.looks import BOX, Look, flags_of, look_of
 from designer.gui.canvas.marks import NO_MARKS, Marks
-from designer.gui.canvas.rows import Rows
-from designer.gui.canvas.ways import OPEN, Ways
+from designer.gui.canvas.ways import Ways
 from designer.model.changes import BENDS, LINKS, POSITIONS, STEPS, Transaction
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link, Step
 from designer.steps.catalog import Catalog
 
-Ints = npt.NDArray[np.int64]
+__all__ = ["WHENS", "Ints", "SceneColumns", "box_key", "frame_of"]
+
 WHENS: Final = ("success", "always", "failure")
 _NOBODY: Final[frozenset[str]] = frozenset()
-_NAN: Final = np.nan  # compares false with everything: rows of nothing are never visible and never hit
-_NOWHERE: Final = (_NAN, _NAN)
-_CARD_MARGIN: Final = 16.0
-_LINK_MARGIN: Final = 12.0
+_NOWHERE: Final = (np.nan, np.nan)
 _MANY: Final = 60  # cards that move together; then all links are looked at anew
-_NONE: Final = np.empty(0, np.int64)
 _OPEN: Final = Grouping()
 
 
-class SceneColumns:
-    """Where everything is and what it looks like; no texts, no Qt.
-
-    Rows of `steps`: x, y (top-left corner of the card), look (number in `looks`), severity (0 none to 3 error),
-    count (of findings), flags (as in `looks`), runs (times that one run of the pipeline runs it; 0 not said, -1
-    unknown) and personal (data that it holds, as in `personal_marks`). A collapsed frame has a row too, by its
-    `box_key`; the steps in it are nowhere, and their links end at it. Rows of `links`: source and target (rows of
-    steps), feedback, implied (a tool keeps it by itself), when (number in `WHENS`), curve (8 numbers) and box (left,
-    top, right, bottom).
-    """
+class SceneColumns(Columns):
+    """Where everything is and what it looks like; no texts, no Qt."""
 
     def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
         self._catalog = catalog
         self.looks: list[Look] = []
         self._look_numbers: dict[Look, int] = {}
         self._kind_numbers: dict[str, int] = {}
-        self.homes: dict[str, str] = {}  # step -> key of the box that hides it
         self.boxes: tuple[str, ...] = ()  # keys of all boxes
         self._marks = NO_MARKS
         self._personal: Mapping[str, int] = {}
-        self.steps = Rows(
-            {
-                "x": (np.float64, 0, _NAN),
-                "y": (np.float64, 0, _NAN),
-                "look": (np.int64, 0, 0),
-                "severity": (np.int64, 0, 0),
-                "count": (np.int64, 0, 0),
-                "flags": (np.int64, 0, 0),
-                "runs": (np.int64, 0, 0),
-                "personal": (np.int64, 0, 0),
-            }
-        )
-        self.links = Rows(
-            {
-                "source": (np.int64, 0, -1),
-                "target": (np.int64, 0, -1),
-                "feedback": (np.bool_, 0, False),
-                "implied": (np.bool_, 0, False),
-                "when": (np.int64, 0, 0),
-                "curve": (np.float64, 8, _NAN),
-                "way": (np.int8, 0, OPEN),
-                "left": (np.float64, 0, _NAN),
-                "top": (np.float64, 0, _NAN),
-                "right": (np.float64, 0, _NAN),
-                "bottom": (np.float64, 0, _NAN),
-            }
-        )
-
         self.ways = Ways(self)
 
     # ------------------------------------------------------------------ following the pipeline
@@ -93,7 +52,7 @@ class SceneColumns:
         self._follow_boxes(board, groups)
         self._add_steps(board.steps.values(), board.positions)
         self._add_links(board.links.values(), board.steps)
-        self.ways.settle_few()
+        self.ways.settle_few(self.ways.open())
 
     def apply(self, transaction: Transaction, pipeline: Pipeline, groups: Grouping = _OPEN) -> Floats:
         """Follows one transaction.
@@ -127,24 +86,24 @@ class SceneColumns:
         self._restate(here, pipeline.positions)
         self._add_links([pipeline.links[k] for k in links if k in pipeline.links], pipeline.steps)
         shown = (*steps, *self.boxes)
-        areas.append(self._rerouted(moved, self.step_areas(self.cards_of(shown))))
+        cards = self.cards_of(shown)
+        touched = np.union1d(self.links.rows_of(links), self.links_at(cards))
+        areas.append(self._rerouted(moved, self.step_areas(cards), touched))
         areas += [self.areas_with_links(self.cards_of(shown)), self.link_areas(self.links.rows_of(links))]
         if rehoused:
             areas.append(self.step_areas(self.mark(self._marks)))
             areas.append(self.step_areas(self.mark_personal(self._personal)))
         return np.concatenate(areas)
 
-    def _rerouted(self, before: Floats, after: Floats) -> Floats:
+    def _rerouted(self, before: Floats, after: Floats, touched: Ints) -> Floats:
         """Looks for other ways of links near cards that have come, gone or moved; returns changed areas."""
         moved = np.concatenate([before, after])
         if before.shape == after.shape and np.array_equal(before, after, equal_nan=True):
             moved = moved[:0]
         moved = moved[~np.isnan(moved).any(1)]
         near = self.ways.near(moved) if len(moved) < _MANY else np.flatnonzero(~np.isnan(self.links["left"]))
-        areas = self.link_areas(near)
-        self._bend(near)
-        self.ways.settle_few(near)
-        return np.concatenate([areas, self.link_areas(near)])
+        self.ways.reopen(near)
+        return self.ways.settle_few(np.union1d(touched, near))
 
     def _rehoused(self, groups: Grouping) -> frozenset[str]:
         """Steps that another box hides from now on, or none."""
@@ -225,66 +184,17 @@ class SceneColumns:
         self.steps["x"][rows], self.steps["y"][rows] = places[:, 0], places[:, 1]
         self._bend(self.links_at(rows) if links is None else links)
 
-    def places(self, rows: Ints) -> Floats:
-        """(n, 2) top-left corners of cards."""
-        return np.stack([self.steps["x"][rows], self.steps["y"][rows]], 1)
-
     def _bend(self, rows: Ints) -> None:
         if not len(rows):
             return
         links = self.links
         sources, targets = self.places(links["source"][rows]), self.places(links["target"][rows])
         curves = link_curves(sources, targets, links["feedback"][rows])
-        curves[links["source"][rows] == links["target"][rows]] = _NAN  # both ends are in one box
+        curves[links["source"][rows] == links["target"][rows]] = np.nan  # both ends are in one box
         links["curve"][rows] = curves
-        boxes = curve_boxes(curves, _LINK_MARGIN)
-        for column, name in enumerate(("left", "top", "right", "bottom")):
-            links[name][rows] = boxes[:, column]
+        for name, edge in zip(EDGES, curve_boxes(curves, LINK_MARGIN).T, strict=True):
+            links[name][rows] = edge
         self.ways.forget(rows)
-
-    def links_at(self, rows: Ints) -> Ints:
-        """Rows of the links that start or end at any of some steps."""
-        if not len(rows) or not len(self.links):
-            return _NONE
-        wanted = np.zeros(len(self.steps.ids) + 1, bool)  # the last one is for rows of nothing: index -1
-        wanted[rows] = True
-        return np.flatnonzero(wanted[self.links["source"]] | wanted[self.links["target"]])
-
-    # ------------------------------------------------------------------ what is where
-    def visible_steps(self, left: float, top: float, right: float, bottom: float) -> Ints:
-        """Rows of the cards in an area, with the room that shadows and badges need."""
-        x, y = self.steps["x"], self.steps["y"]
-        inside = (x > left - CARD_WIDTH - _CARD_MARGIN) & (x < right + _CARD_MARGIN)
-        inside &= (y > top - CARD_HEIGHT - _CARD_MARGIN) & (y < bottom + _CARD_MARGIN)
-        return np.flatnonzero(inside)
-
-    def visible_links(self, left: float, top: float, right: float, bottom: float) -> Ints:
-        """Rows of the links whose boxes touch an area."""
-        links = self.links
-        inside = (links["left"] < right) & (links["right"] > left) & (links["top"] < bottom) & (links["bottom"] > top)
-        return np.flatnonzero(inside)
-
-    def bounds(self) -> tuple[float, float, float, float] | None:
-        """Left, top, right and bottom of all cards; None when there is none."""
-        if not len(self.steps) or np.isnan(self.steps["x"]).all():
-            return None
-        x, y = self.steps["x"], self.steps["y"]
-        right, bottom = np.nanmax(x) + CARD_WIDTH, np.nanmax(y) + CARD_HEIGHT
-        return float(np.nanmin(x)), float(np.nanmin(y)), float(right), float(bottom)
-
-    def step_areas(self, rows: Ints) -> Floats:
-        """(n, 4) areas of cards with their shadows and badges."""
-        x, y = self.steps["x"][rows], self.steps["y"][rows]
-        m = _CARD_MARGIN
-        return np.stack([x - m, y - m, x + CARD_WIDTH + m, y + CARD_HEIGHT + m], 1)
-
-    def link_areas(self, rows: Ints) -> Floats:
-        """(n, 4) areas of links."""
-        return np.stack([self.links[name][rows] for name in ("left", "top", "right", "bottom")], 1)
-
-    def areas_with_links(self, rows: Ints) -> Floats:
-        """(n, 4) areas of cards and of all their links."""
-        return np.concatenate([self.step_areas(rows), self.link_areas(self.links_at(rows))])
 
     # ------------------------------------------------------------------ findings
     def mark(self, marks: Marks) -> Ints:

@@ -16,17 +16,14 @@ from designer.gui.canvas.fonts import Fonts
 from designer.gui.canvas.habits import Habits
 from designer.gui.canvas.hit_test import Hit, HitTest
 from designer.gui.canvas.icons import KindIcons
-from designer.gui.canvas.link_painter import STRAIGHT_BELOW
 from designer.gui.canvas.overlays import Overlays
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints
+from designer.gui.canvas.settling import Settling
 from designer.gui.canvas.viewport import Bounds, Viewport
-from designer.gui.canvas.ways import AT_ONCE
 from designer.model.step import Note
 
 _NOTCH = 120.0  # what a wheel turns by one step, in eighths of a degree
-_AT_A_TIME = 60  # links whose ways take some milliseconds
-_MOST_IN_VIEW = 2000
 _NO_ROWS: Ints = np.empty(0, np.int64)
 
 
@@ -55,9 +52,7 @@ class Surface(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.update)
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.timeout.connect(self._settle)
+        self._settling = Settling(self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,7 +84,7 @@ class Surface(QWidget):
     @property
     def is_sharp(self) -> bool:
         """Whether the picture is complete: nothing is left for later frames."""
-        return self.buffer.is_sharp_at(self._place())
+        return self._settling.is_idle and self.buffer.is_sharp_at(self._place())
 
     def _place(self) -> Place:
         ratio, view = self.devicePixelRatioF(), self.view
@@ -114,31 +109,10 @@ class Surface(QWidget):
             painter.scale(1 / ratio, 1 / ratio)
             again = self.buffer.show(painter, size, place)
             self.overlays.paint(painter, place, size)
-        if again < 0 and self._is_unsettled():
-            self._settling.start(0)
+        self._settling.look()
         if again >= 0:
             self._timer.start(int(again * 1000))
         self.frame_shown.emit()
-
-    # ------------------------------------------------------------------ links in large pipelines
-    def _unsettled(self) -> Ints:
-        """Links in view, drawn as plain curves, that may have to go round cards; none while they are thin lines."""
-        if self.view.scale * self.devicePixelRatioF() < STRAIGHT_BELOW or len(self.renderer.lifted_steps):
-            return _NO_ROWS
-        columns = self.scene.columns
-        found = columns.ways.open(columns.visible_links(*self.seen_area()))
-        return found if len(found) <= _MOST_IN_VIEW else _NO_ROWS
-
-    def _is_unsettled(self) -> bool:
-        return len(self.scene.columns.links) > AT_ONCE and len(self._unsettled()) > 0
-
-    def _settle(self) -> None:
-        """Finds ways for a few of them."""
-        columns = self.scene.columns
-        few = self._unsettled()[:_AT_A_TIME]
-        before = columns.link_areas(few)
-        changed = columns.ways.settle(few)
-        self.mark(np.concatenate([before[np.isin(few, changed)], columns.link_areas(changed)]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # What was in the middle stays there.
@@ -159,7 +133,7 @@ class Surface(QWidget):
     def drop_lifted(self) -> None:
         """Puts what was lifted back into the picture, where it is now."""
         columns, renderer = self.scene.columns, self.renderer
-        columns.ways.settle(renderer.lifted_links[:_AT_A_TIME])
+        columns.ways.settle_few(renderer.lifted_links)
         areas = [columns.areas_with_links(renderer.lifted_steps)]
         notes = self.scene.pipeline.notes
         areas.append(_note_areas(tuple(notes[n] for n in renderer.lifted_notes if n in notes)))

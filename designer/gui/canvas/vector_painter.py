@@ -10,11 +10,11 @@ from designer.drawing import geometry as shape
 from designer.drawing.card_text import run_text
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.drawn_ways import OWN
 from designer.gui.canvas.link_painter import LINK_TOKENS, curve_path, draw_missing_link, draw_word, points_path
 from designer.gui.canvas.looks import GUESSED, STACKED
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import WHENS
-from designer.gui.canvas.ways import OWN
 
 
 class VectorPainter:
@@ -35,8 +35,6 @@ class VectorPainter:
         painter.fillRect(area, self._cards.colours("canvas"))
         for key, box in self._scene.frames.items():
             self._board.frame(painter, self._scene.pipeline.frames[key].title, box, 1.0, 0, 0)
-        ways = self._scene.columns.ways
-        ways.settle(ways.open())
         ends = self._scene.columns.links["left"]
         for row in self._scene.columns.links.row.values():
             if not np.isnan(ends[row]):
