@@ -9,6 +9,7 @@ from posixpath import relpath
 from typing import Any, Final
 
 from designer.model.step import Link, Step, free_id
+from designer.recognition.shell import words_of
 from designer.steps.catalog import Catalog
 from designer.targets.dvc.reading.cards import keeps_outputs
 from designer.targets.dvc.reading.pipeline_file import PipelineFile
@@ -21,6 +22,8 @@ _VERSIONS: Final = "dvc_versions"
 _KINDS: Final = {"data": _DATA, "model": "model_source", "fitted": "other"}
 _TABLE: Final = re.compile(r"\.(csv|tsv|parquet|npy|npz|jsonl|feather|arrow)$")
 _IN_DATA: Final = re.compile(r"(^|/)_?data\w*/(?!.*(model|weights|checkpoint|classifier|param)).+$")
+_NAMES_DATA: Final = re.compile(r"(?<![a-z])(data|dataset|corpus)s?(?![a-z])", re.IGNORECASE)
+_SCRIPT: Final = re.compile(r"\.(py|sh|ipynb|r|jl)$", re.IGNORECASE)
 _MAKER: Final = "maker"  # what made it stands in another file
 
 
@@ -93,7 +96,11 @@ def _leave_to_readers(found: ImplicitSteps, cards: Mapping[str, Step], links: It
 def _ask_for_sources(
     found: ImplicitSteps, ids: Mapping[str, str], cards: Mapping[str, Step], links: Iterable[Link], catalog: Catalog
 ) -> None:
-    """A stage that writes data and reads none brings it in itself; one behind training may take data from there."""
+    """Stages that bring data in themselves, as far as can be seen.
+
+    One that writes data and reads none; a training behind another one that may take data from there; a training whose
+    command names data that DVC is not told of.
+    """
     arriving: dict[str, list[str]] = {}
     for link in (*links, *found.links.values()):
         if link.carries != "control":
@@ -101,9 +108,18 @@ def _ask_for_sources(
     for step in map(cards.__getitem__, ids.values()):
         sources = [cards[s] for s in arriving.get(step.id, ()) if s in cards]
         brings = step.id not in arriving and catalog.can(step, "prepares_data") and step.get("produces")
-        passed = catalog.can(step, "trains") and any(catalog.can(s, "trains") and _hands_data(s, step) for s in sources)
-        if brings or passed:
+        asks = catalog.can(step, "trains") and (
+            any(catalog.can(s, "trains") and _hands_data(s, step) for s in sources) or _names_data(step)
+        )
+        if brings or asks:
             found.asked[step.id] = step.with_attributes({"unseen": [*(step.get("unseen") or ()), _DATA]})
+
+
+def _names_data(step: Step) -> bool:
+    """Whether something in its command, besides scripts and what it writes, is called data."""
+    made = {path.rstrip("/") for path in step.get("produces") or ()}
+    words = (word for word in words_of(step.get("command") or "") if word.rstrip("/") not in made)
+    return any(_NAMES_DATA.search(word) for word in words if not _SCRIPT.search(word))
 
 
 def _hands_data(source: Step, target: Step) -> bool:

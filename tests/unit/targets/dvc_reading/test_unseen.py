@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from designer.targets.imported import Imported
 from tests.unit.targets.dvc_files import read
 
@@ -160,3 +162,26 @@ def test_what_a_training_takes_from_a_folder_of_data_may_be_data() -> None:
     for made, is_asked in (("data/runs/simulated/", True), ("data/models/base", False), ("params/best", False)):
         unseen = read(text.replace("OUT", made)).snapshot.steps["train"].get("unseen") or ()
         assert ("data_source" in unseen) == is_asked, made
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_asked"),
+    [
+        ("../../datasets model.pt", True),
+        ("--data-dir /mnt/shared", True),
+        ("${item.dataset_1}", True),
+        ("data/clean", True),
+        ("-e data", False),  # what it writes
+        ("--metadata x --root_path ../../", False),
+        ("--epochs 3", False),
+    ],
+)
+def test_data_that_only_the_command_names_may_lead_to_training(arguments: str, is_asked: bool) -> None:
+    text = f"""\
+    stages:
+      train:
+        foreach: [{{dataset_1: a}}]
+        do: {{cmd: 'python train/data_model.py {arguments}', deps: [train/data_model.py], outs: [model.pkl, data]}}
+    """
+    unseen = read(text).snapshot.steps["train"].get("unseen") or ()
+    assert ("data_source" in unseen) == is_asked
