@@ -73,6 +73,7 @@ class Desk(QObject):
     def _connect(self) -> None:
         self.canvas.selection_changed.connect(self._follow_canvas)
         self.canvas.tools.changed.connect(self.selection_changed)
+        self.canvas.focus_mode.changed.connect(self.selection_changed)
         self.canvas.quick_add_requested.connect(self._on_request)
         self.quick_add.added.connect(self._on_added)
         self.palette.wanted.connect(self.add_kind)

@@ -33,7 +33,7 @@ ON_THE_CANVAS = (
     (("Alt + drag", "Ctrl + Alt + drag"), "Copy what is selected; from the ground: cut the links that are crossed"),
     (("Enter",), "Facts about the step; on a missing step: add it"),
     (("Tab",), "Next part of the window"),
-    (("Esc",), "Stop what is going on, select nothing, back to the select tool"),
+    (("Esc",), "Stop what is going on, end focus mode, select nothing, back to the select tool"),
     (("Drag from a port",), "Link to another step, or add one where you let go"),
 )
 

@@ -19,7 +19,23 @@ def _turn_map(window: MainWindow) -> None:
         window.toast.say("The map appears as soon as something lies outside the view")
 
 
+def _turn_focus_mode(window: MainWindow) -> None:
+    mode = window.desk.canvas.focus_mode
+    mode.turn(not mode.is_on)
+
+
 ACTIONS = (
+    Action(
+        "view.focus_mode",
+        "Foc&us mode",
+        "Dim all but what leads to the selected steps and what follows them, until Esc.",
+        "View",
+        _turn_focus_mode,
+        ("Ctrl+Alt+F",),
+        ("D",),
+        enabled=lambda w: bool(w.desk.session.pipeline.steps),
+        checked=lambda w: w.desk.canvas.focus_mode.is_on,
+    ),
     Action(
         "view.minimap",
         "&Map",

@@ -77,6 +77,8 @@ class StepAccessible(QAccessibleInterface):
         elif self.step_id in scene.pipeline.steps:
             parts += facts_of(scene.pipeline.steps[self.step_id], scene)
         parts += [f"{f.severity}: {f.title}" for f in scene.findings_of(self.step_id)] or ["no findings"]
+        if scene.lineage is not None and not scene.lineage.has_card(row):
+            parts.append("dimmed: neither before nor after what is selected")
         return "; ".join(parts)
 
     def rect(self) -> QRect:

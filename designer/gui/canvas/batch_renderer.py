@@ -19,6 +19,7 @@ from designer.drawing.card_text import run_text
 from designer.drawing.personal_marks import personal_area
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.dimming import paint_dimmed
 from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.labels import Labels
 from designer.gui.canvas.link_painter import LinkPainter, curve_path, draw_missing_link
@@ -50,7 +51,7 @@ class BatchRenderer:
         self.sprites = Sprites(painter, scene.columns.looks)
         self.labels = Labels(painter.fonts, scene.words_of)
         self.links = LinkPainter(scene.columns, painter, self.sprites)
-        self._board = BoardPainter(scene, painter)
+        self.board = BoardPainter(scene, painter)
         self._fragments = Fragments()
         self.lifted_steps: Ints = np.empty(0, np.int64)  # drawn by an overlay while they are dragged
         self.lifted_links: Ints = np.empty(0, np.int64)
@@ -75,32 +76,44 @@ class BatchRenderer:
         """
         left, top, width, height = clip
         area = ((left - x) / scale, (top - y) / scale, (left + width - x) / scale, (top + height - y) / scale)
-        self._board.background(painter, scale, x, y, clip, self.ratio)
-        self._board.frames(painter, scale, x, y, area, self.ratio)
+        self.board.background(painter, scale, x, y, clip, self.ratio)
         steps, links = self.visible(area)
+        if self.scene.lineage is not None:
+            paint_dimmed(painter, self, self.scene.lineage, steps, links, (scale, x, y), area, clip)
+            return len(steps), len(links)
+        self.board.frames(painter, scale, x, y, area, self.ratio)
         if len(links):
             self.links.paint(painter, links, scale, x, y)
-        self._ghosts(painter, scale, x, y, area)
+        for ghost in self.scene.ghosts_in(area):
+            self.paint_ghost(painter, ghost, scale, x, y)
         if len(steps):
             self.paint_cards(painter, steps, scale, x, y)
-        self._board.notes(painter, scale, x, y, area, self.lifted_notes)
+        self.board.notes(painter, scale, x, y, area, self.lifted_notes)
         return len(steps), len(links)
 
     # ------------------------------------------------------------------ cards
-    def paint_cards(self, painter: QPainter, rows: Ints, scale: float, x: float, y: float) -> None:
-        """Draws cards as detailed as the scale allows."""
+    def paint_cards(
+        self, painter: QPainter, rows: Ints, scale: float, x: float, y: float, *, blank: bool = False
+    ) -> None:
+        """Draws cards as detailed as the scale allows.
+
+        Args:
+            blank: without texts and badges.
+        """
         steps = self.scene.columns.steps
         across, down = np.round(steps["x"][rows] * scale + x), np.round(steps["y"][rows] * scale + y)
         seen = scale / self.ratio
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if seen < TITLES_FROM:
-            cells = steps["look"][rows] * SEVERITIES + steps["severity"][rows]
+            cells = steps["look"][rows] * SEVERITIES + (0 if blank else steps["severity"][rows])
             small = seen >= SWATCH_BELOW
             sheet = self.sprites.small_cards(scale) if small else self.sprites.swatches(scale)
             room = self.sprites.room(scale) if small else 0
             self._fragments.draw(painter, across - room, down - room, sheet, cells)
             return
-        self._bodies(painter, rows, across.tolist(), down.tolist(), scale)
+        self._bodies(painter, rows, across.tolist(), down.tolist(), scale, blank=blank)
+        if blank:
+            return
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         if seen < TEXTS_FROM:
             self._compact_texts(painter, rows, across.tolist(), down.tolist(), scale)
@@ -117,10 +130,13 @@ class BatchRenderer:
             across, down = np.round(steps["x"][rows] * scale + x), np.round(steps["y"][rows] * scale + y)
             self._badges(painter, rows, across.tolist(), down.tolist(), scale)
 
-    def _bodies(self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float) -> None:
+    def _bodies(
+        self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float, *, blank: bool
+    ) -> None:
         steps, sprites = self.scene.columns.steps, self.sprites
         room = sprites.room(scale)
         looks, severities, flags = (steps[name][rows].tolist() for name in ("look", "severity", "flags"))
+        severities = [0] * len(rows) if blank else severities
         frames = {key: sprites.frame(scale, *key) for key in set(zip(severities, flags, strict=True))}
         tiles = {look: sprites.tile(scale, look) for look in set(looks)}
         draw = painter.drawPixmap
@@ -214,10 +230,6 @@ class BatchRenderer:
                 painter.drawPixmap(round(across), round(down), pill)
 
     # ------------------------------------------------------------------ missing steps
-    def _ghosts(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds) -> None:
-        for ghost in self.scene.ghosts_in(area):
-            self.paint_ghost(painter, ghost, scale, x, y)
-
     def paint_ghost(
         self, painter: QPainter, ghost: GhostCard, scale: float, x: float, y: float, lit: bool = False
     ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -54,9 +55,20 @@ class BoardPainter:
         painter.drawRects(pointer, len(self._dots))
 
     # ------------------------------------------------------------------ frames
-    def frames(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds, ratio: float) -> None:
-        """Titled areas behind the cards."""
+    def frames(
+        self,
+        painter: QPainter,
+        scale: float,
+        x: float,
+        y: float,
+        area: Bounds,
+        ratio: float,
+        wanted: Callable[[str], bool] = lambda _: True,
+    ) -> None:
+        """Titled areas behind the cards; ``wanted`` says which."""
         for frame_id, box in self._scene.frames_in(area):
+            if not wanted(frame_id):
+                continue
             if _surrounds(box, area):  # neither edge nor title can be seen: a plain tint costs a tenth
                 left, top, right, bottom = (round(area[i] * scale + (y if i % 2 else x)) for i in range(4))
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -26,6 +26,7 @@ from designer.gui.canvas import accessible
 from designer.gui.canvas.batch_renderer import TEXTS_FROM
 from designer.gui.canvas.choosing import Choosing
 from designer.gui.canvas.dropping import Dropping
+from designer.gui.canvas.focus_mode import FocusMode
 from designer.gui.canvas.hit_test import NOTHING, card_hit
 from designer.gui.canvas.keyboard import Keyboard
 from designer.gui.canvas.minimap import Minimap
@@ -76,6 +77,7 @@ class Canvas(Choosing):
         self.keyboard = Keyboard(self)
         self.in_place = Texts(self)
         self.minimap = Minimap(self)
+        self.focus_mode = FocusMode(self)
         self._dropping = Dropping(self)
         self.space_is_held = self.space_was_used = False
         self.setAcceptDrops(True)
@@ -107,6 +109,7 @@ class Canvas(Choosing):
         for row in (*before, *columns.steps.rows_of((*touched, *columns.boxes)).tolist()):
             self.renderer.labels.forget(row)
         self.choose(self.selection.existing(self.session.pipeline))
+        self.focus_mode.renew()
         self.overlays.state.hover = NOTHING
         if transaction.keys(STEPS):
             self.cancel_gesture()  # what it holds may be gone
@@ -170,11 +173,13 @@ class Canvas(Choosing):
         return is_under_way
 
     def escape(self) -> bool:
-        """Cancels the gesture; else the highlight, the selection, the tool. False when there was nothing to cancel."""
+        """Ends the gesture; else highlight, focus mode, selection, tool. False when there was nothing to end."""
         if self.cancel_gesture():
             return True
         if self.overlays.state.lit_steps or self.overlays.state.lit_links:
             self.set_highlight()
+        elif self.focus_mode.is_on:
+            self.focus_mode.turn(False)
         elif self.selection:
             self.choose(Selection())
         elif self.tools.current is not SELECT:

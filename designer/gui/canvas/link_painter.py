@@ -38,7 +38,9 @@ class LinkPainter:
         self._fragments = Fragments()
         self._lines: npt.NDArray[np.float64] = np.empty((0, 4))  # kept alive for the painter
 
-    def paint(self, painter: QPainter, rows: Ints, scale: float, x: float, y: float) -> None:
+    def paint(
+        self, painter: QPainter, rows: Ints, scale: float, x: float, y: float, *, width: float = LINK_WIDTH
+    ) -> None:
         """Draws links as they usually look: feedback and implied ones dashed, outcomes other than success by name."""
         links = self._columns.links
         feedback, when, implied = links["feedback"][rows], links["when"][rows], links["implied"][rows]
@@ -50,7 +52,7 @@ class LinkPainter:
             ("feedback", feedback, True),
         ):
             if chosen.any():
-                self.stroke(painter, rows[chosen], scale, x, y, token, dashed=dashed, smooth=smooth)
+                self.stroke(painter, rows[chosen], scale, x, y, token, dashed=dashed, smooth=smooth, width=width)
         named = rows[when > 0]
         if len(named) and scale >= LABELS_FROM:
             for row in named.tolist():

@@ -97,8 +97,13 @@ def _cards(pixels: Pixels, scene: Scene, colours: Colours, scale: float, origin:
     corners = np.stack([steps["x"][rows], steps["y"][rows]], 1) * scale + origin
     kinds = np.array([colours.kind(look.colour).rgba() for look in looks], np.uint32)
     wide, high = max(1, round(CARD_WIDTH * scale)), max(1, round(CARD_HEIGHT * scale))
-    _stamp(pixels, corners.astype(np.int64), kinds[steps["look"][rows]], wide, high)
-    wrong = corners[steps["severity"][rows] == _ERROR]
+    fills, shown = kinds[steps["look"][rows]], np.ones(len(rows), bool)
+    if scene.lineage is not None and len(scene.lineage.steps) == len(steps["x"]):
+        shown = scene.lineage.steps[rows]
+        fills[~shown] = colours("greek_soft").rgba()
+    order = np.argsort(shown, kind="stable")  # what is not dimmed comes on top
+    _stamp(pixels, corners[order].astype(np.int64), fills[order], wide, high)
+    wrong = corners[shown & (steps["severity"][rows] == _ERROR)]
     crowded = (_ERROR_SHARE * pixels.size / max(len(wrong), 1)) ** 0.5
     least = max(1, round(min(_ERROR_SIZE * ratio, crowded)))
     middles = wrong + np.array([wide, high]) / 2

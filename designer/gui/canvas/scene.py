@@ -14,6 +14,7 @@ from designer.drawing.grouping import Box, Grouping, grouping
 from designer.drawing.personal_marks import personal_number
 from designer.gui.canvas.ghosts import GhostCard, ghost_cards, room_for_ghosts
 from designer.gui.canvas.labels import Words
+from designer.gui.canvas.lineage import Lineage
 from designer.gui.canvas.looks import is_manual, subtitle
 from designer.gui.canvas.marks import Marks
 from designer.gui.canvas.scene_columns import SceneColumns, frame_of
@@ -52,6 +53,7 @@ class Scene:
         self.waived: Mapping[str, tuple[Finding, ...]] = {}
         self.personal: Mapping[str, int] = {}  # step -> number as in `personal_marks`
         self.shows_personal = False
+        self.lineage: Lineage | None = None  # what is not dimmed; None: nothing is
         self.ghosts = []
         self._with_ghosts: Sequence[Finding] = ()
         self._drawn: Sequence[Finding] = ()  # what the ghosts are of
