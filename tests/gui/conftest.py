@@ -146,5 +146,13 @@ def chain(open_window: MakeWindow) -> MainWindow:
 
 
 @pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The chain, saved."""
+    path = tmp_path / "chain.mlops.yaml"
+    path.write_text(CHAIN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
 def lesson(open_window: MakeWindow) -> MainWindow:
     return open_window(lesson=True)

@@ -21,13 +21,6 @@ from tests.gui.conftest import CHAIN, Answers, MakeWindow
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "chain.mlops.yaml"
-    path.write_text(CHAIN, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def window(open_window: MakeWindow, file: Path) -> MainWindow:
     """A saved chain with one step more, one less, one changed and one moved."""
     made = open_window(path=file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMenu
@@ -17,13 +16,6 @@ from designer.gui.main_window import MainWindow
 from designer.gui.prompts import DISCARD, OVERWRITE, SAVE, SAVE_AS
 from designer.gui.recent import fill_recent
 from tests.gui.conftest import CHAIN, Answers, MakeWindow
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "chain.mlops.yaml"
-    path.write_text(CHAIN, encoding="utf-8")
-    return path
 
 
 def rename(window: MainWindow, title: str = "Fit") -> None:

@@ -28,13 +28,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "recovery"
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "chain.mlops.yaml"
-    path.write_text(CHAIN, encoding="utf-8")
-    return path
-
-
 def rename(window: MainWindow, title: str = "Fit") -> None:
     window.desk.session.run(steps.rename, "train", title)
 
