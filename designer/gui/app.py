@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from designer.gui.desktop import Desktop
 
 NO_WINDOW = 1
+HAND_OVER_S = 0.0003  # Python's own 0.005 is waited for at many a call into Qt while a worker runs: seconds at worst
 
 
 def run(services: Services, path: Path | None = None, *, smoke: bool = False) -> int:
@@ -68,6 +69,7 @@ def make_app() -> QApplication:
     QApplication.setApplicationName("mlops-designer")
     QApplication.setApplicationDisplayName("MLOps Designer")
     QApplication.setDesktopFileName("mlops-designer")
+    sys.setswitchinterval(HAND_OVER_S)
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(kind_icon_path("app"))))

@@ -72,12 +72,7 @@ class Appearance(QObject):
         """The tile of a kind of step as the canvas draws it."""
         colour = self.theme.kind_colour(kind.colour)
         ground = mix(colour, self.theme.colour("card"), self.theme.tint)
-        made = QIcon()
-        for size, ratio in ((20, 1.0), (20, 2.0), (28, 1.0), (28, 2.0)):
-            pixmap = icons.tile(kind.icon, colour, ground, size, ratio)
-            made.addPixmap(pixmap)
-            made.addPixmap(pixmap, QIcon.Mode.Selected)
-        return made
+        return icons.tiles(kind.icon, colour, ground)
 
     # ------------------------------------------------------------------ inside
     def _theme_name(self) -> str:

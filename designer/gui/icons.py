@@ -76,3 +76,14 @@ def tile(name: str, colour: str, ground: str, size: int, ratio: float = 1.0) -> 
     painter.drawPixmap(edge, edge, picture(name, colour, inner, ratio))
     painter.end()
     return pixmap
+
+
+@lru_cache(maxsize=512)
+def tiles(name: str, colour: str, ground: str) -> QIcon:
+    """Such a tile at all the sizes that lists ask for."""
+    made = QIcon()
+    for size, ratio in ((20, 1.0), (20, 2.0), (28, 1.0), (28, 2.0)):
+        pixmap = tile(name, colour, ground, size, ratio)
+        made.addPixmap(pixmap)
+        made.addPixmap(pixmap, QIcon.Mode.Selected)
+    return made

@@ -313,6 +313,7 @@ def test_what_the_file_cannot_say_is_told_in_the_notes(window: MainWindow, qtbot
     qtbot.waitUntil(lambda: preview.is_idle and len(preview.emission.files) > 1)  # type: ignore[union-attr]
     if preview.emission.losses:  # type: ignore[union-attr]
         assert "kept beside the file" in preview.more.text()
+        preview.more.setChecked(True)
         assert "cannot say it" in preview.notes.toPlainText()
     assert ".github/ci.mlops.yaml" in [preview.files.itemData(i) for i in range(preview.files.count())]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QMouseEvent, QResizeEvent, QTextCursor, QTextFormat
+from PySide6.QtGui import QFontDatabase, QMouseEvent, QPaintEvent, QResizeEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from designer.gui.appearance import Appearance
 from designer.gui.panels.gutter import BROKEN, Gutter
 from designer.gui.panels.highlighter import YAML_ENDINGS, Highlighter
+from designer.gui.panels.sliced_text import SlicedText
 
 
 class CodeView(QPlainTextEdit):
@@ -28,7 +29,10 @@ class CodeView(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setTabChangesFocus(True)
-        self._highlighter = Highlighter(self.document(), appearance.theme)
+        self._text = SlicedText(self)
+        self._text.filled.connect(self._on_filled)
+        self._goal: int | None = None  # a line to be shown that is not there yet
+        self._highlighter = Highlighter(appearance.theme)
         self.gutter = Gutter(self)
         self.gutter.hide()
         appearance.changed.connect(self._redraw)
@@ -36,11 +40,11 @@ class CodeView(QPlainTextEdit):
 
     def show_file(self, path: str, text: str, *, is_diff: bool = False) -> None:
         """Shows a file; the place in view stays when the same file was shown before."""
-        place = self.verticalScrollBar().value()
-        self._highlighter.is_diff = is_diff
-        self._highlighter.is_yaml = path.endswith(YAML_ENDINGS)
-        if text != self.toPlainText():
-            self.setPlainText(text)
+        self._highlighter.read_as(is_yaml=path.endswith(YAML_ENDINGS), is_diff=is_diff)
+        self._goal = None
+        if text != self._text.text:
+            place = self.verticalScrollBar().value()
+            self._text.show(text)
             self.verticalScrollBar().setValue(place)
         self.setAccessibleName(f"Text of {path}")
 
@@ -50,9 +54,7 @@ class CodeView(QPlainTextEdit):
         self._marked = sorted(wanted)
         self._paint_marks()
         if wanted and scroll:
-            cursor = QTextCursor(self.document().findBlockByNumber(wanted[0][0] - 1))
-            self.setTextCursor(cursor)
-            self.centerCursor()
+            self._go_to(wanted[0][0])
 
     def show_changes(self, changes: Mapping[int, str] | None) -> None:
         """Numbers the lines and marks those that differ from the file; None hides both."""
@@ -81,6 +83,15 @@ class CodeView(QPlainTextEdit):
             yield block.blockNumber() + 1, QRect(0, round(area.top()), self.gutter.width(), round(area.height()))
             block = block.next()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        block, bottom = self.firstVisibleBlock(), self.contentOffset().y() + self.viewport().height()
+        while block.isValid():
+            self._highlighter.colour(block)
+            if self.blockBoundingGeometry(block).translated(self.contentOffset()).top() > bottom:
+                break
+            block = block.next()
+        super().paintEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_gutter()
@@ -95,27 +106,39 @@ class CodeView(QPlainTextEdit):
             self.line_clicked.emit(self.cursorForPosition(event.position().toPoint()).blockNumber() + 1)
 
     # ------------------------------------------------------------------ inside
-    def _paint_marks(self) -> None:
-        lines = [n for n, change in self.gutter.changes.items() if change == BROKEN]
-        marks = [*self._marks("error", lines)]
-        for first, last in self._marked:
-            marks += self._marks("accent", range(first, last + 1))
-        self.setExtraSelections(marks)
+    def _go_to(self, line: int) -> None:
+        """Brings a line into the middle, or as soon as it is there."""
+        self._goal = None if self._text.is_whole else line
+        block = self.document().findBlockByNumber(line - 1)
+        if block.isValid():
+            self.setTextCursor(QTextCursor(block))
+            self.centerCursor()
 
-    def _marks(self, token: str, lines: Iterable[int]) -> list[QTextEdit.ExtraSelection]:
+    def _on_filled(self) -> None:
+        self._paint_marks()
+        if self._goal is not None:
+            self._go_to(self._goal)
+
+    def _paint_marks(self) -> None:
+        broken = [(n, n) for n, change in self.gutter.changes.items() if change == BROKEN]
+        self.setExtraSelections([*self._marks("error", broken), *self._marks("accent", self._marked)])
+
+    def _marks(self, token: str, spans: Iterable[tuple[int, int]]) -> Iterator[QTextEdit.ExtraSelection]:
         ground = self.appearance.colour(token)
         ground.setAlphaF(0.16)
-        marks = []
-        for number in lines:
-            block = self.document().findBlockByNumber(number - 1)
-            if not block.isValid():
-                break
+        document = self.document()
+        for first, last in spans:
+            start, end = document.findBlockByNumber(first - 1), document.findBlockByNumber(last - 1)
+            if not start.isValid():
+                continue
             mark = QTextEdit.ExtraSelection()
             mark.format.setBackground(ground)
             mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
-            mark.cursor = QTextCursor(block)
-            marks.append(mark)
-        return marks
+            mark.cursor = QTextCursor(start)
+            if end.isValid() and end != start:
+                past = min(end.position() + end.length(), document.characterCount() - 1)
+                mark.cursor.setPosition(past, QTextCursor.MoveMode.KeepAnchor)
+            yield mark
 
     def _set_font(self) -> None:
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
@@ -127,5 +150,6 @@ class CodeView(QPlainTextEdit):
         font.setPointSizeF(font.pointSizeF() * self.appearance.text_size / 100 * 0.95)
         self.setFont(font)
         self._highlighter.set_theme(self.appearance.theme)
+        self.viewport().update()
         self.fit_gutter()
         self._paint_marks()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QColor, QFont, QTextBlock, QTextCharFormat, QTextLayout
 
 from designer.drawing.theme import Theme
 
@@ -20,17 +21,17 @@ _WORD = re.compile(
 YAML_ENDINGS = (".yaml", ".yml", ".lock")
 
 
-class Highlighter(QSyntaxHighlighter):
-    """Colours one document.
+class Highlighter:
+    """Colours lines that are about to be seen, each once.
 
     Args:
         is_yaml: keys and constants of YAML; otherwise words of Python and Dockerfiles.
     """
 
-    def __init__(self, document: QTextDocument, theme: Theme, *, is_yaml: bool = True) -> None:
-        super().__init__(document)
-        self.is_yaml = is_yaml
-        self.is_diff = False
+    def __init__(self, theme: Theme, *, is_yaml: bool = True) -> None:
+        self._is_yaml = is_yaml
+        self._is_diff = False
+        self._round = 0  # blocks with this number have their colours
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -41,29 +42,52 @@ class Highlighter(QSyntaxHighlighter):
         self._comment = _format(theme.colour("ink_soft"), italic=True)
         self._removed = _format(theme.colour("error"))
         self._constant = _format(theme.colour("warning"))
-        self.rehighlight()
+        self._round += 1
 
-    def highlightBlock(self, text: str) -> None:
-        if self.is_diff:
+    def read_as(self, *, is_yaml: bool, is_diff: bool = False) -> None:
+        """Says what the text is."""
+        if (is_yaml, is_diff) != (self._is_yaml, self._is_diff):
+            self._is_yaml, self._is_diff = is_yaml, is_diff
+            self._round += 1
+
+    def colour(self, block: QTextBlock) -> None:
+        """Colours a line, if it was not."""
+        if block.userState() == self._round:
+            return
+        block.setUserState(self._round)
+        block.layout().setFormats([_stretch(*piece) for piece in self._pieces(block.text())])
+
+    # ------------------------------------------------------------------ inside
+    def _pieces(self, text: str) -> Iterator[tuple[int, int, QTextCharFormat]]:
+        """Start, end and look; later ones lie above earlier ones."""
+        if self._is_diff:
             look = {"+": self._string, "-": self._removed, "@": self._key}.get(text[:1])
             if look is not None:
-                self.setFormat(0, len(text), look)
+                yield 0, len(text), look
             return
-        if self.is_yaml:
-            self._colour(_KEY, text, self._key, 1)
-            self._colour(_CONSTANT, text, self._constant)
+        if self._is_yaml:
+            yield from _found(_KEY, text, self._key, 1)
+            yield from _found(_CONSTANT, text, self._constant)
         else:
-            self._colour(_WORD, text, self._key)
-        self._colour(_STRING, text, self._string)
-        self._colour(_PLACEHOLDER, text, self._placeholder)
-        strings = [m.span() for m in _STRING.finditer(text)]
+            yield from _found(_WORD, text, self._key)
+        strings = [*_found(_STRING, text, self._string)]
+        yield from strings
+        yield from _found(_PLACEHOLDER, text, self._placeholder)
         for match in _COMMENT.finditer(text):
-            if not any(a < match.start() < b for a, b in strings):
-                self.setFormat(match.start(), match.end() - match.start(), self._comment)
+            if not any(a < match.start() < b for a, b, _ in strings):
+                yield *match.span(), self._comment
 
-    def _colour(self, pattern: re.Pattern[str], text: str, look: QTextCharFormat, group: int = 0) -> None:
-        for match in pattern.finditer(text):
-            self.setFormat(match.start(group), match.end(group) - match.start(group), look)
+
+def _found(
+    pattern: re.Pattern[str], text: str, look: QTextCharFormat, group: int = 0
+) -> Iterator[tuple[int, int, QTextCharFormat]]:
+    return ((*match.span(group), look) for match in pattern.finditer(text))
+
+
+def _stretch(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length, made.format = start, end - start, look
+    return made
 
 
 def _format(colour: str, *, bold: bool = False, italic: bool = False) -> QTextCharFormat:

@@ -41,6 +41,7 @@ class PreviewPanel(QWidget):
         self._broken: Broken | None = None
         self._is_stale = True
         self._shown: Shown | None = None
+        self._noted: Emission | None = None  # whose notes are written out
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName("Files")
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)  # large text: all tabs stay in reach
@@ -192,8 +193,6 @@ class PreviewPanel(QWidget):
         self._show_parts(is_fine=True)
         self._show_file()
         self._mark(scroll=self._line is not None)
-        own = self._session.source if self.target == OWN else None
-        self.notes.setHtml(own_notes_html(shown.emission, own) if own else notes_html(shown.emission))
         self._show_notes()
 
     def _show_problem(self, error: Exception | None) -> None:
@@ -217,14 +216,20 @@ class PreviewPanel(QWidget):
 
     def _show_notes(self) -> None:
         """Notes stay folded until somebody wants them; the button says how many there are."""
-        chores = len(self.emission.checklist) if self.emission else 0
-        limits = len(list(told_once(self.emission.losses))) if self.emission else 0
+        emission = self.emission
+        chores = len(emission.checklist) if emission else 0
+        limits = len(list(told_once(emission.losses))) if emission else 0
         limited = f"{limits} kept beside the file" if self.target == OWN else f"{limits} not exported"
         parts = [f"{chores} to set up"] * bool(chores) + [limited] * bool(limits)
         self.more.setText(("▾ " if self.more.isChecked() else "▸ ") + ", ".join(parts))
         self.more.setAccessibleName(f"Notes: {', '.join(parts)}")
         self.more.setVisible(bool(parts))
-        self.notes.setVisible(bool(parts) and self.more.isChecked())
+        is_open = bool(parts) and self.more.isChecked()
+        if is_open and emission is not None and emission is not self._noted:
+            own = self._session.source if self.target == OWN else None
+            self.notes.setHtml(own_notes_html(emission, own) if own else notes_html(emission))
+            self._noted = emission
+        self.notes.setVisible(is_open)
 
     def _choose_file(self) -> None:
         self._show_file()

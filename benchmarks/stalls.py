@@ -1,0 +1,128 @@
+"""Watches the window's thread: when it did not answer, for how long, what somebody did, and where it stood."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+BEAT_MS: Final = 3
+LOOK_S: Final = 0.004
+LATE_S: Final = 0.015  # without a beat for so long: where does it stand?
+_OWN: Final = ("benchmarks", "tests")
+_DEEPEST: Final = 7  # functions of the program that are told
+
+
+@dataclass(frozen=True)
+class Stall:
+    """A time without a beat, in milliseconds.
+
+    Args:
+        doing: what somebody did.
+        wall: by the clock.
+        cpu: time of the processor that the window's thread itself used.
+        places: functions of the program, from the outside in, most often seen while it lasted.
+    """
+
+    doing: str
+    wall: float
+    cpu: float
+    places: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        where = "\n".join(f"            {place}" for place in self.places)
+        return f"{self.cpu:7.1f} {self.wall:7.1f}  {self.doing}\n{where}"
+
+
+class Watch(QObject):
+    """Beats in the window's thread; another thread looks at the stack as soon as a beat is late.
+
+    Args:
+        least: milliseconds by the clock; shorter times are only counted.
+    """
+
+    def __init__(self, least: float = 20.0) -> None:
+        super().__init__()
+        self.doing = "start"
+        self.stalls: list[Stall] = []
+        self.beats = 0
+        self._least = least
+        self._seen: list[tuple[str, ...]] = []
+        self._thread_id = threading.get_ident()
+        self._last = (time.perf_counter(), time.thread_time())
+        self._ends = threading.Event()
+        self._looker = threading.Thread(target=self._look, daemon=True)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.beat)
+
+    def start(self) -> None:
+        """Begins now."""
+        self._last = (time.perf_counter(), time.thread_time())
+        self._timer.start(BEAT_MS)
+        self._looker.start()
+
+    def stop(self) -> None:
+        """Counts what is under way and ends."""
+        self.beat()
+        self._timer.stop()
+        self._ends.set()
+        self._looker.join()
+
+    def beat(self) -> None:
+        """The window answers."""
+        now, used = time.perf_counter(), time.thread_time()
+        wall, cpu = (now - self._last[0]) * 1e3, (used - self._last[1]) * 1e3
+        if wall >= self._least:
+            seen = Counter(self._seen).most_common(1)
+            self.stalls.append(Stall(self.doing, wall, cpu, seen[0][0] if seen else ()))
+        if self._seen:
+            self._seen = []
+        self.beats += 1
+        self._last = (time.perf_counter(), time.thread_time())
+
+    # ------------------------------------------------------------------ inside
+    def _look(self) -> None:
+        while not self._ends.wait(LOOK_S):
+            if time.perf_counter() - self._last[0] > LATE_S:
+                frame = sys._current_frames().get(self._thread_id)
+                self._seen.append(tuple(places(frame))[-_DEEPEST:])
+
+
+def places(frame: FrameType | None) -> Iterator[str]:
+    """The program's functions on a stack, from the outside in, and the innermost one of whoever it belongs to."""
+    rows: list[str] = []
+    innermost = True
+    while frame is not None:
+        path = Path(frame.f_code.co_filename)
+        inside = path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] not in (*_OWN, ".venv")
+        if inside or innermost:
+            name = str(path.relative_to(ROOT)) if inside else path.name
+            rows.append(f"{name}:{frame.f_lineno} {frame.f_code.co_name}")
+        innermost = False
+        frame = frame.f_back
+    yield from reversed(rows)
+
+
+def table(stalls: Iterable[Stall], rows: int = 25, *, by_clock: bool = True) -> str:
+    """The worst stall of each thing that was done, with its stack."""
+    worst: dict[str, Stall] = {}
+    for stall in stalls:
+        old = worst.get(stall.doing)
+        if old is None or _length(stall, by_clock) > _length(old, by_clock):
+            worst[stall.doing] = stall
+    chosen = sorted(worst.values(), key=lambda s: -_length(s, by_clock))[:rows]
+    return "\n".join(["    CPU    wall  ms", *map(str, chosen)])
+
+
+def _length(stall: Stall, by_clock: bool) -> float:
+    return stall.wall if by_clock else stall.cpu
