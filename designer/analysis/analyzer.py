@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
+from designer.analysis.bit_sets import union
 from designer.analysis.explain import Explainer
 from designer.analysis.finding import Finding
 from designer.analysis.gains import Gains
@@ -13,13 +15,12 @@ from designer.analysis.judge import Judge
 from designer.analysis.memory import Memory
 from designer.analysis.merits import Merit, merits_of
 from designer.analysis.personal_data import personal_data
-from designer.analysis.reach import bits
 from designer.analysis.report import Report
 from designer.analysis.rule import SEVERITIES
 from designer.analysis.rulebook import DEFAULT_PROFILE, Profile, RuleBook
 from designer.analysis.score import score
 from designer.analysis.texts import TextReader
-from designer.analysis.verdict import Judgement
+from designer.analysis.verdict import Group, Judgement
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import Waivers, without_waivers
 from designer.model.snapshot import Snapshot
@@ -117,12 +118,12 @@ class Analyzer:
         return Report(
             revision=snapshot.revision,
             profile=chosen.name,
-            findings=tuple(finding for code in codes for finding in findings[code]),
+            findings=tuple(chain.from_iterable(findings[code] for code in codes)),
             score=numbers,
             waived=tuple(f for j in active.values() for f in judged.explainer.waived(j)),
-            blocked=_places(view, active, "blocked"),
-            open_questions=_places(view, active, "unknown"),
-            later_questions=_later(view, active),
+            blocked=_places(view, active, _blocked),
+            open_questions=_places(view, active, _unknown),
+            later_questions=_places(view, active, _later),
             seen=tuple(dict.fromkeys(judged.judge.seen)),
             personal=personal_data(view),
             problems=judged.problems,
@@ -170,26 +171,33 @@ def _written(judged: Judged, code: str, memory: Memory | None) -> tuple[Finding,
     return tuple(judged.findings(code) if standing is None else map(judged.explainer.pointed, standing))
 
 
-def _places(view: PipelineView, judgements: Mapping[str, Judgement], state: str) -> dict[str, tuple[str, ...]]:
+def _places(
+    view: PipelineView, judgements: Mapping[str, Judgement], waiting: Callable[[Group], int]
+) -> dict[str, tuple[str, ...]]:
+    """By code the names of the steps at which something waits; many rules wait at the same ones."""
     found: dict[str, tuple[str, ...]] = {}
+    named: dict[int, tuple[str, ...]] = {}
     for code, judgement in judgements.items():
-        mask = 0
-        for group in judgement.groups:
-            mask |= getattr(group.verdict, state)
-            if group.no_source == state and group.train is not None:
-                mask |= 1 << group.train
-        if mask:
-            found[code] = tuple(map(view.name, bits(mask)))
+        steps = union(map(waiting, judgement.groups))
+        if steps and steps not in named:
+            named[steps] = view.names(steps)
+        if steps:
+            found[code] = named[steps]
     return found
 
 
-def _later(view: PipelineView, judgements: Mapping[str, Judgement]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for code, judgement in judgements.items():
-        mask = 0
-        for group in judgement.groups:
-            mask |= group.verdict.later & group.verdict.unknown
-            mask |= 1 << group.train if group.no_source == "unknown" and group.train is not None else 0
-        if mask:
-            found[code] = tuple(map(view.name, bits(mask)))
-    return found
+def _blocked(group: Group) -> int:
+    return group.verdict.blocked | _train_waiting(group, "blocked")
+
+
+def _unknown(group: Group) -> int:
+    return group.verdict.unknown | _train_waiting(group, "unknown")
+
+
+def _later(group: Group) -> int:
+    return group.verdict.later & group.verdict.unknown | _train_waiting(group, "unknown")
+
+
+def _train_waiting(group: Group, state: str) -> int:
+    """The train step of a group without sources, if that is how it counts."""
+    return 1 << group.train if group.no_source == state and group.train is not None else 0

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final, cast
 
+from designer.analysis.bit_sets import bits, members, union
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.builtins.pii_removed_on_every_path import raw_path
 from designer.analysis.check_language import EachCheck, FacetCheck
@@ -19,7 +20,6 @@ from designer.analysis.memory import Memory
 from designer.analysis.operator import Question
 from designer.analysis.place_operators import Between, OnWay
 from designer.analysis.policy_operators import EveryPath
-from designer.analysis.reach import bits, members, union
 from designer.analysis.repair import fix_for_anchor, fix_for_violation
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Condition, Selector, words
-from designer.analysis.reach import bits, union
 from designer.analysis.view import PipelineView
 
 EVALUATION: Final = Selector(("evaluate",))

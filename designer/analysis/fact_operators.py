@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Condition, Conditions, words
 from designer.analysis.finding import Excerpt
 from designer.analysis.operator import OF_PIPELINE, Operator, Proof, Question, all_of, witnessed
-from designer.analysis.reach import bits, union
 from designer.analysis.view import PipelineView
 
 _SHOWN_BY: Final = {"pinned": "movable"}

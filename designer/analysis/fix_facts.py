@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtins.release_reachable import BY_HAND_OR_UNTRUSTED, DEFAULT_BRANCHES
 from designer.analysis.condition import words
 from designer.analysis.facets import EVAL_GATE, evaluations, gate_needs
 from designer.analysis.fix_work import Work
-from designer.analysis.reach import bits
 from designer.analysis.repair import Operation
 from designer.commands.steps import set_facts
 

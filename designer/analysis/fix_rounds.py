@@ -7,7 +7,7 @@ from typing import Final
 
 from designer.analysis.condition import words
 from designer.analysis.finding import Finding
-from designer.analysis.reach import Arrow
+from designer.analysis.link_order import Arrow
 from designer.analysis.repair import Operation
 from designer.analysis.view import PipelineView
 

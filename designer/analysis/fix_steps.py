@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtins import core_steps, feedback_before_gate
 from designer.analysis.builtins.loop_exists import watchers
 from designer.analysis.condition import words
@@ -12,7 +13,6 @@ from designer.analysis.fix_facts import UNTRUSTED
 from designer.analysis.fix_work import Work
 from designer.analysis.loops import evaluated_releases, loop_arrow, loop_entry
 from designer.analysis.places import LEAF, ROOT, Place, linkable, place_for
-from designer.analysis.reach import bits
 from designer.analysis.repair import Operation
 from designer.analysis.view import PipelineView
 from designer.commands.links import insert_on_link

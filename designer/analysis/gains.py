@@ -20,6 +20,7 @@ class Gains:
         self._judgements = judgements
         self._score = score
         self._shares: dict[str, list[tuple[int, float]]] = {}
+        self._sums: dict[str, list[float]] = {}
         self._usual: dict[str, float] = {}
         self._freed: dict[str, dict[str, int]] = {}
         self._gain = cache(self._worked_out)
@@ -104,7 +105,16 @@ class Gains:
 
     def _credit(self, judgement: Judgement, anchors: list[tuple[int, int | None]]) -> float:
         lines = self._lines_of(judgement)
+        if len(lines) == 1 and self._view.lines.is_single:
+            return self._sum_of(judgement.rule.code, lines[0][1], len(anchors))
         return sum(share for a, t in anchors for members, share in lines if members >> (a if t is None else t) & 1)
+
+    def _sum_of(self, code: str, share: float, number: int) -> float:
+        """So many equal shares, added one by one: a product would be rounded in another way."""
+        sums = self._sums.setdefault(code, [0.0])
+        while len(sums) <= number:
+            sums.append(sums[-1] + share)
+        return sums[number]
 
     def _lines_of(self, judgement: Judgement) -> list[tuple[int, float]]:
         """For each model line its members and what one anchor of it adds to the credit."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtins.loop_exists import trains_of, watchers
 from designer.analysis.condition import words
 from designer.analysis.finding import Autofix, Ghost
 from designer.analysis.loops import loop_arrow, loop_entry
 from designer.analysis.places import first_train, linkable, place_for
-from designer.analysis.reach import bits
 from designer.analysis.repair import Operation
 from designer.analysis.rule import Rule
 from designer.analysis.view import PipelineView

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from designer.analysis.bit_sets import bits, union
 from designer.analysis.builtin import GraphCheck, Violation, WaiverCheck
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.condition import words
 from designer.analysis.facets import FACETS, Facet, best_candidate
 from designer.analysis.judging_waivers import hide, judge_waivers
 from designer.analysis.operator import Operator, Question
-from designer.analysis.reach import bits, union
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile, RuleBook
 from designer.analysis.verdict import Group, Judgement, Verdict

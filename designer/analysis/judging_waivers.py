@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import Violation, WaiverCheck
 from designer.analysis.check_language import FacetCheck
-from designer.analysis.reach import bits
 from designer.analysis.rulebook import Profile
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView

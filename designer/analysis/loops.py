@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
-from designer.analysis.builtins.feedback_before_gate import is_gated
+from designer.analysis.bit_sets import bits
+from designer.analysis.builtins.feedback_before_gate import unsafe
 from designer.analysis.builtins.loop_exists import trains_of, watchers
 from designer.analysis.facets import evaluations
+from designer.analysis.link_order import Arrow
 from designer.analysis.places import first_train
-from designer.analysis.reach import Arrow, bits, union
 from designer.analysis.searching import way_to
 from designer.analysis.view import PipelineView
 
@@ -39,18 +39,12 @@ def loop_entry(view: PipelineView, release: int) -> int | None:
 
     None when every such run would go around an evaluation of some release.
     """
-    return view.once(_loop_entry, release)
-
-
-def _loop_entry(view: PipelineView, release: int) -> int | None:
-    evaluated = view.once(evaluated_releases)
-    return next((step for step in _entries(view, release) if is_gated(view, step, evaluated)), None)
-
-
-def _entries(view: PipelineView, release: int) -> Iterator[int]:
-    """The train steps of a release's line, the one that comes first before the others, then all above them."""
     trains = trains_of(view, release)
-    first = 1 << first_train(view, release)
-    yield from bits(trains & first)
-    yield from bits(trains & ~first)
-    yield from bits(union(view.reach.before[train] for train in bits(trains)))
+    gated = ~view.once(unsafe, view.once(evaluated_releases))
+    first = next(bits(trains & gated & 1 << first_train(view, release)), None)
+    return first if first is not None else view.once(_entry, trains, gated)
+
+
+def _entry(view: PipelineView, trains: int, gated: int) -> int | None:
+    """The first of some train steps, else of the steps above them, that is gated."""
+    return next(bits(trains & gated or view.reach.above(trains) & gated), None)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.check_language import EachCheck, FacetCheck
 from designer.analysis.facets import FACETS
 from designer.analysis.operator import OF_PIPELINE, Proof, Question, witnessed
-from designer.analysis.reach import bits
 from designer.analysis.verdict import Group, Judgement
 from designer.analysis.view import PipelineView
 from designer.model.step import PIPELINE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from designer.analysis.reach import Reach, bits, union
+from designer.analysis.bit_sets import bits, union
+from designer.analysis.reach import Reach
 
 
 class ModelLines:

@@ -19,8 +19,8 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.condition import Conditions, Selector
-from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 OF_PIPELINE: Final = -1  # stands for the pipeline among the numbers of steps

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtins.pii_removed_on_every_path import CLEANING
 from designer.analysis.condition import words
 from designer.analysis.operator import Question
-from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 RAW: Final = "raw"

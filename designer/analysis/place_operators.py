@@ -10,10 +10,10 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Final
 
+from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, all_of, selected, witnessed
 from designer.analysis.provenance import MAKER
-from designer.analysis.reach import bits, union
 from designer.analysis.view import PipelineView
 
 _STEP: Final = " step"

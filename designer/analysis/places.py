@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from designer.analysis.reach import bits
+from designer.analysis.bit_sets import bits
 from designer.analysis.view import PipelineView
 
 ROOT: Final = "root"  # a new input of one step

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, selected
-from designer.analysis.reach import bits, union
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from designer.analysis.analyzer import Judged
+from designer.analysis.bit_sets import bits
 from designer.analysis.check_language import EachCheck
 from designer.analysis.fact_operators import Attributes
-from designer.analysis.reach import bits
 from designer.analysis.rule import Rule
 from designer.analysis.waiver import stated_waivers
 from designer.model.step import PIPELINE

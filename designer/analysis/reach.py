@@ -1,36 +1,15 @@
-"""Who comes before and after whom, as bit sets: one pass over the links, then every question is a few ANDs.
-
-A set of steps is an int whose bit i stands for step i. Python's ints do unions and intersections of a thousand steps
-in some tens of nanoseconds, which keeps the analysis near-linear without any library.
-"""
+"""Who comes before and after whom, as bit sets: one pass over the links, then every question is a few ANDs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
-from itertools import compress, count
-from typing import Final
+from itertools import chain
 
+from designer.analysis.bit_sets import bits, members, spread, union
+from designer.analysis.link_order import Arrow, back_links, topological
 from designer.model.step import Link
-
-Arrow = tuple[int, int]
-_DIGITS: Final = bytes.maketrans(b"01", b"\0\1")
-_SPARSE: Final = 16  # one member among so many places: then it is quicker to look for each
-
-
-def bits(mask: int) -> Iterator[int]:
-    """The members of a set, in ascending order."""
-    if mask.bit_count() * _SPARSE < mask.bit_length():
-        return _few(mask)
-    return compress(count(), f"{mask:b}"[::-1].encode().translate(_DIGITS))
-
-
-def _few(mask: int) -> Iterator[int]:
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
 
 
 class Reach:
@@ -52,13 +31,13 @@ class Reach:
         links = tuple(links)
         ends = [(index[k.source], index[k.target], k) for k in links]
         flow = [row for row in ends if row[2].is_flow]
-        self.order = _topological(self.size, [(a, b) for a, b, _ in flow])
-        self.back_links = _back_links(self.size, flow, self.order)
+        self.order = topological(self.size, [(a, b) for a, b, _ in flow])
+        self.back_links = back_links(self.size, flow, self.order)
         closing = {k.id for k in self.back_links}
         self.flow: Mapping[Arrow, Link] = {(a, b): k for a, b, k in flow if not closing or k.id not in closing}
         self.feedback: Mapping[Arrow, Link] = {(a, b): k for a, b, k in ends if not k.is_flow or k.id in closing}
         if closing:
-            self.order = _topological(self.size, self.flow)
+            self.order = topological(self.size, self.flow)
         self.before = self._ancestors(self.flow)
         self.after = self._descendants()
 
@@ -72,9 +51,15 @@ class Reach:
         found = 0
         for i, steps in enumerate(below):
             for j in bits(next_[i]):
-                if _spread(1 << j, next_) >> i & 1:
+                if spread(1 << j, next_) >> i & 1:
                     found |= steps & above[j]
         return found
+
+    @cached_property
+    def linked(self) -> int:
+        """Steps at which any link starts or ends."""
+        ends = chain.from_iterable((*self.flow, *self.feedback))
+        return members(set(ends))
 
     @cached_property
     def before_success(self) -> list[int]:
@@ -133,7 +118,7 @@ class Reach:
         """Steps reached from a step over flow and feedback links but one, the step itself included."""
         targets = list(self._targets)
         targets[closed[0]] &= ~(1 << closed[1])
-        return _spread(1 << start, targets)
+        return spread(1 << start, targets)
 
     def way(self, start: int, goal: int) -> tuple[int, ...]:
         """Steps from one step to a later one along flow links, ends included; empty when there is no such way."""
@@ -260,67 +245,3 @@ class Reach:
                 below |= found[target] | 1 << target
             found[step] = below
         return found
-
-
-def members(steps: Iterable[int]) -> int:
-    """Some steps as a set."""
-    found = 0
-    for step in steps:
-        found |= 1 << step
-    return found
-
-
-def union(masks: Iterable[int]) -> int:
-    """All members of some sets."""
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found
-
-
-def _spread(start: int, neighbours: Sequence[int]) -> int:
-    found, fresh = start, start
-    while fresh:
-        reached = 0
-        for step in bits(fresh):
-            reached |= neighbours[step]
-        fresh = reached & ~found
-        found |= fresh
-    return found
-
-
-def _topological(size: int, arrows: Iterable[Arrow]) -> list[int]:
-    """Steps so that each stands after all it waits for; those of circles, and behind them, are missing."""
-    targets: list[list[int]] = [[] for _ in range(size)]
-    waiting = [0] * size
-    for a, b in arrows:
-        targets[a].append(b)
-        waiting[b] += 1
-    order = [step for step in range(size) if not waiting[step]]
-    for step in order:  # grows while it is walked
-        for target in targets[step]:
-            waiting[target] -= 1
-            if not waiting[target]:
-                order.append(target)
-    return order
-
-
-def _back_links(size: int, flow: Sequence[tuple[int, int, Link]], ordered: Sequence[int]) -> tuple[Link, ...]:
-    """Links that close a circle with those that stand before them in the document."""
-    if len(ordered) == size:
-        return ()
-    settled = set(ordered)
-    before, after = [0] * size, [0] * size
-    closing = []
-    for a, b, link in flow:
-        if a in settled or b in settled:
-            continue
-        if a == b or before[a] >> b & 1:
-            closing.append(link)
-            continue
-        above, below = before[a] | 1 << a, after[b] | 1 << b
-        for step in bits(below):
-            before[step] |= above
-        for step in bits(above):
-            after[step] |= below
-    return tuple(closing)

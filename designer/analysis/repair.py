@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import Violation
 from designer.analysis.check_language import EachCheck
 from designer.analysis.finding import Autofix
 from designer.analysis.loops import loop_arrow, loop_entry
 from designer.analysis.operator import Operator, Question
 from designer.analysis.places import IN, OUT, place_for
-from designer.analysis.reach import bits
 from designer.analysis.rule import Rule
 from designer.analysis.text_mending import TEXT_WORDS, concrete
 from designer.analysis.text_operator import shows_a_fault

@@ -7,7 +7,7 @@ absent. Half of the overall score is the weakest principle, because one missing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from designer.analysis.model_lines import ModelLines
@@ -172,16 +172,19 @@ def score(judgements: Mapping[str, Judgement], lines: ModelLines, rulebook: Rule
     overall = overall_score(exact)
     errors = [rules[code].credit for code, severity in severities.items() if severity == "error"]
     capped = any(credit is not None and credit < 1 - _ROUNDING for credit in errors)
-    credits_ = {
-        code: merit_credit(j, lines) if code not in rules else rules[code].credit for code, j in judgements.items()
-    }
+
+    def credit_of(code: str) -> float | None:
+        if code in rules or code not in judgements:
+            return rules[code].credit if code in rules else None
+        return merit_credit(judgements[code], lines)
+
     return Score(
         overall=None if overall is None else round(overall),
         grade=grade_of(overall, rulebook.score, capped=capped),
         principles={name: None if value is None else round(value) for name, value in exact.items()},
         rules=rules,
         levels=levels_of(judgements, lines, rulebook.score),
-        ml_test_score=_ml_test_score(credits_, rulebook.score),
+        ml_test_score=_ml_test_score(credit_of, rulebook.score),
         exact=exact,
         exact_overall=overall,
     )
@@ -189,11 +192,14 @@ def score(judgements: Mapping[str, Judgement], lines: ModelLines, rulebook: Rule
 
 def levels_of(judgements: Mapping[str, Judgement], lines: ModelLines, book: ScoreBook) -> dict[str, int]:
     """How many levels of each maturity model are reached in a row; "not assessed" is not a pass."""
-    passed = {code for code, judgement in judgements.items() if passes(judgement, lines)}
+
+    def passed(code: str) -> bool:
+        return code in judgements and passes(judgements[code], lines)
+
     found = {}
     for model, levels in book.levels.items():
         reached = 0
-        while reached < len(levels) and passed.issuperset(levels[reached]):
+        while reached < len(levels) and all(map(passed, levels[reached])):
             reached += 1
         found[model] = reached
     return found
@@ -209,10 +215,10 @@ def passes(judgement: Judgement, lines: ModelLines) -> bool:
     return bool(verdicts) and good and all(credit.anchors for credit in line_credits(judgement, lines))
 
 
-def _ml_test_score(credits_: Mapping[str, float | None], book: ScoreBook) -> float:
+def _ml_test_score(credit_of: Callable[[str], float | None], book: ScoreBook) -> float:
     sections = []
     for tests in book.ml_test_score.values():
-        sections.append(sum(points_of_test(credits_.get(code) for code in rules) for rules in tests.values()))
+        sections.append(sum(points_of_test(map(credit_of, rules)) for rules in tests.values()))
     return min(sections, default=0.0)
 
 

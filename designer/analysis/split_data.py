@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.condition import words
-from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from designer.analysis.bit_sets import chosen, union
 from designer.analysis.condition import Condition, Conditions, Selector
-from designer.analysis.reach import bits, union
 from designer.analysis.step_change import StepChange, change_between
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
@@ -107,7 +107,7 @@ class StepSets:
         return self.ids[step]
 
     def names(self, steps: int) -> tuple[str, ...]:
-        return tuple(map(self.ids.__getitem__, bits(steps)))
+        return chosen(steps, self.ids)
 
     def of_kind(self, *kinds: str) -> int:
         """Steps that the rules take for one of these built-in kinds, or that are of a kind people added; with stubs."""

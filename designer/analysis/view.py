@@ -7,10 +7,11 @@ from functools import cached_property
 from operator import is_
 from typing import Any, TypeVar, cast
 
+from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Condition, Selector, words
 from designer.analysis.model_lines import ModelLines
 from designer.analysis.provenance import Provenance
-from designer.analysis.reach import Reach, bits, union
+from designer.analysis.reach import Reach
 from designer.analysis.step_sets import LINKS, RECORDS, StepSets
 from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from designer.analysis.analyzer import Judged
-from designer.analysis.reach import bits
+from designer.analysis.bit_sets import bits
 from designer.analysis.verdict import Judgement
 from designer.cli import rule_formats, rules
 from designer.cli.checked import Checked

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.finding import Ghost
 from designer.analysis.provenance import AROUND, ORIGIN
-from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 LEADING_TO_RELEASE: Final = (

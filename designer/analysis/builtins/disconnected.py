@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import words
 from designer.analysis.finding import Ghost
 from designer.analysis.places import feeds
-from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 
@@ -47,8 +47,7 @@ def producer(view: PipelineView, step: int, others: int) -> int | None:
 
 
 def _alone(view: PipelineView) -> int:
-    linked = {view.index.get(end, 0) for link in view.links for end in (link.source, link.target)}
-    return view.reach.everything & ~view.stated("target") & ~sum(1 << step for step in linked)
+    return view.reach.everything & ~view.stated("target") & ~view.reach.linked
 
 
 def _makers(view: PipelineView) -> dict[str, int]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from designer.analysis.bit_sets import bits, members, union
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import Selector
 from designer.analysis.finding import Ghost
-from designer.analysis.reach import Arrow, bits, members, union
+from designer.analysis.link_order import Arrow
 from designer.analysis.view import PipelineView
 from designer.model.step import FEEDBACK
 
@@ -24,7 +25,7 @@ def ungated(view: PipelineView, entry: int, evaluated: int) -> int:
 
 def is_gated(view: PipelineView, entry: int, evaluated: int) -> bool:
     """Whether a run starting at ``entry`` passes an evaluation of every evaluated release that it reaches."""
-    return not view.once(_unsafe, evaluated) >> entry & 1
+    return not view.once(unsafe, evaluated) >> entry & 1
 
 
 def _around(view: PipelineView, evaluated: int) -> dict[int, int]:
@@ -37,7 +38,8 @@ def _around(view: PipelineView, evaluated: int) -> dict[int, int]:
     return found
 
 
-def _unsafe(view: PipelineView, evaluated: int) -> int:
+def unsafe(view: PipelineView, evaluated: int) -> int:
+    """Steps from which a run reaches some evaluated release without passing an evaluation of it."""
     return union(view.once(_around, evaluated).values())
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.condition import words
 from designer.analysis.operator import Question
-from designer.analysis.reach import bits
 from designer.analysis.split_data import wrong_half
 from designer.analysis.view import PipelineView
 

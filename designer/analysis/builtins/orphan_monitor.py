@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from designer.analysis.bit_sets import bits, union
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.builtins.loop_exists import WATCHERS
 from designer.analysis.finding import Ghost
 from designer.analysis.places import feeds
-from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 
@@ -39,9 +39,8 @@ def _ghost(view: PipelineView, watcher: int) -> Ghost | None:
 def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
     if view.provenance.is_partial:
         return ()
-    attached = 0
-    for release in bits(view.releases):
-        attached |= view.attached(release)
+    watching = view.of_kind(*WATCHERS)
+    attached = union(view.attached(release) & watching for release in bits(view.releases))
     return tuple(
         Violation(
             view.name(step),
@@ -51,7 +50,7 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
             mendable=release_for(view, step) is not None,
             ghost=_ghost(view, step),
         )
-        for step in bits(view.of_kind(*WATCHERS) & ~attached)
+        for step in bits(watching & ~attached)
     )
 
 

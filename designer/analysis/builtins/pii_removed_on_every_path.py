@@ -5,10 +5,10 @@ Order asks for one way; data asks for all: raw data arrives if a single path car
 
 from __future__ import annotations
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.condition import Condition, Selector
 from designer.analysis.operator import Proof, Question, selected
-from designer.analysis.reach import bits
 from designer.analysis.searching import way_to
 from designer.analysis.view import PipelineView
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.operator import Question
-from designer.analysis.reach import bits
 from designer.analysis.view import PipelineView
 
 BY_HAND_OR_UNTRUSTED = frozenset({"manual", "pull_request", "pull_request_target"})

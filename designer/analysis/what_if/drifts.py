@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.condition import words
 from designer.analysis.facets import DRIFT, drift_checks
-from designer.analysis.reach import bits
 from designer.analysis.searching import way_to
 from designer.analysis.view import PipelineView
 from designer.analysis.what_if.consequences import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from designer.analysis.reach import bits
+from designer.analysis.bit_sets import bits
 from designer.analysis.view import PipelineView
 from designer.analysis.what_if.consequences import (
     DANGER,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.analysis.analyzer import Analyzer
+from designer.analysis.bit_sets import bits
 from designer.analysis.condition import words
-from designer.analysis.reach import bits
 from designer.analysis.report import Report
 from designer.analysis.rulebook import Profile
 from designer.analysis.score import score_text

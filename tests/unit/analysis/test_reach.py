@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from designer.analysis.bit_sets import bits, members
 from designer.analysis.condition import Condition
-from designer.analysis.reach import Reach, bits, members
+from designer.analysis.reach import Reach
 from designer.analysis.searching import way_to
 from tests.unit.analysis.drawn import link
 

@@ -137,7 +137,7 @@ def test_a_path_is_a_folder_of_rule_files(install: Callable[..., Path], tmp_path
 def test_checks_of_single_steps_can_be_called_by_rule_files(install: Callable[..., Path], tmp_path: Path) -> None:
     source = """
         from designer.analysis.builtin import AnchorCheck, GraphCheck, Violation
-        from designer.analysis.reach import bits
+        from designer.analysis.bit_sets import bits
 
         def named(question):
             return sum(1 << s for s in bits(question.anchors) if "x" in question.view.name(s))
