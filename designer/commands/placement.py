@@ -29,7 +29,7 @@ def free_place(board: Pipeline | Snapshot, x: float, y: float, without: Collecti
     Args:
         without: steps that are about to leave their places.
     """
-    notes = tuple(board.notes.values())
+    notes = tuple(n for n in board.notes.values() if n.takes_room)
     left = x
     while True:
         beside = [

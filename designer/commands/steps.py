@@ -224,7 +224,8 @@ def insert_fragment(pipeline: Pipeline, fragment: Snapshot, offset: Position, la
             edit.put_link(copy)
             edit.bend_link(copy.id, ((x + offset[0], y + offset[1]) for x, y in fragment.bends.get(link.id, ())))
         for note in fragment.notes.values():
-            _insert_note(pipeline, edit, note, offset)
+            pinned = names.get(note.step, "")
+            _insert_note(pipeline, edit, replace(note, step=pinned), offset)
         for frame in fragment.frames.values():
             inside = tuple(names[s] for s in frame.steps if s in names)
             edit.put_frame(Frame(free_id(frame.id, pipeline.frames), frame.title, inside, frame.extra))

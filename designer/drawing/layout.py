@@ -53,7 +53,7 @@ def _below_notes(places: Mapping[str, Position], notes: Collection[Note]) -> dic
     down, hidden = 0.0, True
     while hidden:
         hidden = False
-        for note in notes:
+        for note in (n for n in notes if n.takes_room):
             beside = [y + down for x, y in places.values() if note.x - CARD_WIDTH < x < note.x + note.width]
             if any(note.y - CARD_HEIGHT < y < note.y + note.height for y in beside):
                 down += note.y + note.height + GAP_Y - min(beside)
@@ -70,7 +70,7 @@ def place_missing(snapshot: Snapshot) -> dict[str, Position]:
     if len(missing) == len(snapshot.steps):
         return _whole(snapshot)
     places = dict(snapshot.positions)
-    notes = [(n.x, n.y, n.width, n.height) for n in snapshot.notes.values()]
+    notes = [(n.x, n.y, n.width, n.height) for n in snapshot.notes.values() if n.takes_room]
     cards = [(x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in places.values()]
     space = FreeSpace([*cards, *notes], GAP_Y)
     rest = _place_beside(snapshot, missing, places, space)

@@ -14,8 +14,9 @@ from designer.drawing.layout import bounds, placed
 from designer.drawing.link_shapes import Shape, link_shapes
 from designer.drawing.marks import GhostMark, ReportMark
 from designer.drawing.svg_cards import box_card, card, ghost_card
+from designer.drawing.svg_drawings import drawn, in_pictures
 from designer.drawing.svg_elements import FONT, element, note, number, rectangle, text
-from designer.drawing.svg_links import frame, ghost_links, link, missing_link, sticky_note
+from designer.drawing.svg_links import frame, ghost_links, link, missing_link
 from designer.drawing.svg_score import STRIP_HEIGHT, STRIP_WIDTH, score_strip
 from designer.drawing.text_fit import elide
 from designer.drawing.theme import Theme
@@ -91,7 +92,7 @@ def render_svg(
         found = [f for s in box.steps for f in findings.get(s, ())]
         parts.append(box_card(box, [snapshot.steps[s] for s in box.steps], catalog, theme, found))
     parts += [ghost_card(g.ghost, g.codes, g.place, catalog, theme) for g in ghosts]
-    parts += [sticky_note(n, theme) for n in snapshot.notes.values()]
+    parts += [drawn(n, theme) for n in in_pictures(snapshot.notes.values())]
     return _document(page, theme, snapshot, report, parts)
 
 
@@ -148,7 +149,7 @@ def _ghosts(
             ends = (finding.ghost.after, finding.ghost.before)
             after, before = (frozenset(places[s] for s in ids if s in places) for ids in ends)
             wanted.setdefault((finding.ghost.kind, after, before), (finding.ghost, []))[1].append(finding.code)
-    notes = [(n.x, n.y, n.width, n.height) for n in snapshot.notes.values()]
+    notes = [(n.x, n.y, n.width, n.height) for n in snapshot.notes.values() if n.takes_room]
     framed = {area: snapshot.frames[i].steps for i, area in groups.areas.items()}
     found = ghost_places(places, (ghost for ghost, _ in wanted.values()), notes, framed)
     return [_PlacedGhost(g, codes, p) for (g, codes), p in zip(wanted.values(), found, strict=True) if p is not None]
@@ -171,7 +172,7 @@ def _extent(
     """Left, top, right and bottom of all that is drawn."""
     cards = {**places, **{f"ghost {i}": g.place for i, g in enumerate(ghosts)}}
     boxes = [bounds(cards)] if cards else []
-    boxes += [(n.x, n.y, n.x + n.width, n.y + n.height) for n in snapshot.notes.values()]
+    boxes += [(n.x, n.y, n.x + n.width, n.y + n.height) for n in in_pictures(snapshot.notes.values())]
     boxes += [(x, y, x + w, y + h) for x, y, w, h in areas]
     boxes += [(*s.points.min(0).tolist(), *s.points.max(0).tolist()) for s in shapes.values()]
     links = [k for k in links if k.id not in shapes]

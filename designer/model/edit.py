@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import Any, Final
@@ -66,9 +66,11 @@ class Edit:
             self._put(FRAMES, frame.id, replace(frame, steps=inside))
         if step_id in self._tables[POSITIONS]:
             self._swap(POSITIONS, step_id, new_id, self._tables[POSITIONS][step_id])
+        for note in self._pinned_to({step_id}):
+            self._put(NOTES, note.id, replace(note, step=new_id))
 
     def remove_step(self, step_id: str) -> None:
-        """Removes a step with its links, its place and its mentions in frames."""
+        """Removes a step with its links, its place and its mentions in frames; comments on it stay where they are."""
         self._require(STEPS, step_id)
         for link in self._links_of(step_id):
             self.remove_link(link.id)
@@ -76,6 +78,8 @@ class Edit:
             if step_id in frame.steps:
                 rest = tuple(s for s in frame.steps if s != step_id)
                 self._put(FRAMES, frame.id, replace(frame, steps=rest))
+        for note in self._pinned_to({step_id}):
+            self._put(NOTES, note.id, replace(note, step=""))  # what was said stays
         self._put(POSITIONS, step_id, None)
         self._put(STEPS, step_id, None)
 
@@ -124,8 +128,12 @@ class Edit:
         self._remove(FRAMES, frame_id)
 
     def move_steps(self, places: Mapping[str, Position]) -> None:
-        """Sets the top-left corners of steps' cards, in canvas units, to the hundredth: what a file keeps of them."""
-        carried = self._carried(places)
+        """Sets the top-left corners of steps' cards, in canvas units, to the hundredth: what a file keeps of them.
+
+        Bends of links whose both ends go the same way, and comments that are pinned to a step, go along.
+        """
+        carried, pinned = self._carried(places), self._pinned_to(places)
+        before = {note.step: self._tables[POSITIONS].get(note.step) for note in pinned}
         for step_id, (x, y) in places.items():
             self._require(STEPS, step_id)
             if not (isfinite(x) and isfinite(y)):
@@ -133,11 +141,19 @@ class Edit:
             self._put(POSITIONS, step_id, (round(float(x), 2), round(float(y), 2)))
         for link_id, bends in carried.items():
             self._put(BENDS, link_id, bends)
+        for note in pinned:
+            place = before[note.step]
+            if place is not None:
+                dx, dy = _way(place, places[note.step])
+                self._put(NOTES, note.id, replace(note, x=note.x + dx, y=note.y + dy))
 
     def set_facts(self, facts: Mapping[str, Any]) -> None:
         """Sets attributes of the pipeline; the value None removes one."""
         for name, value in facts.items():
             self._put(FACTS, name, value)
+
+    def _pinned_to(self, steps: Container[str]) -> list[Note]:
+        return [note for note in self._tables[NOTES].values() if note.step and note.step in steps]
 
     def _carried(self, places: Mapping[str, Position]) -> dict[str, Bends]:
         """The bends of links whose both ends move by the same way: they go along."""

@@ -15,6 +15,8 @@ FLOW: Final = "flow"
 FEEDBACK: Final = "feedback"
 WHEN: Final = ("success", "always", "failure")
 CARRIES: Final = ("any", "data", "control")
+PAPER, TEXT, INK, COMMENT = "note", "text", "ink", "comment"
+_EMPTY: Final = {INK: "Drawing", TEXT: "Empty text", COMMENT: "Empty comment"}
 NO_ATTRIBUTES: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -96,7 +98,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sticky note; it never affects the graph. Sizes and places are in canvas units, to the hundredth."""
+    """A thing on the board that never affects the graph. Sizes and places are in canvas units, to the hundredth.
+
+    Args:
+        colour: name of a paper, or of a pen: never a value.
+        form: `PAPER` (a sticky note), `TEXT` (without a box), `INK` (a pen stroke) or `COMMENT`.
+        ink: the points of a stroke, as `drawing.strokes` writes them.
+        author: who wrote a comment.
+        step: the step that a comment is pinned to: it goes where that goes.
+        resolved: whether a comment needs no answer any more.
+    """
 
     id: str
     text: str = ""
@@ -106,11 +117,42 @@ class Note:
     height: float = 120.0
     colour: str = "yellow"
     extra: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
+    form: str = PAPER
+    ink: str = ""
+    author: str = ""
+    step: str = ""
+    resolved: bool = False
 
     def __post_init__(self) -> None:
         _freeze(self, "extra")
         for name in ("x", "y", "width", "height"):
             object.__setattr__(self, name, round(float(getattr(self, name)), 2))
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it was drawn or written on the board itself: what an eraser takes away."""
+        return self.form in (TEXT, INK)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it holds a text that people write."""
+        return self.form != INK
+
+    @property
+    def is_resizable(self) -> bool:
+        """Whether its corner can be dragged."""
+        return self.form not in (INK, COMMENT)
+
+    @property
+    def takes_room(self) -> bool:
+        """Whether cards keep clear of it: strokes are drawn round cards and comments lie on them."""
+        return self.form not in (INK, COMMENT)
+
+    @property
+    def label(self) -> str:
+        """What it is called in lists: its first line."""
+        first = " ".join(self.text.strip().partition("\n")[0].split())
+        return first or _EMPTY.get(self.form, "Empty note")
 
 
 @dataclass(frozen=True, slots=True)

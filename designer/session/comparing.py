@@ -236,7 +236,7 @@ def _title(snapshot: Snapshot, table: str, key: str) -> str:
         ends = [steps[s].label if s in steps else s for s in (link.source, link.target)]
         return f" {'→' if link.is_flow else '↺'} ".join(ends)
     if table == NOTES:
-        return _short(snapshot.notes[key].text.strip().partition("\n")[0]) or "Empty note"
+        return _short(snapshot.notes[key].label)
     return snapshot.frames[key].title or key
 
 

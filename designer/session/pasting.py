@@ -138,7 +138,7 @@ def offset_for(fragment: Snapshot, at: Position, board: Snapshot) -> Position:
     side = FRAME_MARGIN * bool(fragment.frames)
     above = side + FRAME_TITLE * bool(fragment.frames)
     taken: list[Box] = [(x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in board.positions.values()]
-    taken += [(n.x, n.y, n.width, n.height) for n in board.notes.values()]
+    taken += [(n.x, n.y, n.width, n.height) for n in board.notes.values() if n.takes_room]
     taken += [_framed(board, frame) for frame in board.frames.values() if frame.steps]
     width, height = right - left + 2 * side, bottom - top + above + side
     x, y = FreeSpace(taken, GAP_Y).nearest(at[0] - side, at[1] - above, width, height)

@@ -49,10 +49,6 @@ def _rename(edit: Edit, pipeline: Pipeline, names: Mapping[str, str]) -> None:
 
 
 def _fill(edit: Edit, pipeline: Pipeline, wanted: Snapshot) -> None:
-    for note in [n for n in pipeline.notes if n not in wanted.notes]:
-        edit.remove_note(note)
-    for new_note in wanted.notes.values():
-        edit.put_note(new_note)
     for frame in [f for f in pipeline.frames if f not in wanted.frames]:
         edit.remove_frame(frame)
     for new_frame in wanted.frames.values():
@@ -60,5 +56,9 @@ def _fill(edit: Edit, pipeline: Pipeline, wanted: Snapshot) -> None:
     gone: dict[str, Any] = {name: None for name in pipeline.facts if name not in wanted.facts}
     edit.set_facts({**gone, **wanted.facts})
     edit.move_steps(wanted.positions)
+    for note in [n for n in pipeline.notes if n not in wanted.notes]:
+        edit.remove_note(note)
+    for new_note in wanted.notes.values():  # after the steps: comments go with them
+        edit.put_note(new_note)
     for link in {**pipeline.bends, **wanted.bends}:
         edit.bend_link(link, wanted.bends.get(link, ()))

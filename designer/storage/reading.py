@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from designer.errors import DocumentError
 from designer.model.snapshot import Bends, Snapshot
-from designer.model.step import STEP_ID, Frame, Link, Note, Step, frozen
+from designer.model.step import COMMENT, INK, STEP_ID, TEXT, Frame, Link, Note, Step, frozen
 from designer.storage.link_text import FORM, parse_link, shortened
 from designer.storage.migrations import FORMAT, migrate
 from designer.yaml_io import Parsed, Path
@@ -19,6 +20,9 @@ MAX_STEPS: Final = 100_000
 MAX_LINKS: Final = 400_000
 MAX_PLACE: Final = 1e9
 MAX_BENDS: Final = 200
+_DRAWN: Final = (TEXT, INK, COMMENT)
+_DRAWN_WORDS: Final = ("form", "ink", "author", "step")
+_INK: Final = re.compile(r"[A-Za-z0-9_-]{0,100000}\Z")
 _ID_ADVICE: Final = "Use letters, digits, _ and -, starting with a letter or _."
 _START_ADVICE: Final = "A pipeline document has a 'steps:' section."
 
@@ -152,11 +156,22 @@ class DocumentReader:
         rest = dict(self._mapping(value, at))
         usual = Note(note_id)
         text, colour = (self._text(rest.pop(name, None), (*at, name)) for name in ("text", "colour"))
+        drawn = self._drawn(rest, at) if rest.get("form") in _DRAWN else {}
         x, y = self._pair(rest.pop("at", None), (*at, "at"), (usual.x, usual.y))
         width, height = self._pair(rest.pop("size", None), (*at, "size"), (usual.width, usual.height))
         if width <= 0 or height <= 0:
             raise self.fail("must be larger than nothing", (*at, "size"), "Write for example 'size: [220, 120]'.")
-        return Note(note_id, text, x, y, width, height, colour or usual.colour, frozen(rest))
+        return Note(note_id, text, x, y, width, height, colour or usual.colour, frozen(rest), **drawn)
+
+    def _drawn(self, rest: dict[str, Any], at: Path) -> dict[str, Any]:
+        """What only texts, strokes and comments hold, taken out of the rest: on a sticky note it means nothing."""
+        found: dict[str, Any] = {name: self._text(rest.pop(name, None), (*at, name)) for name in _DRAWN_WORDS}
+        resolved = rest.pop("resolved", None)
+        if resolved is not None and not isinstance(resolved, bool):
+            raise self.fail("must be true or false", (*at, "resolved"), "Write 'resolved: true' when it is settled.")
+        if not _INK.match(found["ink"]):
+            raise self.fail("is not a stroke", (*at, "ink"), "Write letters, digits, _ and - only.")
+        return {**found, "resolved": bool(resolved)}
 
     def _frame(self, frame_id: str, value: Any, steps: Mapping[str, Step]) -> Frame:
         at = ("frames", frame_id)

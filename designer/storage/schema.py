@@ -76,7 +76,10 @@ def document_schema(catalog: Catalog) -> dict[str, Any]:
                 "description": f"a -> b, a ~> b (feedback), a -> b [{', '.join((*WHEN, *CARRIES))}]",
                 "items": {"type": "string", "pattern": _link_pattern()},
             },
-            "notes": _by_id({"$ref": "#/$defs/note"}, "Sticky notes, by id."),
+            "notes": _by_id(
+                {"$ref": "#/$defs/note"},
+                "Notes, texts, strokes and comments, by id.",
+            ),
             "frames": _by_id({"$ref": "#/$defs/frame"}, "Titled areas around steps, by id."),
             "layout": {
                 "type": ["object", "null"],
@@ -131,7 +134,18 @@ def _kind(catalog: Catalog) -> dict[str, Any]:
 def _note() -> dict[str, Any]:
     text = _nullable(_TEXT)
     pair = {**_PAIR, "type": ["array", "null"]}
-    return {"type": ["object", "null"], "properties": {"text": text, "at": pair, "size": pair, "colour": text}}
+    properties = {
+        "form": {**text, "description": "note (a sticky note, the usual one), text, ink (a stroke) or comment"},
+        "text": text,
+        "at": pair,
+        "size": pair,
+        "colour": {**text, "description": "Name of a paper or a pen."},
+        "ink": {**text, "description": "The points of a stroke, each as its distance from the one before."},
+        "author": text,
+        "step": {**text, "description": "Id of the step that a comment is about."},
+        "resolved": {"type": ["boolean", "null"]},
+    }
+    return {"type": ["object", "null"], "properties": properties}
 
 
 def _frame() -> dict[str, Any]:

@@ -44,12 +44,16 @@ def _step_data(step: Step) -> dict[str, Any]:
 def note_data(note: Note) -> dict[str, Any]:
     """A note as plain data, without what is usual."""
     usual = Note(note.id)
-    data: dict[str, Any] = {"text": plain(note.text), "at": pair((note.x, note.y))}
+    data: dict[str, Any] = {"form": plain(note.form)} if note.form != usual.form else {}
+    if note.text or note.has_words:
+        data["text"] = plain(note.text)
+    data["at"] = pair((note.x, note.y))
     if (note.width, note.height) != (usual.width, usual.height):
         data["size"] = pair((note.width, note.height))
     if note.colour != usual.colour:
         data["colour"] = plain(note.colour)
-    return {**data, **plain(note.extra)}
+    stated = {name: plain(getattr(note, name)) for name in ("ink", "author", "step", "resolved")}
+    return {**data, **{name: value for name, value in stated.items() if value}, **plain(note.extra)}
 
 
 def frame_data(frame: Frame) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from designer.gui.actions.registry import Actions
 # Tool bar: ids, "|" for a line; those in _WITH_TEXT show their name beside the icon.
 TOOL_BAR = (
     *("file.open", "file.save", "|", "edit.undo", "edit.redo", "|"),
-    *("tool.select", "tool.hand", "|"),
+    *("tool.select", "tool.hand", "tool.pen", "tool.eraser", "|"),
     *("insert.step", "insert.note", "edit.connect", "|", "view.tidy", "view.fit", "|"),
     *("check.fix_all", "<>", "help.palette", "file.export"),
 )

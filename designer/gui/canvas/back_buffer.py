@@ -16,6 +16,7 @@ from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from designer.drawing.geometry import Floats
 from designer.gui.canvas.batch_renderer import SWATCH_BELOW, TITLES_FROM, BatchRenderer
+from designer.gui.canvas.drawings import STROKE_MS
 
 BUDGET_MS: Final = 6.0
 WHOLE_MS: Final = 8.0
@@ -204,7 +205,9 @@ class BackBuffer:
         left, top = (rect.x() - place.x) / place.scale, (rect.y() - place.y) / place.scale
         area = (left, top, left + rect.width() / place.scale, top + rect.height() / place.scale)
         steps, links = self.renderer.visible(area)
-        cost = self._estimate(len(steps), len(links)) + GHOST_MS * len(self.renderer.scene.ghosts_in(area))
+        scene = self.renderer.scene
+        cost = self._estimate(len(steps), len(links)) + GHOST_MS * len(scene.ghosts_in(area))
+        cost += STROKE_MS * min(1.0, place.scale) * len(scene.notes_in(area))
         if cost <= WHOLE_MS:
             return [rect]
         number = int(np.ceil(cost / (BUDGET_MS * 0.5)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -13,12 +13,14 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from designer.drawing import geometry as shape
 from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.drawings import paint_ink, paint_text
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.viewport import Bounds
-from designer.model.step import Note
+from designer.model.step import INK, TEXT, Note
 
 _GRID: Final = 24.0
 _READABLE_FROM: Final = 0.22
+_MANY: Final = 60
 _LEAST_TITLE: Final = 11.0  # pixels that a letter of a frame's title takes at least
 _FEW_LETTERS: Final = 64.0  # pixels; narrower frames have no title from afar
 _TITLE_ROOM: Final = shape.FRAME_MARGIN + shape.FRAME_TITLE
@@ -107,19 +109,39 @@ class BoardPainter:
 
     # ------------------------------------------------------------------ notes
     def notes(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds, without: frozenset[str]) -> None:
-        """Sticky notes, those that are dragged left out."""
-        for note in self._scene.pipeline.notes.values():
-            if note.id not in without and _touches((note.x, note.y, note.width, note.height), area):
-                self.note(painter, note, scale, x, y)
+        """Sticky notes, texts and strokes, those that are dragged left out."""
+        shown = self._scene.notes_in(area)
+        self.draw(painter, [n for n in shown if n.id not in without], scale, x, y)
 
-    def note(self, painter: QPainter, note: Note, scale: float, x: float, y: float) -> None:
-        """One sticky note."""
-        colours = self._cards.colours
-        box = QRectF(note.x, note.y, note.width, note.height)
+    def draw(
+        self, painter: QPainter, notes: Sequence[Note], scale: float, x: float, y: float, *, hasty: bool = False
+    ) -> None:
+        """Things on the board; comments over everything else.
+
+        Args:
+            hasty: they follow a pointer, so very many are only sketched.
+        """
+        if not notes:
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(x, y)
         painter.scale(scale, scale)
+        sketchy = hasty and len(notes) > _MANY
+        for note in notes:
+            if note.form == INK:
+                paint_ink(painter, self._cards, note, scale, hasty=sketchy)
+            elif note.form == TEXT:
+                if scale >= _READABLE_FROM / 2:
+                    paint_text(painter, self._cards, note)
+            else:
+                self._sticky(painter, note, scale)
+        painter.restore()
+
+    def _sticky(self, painter: QPainter, note: Note, scale: float) -> None:
+        colours = self._cards.colours
+        box = QRectF(note.x, note.y, note.width, note.height)
+        painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
         for spread in (4, 2):
             painter.setBrush(colours("shadow", self._cards.theme.shadow * 0.4))
@@ -151,8 +173,3 @@ def _shortened(title: str, metrics: QFontMetricsF, room: float) -> str:
         if metrics.horizontalAdvance(shown) <= room:
             return shown
     return metrics.elidedText(title.rpartition("/")[2], Qt.TextElideMode.ElideRight, room)
-
-
-def _touches(box: shape.Area, area: Bounds) -> bool:
-    x, y, width, height = box
-    return x - 8 < area[2] and x + width + 8 > area[0] and y - 8 < area[3] and y + height + 8 > area[1]

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from designer.gui.canvas.back_buffer import Place
 from designer.gui.canvas.board_painter import BoardPainter
+from designer.gui.canvas.drawings import paint_pen
 from designer.gui.canvas.overlay_state import Copies, OverlayState
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _TICK: Final = 5.0  # half the length of the marks at the ends of a gap, in pixe
 _SEE_THROUGH: Final = 0.75
 _OVER_LINK: Final = 0.7  # how much of a card is seen while the link below it is lit
 _CROSSES: Final = 300
+_NEARLY_GONE: Final = 0.25  # of what the eraser has touched
 MANY_LINKS: Final = 3000  # more of them do not follow a pointer in time
 
 
@@ -34,21 +36,26 @@ def paint_lifted(
     links = renderer.lifted_links if state.lifted_links is None else state.lifted_links
     _parts(painter, scene, renderer, renderer.lifted_steps, links, place, size)
     board = BoardPainter(scene, renderer.cards)
-    for note in state.lifted_notes:
-        board.note(painter, note, place.scale, place.x, place.y)
+    board.draw(painter, state.lifted_notes, place.scale, place.x, place.y, hasty=True)
     painter.setOpacity(1.0)
 
 
 def paint_drag(
     painter: QPainter, scene: Scene, renderer: BatchRenderer, state: OverlayState, place: Place, size: QSize
 ) -> None:
-    """Draws guides, copies and the knife; nothing costs anything while nothing is dragged."""
+    """Draws guides, copies, pen and knife; nothing costs anything while nothing is dragged."""
     if state.copies is not None:
         _copies(painter, scene, renderer, place, size, state.copies)
     if state.guides:
         _guides(painter, renderer, place, state.guides)
     if state.struck:
         _struck(painter, scene, renderer, place, state.struck)
+    if state.erased:
+        painter.setOpacity(_NEARLY_GONE)
+        BoardPainter(scene, renderer.cards).draw(painter, state.erased, place.scale, place.x, place.y, hasty=True)
+        painter.setOpacity(1.0)
+    if state.pen is not None:
+        paint_pen(painter, renderer.cards, state.pen, place)
     if state.knife:
         pen = QPen(renderer.cards.colours("error"), 2.0 * renderer.ratio)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -87,9 +94,8 @@ def _copies(
     painter.setOpacity(_SEE_THROUGH)
     _parts(painter, scene, renderer, copies.rows, copies.links, moved, size)
     board = BoardPainter(scene, renderer.cards)
-    for note in copies.notes:
-        copy = replace(note, x=note.x + copies.dx, y=note.y + copies.dy)
-        board.note(painter, copy, place.scale, place.x, place.y)
+    moved_notes = [replace(note, x=note.x + copies.dx, y=note.y + copies.dy) for note in copies.notes]
+    board.draw(painter, moved_notes, place.scale, place.x, place.y, hasty=True)
     painter.restore()
 
 

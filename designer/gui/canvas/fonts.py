@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 
 from designer.drawing.geometry import FRAME_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from designer.drawing.writing import TEXT_SIZE
 
 _LARGEST: Final = 1.35
 """Cards keep their size, so their text grows with the application's font only this far; zooming does the rest."""
@@ -25,6 +26,7 @@ class Fonts:
     badge: QFont
     compact: QFont
     note: QFont
+    text: QFont
     frame: QFont
 
     @classmethod
@@ -45,6 +47,7 @@ class Fonts:
             badge=sized(11, QFont.Weight.Bold),
             compact=sized(COMPACT_SIZE, QFont.Weight.DemiBold),
             note=sized(TITLE_SIZE * growth),
+            text=sized(TEXT_SIZE),
             frame=sized(FRAME_SIZE * growth, QFont.Weight.DemiBold),
         )
 

@@ -103,7 +103,7 @@ def room_for_ghosts(pipeline: Pipeline, frames: Mapping[str, Area], positions: M
 
 
 def _note_boxes(pipeline: Pipeline) -> list[Box]:
-    return [(n.x, n.y, n.width, n.height) for n in pipeline.notes.values()]
+    return [(n.x, n.y, n.width, n.height) for n in pipeline.notes.values() if n.takes_room]
 
 
 def _missing_links(findings: Sequence[Finding], positions: Mapping[str, Position]) -> list[GhostCard]:

@@ -15,6 +15,7 @@ class Habits:
         wheel_zooms: the wheel zooms without Ctrl, and pans with it.
         minimap: a map of the whole drawing stands in a corner while not all of it is in view.
         straight_links: links have straight angles only.
+        pen: name of the pen that strokes and texts are made with.
     """
 
     snap_guides: bool = True
@@ -22,3 +23,4 @@ class Habits:
     wheel_zooms: bool = False
     minimap: bool = True
     straight_links: bool = False
+    pen: str = "red"

@@ -9,6 +9,7 @@ import numpy as np
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
+from designer.drawing.strokes import PEN_WIDTH, distance
 from designer.gui.canvas.bends import SPOT, bend_at
 from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.link_painter import STRAIGHT_BELOW
@@ -16,10 +17,13 @@ from designer.gui.canvas.looks import GUESSED
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import box_key, frame_of
 from designer.model.snapshot import Position
+from designer.model.step import INK, Note
 
 _PORT_REACH: Final = 11.0
 _LINK_REACH: Final = 7.0
 _GRIP: Final = 16.0
+STROKE_REACH: Final = 5.0
+"""Pixels beside a stroke that still are it."""
 PORTS_FROM: Final = 0.3
 """Below this scale cards are too small to aim at a port."""
 
@@ -85,6 +89,12 @@ class HitTest:
         rows = np.flatnonzero(inside)
         return steps.ids[int(rows[-1])] if len(rows) else None
 
+    def notes_at(self, x: float, y: float, scale: float) -> list[Note]:
+        """Notes and drawings at a point, the top one last; near it for strokes."""
+        near = STROKE_REACH / scale
+        found = self._scene.notes_in((x - near, y - near, x + near, y + near))
+        return [note for note in found if _holds(note, x, y, near)]
+
     def link_at(self, x: float, y: float, reach: float) -> str | None:
         """The nearest link within a distance."""
         columns = self._scene.columns
@@ -111,11 +121,10 @@ class HitTest:
 
     # ------------------------------------------------------------------ one kind of thing each
     def _note(self, x: float, y: float, scale: float) -> Hit | None:
-        for note in reversed(tuple(self._scene.pipeline.notes.values())):
+        for note in reversed(self.notes_at(x, y, scale)):
             right, bottom = note.x + note.width, note.y + note.height
-            if note.x <= x <= right and note.y <= y <= bottom:
-                in_corner = x > right - _GRIP / scale and y > bottom - _GRIP / scale
-                return Hit("notes", note.id, "grip" if in_corner and scale > PORTS_FROM else "")
+            in_corner = x > right - _GRIP / scale and y > bottom - _GRIP / scale and note.is_resizable
+            return Hit("notes", note.id, "grip" if in_corner and scale > PORTS_FROM else "")
         return None
 
     def _badge(self, x: float, y: float, scale: float) -> Hit | None:
@@ -175,6 +184,12 @@ class HitTest:
             if left <= x <= left + width and top <= y <= top + shape.FRAME_TITLE + 8:
                 return Hit("frames", key)
         return None
+
+
+def _holds(note: Note, x: float, y: float, near: float) -> bool:
+    if note.form == INK:
+        return distance(note.ink, x - note.x, y - note.y) <= near + PEN_WIDTH / 2
+    return note.x <= x <= note.x + note.width and note.y <= y <= note.y + note.height
 
 
 def card_hit(key: str, spot: str = "") -> Hit:

@@ -117,7 +117,7 @@ class Keyboard:
         if focus.ghost is not None:
             canvas.ghost_accepted.emit(focus.ghost.finding)
         elif focus.part == "notes":
-            canvas.in_place.note(focus.key)
+            canvas.in_place.open(focus.key)
         elif focus.part == "steps":
             canvas.edit_requested.emit(focus.key)
         elif focus.part == "frames":

@@ -75,7 +75,8 @@ def _areas(painter: QPainter, scene: Scene, colours: Colours, place: MapPlace, r
         painter.drawRect(place.to_map((left, top, left + width, top + height)))
     for note in list(scene.pipeline.notes.values())[:_MOST_AREAS]:
         box = (note.x, note.y, note.x + note.width, note.y + note.height)
-        painter.fillRect(place.to_map(box), colours.note(note.colour))
+        if note.takes_room:
+            painter.fillRect(place.to_map(box), colours.note(note.colour))
 
 
 def _links(pixels: Pixels, scene: Scene, colours: Colours, scale: float, origin: Floats) -> None:

@@ -56,6 +56,14 @@ class Copies:
 
 
 @dataclass(slots=True)
+class Pen:
+    """A stroke that is being drawn: its points so far in the scene, and the name of its pen."""
+
+    points: Floats
+    name: str
+
+
+@dataclass(slots=True)
 class OverlayState:
     """What the tools want to be shown; they set it, `Overlays` draws it."""
 
@@ -77,6 +85,8 @@ class OverlayState:
     guides: tuple[Guide, ...] = ()
     copies: Copies | None = None
     knife: tuple[tuple[float, float], ...] = ()  # the way of the knife, in the scene
+    pen: Pen | None = None  # the stroke that is being drawn
+    erased: tuple[Note, ...] = ()  # taken out of the picture, and gone when the eraser is let go
     struck: tuple[str, ...] = ()  # links that it would cut
     lit_steps: frozenset[str] = frozenset()
     lit_links: frozenset[str] = frozenset()

@@ -57,6 +57,9 @@ class Scene:
         self.ghosts = []
         self._with_ghosts: Sequence[Finding] = ()
         self._drawn: Sequence[Finding] = ()  # what the ghosts are of
+        self._notes: tuple[Note, ...] = ()
+        self._note_boxes = _NO_AREAS
+        self._noted = -1  # the revision that these are of
         self._room: FreeSpace | None = None  # for ghosts, until something moves
 
     # ------------------------------------------------------------------ frames
@@ -72,6 +75,15 @@ class Scene:
         touched &= (top - 8 < area[3]) & (top + height + 8 > area[1])
         ids = list(self.frames) if touched.any() else []
         return [(ids[row], self.frames[ids[row]]) for row in np.flatnonzero(touched).tolist()]
+
+    def notes_in(self, area: Bounds) -> list[Note]:
+        """What people put on the board that touches an area, in the order of the document."""
+        if self._noted != self.pipeline.revision:
+            self._notes, self._noted = tuple(self.pipeline.notes.values()), self.pipeline.revision
+            self._note_boxes = _boxes(self._notes)
+        left, top, right, bottom = self._note_boxes.T
+        seen = (left < area[2]) & (right > area[0]) & (top < area[3]) & (bottom > area[1])
+        return [self._notes[row] for row in np.flatnonzero(seen).tolist()]
 
     def box(self, key: str | None) -> Box | None:
         """The collapsed frame behind the id of a card; None for a step."""

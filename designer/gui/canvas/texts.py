@@ -36,6 +36,12 @@ class Texts:
         """Keeps what was typed and ends editing."""
         self._place.close()
 
+    def open(self, note_id: str) -> None:
+        """Opens whatever words a thing on the board holds."""
+        note = self._canvas.session.pipeline.notes.get(note_id)
+        if note is not None and note.has_words:
+            self.note(note_id)
+
     def note(self, note_id: str) -> None:
         """Opens a note."""
         canvas = self._canvas

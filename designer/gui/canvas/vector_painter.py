@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from designer.drawing import geometry as shape
 from designer.drawing.card_text import run_text
+from designer.drawing.svg_drawings import in_pictures
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.drawn_ways import OWN
@@ -44,8 +45,7 @@ class VectorPainter:
         for row in self._scene.columns.steps.row.values():
             if not np.isnan(places[row]):
                 self._card(painter, row)
-        for note in self._scene.pipeline.notes.values():
-            self._board.note(painter, note, 1.0, 0, 0)
+        self._board.draw(painter, in_pictures(self._scene.pipeline.notes.values()), 1.0, 0, 0)
 
     def _link(self, painter: QPainter, row: int) -> None:
         links = self._scene.columns.links

@@ -10,18 +10,20 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 
 from designer.analysis.finding import Finding
 from designer.gui.appearance import Appearance
+from designer.gui.board_words import board_words
 from designer.gui.bridge import Bridge
 from designer.model.changes import Transaction
-from designer.model.step import Link, Step
+from designer.model.step import COMMENT, INK, PAPER, TEXT, Link, Step
 from designer.session.session import Session
 
 _ROW = Qt.ItemDataRole.UserRole
+_ICONS = {PAPER: "note", TEXT: "text", INK: "pen", COMMENT: "comment"}
 STEP, LINK, NOTE, FINDING = "step", "link", "note", "finding"
 Told = tuple[Step, tuple[tuple[str, str], ...], tuple[Finding, ...]]  # with id and words of each link
 
 
 class OutlinePanel(QWidget):
-    """A tree: steps with their outgoing links and their findings below them, then notes."""
+    """A tree: steps with their outgoing links and their findings below them, then what people put on the board."""
 
     chosen = Signal(object, object, object)  # step ids, link ids, note ids
     activated = Signal(str)  # id of a step whose facts are wanted
@@ -88,8 +90,8 @@ class OutlinePanel(QWidget):
             for step, links, findings in self._told.values():
                 self._write_step(self._add(self.tree, STEP, step.id, ""), step, links, findings)
             for note, words in self._notes.items():
-                item = self._add(self.tree, NOTE, note, f"Note: {words}")
-                item.setIcon(0, self._appearance.icon("note"))
+                item = self._add(self.tree, NOTE, note, words)
+                item.setIcon(0, self._appearance.icon(_ICONS[self._session.pipeline.notes[note].form]))
             self.tree.expandAll()
             self._mark(marked)
 
@@ -127,7 +129,7 @@ class OutlinePanel(QWidget):
         return tuple((k.id, self._words(k)) for k in self._session.pipeline.links_of(step.id) if k.source == step.id)
 
     def _noted(self) -> dict[str, str]:
-        return {n.id: " ".join(n.text.split())[:80] or "empty" for n in self._session.pipeline.notes.values()}
+        return board_words(self._session.pipeline.notes.values())
 
     def _write_step(
         self,

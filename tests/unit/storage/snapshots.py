@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from designer.model.snapshot import Snapshot
-from designer.model.step import Frame, Link, Note, Step
+from designer.model.step import COMMENT, INK, PAPER, TEXT, Frame, Link, Note, Step
 
 IDS = ("a", "b", "c", "d", "e")
 ids = st.sampled_from(IDS)
@@ -49,8 +51,23 @@ def snapshots(draw: st.DrawFn, with_extras: bool = True) -> Snapshot:
     assessed = draw(st.lists(st.sampled_from(("REP001@a", "AUT002@b")), unique=True))
     if not with_extras:
         return Snapshot(steps, links, top, frames=frames)
-    notes = {n: Note(n, draw(words), draw(places), draw(places)) for n in draw(st.sets(st.sampled_from(("n", "m"))))}
+    notes = {n: draw(_note(n)) for n in draw(st.sets(st.sampled_from(("n", "m"))))}
     positions = {s: (draw(places), draw(places)) for s in steps}
     bends = {k: tuple(draw(st.lists(st.tuples(places, places), min_size=1, max_size=3))) for k in links}
     facts_of_all = {**top, **({"assessed": assessed} if assessed else {})}
     return Snapshot(steps, links, facts_of_all, notes, frames, positions, bends)
+
+
+@st.composite
+def _note(draw: st.DrawFn, name: str) -> Note:
+    """A sticky note, a text, a stroke or a comment."""
+    form = draw(st.sampled_from((PAPER, TEXT, INK, COMMENT)))
+    note = Note(name, draw(words), draw(places), draw(places), form=form)
+    if form == INK:
+        return replace(
+            note, ink=draw(st.text(alphabet="dAz09-_", max_size=8)), colour=draw(st.sampled_from(("red", "ink")))
+        )
+    if form == COMMENT:
+        step = draw(st.sampled_from(("", *IDS)))
+        return replace(note, author=draw(words), step=step, resolved=draw(st.booleans()))
+    return note

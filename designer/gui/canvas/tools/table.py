@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from designer.gui.canvas.tools.eraser import EraserTool
 from designer.gui.canvas.tools.hand import Hand
 from designer.gui.canvas.tools.idle import Idle
+from designer.gui.canvas.tools.pen import PenTool
 from designer.gui.canvas.tools.state import State
 
 if TYPE_CHECKING:
@@ -41,4 +43,6 @@ class Tool:
 
 SELECT: Final = Tool("select", "&Select", "Select, move and link with the pointer.", "V", "pointer", Idle)
 HAND: Final = Tool("hand", "&Hand", "Move the view by dragging, until Esc or another tool.", "H", "grab", Hand)
-TOOLS: Final = (SELECT, HAND)
+PEN: Final = Tool("pen", "&Pen", "Draw by dragging; Shift draws a straight line.", "P", "pen", PenTool)
+ERASER: Final = Tool("eraser", "&Eraser", "Take away strokes and texts that you drag over.", "E", "eraser", EraserTool)
+TOOLS: Final = (SELECT, HAND, PEN, ERASER)
