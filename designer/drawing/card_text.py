@@ -17,15 +17,21 @@ _PREPARING: Final = frozenset({"cd", "chmod", "echo", "export", "mkdir", "set", 
 """Commands that say nothing about what a step is for."""
 
 
-def subtitle(catalog: Catalog, step: Step) -> str:
-    """The second line of a card: the kind, and the tool or who owns it; what the title says is not said again."""
+def below_title(catalog: Catalog, step: Step) -> tuple[str, ...]:
+    """The lines below a card's title: kind and tool, then who answers for the step; what the title says is left out."""
+    first, stated = _kind_and_tool(catalog, step), step.get("owner")
+    owner = stated.strip() if isinstance(stated, str) else ""
+    return tuple(filter(None, (first, owner))) or (catalog.kind(step.kind).group,)
+
+
+def _kind_and_tool(catalog: Catalog, step: Step) -> str:
     kind = catalog.kind(step.kind)
     tool = kind.tools.get(str(step.get("tool") or ""))
-    detail = tool.title if tool else step.get("tool") or step.get("owner")
+    detail = tool.title if tool else step.get("tool")
     words = [kind.title] if kind.title.casefold() != step.label.casefold() else []
     if detail and isinstance(detail, str):
         words.append(detail)
-    return " · ".join(words) or kind.group
+    return " · ".join(words)
 
 
 def is_manual(catalog: Catalog, step: Step) -> bool:

@@ -24,18 +24,14 @@ Area = tuple[float, float, float, float]
 
 CARD_RADIUS: Final = 10.0
 STRIPE: Final = 4.0
+BROAD_STRIPE: Final = 9.0
 TILE: Final[Area] = (14.0, 18.0, 36.0, 36.0)
 TILE_RADIUS: Final = 9.0
 ICON: Final[Area] = (21.0, 25.0, 22.0, 22.0)
 TEXT_LEFT: Final = 60.0
 TEXT_WIDTH: Final = CARD_WIDTH - TEXT_LEFT - 12.0
-TITLE_BASE: Final = 33.0
-SUBTITLE_BASE: Final = 52.0
-_TITLE_LINE: Final = 15.0
-_TITLE_SHIFT: Final = 8.0
 TITLE_SIZE: Final = 13.0
 SUBTITLE_SIZE: Final = 11.0
-HAND: Final[Area] = (CARD_WIDTH - 26.0, 41.0, 14.0, 14.0)
 
 PORT_RADIUS: Final = 5.0
 LINK_WIDTH: Final = 1.7
@@ -63,12 +59,6 @@ _OUT = (CARD_WIDTH, CARD_HEIGHT / 2)
 _IN = (0.0, CARD_HEIGHT / 2)
 _BACK_OUT = (CARD_WIDTH * 0.62, CARD_HEIGHT)
 _BACK_IN = (CARD_WIDTH * 0.38, CARD_HEIGHT)
-
-
-def text_baselines(lines: int) -> tuple[tuple[float, ...], float]:
-    """Baselines of a title's lines, one or two, and of the line below it; two lines move the latter down."""
-    shift = _TITLE_SHIFT * (lines - 1)
-    return tuple(TITLE_BASE - shift + n * _TITLE_LINE for n in range(lines)), SUBTITLE_BASE + shift
 
 
 def out_port(place: Position, feedback: bool = False) -> Position:

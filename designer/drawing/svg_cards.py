@@ -7,35 +7,30 @@ from collections.abc import Sequence
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.card_text import (
     GUESSED_TEXT,
+    below_title,
     is_guessed,
     is_kept,
     is_manual,
     is_planned,
     run_count,
     run_text,
-    subtitle,
 )
+from designer.drawing.detail import NEAR, sign_area
 from designer.drawing.geometry import (
     BADGE_ICON,
     BOX_SIGN,
     CARD_RADIUS,
     COUNT_SIZE,
-    HAND,
     ICON,
     SEVERITY_GLYPHS,
     STACK_STEP,
     STRIPE,
-    SUBTITLE_SIZE,
-    TEXT_LEFT,
-    TEXT_WIDTH,
     TILE,
     TILE_RADIUS,
-    TITLE_SIZE,
     badge_area,
     count_area,
     guess_area,
     severity_shape,
-    text_baselines,
 )
 from designer.drawing.grouping import Box, telling_kind
 from designer.drawing.marks import FindingMark, GhostMark, worst
@@ -53,16 +48,15 @@ _SHADOWS = ((0.0, 1.5), (1.5, 2.5), (3.0, 3.5))  # how far each layer spreads, a
 def card(step: Step, place: Position, catalog: Catalog, theme: Theme, findings: Sequence[FindingMark]) -> str:
     """The card of a step with the badge of its findings."""
     kind = catalog.kind(step.kind)
-    second = subtitle(catalog, step)
-    spoken = ", ".join([step.label, second, *(f"{f.severity} {f.code} {f.title}" for f in findings)])
+    below = below_title(catalog, step)
+    spoken = ", ".join([step.label, *below, *(f"{f.severity} {f.code} {f.title}" for f in findings)])
     runs = run_count(step)
     parts = [note("title", spoken), *(_stack(theme) if runs is not None else ())]
     parts += _body(theme, theme.kind_colour(kind.colour), kind.icon, is_planned(step), is_kept(catalog, step))
     manual = is_manual(catalog, step)
     if manual:
-        parts.append(icon("hand", HAND, theme.colour("ink_soft")))
-    room = TEXT_WIDTH - (HAND[2] + 4 if manual else 0)
-    parts.append(_words(step.label, second, theme.colour("ink"), theme.colour("ink_soft"), room))
+        parts.append(icon("hand", sign_area(0), theme.colour("ink_soft")))
+    parts.append(_words(step.label, below, theme.colour("ink"), theme.colour("ink_soft"), int(manual)))
     if findings:
         parts.append(badge(worst(findings), len(findings), theme))
     if is_guessed(catalog, step):
@@ -85,7 +79,7 @@ def box_card(box: Box, steps: Sequence[Step], catalog: Catalog, theme: Theme, fi
         rectangle(inner, CARD_RADIUS - 3, fill=edge, fill_opacity=0.09, stroke=edge, stroke_width=1.2),
         rectangle(BOX_SIGN, 3.0, fill="none", stroke=theme.colour("ink_soft"), stroke_width=1.4),
         element("path", d=plus, stroke=theme.colour("ink_soft"), stroke_width=1.4),
-        _words(title, second, theme.colour("ink"), theme.colour("ink_soft"), TEXT_WIDTH - 18),
+        _words(title, (second,), theme.colour("ink"), theme.colour("ink_soft"), 1),
     ]
     if findings:
         parts.append(badge(worst(findings), len(findings), theme))
@@ -122,15 +116,14 @@ def _runs(words: str, theme: Theme) -> str:
     )
 
 
-def _words(title: str, second: str, ink: str, soft: str, room: float = TEXT_WIDTH) -> str:
-    """Title and second line; a title too long for one line takes two, as a picture has no tooltip on paper."""
-    lines = wrap(title, TITLE_SIZE, TEXT_WIDTH, 2, bold=True)
-    baselines, below = text_baselines(len(lines))
-    parts = [
-        text(line, TEXT_LEFT, y, TITLE_SIZE, ink, font_weight="600") for line, y in zip(lines, baselines, strict=True)
-    ]
-    shown = elide(second, SUBTITLE_SIZE, room)
-    return "".join(parts) + text(shown, TEXT_LEFT, below, SUBTITLE_SIZE, soft)
+def _words(title: str, below: Sequence[str], ink: str, soft: str, signs: int = 0) -> str:
+    """A card's texts; a title too long for one line takes two, as a picture has no tooltip on paper."""
+    lines, said = wrap(title, NEAR.title, NEAR.width, 2, bold=True), [words for words in below if words]
+    bases, lower = NEAR.rows(len(lines), len(said))
+    parts = [text(line, NEAR.left, y, NEAR.title, ink, font_weight="600") for line, y in zip(lines, bases, strict=True)]
+    for words, y, size in zip(said, lower, NEAR.below, strict=False):
+        parts.append(text(elide(words, size, NEAR.room(y, signs)), NEAR.left, y, size, soft))
+    return "".join(parts)
 
 
 def _body(theme: Theme, colour: str, icon_name: str, planned: bool, kept: bool = False) -> list[str]:
@@ -213,7 +206,7 @@ def ghost_card(ghost: GhostMark, codes: Sequence[str], place: Position, catalog:
         rectangle(_WHOLE, CARD_RADIUS, fill=ground, stroke=colour, stroke_width=1.5, stroke_dasharray="6 4"),
         rectangle(TILE, TILE_RADIUS, fill=colour, fill_opacity=theme.tint / 2),
         icon(kind.icon, ICON, colour),
-        _words(label, missing, colour, colour),
+        _words(label, (missing,), colour, colour),
         element("circle", cx=CARD_WIDTH, cy=0.0, r=9.0, fill=colour),
         icon("plus", (CARD_WIDTH - 6, -6.0, 12.0, 12.0), ground),
     ]

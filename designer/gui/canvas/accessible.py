@@ -71,7 +71,7 @@ class StepAccessible(QAccessibleInterface):
         steps = scene.steps_of(self.step_id)
         links = [k for s in steps for k in scene.pipeline.links_of(s) if not {k.source, k.target} <= set(steps)]
         inputs = sum(link.target in steps for link in links)
-        parts = [scene.words_of(row).subtitle, f"{_number(inputs, 'input')}, {_number(len(links) - inputs, 'output')}"]
+        parts = [*scene.words_of(row).below, f"{_number(inputs, 'input')}, {_number(len(links) - inputs, 'output')}"]
         if scene.box(self.step_id):
             parts.insert(1, "collapsed")
         elif self.step_id in scene.pipeline.steps:

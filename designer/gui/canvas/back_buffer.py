@@ -14,8 +14,9 @@ import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
+from designer.drawing.detail import TEXTS_FROM
 from designer.drawing.geometry import Floats
-from designer.gui.canvas.batch_renderer import SWATCH_BELOW, TITLES_FROM, BatchRenderer
+from designer.gui.canvas.batch_renderer import SWATCH_BELOW, BatchRenderer
 from designer.gui.canvas.drawings import STROKE_MS
 
 BUDGET_MS: Final = 6.0
@@ -228,7 +229,7 @@ class BackBuffer:
         seen, pixels = scale / self.renderer.ratio, 14_400 * scale * scale
         if seen < SWATCH_BELOW:
             step = 0.00025
-        elif seen < TITLES_FROM:
+        elif seen < TEXTS_FROM:
             step = 0.0004 + pixels * 2.2e-7
         else:
             step = 0.014 + pixels * 6e-7

@@ -11,11 +11,12 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
 from designer.drawing.card_text import run_text
+from designer.drawing.detail import DETAILS, TEXTS_FROM, Detail
 from designer.drawing.personal_marks import personal_area
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
@@ -23,7 +24,7 @@ from designer.gui.canvas.dimming import paint_dimmed
 from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.labels import Labels
 from designer.gui.canvas.link_painter import LinkPainter, curve_path, draw_missing_link
-from designer.gui.canvas.looks import GUESSED, MARKED, STACKED
+from designer.gui.canvas.looks import GUESSED, MANUAL, MARKED, STACKED
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints
 from designer.gui.canvas.sheets import Fragments
@@ -31,8 +32,6 @@ from designer.gui.canvas.sprites import SEVERITIES, Sprites
 from designer.gui.canvas.viewport import Bounds
 
 SWATCH_BELOW: Final = 0.09
-TITLES_FROM: Final = 0.25
-TEXTS_FROM: Final = 0.5
 
 
 class BatchRenderer:
@@ -92,6 +91,10 @@ class BatchRenderer:
         return len(steps), len(links)
 
     # ------------------------------------------------------------------ cards
+    def says_all(self, row: int, seen: float) -> bool:
+        """Whether a card shows all that it has to say at a scale in logical pixels."""
+        return seen >= TEXTS_FROM and self.labels.at(row, self.cards.fonts.detail_at(seen)).is_whole
+
     def paint_cards(
         self, painter: QPainter, rows: Ints, scale: float, x: float, y: float, *, blank: bool = False
     ) -> None:
@@ -104,21 +107,19 @@ class BatchRenderer:
         across, down = np.round(steps["x"][rows] * scale + x), np.round(steps["y"][rows] * scale + y)
         seen = scale / self.ratio
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if seen < TITLES_FROM:
+        if seen < TEXTS_FROM:
             cells = steps["look"][rows] * SEVERITIES + (0 if blank else steps["severity"][rows])
             small = seen >= SWATCH_BELOW
             sheet = self.sprites.small_cards(scale) if small else self.sprites.swatches(scale)
             room = self.sprites.room(scale) if small else 0
             self._fragments.draw(painter, across - room, down - room, sheet, cells)
             return
-        self._bodies(painter, rows, across.tolist(), down.tolist(), scale, blank=blank)
+        detail = self.cards.fonts.detail_at(seen)
+        self._bodies(painter, rows, across.tolist(), down.tolist(), scale, DETAILS[detail], blank=blank)
         if blank:
             return
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        if seen < TEXTS_FROM:
-            self._compact_texts(painter, rows, across.tolist(), down.tolist(), scale)
-        else:
-            self._texts(painter, rows, across.tolist(), down.tolist(), scale)
+        self._texts(painter, rows, across.tolist(), down.tolist(), scale, detail)
         self._badges(painter, rows, across.tolist(), down.tolist(), scale)
 
     def paint_badges(self, painter: QPainter, rows: Ints, scale: float, x: float, y: float) -> None:
@@ -126,60 +127,56 @@ class BatchRenderer:
         steps = self.scene.columns.steps
         marked = (steps["severity"][rows] > 0) | (steps["flags"][rows] & MARKED > 0) | (steps["personal"][rows] > 0)
         rows = rows[marked]
-        if scale / self.ratio >= TITLES_FROM and len(rows):
+        if scale / self.ratio >= TEXTS_FROM and len(rows):
             across, down = np.round(steps["x"][rows] * scale + x), np.round(steps["y"][rows] * scale + y)
             self._badges(painter, rows, across.tolist(), down.tolist(), scale)
 
     def _bodies(
-        self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float, *, blank: bool
+        self,
+        painter: QPainter,
+        rows: Ints,
+        across: list[float],
+        down: list[float],
+        scale: float,
+        detail: Detail,
+        *,
+        blank: bool,
     ) -> None:
         steps, sprites = self.scene.columns.steps, self.sprites
         room = sprites.room(scale)
-        looks, severities, flags = (steps[name][rows].tolist() for name in ("look", "severity", "flags"))
-        severities = [0] * len(rows) if blank else severities
-        frames = {key: sprites.frame(scale, *key) for key in set(zip(severities, flags, strict=True))}
-        tiles = {look: sprites.tile(scale, look) for look in set(looks)}
+        flags = steps["flags"][rows] & (-1 if detail.has_signs else ~MANUAL)
+        looks, severities = (steps[name][rows].tolist() for name in ("look", "severity"))
+        kinds = list(zip([0] * len(rows) if blank else severities, flags.tolist(), strict=True))
+        frames = {key: sprites.frame(scale, *key) for key in set(kinds)}
+        tiles = {look: sprites.tile(scale, look, detail.has_icon) for look in set(looks)}
         draw = painter.drawPixmap
-        for left, top, look, severity, flag in zip(across, down, looks, severities, flags, strict=True):
-            draw(int(left) - room, int(top) - room, frames[severity, flag])
+        for left, top, look, kind in zip(across, down, looks, kinds, strict=True):
+            draw(int(left) - room, int(top) - room, frames[kind])
             draw(int(left), int(top), tiles[look])
 
-    def _texts(self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float) -> None:
-        fonts, inverse = self.cards.fonts, 1 / scale
+    def _texts(
+        self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float, number: int
+    ) -> None:
+        """Titles, then the lines below them, one font after the other: changing it costs more than a text."""
+        fonts, inverse = self.cards.fonts.cards[number], 1 / scale
         text = painter.drawStaticText
-        labels = [self.labels[row] for row in rows.tolist()]
-        lefts = [left * inverse + shape.TEXT_LEFT for left in across]
-        baselines = {lines: shape.text_baselines(lines) for lines in (1, 2)}
+        labels = [self.labels.at(row, number) for row in rows.tolist()]
+        lefts = [left * inverse + fonts.detail.left for left in across]
+        tops = [top * inverse for top in down]
         painter.save()
         painter.scale(scale, scale)
         painter.setFont(fonts.title)
         painter.setPen(self.cards.colours("ink"))
-        ascent = QFontMetricsF(fonts.title).ascent()
-        for label, left, top in zip(labels, lefts, down, strict=True):
-            for line, base in zip(label.title, baselines[len(label.title)][0], strict=True):
-                text(QPointF(left, top * inverse + base - ascent), line)
-        painter.setFont(fonts.subtitle)
+        for label, left, top in zip(labels, lefts, tops, strict=True):
+            for line, rise in label.title:
+                text(QPointF(left, top + rise), line)
         painter.setPen(self.cards.colours("ink_soft"))
-        ascent = QFontMetricsF(fonts.subtitle).ascent()
-        for label, left, top in zip(labels, lefts, down, strict=True):
-            text(QPointF(left, top * inverse + baselines[len(label.title)][1] - ascent), label.subtitle)
-        painter.restore()
-
-    def _compact_texts(
-        self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float
-    ) -> None:
-        font, inverse = self.cards.fonts.compact, 1 / scale
-        height = QFontMetricsF(font).height() * 0.92
-        painter.save()
-        painter.scale(scale, scale)
-        painter.setFont(font)
-        painter.setPen(self.cards.colours("ink"))
-        for row, left, top in zip(rows.tolist(), across, down, strict=True):
-            lines = self.labels[row].compact
-            rise = (CARD_HEIGHT - height * len(lines)) / 2
-            for number, line in enumerate(lines):
-                place = QPointF(left * inverse + shape.TEXT_LEFT - 3, top * inverse + rise + number * height)
-                painter.drawStaticText(place, line)
+        for place, font in enumerate(fonts.below):
+            painter.setFont(font)
+            for label, left, top in zip(labels, lefts, tops, strict=True):
+                if place < len(label.below):
+                    line, rise = label.below[place]
+                    text(QPointF(left, top + rise), line)
         painter.restore()
 
     def _badges(self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float) -> None:
@@ -256,6 +253,6 @@ class BatchRenderer:
             )
             return
         room = self.sprites.room(scale)
-        compact = scale / self.ratio < TEXTS_FROM
-        sprite = self.sprites.ghost(scale, ghost.look, ghost.title, lit, compact)
+        detail = self.cards.fonts.detail_at(scale / self.ratio)
+        sprite = self.sprites.ghost(scale, ghost.look, ghost.title, lit, detail)
         painter.drawPixmap(round(ghost.x * scale + x) - room, round(ghost.y * scale + y) - room, sprite)

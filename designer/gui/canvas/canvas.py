@@ -23,7 +23,6 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from designer.drawing.theme import Theme
 from designer.errors import EditRefused
 from designer.gui.canvas import accessible
-from designer.gui.canvas.batch_renderer import TEXTS_FROM
 from designer.gui.canvas.choosing import Choosing
 from designer.gui.canvas.dropping import Dropping
 from designer.gui.canvas.focus_mode import FocusMode
@@ -245,9 +244,7 @@ class Canvas(Choosing):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             hit = self.hit(*self.view.to_scene(event.pos().x(), event.pos().y()))
-            QToolTip.showText(
-                event.globalPos(), tip_for(hit, self.scene, self.renderer, self.view.scale >= TEXTS_FROM), self
-            )
+            QToolTip.showText(event.globalPos(), tip_for(hit, self.scene, self.renderer, self.view.scale), self)
             return True
         return super().event(event)
 

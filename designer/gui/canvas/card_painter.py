@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -9,11 +10,13 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
+from designer.drawing.detail import sign_area
 from designer.drawing.personal_marks import PERSONAL_DATA, is_raw, personal_area, personal_icon, personal_word
 from designer.drawing.theme import Theme
 from designer.gui.canvas.colours import Colours
-from designer.gui.canvas.fonts import Fonts, elided, wrapped
+from designer.gui.canvas.fonts import CardFonts, Fonts, elided
 from designer.gui.canvas.icons import KindIcons
+from designer.gui.canvas.labels import Words, laid_out
 from designer.gui.canvas.looks import BOX, KEPT, MANUAL, PLANNED, SEVERITY_NAMES, STACKED, Look
 
 CARD: Final = QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)
@@ -21,7 +24,9 @@ BODY_TILE: Final = QRectF(0, 0, 56, CARD_HEIGHT)
 """The left part of a card: stripe and icon; the only part that differs by kind."""
 ROOM: Final = 12.0
 """Canvas units round a card that its shadow, halo and selection ring need."""
-GHOST_TEXT: Final = "Missing: click to add"
+GHOST_TEXTS: Final = ("Missing: click to add", "Missing")
+"""Near and from afar."""
+_PLUS_ROOM: Final = 14.0
 _NO_BRUSH: Final = Qt.BrushStyle.NoBrush
 _NO_PEN: Final = Qt.PenStyle.NoPen
 
@@ -66,7 +71,7 @@ class CardPainter:
         if flags & BOX:
             self._box(painter)
         if flags & MANUAL:
-            self.icons.paint(painter, "hand", self.colours("ink_soft"), QRectF(*shape.HAND))
+            self.icons.paint(painter, "hand", self.colours("ink_soft"), QRectF(*sign_area(0)))
 
     def _edge(self, severity: int, flags: int) -> QColor:
         if severity:
@@ -106,8 +111,8 @@ class CardPainter:
         painter.setPen(QPen(colour, width))
         painter.drawRoundedRect(CARD, shape.CARD_RADIUS, shape.CARD_RADIUS)
 
-    def tile(self, painter: QPainter, look: Look) -> None:
-        """The stripe of the kind's colour at the left edge, and its icon on a tinted tile."""
+    def tile(self, painter: QPainter, look: Look, has_icon: bool = True) -> None:
+        """The stripe of the kind's colour at the left edge, and its icon on a tinted tile; alone, it is broader."""
         colour = self.colours.kind(look.colour)
         inset = self.theme.edge / 2
         round_card = QPainterPath()
@@ -115,36 +120,30 @@ class CardPainter:
             CARD.adjusted(inset, inset, -inset, -inset), shape.CARD_RADIUS - inset, shape.CARD_RADIUS - inset
         )
         stripe = QPainterPath()
-        stripe.addRect(QRectF(0, 0, shape.STRIPE + inset, CARD_HEIGHT))
+        stripe.addRect(QRectF(0, 0, (shape.STRIPE if has_icon else shape.BROAD_STRIPE) + inset, CARD_HEIGHT))
         painter.fillPath(round_card.intersected(stripe), colour)
+        if not has_icon:
+            return
         if self.theme.tint:
             painter.setPen(_NO_PEN)
             painter.setBrush(self.colours.kind(look.colour, self.theme.tint))
             painter.drawRoundedRect(QRectF(*shape.TILE), shape.TILE_RADIUS, shape.TILE_RADIUS)
         self.icons.paint(painter, look.icon, colour, QRectF(*shape.ICON))
 
-    def texts(self, painter: QPainter, title: str, subtitle: str, manual: bool = False) -> None:
-        """Title on one line or two, and the line below it, shortened to fit."""
+    def texts(self, painter: QPainter, words: Words) -> None:
+        """All that a card says, shortened to fit."""
         painter.setPen(self.colours("ink"))
-        below = self._title(painter, title, shape.TEXT_WIDTH)
-        painter.setFont(self.fonts.subtitle)
-        painter.setPen(self.colours("ink_soft"))
-        fitting = elided(subtitle, self.fonts.subtitle, self.subtitle_width(manual))
-        painter.drawText(QPointF(shape.TEXT_LEFT, below), fitting)
+        self._write(painter, words, self.fonts.cards[0], "ink_soft")
 
-    def _title(self, painter: QPainter, title: str, width: float) -> float:
-        """Draws a title and tells the baseline of what stands below it."""
-        lines = wrapped(title, self.fonts.title, width)
-        baselines, below = shape.text_baselines(len(lines))
-        painter.setFont(self.fonts.title)
-        for line, base in zip(lines, baselines, strict=True):
-            painter.drawText(QPointF(shape.TEXT_LEFT, base), line)
-        return below
-
-    @staticmethod
-    def subtitle_width(manual: bool) -> float:
-        """How long a second line may be; the hand of a manual step stands behind it."""
-        return shape.TEXT_WIDTH - (18.0 if manual else 0.0)
+    def _write(self, painter: QPainter, words: Words, fonts: CardFonts, soft: str) -> None:
+        title, below = laid_out(words, fonts)
+        painter.setFont(fonts.title)
+        for text, base in title:
+            painter.drawText(QPointF(fonts.detail.left, base), text)
+        painter.setPen(self.colours(soft))
+        for (text, base), font in zip(below, fonts.below, strict=False):
+            painter.setFont(font)
+            painter.drawText(QPointF(fonts.detail.left, base), text)
 
     def greek(self, painter: QPainter) -> None:
         """Bars instead of texts, for cards too small to read."""
@@ -233,31 +232,31 @@ class CardPainter:
         )
 
     # ------------------------------------------------------------------ ghosts
-    def ghost(self, painter: QPainter, look: Look, title: str, lit: bool = False, compact: bool = False) -> None:
+    def ghost(self, painter: QPainter, look: Look, title: str, lit: bool = False, detail: int = 0) -> None:
         """A missing step: translucent, dashed, with a plus.
 
         Args:
             lit: under the pointer or the keyboard.
-            compact: seen from afar: a large title and nothing else.
+            detail: number of the detail that it is seen with.
         """
-        ground = self.colours("ghost", 0.20 if lit else 0.08)
-        pen = QPen(self.colours("ghost"), 2.0 if lit else 1.4)
-        pen.setDashPattern([4, 3])
+        fonts = self.fonts.cards[detail]
+        pen = QPen(self.colours("ghost"), 2.0 if lit else 1.2)
+        pen.setDashPattern([4, 3] if lit else [5, 4])
         painter.setPen(pen)
         painter.setBrush(self.colours("canvas"))
         painter.drawRoundedRect(CARD.adjusted(1, 1, -1, -1), shape.CARD_RADIUS, shape.CARD_RADIUS)
-        painter.setBrush(ground)
+        painter.setBrush(self.colours("ghost", 0.16 if lit else 0.05))
         painter.drawRoundedRect(CARD.adjusted(1, 1, -1, -1), shape.CARD_RADIUS, shape.CARD_RADIUS)
-        painter.save()
-        painter.setOpacity(painter.opacity() * (0.9 if lit else 0.6))
-        self.icons.paint(painter, look.icon, self.colours.kind(look.colour), QRectF(*shape.ICON))
-        painter.restore()
+        if fonts.detail.has_icon:
+            painter.save()
+            painter.setOpacity(painter.opacity() * (0.9 if lit else 0.6))
+            self.icons.paint(painter, look.icon, self.colours.kind(look.colour), QRectF(*shape.ICON))
+            painter.restore()
         self._plus(painter, QPointF(CARD_WIDTH - 18, 18), lit)
-        painter.setPen(self.colours("ink" if lit else "ink_soft"))
-        if compact:
-            self._compact_text(painter, title)
-        else:
-            self._ghost_text(painter, title)
+        soft = "ink" if lit else "ink_soft"
+        painter.setPen(self.colours(soft))
+        narrow = replace(fonts, detail=replace(fonts.detail, width=fonts.detail.width - _PLUS_ROOM))
+        self._write(painter, Words(title, (GHOST_TEXTS[detail > 0],)), narrow, soft)
 
     def _plus(self, painter: QPainter, centre: QPointF, lit: bool) -> None:
         painter.setPen(QPen(self.colours("ghost"), 1.2))
@@ -266,17 +265,6 @@ class CardPainter:
         painter.setPen(QPen(self.colours("canvas") if lit else self.colours("ghost"), 1.8))
         painter.drawLine(centre - QPointF(4, 0), centre + QPointF(4, 0))
         painter.drawLine(centre - QPointF(0, 4), centre + QPointF(0, 4))
-
-    def _ghost_text(self, painter: QPainter, title: str) -> None:
-        below = self._title(painter, title, shape.TEXT_WIDTH - 22)  # the plus stands behind it
-        painter.setFont(self.fonts.subtitle)
-        painter.drawText(QPointF(shape.TEXT_LEFT, below), elided(GHOST_TEXT, self.fonts.subtitle, shape.TEXT_WIDTH))
-
-    def _compact_text(self, painter: QPainter, title: str) -> None:
-        painter.setFont(self.fonts.compact)
-        lines = "\n".join(wrapped(title, self.fonts.compact, shape.TEXT_WIDTH - 14))
-        area = QRectF(shape.TEXT_LEFT - 3, 0, shape.TEXT_WIDTH, CARD_HEIGHT)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, lines)
 
 
 def _pen(colour: QColor, width: float) -> QPen:

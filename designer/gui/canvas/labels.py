@@ -8,37 +8,40 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QStaticText
+from PySide6.QtGui import QFontMetricsF, QStaticText
 
-from designer.drawing.geometry import TEXT_WIDTH
-from designer.gui.canvas.card_painter import CardPainter
-from designer.gui.canvas.fonts import Fonts, elided, wrapped
+from designer.gui.canvas.fonts import CardFonts, Fonts, elided, wrapped
 
 _KEPT: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a card says."""
+    """What a card says.
+
+    Args:
+        below: lines below the title, those that matter most first.
+        signs: how many signs may stand in the lower right corner.
+    """
 
     title: str
-    subtitle: str
-    manual: bool
+    below: tuple[str, ...] = ()
+    manual: bool = False
+    signs: int = 0
 
 
 @dataclass(slots=True)
 class Label:
-    """Prepared texts of one card.
+    """Prepared texts of one card at one range of zoom.
 
     Args:
-        title: on one line or two.
-        compact: the title on one or two lines, for cards seen from afar.
-        is_whole: whether the title is shown without dots.
+        title: on one line or two, each with the top of its letters' box.
+        below: the lines below, likewise.
+        is_whole: whether all there is to say is shown.
     """
 
-    title: tuple[QStaticText, ...]
-    subtitle: QStaticText
-    compact: tuple[QStaticText, ...]
+    title: tuple[tuple[QStaticText, float], ...]
+    below: tuple[tuple[QStaticText, float], ...]
     is_whole: bool
 
 
@@ -50,32 +53,52 @@ class Labels:
     """
 
     def __init__(self, fonts: Fonts, words_of: Callable[[int], Words]) -> None:
-        self._fonts = fonts
+        self._fonts = fonts.cards
         self._words_of = words_of
-        self._kept: OrderedDict[int, Label] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int], Label] = OrderedDict()
+        self._ascents = [tuple(QFontMetricsF(f).ascent() for f in (c.title, *c.below)) for c in self._fonts]
 
-    def __getitem__(self, row: int) -> Label:
-        label = self._kept.get(row)
+    def at(self, row: int, detail: int) -> Label:
+        """The texts of the card in a row, at one of `DETAILS`."""
+        label = self._kept.get((row, detail))
         if label is None:
-            label = self._kept[row] = self._prepare(self._words_of(row))
+            label = self._prepare(self._words_of(row), detail)
+            self._kept[row, detail] = label
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return label
 
     def forget(self, row: int) -> None:
         """The card in a row says something else now."""
-        self._kept.pop(row, None)
+        for detail in range(len(self._fonts)):
+            self._kept.pop((row, detail), None)
 
-    def _prepare(self, words: Words) -> Label:
-        title = wrapped(words.title, self._fonts.title, TEXT_WIDTH)
-        subtitle = elided(words.subtitle, self._fonts.subtitle, CardPainter.subtitle_width(words.manual))
-        lines = wrapped(words.title, self._fonts.compact, TEXT_WIDTH + 6)
+    def _prepare(self, words: Words, number: int) -> Label:
+        fonts, (ascent, *lower) = self._fonts[number], self._ascents[number]
+        title, below = laid_out(words, fonts)
+        shown = [text for text, _ in (*title, *below)]
+        whole = " ".join((words.title, *words.below)).split()
         return Label(
-            tuple(prepared(line) for line in title),
-            prepared(subtitle),
-            tuple(prepared(line) for line in lines),
-            " ".join(title) == " ".join(words.title.split()),
+            tuple((prepared(text), base - ascent) for text, base in title),
+            tuple((prepared(text), base - rise) for (text, base), rise in zip(below, lower, strict=False)),
+            " ".join(shown).split() == whole,
         )
+
+
+Line = tuple[str, float]
+"""Words that fit, and their baseline."""
+
+
+def laid_out(words: Words, fonts: CardFonts) -> tuple[list[Line], list[Line]]:
+    """Lines of a title and lines below it."""
+    detail, signs = fonts.detail, words.signs if fonts.detail.has_signs else 0
+    lines = wrapped(words.title, fonts.title, detail.width)
+    bases, lower = detail.rows(len(lines), len(words.below))
+    below = [
+        (elided(text, font, detail.room(base, signs)), base)
+        for text, font, base in zip(words.below, fonts.below, lower, strict=False)
+    ]
+    return list(zip(lines, bases, strict=True)), below
 
 
 def prepared(text: str) -> QStaticText:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from designer.drawing.card_text import is_guessed, is_kept, is_manual, is_planned, run_count, subtitle
+from designer.drawing.card_text import below_title, is_guessed, is_kept, is_manual, is_planned, run_count
 from designer.model.step import Step
 from designer.steps.catalog import Catalog
 
-__all__ = ["SEVERITY_NAMES", "Look", "flags_of", "is_manual", "is_planned", "look_of", "subtitle"]
+__all__ = ["SEVERITY_NAMES", "Look", "below_title", "flags_of", "is_manual", "is_planned", "look_of"]
 
 SEVERITY_NAMES: Final = ("", "info", "warning", "error")
 """By their number in the columns: 0 is no finding, 3 the worst."""

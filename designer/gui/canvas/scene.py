@@ -15,7 +15,7 @@ from designer.drawing.personal_marks import personal_number
 from designer.gui.canvas.ghosts import GhostCard, ghost_cards, room_for_ghosts
 from designer.gui.canvas.labels import Words
 from designer.gui.canvas.lineage import Lineage
-from designer.gui.canvas.looks import is_manual, subtitle
+from designer.gui.canvas.looks import below_title, is_manual
 from designer.gui.canvas.marks import Marks
 from designer.gui.canvas.scene_columns import SceneColumns, frame_of
 from designer.gui.canvas.viewport import Bounds
@@ -115,11 +115,12 @@ class Scene:
         """What the card in a row says."""
         box = self.box(self.columns.steps.ids[row])
         if box is not None:
-            return Words(box.frame.title or box.frame.id, counted(len(box.steps), "step"), False)
+            return Words(box.frame.title or box.frame.id, (counted(len(box.steps), "step"),), signs=1)
         step = self.pipeline.steps.get(self.columns.steps.ids[row] or "")
         if step is None:
-            return Words("", "", False)
-        return Words(step.label, subtitle(self.catalog, step), is_manual(self.catalog, step))
+            return Words("")
+        manual = is_manual(self.catalog, step)
+        return Words(step.label, below_title(self.catalog, step), manual, int(manual))
 
     # ------------------------------------------------------------------ following
     def apply(self, transaction: Transaction) -> Floats:

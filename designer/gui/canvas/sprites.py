@@ -52,20 +52,20 @@ class Sprites:
 
         return self._sheet(("ring", scale), 1, *self._card_size(scale), paint)
 
-    def ghost(self, scale: float, look: Look, title: str, lit: bool, compact: bool) -> QPixmap:
-        """A missing step, placed as `frame`; compact when it is seen from afar."""
-        key = ("ghost", look, title, lit, compact, scale)
-        return self._card(key, lambda p: self._painter.ghost(p, look, title, lit, compact), scale)
+    def ghost(self, scale: float, look: Look, title: str, lit: bool, detail: int) -> QPixmap:
+        """A missing step as it is seen with a detail, placed as `frame`."""
+        key = ("ghost", look, title, lit, detail, scale)
+        return self._card(key, lambda p: self._painter.ghost(p, look, title, lit, detail), scale)
 
-    def tile(self, scale: float, look: int) -> QPixmap:
-        """Stripe and icon, placed at the card's corner."""
+    def tile(self, scale: float, look: int, has_icon: bool = True) -> QPixmap:
+        """Stripe and icon or the stripe alone, placed at the card's corner."""
 
         def paint(painter: QPainter, _cell: int) -> None:
             painter.scale(scale, scale)
-            self._painter.tile(painter, self._looks[look])
+            self._painter.tile(painter, self._looks[look], has_icon)
 
         width, height = _pixels(BODY_TILE.width() * scale), _pixels(BODY_TILE.height() * scale)
-        return self._picture(("tile", look, scale), width, height, paint)
+        return self._picture(("tile", look, has_icon, scale), width, height, paint)
 
     def badge(self, scale: float, severity: int, count: int) -> QPixmap:
         """A badge, placed at its corner."""
@@ -116,7 +116,7 @@ class Sprites:
         def paint(painter: QPainter, cell: int) -> None:
             look, severity = divmod(cell, SEVERITIES)
             painter.drawPixmap(0, 0, self.frame(scale, severity, 0))
-            painter.drawPixmap(room, room, self.tile(scale, look))
+            painter.drawPixmap(room, room, self.tile(scale, look, has_icon=False))
             painter.translate(room, room)
             painter.scale(scale, scale)
             self._painter.greek(painter)
@@ -137,7 +137,7 @@ class Sprites:
             if severity >= 2:
                 colour = theme.colour(SEVERITY_NAMES[severity])
             else:
-                colour = mix(theme.kind_colour(self._looks[look].colour), theme.colour("canvas"), 0.55)
+                colour = mix(theme.kind_colour(self._looks[look].colour), theme.colour("greek"), 0.25)
             painter.fillRect(0, 0, width, height, colour)
 
         count = len(self._looks) * SEVERITIES

@@ -72,11 +72,14 @@ class Texts:
         area = canvas.overlays.area_of(hit)
         if area is not None:
             canvas.keep_in_view(hit)
-            x, y = area[0] + shape.TEXT_LEFT - 6, area[1] + shape.TITLE_BASE - 18
-            box = self._area((x, y, shape.TEXT_WIDTH + 14, 26))
+            cards = canvas.renderer.cards.fonts
+            fonts = cards.cards[cards.detail_at(canvas.view.scale)]
+            detail, high = fonts.detail, fonts.detail.title * 2
+            base = detail.rows(1, 1)[0][0]
+            box = self._area((area[0] + detail.left - 6, area[1] + base - high * 0.68, detail.width + 14, high))
             box.setWidth(max(box.width(), 160))
             box.setHeight(max(box.height(), 24))
-            font = scaled(canvas.renderer.cards.fonts.title, canvas.view.scale)
+            font = scaled(fonts.title, canvas.view.scale)
             self._place.line(
                 canvas.session.pipeline.steps[step_id].label, box, font, lambda t: self._rename(step_id, t)
             )

@@ -20,8 +20,12 @@ _PORTS = {
 }
 
 
-def tip_for(hit: Hit, scene: Scene, renderer: BatchRenderer, is_readable: bool) -> str:
-    """Rich text about a thing; empty when all there is to say is on the canvas already."""
+def tip_for(hit: Hit, scene: Scene, renderer: BatchRenderer, seen: float) -> str:
+    """Rich text about a thing; empty when all there is to say is on the canvas already.
+
+    Args:
+        seen: the scale.
+    """
     if hit.is_port:
         return _PORTS[hit.spot]
     if hit.ghost is not None:
@@ -44,10 +48,10 @@ def tip_for(hit: Hit, scene: Scene, renderer: BatchRenderer, is_readable: bool) 
     if row is None:
         return ""
     words, more = scene.words_of(row), facts_of(scene.pipeline.steps[hit.key], scene)
-    if renderer.labels[row].is_whole and not words.manual and is_readable and not more:
+    if renderer.says_all(row, seen) and not words.manual and not more:
         return ""
     manual = ["Done by a person"] if words.manual else []
-    return _lines(f"<b>{escape(words.title)}</b>", escape(words.subtitle), *manual, *map(escape, more))
+    return _lines(f"<b>{escape(words.title)}</b>", *map(escape, words.below), *manual, *map(escape, more))
 
 
 def facts_of(step: Step, scene: Scene) -> list[str]:

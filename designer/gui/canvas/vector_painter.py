@@ -92,7 +92,7 @@ class VectorPainter:
         painter.translate(float(steps["x"][row]), float(steps["y"][row]))
         self._cards.frame(painter, severity, flags)
         self._cards.tile(painter, columns.looks[int(steps["look"][row])])
-        self._cards.texts(painter, words.title, words.subtitle, words.manual)
+        self._cards.texts(painter, words)
         if severity:
             count = int(steps["count"][row])
             left, top, _, _ = shape.badge_area((0, 0), count)

@@ -152,7 +152,7 @@ def test_a_box_says_its_title_and_how_many_steps_it_stands_for(hands: Any) -> No
     toggle_frame(hands.canvas, "job")
     scene = hands.canvas.scene
     words = scene.words_of(scene.columns.steps.row["[job]"])
-    assert (words.title, words.subtitle) == ("Build it", "2 steps")
+    assert (words.title, words.below) == ("Build it", ("2 steps",))
     assert "Train" in tip(hands, Hit("frames", "job")) and "opens it" in tip(hands, Hit("frames", "job"))
 
 

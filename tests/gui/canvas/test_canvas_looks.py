@@ -174,7 +174,7 @@ def test_the_text_grows_with_the_font_of_the_application_up_to_a_bound(hands: An
 
 
 def test_long_titles_take_two_lines_and_no_more(qtbot: QtBot) -> None:
-    font = Fonts.of(QFont()).compact
+    font = Fonts.of(QFont()).cards[-1].title
     assert wrapped("Train", font, 130) == ["Train"]
     lines = wrapped("Customer orders export from the warehouse of the north", font, 130)
     assert len(lines) == 2

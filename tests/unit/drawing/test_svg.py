@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from designer.drawing.card_text import is_manual, subtitle
+from designer.drawing.card_text import below_title, is_manual
 from designer.drawing.svg import render_svg
 from designer.drawing.svg_elements import element, icon, number
 from designer.drawing.theme import THEMES, load_theme
@@ -84,14 +84,20 @@ def test_a_card_shows_title_kind_and_tool() -> None:
 
 
 def test_the_kind_is_left_out_when_the_title_says_it() -> None:
-    assert subtitle(CATALOG, Step("a", "train", "Train Model", {"tool": "mlflow"})) == "MLflow"
-    assert subtitle(CATALOG, Step("a", "train", "Train model", {"owner": "Ada"})) == "Ada"
-    assert subtitle(CATALOG, Step("a", "train", "Train model")) == "Train"  # the palette's heading
+    assert below_title(CATALOG, Step("a", "train", "Train Model", {"tool": "mlflow"})) == ("MLflow",)
+    assert below_title(CATALOG, Step("a", "train", "Train model", {"owner": "Ada"})) == ("Ada",)
+    assert below_title(CATALOG, Step("a", "train", "Train model")) == ("Train",)  # the palette's heading
+
+
+def test_the_owner_stands_below_kind_and_tool() -> None:
+    step = Step("fit", "train", "Fit the forest", {"tool": "mlflow", "owner": " ML team "})
+    assert texts(drawn(pipeline(step))) == ["Fit the forest", "Train model · MLflow", "ML team"]
+    assert below_title(CATALOG, Step("a", "train", "Fit", {"owner": 3})) == ("Train model",)
 
 
 def test_a_tool_or_a_kind_that_nobody_knows_is_shown_as_it_is_called() -> None:
-    assert subtitle(CATALOG, Step("a", "train", "Fit", {"tool": "sagemaker"})) == "Train model · sagemaker"
-    assert subtitle(CATALOG, Step("a", "label_data", "Fit", {"tool": 3})) == "Label data"
+    assert below_title(CATALOG, Step("a", "train", "Fit", {"tool": "sagemaker"})) == ("Train model · sagemaker",)
+    assert below_title(CATALOG, Step("a", "label_data", "Fit", {"tool": 3})) == ("Label data",)
 
 
 def test_steps_that_wait_for_a_person_are_marked() -> None:
