@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from designer.drawing.geometry import Floats, link_curve
+from designer.drawing.lanes import spread
 from designer.drawing.link_ways import ROUND, SHARP, bent_curves, bent_points, bent_way, cut_corners, rounded
 from designer.drawing.routing import slots_of, ways_round
 from designer.model.snapshot import Bends, Position
@@ -73,7 +74,11 @@ def link_shapes(
     feedback = np.array([not k.is_flow for k in free], bool)
     slots = slots_of([(k.source, k.target) for k in free])
     ways = ways_round(cards, ends[0], ends[1], feedback, slots, every=straight) if free else {}
-    return {**found, **{free[i].id: _cornered(way[None], SHARP if straight else ROUND) for i, way in ways.items()}}
+    card = {place: number for number, place in enumerate(dict.fromkeys(places.values()))}
+    between = np.array([(card[places[free[i].source]], card[places[free[i].target]]) for i in ways]).reshape(-1, 2)
+    apart = spread(list(ways.values()), between, cards, len(ways))
+    radius = SHARP if straight else ROUND
+    return {**found, **{free[i].id: _cornered(way[None], radius) for i, way in zip(ways, apart, strict=True)}}
 
 
 def _cornered(way: Floats, radius: float) -> Shape:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from designer.drawing.geometry import Floats
+from designer.drawing.lanes import spread
 from designer.drawing.link_ways import ROUND, SHARP, rounded
 from designer.drawing.routing import slots_of, ways_round
 from designer.gui.canvas.columns import Ints
 
-Found = dict[int, Floats]
-"""Row of a link -> (m, 2) points along its way; the others are plain curves."""
+
+class Way(NamedTuple):
+    """The (k, 2) corners of a way, and (m, 2) points along it with the corners rounded."""
+
+    corners: Floats
+    points: Floats
+
+
+Found = dict[int, Way]
+"""Row of a link -> its way; the others are plain curves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,9 @@ class Search:
         sources: (k, 2) places of the cards that they leave.
         targets: (k, 2) of those they enter.
         feedback: which are feedback links.
+        cards_at: (k, 2) rows of the cards at both ends.
+        drawn: ways of other links near them, which stay as they are.
+        drawn_at: (l, 2) rows of the cards at their ends.
         straight: with straight angles only.
     """
 
@@ -38,17 +51,29 @@ class Search:
     sources: Floats
     targets: Floats
     feedback: npt.NDArray[np.bool_]
+    cards_at: Ints
+    drawn: tuple[Floats, ...]
+    drawn_at: Ints
     straight: bool
 
     def found(self) -> Found:
         """Searches."""
         slots = slots_of(self.ends)
         ways = ways_round(self.cards, self.sources, self.targets, self.feedback, slots, every=self.straight)
+        if not ways:
+            return {}
+        numbers = sorted(ways)
+        ends = np.concatenate([self.cards_at[numbers], self.drawn_at])
+        apart = spread([*(ways[n] for n in numbers), *self.drawn], ends, self.cards, len(numbers))
+        return dict(zip(self.rows[numbers].tolist(), self._rounded(apart), strict=True))
+
+    def _rounded(self, ways: list[Floats]) -> list[Way]:
         by_length: dict[int, list[int]] = {}
-        for number, way in ways.items():
+        for number, way in enumerate(ways):
             by_length.setdefault(len(way), []).append(number)
-        result: Found = {}
+        found: dict[int, Way] = {}
         for numbers in by_length.values():
-            points = rounded(np.stack([ways[n] for n in numbers]), SHARP if self.straight else ROUND)
-            result.update(zip(self.rows[numbers].tolist(), points, strict=True))
-        return result
+            corners = np.stack([ways[n] for n in numbers])
+            points = rounded(corners, SHARP if self.straight else ROUND)
+            found.update(zip(numbers, map(Way, corners, points), strict=True))
+        return [found[number] for number in range(len(ways))]

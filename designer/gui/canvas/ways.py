@@ -11,7 +11,7 @@ from designer.drawing.link_ways import SHARP, bent_curves, bent_points, bent_way
 from designer.drawing.routing import REACH
 from designer.gui.canvas.columns import EDGES, LINK_MARGIN
 from designer.gui.canvas.drawn_ways import OWN, PLAIN, DrawnWays
-from designer.gui.canvas.way_search import Found, Search
+from designer.gui.canvas.way_search import Found, Search, Way
 from designer.model.snapshot import Bends
 
 if TYPE_CHECKING:
@@ -32,13 +32,14 @@ class Ways(DrawnWays):
     def __init__(self, columns: SceneColumns) -> None:
         super().__init__(columns)
         self._stamp = 0
+        self._corners: dict[int, Floats] = {}  # of the ways that were searched: no bends
 
     # ------------------------------------------------------------------ following
     def forget(self, rows: Ints) -> None:
         """The ends of links have moved: they are plain curves until they are settled, or pass their bends."""
         links = self._columns.links
         for row in self.own(rows).tolist():
-            del self._points[row]
+            self._lose(row)
         links["way"][rows] = PLAIN
         self._open(rows)
         if self._board.bends:
@@ -56,7 +57,7 @@ class Ways(DrawnWays):
 
     def dropped(self, key: str) -> None:
         """A link goes away."""
-        self._points.pop(self._columns.links.row[key], None)
+        self._lose(self._columns.links.row[key])
 
     def bend(self, row: int, bends: Bends) -> None:
         """Draws a link through points, whatever the pipeline says: while one is dragged."""
@@ -91,10 +92,12 @@ class Ways(DrawnWays):
         return found
 
     def settle_few(self, rows: Ints) -> Floats:
-        """Settles some links at once, first those whose ends have moved; returns changed areas."""
+        """Settles some links at once that are drawn as plain curves, not too many; returns changed areas.
+
+        Those that run as before can wait.
+        """
         rows = self.open(rows)
-        order = np.argsort(self._columns.links["way"][rows], kind="stable")
-        return self.settle(rows[order[:FEW]])
+        return self.settle(rows[self._columns.links["way"][rows] == PLAIN][:FEW])
 
     def settle(self, rows: Ints) -> Floats:
         """Finds ways for links that run through cards; returns (n, 4) areas that look different now."""
@@ -110,6 +113,8 @@ class Ways(DrawnWays):
         sources, targets = links["source"][rows], links["target"][rows]
         boxes, ids = curve_boxes(links["curve"][rows], REACH + _BESIDE), columns.steps.ids
         window = (*boxes[:, :2].min(0).tolist(), *boxes[:, 2:].max(0).tolist())
+        beside = np.setdiff1d(self.own(columns.visible_links(*window)), rows, assume_unique=True)
+        drawn = np.array([row for row in beside.tolist() if row in self._corners], np.int64)
         return Search(
             rows,
             links["stamp"][rows],
@@ -118,6 +123,9 @@ class Ways(DrawnWays):
             columns.places(sources),
             columns.places(targets),
             links["feedback"][rows],
+            np.stack([sources, targets], 1),
+            tuple(self._corners[row] for row in drawn.tolist()),
+            np.stack([links["source"][drawn], links["target"][drawn]], 1),
             self.straight,
         )
 
@@ -127,17 +135,24 @@ class Ways(DrawnWays):
         still = (search.stamps == links["stamp"][search.rows]) & links["open"][search.rows]
         rows = search.rows[still] if search.straight == self.straight else search.rows[:0]
         links["open"][rows] = False
-        changed = [row for row in rows.tolist() if not _same(self._points.get(row), found.get(row))]
+        changed = [row for row in rows.tolist() if not self._is_drawn(row, found.get(row))]
         before = self._columns.link_areas(np.array(changed, np.int64))
         for row in changed:
             way = found.get(row)
             if way is None:
                 self._plain(row)
             else:
-                self._keep(row, way)
+                self._keep(row, way.points)
+                self._corners[row] = way.corners
         return np.concatenate([before, self._columns.link_areas(np.array(changed, np.int64))])
 
     # ------------------------------------------------------------------ inside
+    def _is_drawn(self, row: int, way: Way | None) -> bool:
+        corners = self._corners.get(row)
+        if way is None or corners is None:
+            return way is None and row not in self._points
+        return np.array_equal(corners, way.corners)
+
     def _open(self, rows: Ints) -> None:
         links = self._columns.links
         self._stamp += 1
@@ -145,10 +160,14 @@ class Ways(DrawnWays):
         links["stamp"][rows] = self._stamp
 
     def _plain(self, row: int) -> None:
-        self._points.pop(row, None)
+        self._lose(row)
         links = self._columns.links
         links["way"][row] = PLAIN
         self._bound(row, curve_boxes(links["curve"][[row]])[0])
+
+    def _lose(self, row: int) -> None:
+        self._points.pop(row, None)
+        self._corners.pop(row, None)
 
     def _keep(self, row: int, points: Floats) -> None:
         self._points[row] = points
@@ -159,12 +178,6 @@ class Ways(DrawnWays):
         low, high = (box[:2] - LINK_MARGIN).tolist(), (box[2:] + LINK_MARGIN).tolist()
         for name, value in zip(EDGES, (*low, *high), strict=True):
             self._columns.links[name][row] = value
-
-
-def _same(one: Floats | None, other: Floats | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return one.shape == other.shape and bool(np.array_equal(one, other))
 
 
 def draw_straight(columns: SceneColumns, straight: bool) -> None:

@@ -85,11 +85,14 @@ def test_a_link_runs_as_before_until_another_way_is_found(hands: Any) -> None:
     assert columns.links["bottom"][link] < columns.steps["y"][columns.steps.row["s0_3"]] + 72
 
 
-def test_a_card_that_leaves_lets_the_links_near_it_run_plainly_at_once(hands: Any) -> None:
+def test_a_card_that_leaves_lets_links_run_plainly_and_one_that_comes_sends_them_round_it(
+    hands: Any,
+) -> None:
     hands.sharp()
     link = row(hands, "s0_3 -> s2_3")
     assert hands.canvas.scene.columns.links["way"][link] == OWN
     hands.session.run(step_commands.move, {"s1_3": (290.0, -5000.0)})
+    hands.sharp()
     assert hands.canvas.scene.columns.links["way"][link] == PLAIN
     hands.session.undo()
     assert hands.canvas.scene.columns.links["way"][link] == OWN
