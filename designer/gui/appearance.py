@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from designer.drawing.theme import THEMES, Theme, load_theme, mix
 from designer.gui import icons
 from designer.gui.style_sheet import style_sheet
+from designer.gui.system_motion import allows_motion, follow_motion
 from designer.steps.kind import StepKind
 
 SYSTEM = "system"
@@ -25,6 +26,7 @@ class Appearance(QObject):
         text_size: per cent of the system's text size.
     """
 
+    motion_changed = Signal()  # the system wants more or less of it
     changed = Signal()  # theme or text size; widgets with pictures of their own draw them anew
 
     def __init__(self, app: QApplication, choice: str = SYSTEM, text_size: int = 100) -> None:
@@ -35,7 +37,13 @@ class Appearance(QObject):
         self.text_size = min(max(text_size, TEXT_SIZES[0]), TEXT_SIZES[-1])
         self.theme: Theme = load_theme(self._theme_name())
         app.styleHints().colorSchemeChanged.connect(self._follow)
+        follow_motion(app, self.motion_changed)
         self._put_on()
+
+    @property
+    def system_moves(self) -> bool:
+        """Whether the system lets windows move what they show."""
+        return allows_motion(self._app)
 
     @property
     def scale(self) -> float:

@@ -16,7 +16,7 @@ from designer.session.own_rules import policy_files
 from designer.session.recovery import Leftover, RecoveryStore, recovery_folder
 from designer.session.services import Services, load_services
 from designer.session.session import Session
-from designer.session.settings import Settings, load_settings, save_settings
+from designer.session.settings import MOTION_OFF, MOTION_ON, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -53,6 +53,8 @@ class Desktop:
         self.habits = Habits(
             chosen.snap_guides, chosen.snap_grid, chosen.wheel_zooms, chosen.minimap, chosen.straight_links
         )
+        self.appearance.motion_changed.connect(self._follow_motion)
+        self._follow_motion()
 
     def remember(self, change: Callable[[Settings], Settings] | None = None, **values: Any) -> None:
         """Changes the settings and writes them; a full disk costs the choice, not the work."""
@@ -72,6 +74,15 @@ class Desktop:
         setattr(self.habits, name, is_on)
         values: dict[str, Any] = {name: is_on}
         self.remember(**values)
+
+    def choose_motion(self, choice: str) -> None:
+        """Whether views and cards are shown moving: ``system``, ``on`` or ``off``."""
+        self.remember(motion=choice)
+        self._follow_motion()
+
+    def _follow_motion(self) -> None:
+        choice = self.settings.motion
+        self.habits.motion = choice == MOTION_ON or (choice != MOTION_OFF and self.appearance.system_moves)
 
     def session(self, path: Path | None = None) -> Session:
         """A session on a file, or an empty one. Raises DocumentError and ResourceError."""

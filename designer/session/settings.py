@@ -15,6 +15,7 @@ from designer.session.services import config_folder
 from designer.storage.atomic_write import atomic_write
 
 MAX_RECENT: Final = 15
+MOTION_SYSTEM, MOTION_ON, MOTION_OFF = "system", "on", "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Settings:
         wheel_zooms: whether the wheel zooms without Ctrl.
         minimap: whether a map of the whole drawing stands in a corner of the canvas.
         straight_links: whether links have straight angles only.
+        motion: ``system``, ``on`` or ``off``: whether views and cards are shown moving.
         owner: who answers for the waivers that this person writes.
         extra: keys of a newer version; written back as they are.
     """
@@ -50,6 +52,7 @@ class Settings:
     wheel_zooms: bool = False
     minimap: bool = True
     straight_links: bool = False
+    motion: str = MOTION_SYSTEM
     owner: str = ""
     extra: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
 

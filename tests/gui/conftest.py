@@ -104,6 +104,7 @@ def desktop(qapp: QApplication, services: Services, answers: Answers, tmp_path: 
     font = QFont(qapp.font())
     appearance = Appearance(qapp, "light")
     made = Desktop(services, appearance, tmp_path / "settings.json", answers, RecoveryStore(tmp_path / "recovery"))
+    made.habits.motion = False  # pictures are compared; what moves is tested by itself
     yield made
     for window in tuple(made.windows):
         window.close_without_asking()

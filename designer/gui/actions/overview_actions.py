@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from designer.gui.actions.action import Action
+from designer.session.settings import MOTION_OFF, MOTION_ON, MOTION_SYSTEM
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -24,7 +25,26 @@ def _turn_focus_mode(window: MainWindow) -> None:
     mode.turn(not mode.is_on)
 
 
+_MOTIONS = {
+    MOTION_SYSTEM: ("As the &system", "Show where things go by short movements unless the system asks for fewer."),
+    MOTION_ON: ("&On", "Show by short movements where the view and cards go."),
+    MOTION_OFF: ("O&ff", "Show the view and cards where they are at once."),
+}
+
+
+def _motion(choice: str) -> Action:
+    return Action(
+        f"view.motion.{choice}",
+        *_MOTIONS[choice],
+        "View/M&otion",
+        lambda w: w.desktop.choose_motion(choice),
+        group=4,
+        checked=lambda w: w.desktop.settings.motion == choice,
+    )
+
+
 ACTIONS = (
+    *map(_motion, _MOTIONS),
     Action(
         "view.focus_mode",
         "Foc&us mode",

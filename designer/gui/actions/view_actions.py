@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,12 @@ def _tidy(window: MainWindow) -> None:
     session.run(steps.tidy, places(session.pipeline.snapshot(), chosen if len(chosen) > 1 else None))
     if len(chosen) < 2:
         window.desk.canvas.fit_all()
+
+
+def _glide(window: MainWindow, change: Callable[[], object]) -> None:
+    """Changes the view and shows the way there."""
+    with window.desk.canvas.motion.of_view():
+        change()
 
 
 def _fold(window: MainWindow) -> None:
@@ -98,7 +105,7 @@ ACTIONS = (
         "&Fit all",
         "Show the whole pipeline.",
         "View",
-        lambda w: w.desk.canvas.fit_all(),
+        lambda w: _glide(w, w.desk.canvas.fit_all),
         ("Ctrl+1",),
         ("Shift+1",),
         icon="fit",
@@ -109,7 +116,7 @@ ACTIONS = (
         "Fit &selection",
         "Show what is selected as large as possible.",
         "View",
-        lambda w: w.desk.canvas.fit_selection(),
+        lambda w: _glide(w, w.desk.canvas.fit_selection),
         ("Ctrl+2",),
         ("Shift+2",),
         enabled=lambda w: bool(w.desk.selection.steps or w.desk.selection.notes),
@@ -119,7 +126,7 @@ ACTIONS = (
         "&100 %",
         "Show the cards at their own size.",
         "View",
-        lambda w: w.desk.canvas.zoom_to(1.0),
+        lambda w: _glide(w, partial(w.desk.canvas.zoom_to, 1.0)),
         ("Ctrl+0",),
     ),
     Action(
@@ -127,7 +134,7 @@ ACTIONS = (
         "Zoom &in",
         "Show less, larger.",
         "View",
-        lambda w: w.desk.canvas.zoom_by(ZOOM_STEP),
+        lambda w: _glide(w, partial(w.desk.canvas.zoom_by, ZOOM_STEP)),
         ("Ctrl++", "Ctrl+="),
     ),
     Action(
@@ -135,7 +142,7 @@ ACTIONS = (
         "Zoom &out",
         "Show more, smaller.",
         "View",
-        lambda w: w.desk.canvas.zoom_by(1 / ZOOM_STEP),
+        lambda w: _glide(w, partial(w.desk.canvas.zoom_by, 1 / ZOOM_STEP)),
         ("Ctrl+-",),
     ),
     Action(

@@ -57,6 +57,11 @@ class BackBuffer:
         """Whether nothing is left to draw."""
         return not self._pieces
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether anything was ever shown."""
+        return self._picture is not None
+
     def is_sharp_at(self, place: Place) -> bool:
         """Whether the picture shows that part of the scene, complete."""
         return self.is_sharp and place == self._place and self._picture is not None

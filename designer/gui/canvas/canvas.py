@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from designer.drawing.theme import Theme
 from designer.errors import EditRefused
 from designer.gui.canvas import accessible
+from designer.gui.canvas.card_motion import Places
 from designer.gui.canvas.choosing import Choosing
 from designer.gui.canvas.dropping import Dropping
 from designer.gui.canvas.focus_mode import FocusMode
@@ -100,9 +101,12 @@ class Canvas(Choosing):
 
     # ------------------------------------------------------------------ following the pipeline
     def _follow(self, transaction: Transaction) -> None:
+        self.motion.finish()
         columns = self.scene.columns
         touched = [k for k in transaction.keys(STEPS) | transaction.keys(POSITIONS) if k]
         before = columns.steps.rows_of((*touched, *columns.boxes)).tolist()
+        moves = self.habits.motion and self._tool is self.idle  # what was dragged is where it is already
+        places = Places(columns, (*touched, *columns.boxes)) if moves else None
         self.mark(self.scene.apply(transaction))
         self.minimap.changed()
         for row in (*before, *columns.steps.rows_of((*touched, *columns.boxes)).tolist()):
@@ -115,6 +119,8 @@ class Canvas(Choosing):
         state = self.overlays.state
         if state.lit_steps - self.session.pipeline.steps.keys():
             self.set_highlight()
+        if places is not None:
+            self.motion.of_cards(*places.moved())
 
     def _show_report(self, report: Report) -> None:
         self.mark(self.scene.set_report(report))

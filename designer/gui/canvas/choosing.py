@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.gui.canvas import accessible
-from designer.gui.canvas.framing import Framing
+from designer.gui.canvas.framing import READABLE, Framing
 from designer.gui.canvas.hit_test import NOTHING, Hit
 from designer.gui.canvas.selection import Selection
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FOCUSABLE: Final = ("steps", "notes", "frames")
 """What the keyboard can be on besides missing steps."""
+
+_WELL_READABLE: Final = 0.8
 
 
 class Choosing(Framing):
@@ -102,9 +104,20 @@ class Choosing(Framing):
         if step_id not in self.scene.pipeline.steps:
             return
         self.select(steps=[step_id])
-        if self.view.scale < 0.5:
-            self.view.scale = 0.8
-            x, y, width, height = self.overlays.area_of(Hit("steps", step_id)) or (0.0, 0.0, CARD_WIDTH, CARD_HEIGHT)
-            self.view.centre(x + width / 2, y + height / 2, self.width(), self.height())
-            self._view_changed()
-        self.keep_in_view(Hit("steps", step_id))
+        with self.motion.of_view():
+            if self.view.scale < READABLE:
+                self._centre_on(step_id)
+            self.keep_in_view(Hit("steps", step_id))
+
+    def jump_to(self, step_id: str) -> None:
+        """Selects a step and shows it in the middle, readable."""
+        if step_id in self.scene.pipeline.steps:
+            self.select(steps=[step_id])
+            with self.motion.of_view():
+                self._centre_on(step_id)
+
+    def _centre_on(self, step_id: str) -> None:
+        self.view.scale = self.view.scale if self.view.scale >= READABLE else _WELL_READABLE
+        x, y, width, height = self.overlays.area_of(Hit("steps", step_id)) or (0.0, 0.0, CARD_WIDTH, CARD_HEIGHT)
+        self.view.centre(x + width / 2, y + height / 2, self.width(), self.height())
+        self._view_changed()

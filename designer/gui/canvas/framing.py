@@ -15,7 +15,7 @@ from designer.drawing.geometry import Area
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.scene_columns import SceneColumns
 from designer.gui.canvas.surface import Surface
-from designer.gui.canvas.viewport import Viewport
+from designer.gui.canvas.viewport import Bounds, Viewport
 
 READABLE: Final = 0.5
 """From this scale on cards show their texts whole: a document is not opened smaller."""
@@ -79,9 +79,12 @@ class Framing(Surface):
     def bring_into_view(self, areas: list[Area | None]) -> None:
         """Pans until areas of the scene are in view, or zooms out when they are too large."""
         found = [a for a in areas if a is not None]
-        if not found:
-            return
-        left, top, right, bottom = _union(found)
+        if found:
+            with self.motion.of_view():
+                self._bring(_union(found))
+
+    def _bring(self, bounds: Bounds) -> None:
+        left, top, right, bottom = bounds
         x0, y0 = self.view.to_view(left, top)
         x1, y1 = self.view.to_view(right, bottom)
         margin = 40
@@ -109,7 +112,7 @@ class Framing(Surface):
             self._refit()
 
 
-def _union(areas: list[Area]) -> tuple[float, float, float, float]:
+def _union(areas: list[Area]) -> Bounds:
     return (
         min(a[0] for a in areas),
         min(a[1] for a in areas),

@@ -16,6 +16,7 @@ class Habits:
         minimap: a map of the whole drawing stands in a corner while not all of it is in view.
         straight_links: links have straight angles only.
         pen: name of the pen that strokes and texts are made with.
+        motion: where the view and cards go is shown by short movements.
     """
 
     snap_guides: bool = True
@@ -24,3 +25,4 @@ class Habits:
     minimap: bool = True
     straight_links: bool = False
     pen: str = "red"
+    motion: bool = False

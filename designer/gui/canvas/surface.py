@@ -16,6 +16,7 @@ from designer.gui.canvas.fonts import Fonts
 from designer.gui.canvas.habits import Habits
 from designer.gui.canvas.hit_test import Hit, HitTest
 from designer.gui.canvas.icons import KindIcons
+from designer.gui.canvas.motion import Motion
 from designer.gui.canvas.overlays import Overlays
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints
@@ -53,6 +54,7 @@ class Surface(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.update)
         self._settling = Settling(self)
+        self.motion = Motion(self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -84,10 +86,11 @@ class Surface(QWidget):
     @property
     def is_sharp(self) -> bool:
         """Whether the picture is complete: nothing is left for later frames."""
-        return self._settling.is_idle and self.buffer.is_sharp_at(self._place())
+        is_still = self._settling.is_idle and not self.motion.is_running
+        return is_still and self.buffer.is_sharp_at(self._place())
 
     def _place(self) -> Place:
-        ratio, view = self.devicePixelRatioF(), self.view
+        ratio, view = self.devicePixelRatioF(), self.motion.shown()
         return Place(round(view.scale * ratio, 5), round(view.x * ratio), round(view.y * ratio))
 
     def refresh(self) -> None:
@@ -108,7 +111,8 @@ class Surface(QWidget):
         with QPainter(self) as painter:
             painter.scale(1 / ratio, 1 / ratio)
             again = self.buffer.show(painter, size, place)
-            self.overlays.paint(painter, place, size)
+            with self.motion.shown_cards():
+                self.overlays.paint(painter, place, size)
         self._settling.look()
         if again >= 0:
             self._timer.start(int(again * 1000))
