@@ -42,7 +42,7 @@ def test_the_keyboard_reaches_it_from_the_step_that_it_would_leave(hands: Any) -
     ghost = _watched(hands)
     accepted: list[Any] = []
     hands.canvas.ghost_accepted.connect(accepted.append)
-    hands.canvas.scene.ghosts[:] = [ghost]
+    hands.canvas.scene.ghosts = [ghost]
     hands.canvas.select(steps=["drift"])
     hands.key(Key.Key_Right)
     assert hands.canvas.focused().ghost == ghost
