@@ -65,13 +65,21 @@ def save_picture(
     del application  # not before: texts need it
 
 
-def png_picture(snapshot: Snapshot, catalog: Catalog, theme: Theme, report: Report | None, font: QFont) -> bytes:
+def png_picture(
+    snapshot: Snapshot,
+    catalog: Catalog,
+    theme: Theme,
+    report: Report | None,
+    font: QFont,
+    straight_links: bool = False,
+) -> bytes:
     """A picture of two pixels a canvas unit, as a PNG file holds it; for any thread, not larger than a screen can show.
 
     Args:
         font: of the application, asked for in its own thread.
+        straight_links: links have straight angles only.
     """
-    return _drawn(partial(_png, largest=_LARGEST_COPY), snapshot, catalog, theme, report, font)
+    return _drawn(partial(_png, largest=_LARGEST_COPY), snapshot, catalog, theme, report, font, straight_links)
 
 
 def _drawn(

@@ -216,3 +216,14 @@ def test_the_comparison_closes_with_its_document(window: MainWindow, answers: An
     assert window.comparing.dialog is not None
     window.tabs.close(compared)
     assert window.comparing.dialog is None
+
+
+def test_links_have_straight_angles_on_both_sides_as_soon_as_they_are_chosen(
+    window: MainWindow, dialog: CompareWindow, qtbot: QtBot
+) -> None:
+    window.registry.trigger("view.straight_links")
+    for side in sides(dialog):
+        qtbot.waitUntil(lambda side=side: side.is_sharp)
+        columns = side.scene.columns
+        assert columns.ways.straight
+        assert len(columns.ways.own(columns.links.rows_of(columns.links.row))) == len(columns.links) > 0

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from designer.commands import notes
+from designer.commands import notes, steps
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.gui.clipboard import MIME
 from designer.gui.main_window import MainWindow
@@ -216,6 +216,16 @@ def test_without_a_selection_the_picture_shows_everything(chain: MainWindow) -> 
     press(chain, Qt.Key.Key_C, ALT | SHIFT)
     image = QImage.fromData(QGuiApplication.clipboard().mimeData().data("image/png"))
     assert image.width() >= (800 + 80) * 2
+
+
+def test_a_copied_picture_has_straight_angles_when_the_window_has(chain: MainWindow) -> None:
+    chain.desk.session.run(steps.move, {"train": (300.0, 300.0)})
+    pictures = []
+    for _ in range(2):
+        press(chain, Qt.Key.Key_C, ALT | SHIFT)
+        pictures.append(QGuiApplication.clipboard().mimeData().data("image/png").data())
+        chain.registry.trigger("view.straight_links")
+    assert pictures[0] != pictures[1]
 
 
 # ---------------------------------------------------------------- drops

@@ -77,7 +77,8 @@ def _copy_picture(window: MainWindow) -> None:
         clipboard.put_picture(QGuiApplication.clipboard(), png)
         window.toast.say(f"Copied a picture of {count}")
 
-    window.pasting.waiting.start("Drawing…", partial(png_picture, part, catalog, theme, report, font), take)
+    draw = partial(png_picture, part, catalog, theme, report, font, window.desktop.habits.straight_links)
+    window.pasting.waiting.start("Drawing…", draw, take)
 
 
 _CLIP = ("step", "note")

@@ -30,6 +30,7 @@ def _turn_straight(window: MainWindow) -> None:
     window.desktop.turn_habit("straight_links")
     for other in window.desktop.windows:
         other.desk.canvas.follow_habits()
+        other.comparing.follow_habits()
 
 
 ACTIONS = (

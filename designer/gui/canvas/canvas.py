@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -38,7 +37,6 @@ from designer.gui.canvas.tips import tip_for
 from designer.gui.canvas.tools.state import Pointer, State
 from designer.gui.canvas.tools.switch import ToolSwitch
 from designer.gui.canvas.tools.table import SELECT
-from designer.gui.canvas.ways import draw_straight
 from designer.model.changes import POSITIONS, STEPS, Transaction
 
 if TYPE_CHECKING:
@@ -87,17 +85,6 @@ class Canvas(Choosing):
         bridge.report_ready.connect(self._show_report)
         if bridge.report is not None:
             self._show_report(bridge.report)
-
-    def follow_habits(self) -> None:
-        """Draws links as the person wants them."""
-        if self.scene.columns.ways.straight != self.habits.straight_links:
-            draw_straight(self.scene.columns, self.habits.straight_links)
-            self.buffer.forget()
-            self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.follow_habits()
-        super().showEvent(event)
 
     # ------------------------------------------------------------------ following the pipeline
     def _follow(self, transaction: Transaction) -> None:

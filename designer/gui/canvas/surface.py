@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QNativeGestureEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QNativeGestureEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from designer.drawing.geometry import Floats
@@ -22,6 +22,7 @@ from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints
 from designer.gui.canvas.settling import Settling
 from designer.gui.canvas.viewport import Bounds, Viewport
+from designer.gui.canvas.ways import draw_straight
 from designer.model.step import Note
 
 _NOTCH = 120.0  # what a wheel turns by one step, in eighths of a degree
@@ -76,6 +77,17 @@ class Surface(QWidget):
         self.renderer.lifted_steps, self.renderer.lifted_links, self.renderer.lifted_notes = lifted
         self.buffer.forget()
         self.update()
+
+    def follow_habits(self) -> None:
+        """Draws links as the person wants them."""
+        if self.scene.columns.ways.straight != self.habits.straight_links:
+            draw_straight(self.scene.columns, self.habits.straight_links)
+            self.buffer.forget()
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.follow_habits()
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):

@@ -37,6 +37,11 @@ class Comparing:
         if self.dialog is not None and self.dialog.is_about(tab):
             self.dialog.close()
 
+    def follow_habits(self) -> None:
+        """Both pictures draw links as the person wants them."""
+        for side in (self.dialog.sides if self.dialog else None) or ():
+            side.follow_habits()
+
     def _forget(self, dialog: CompareWindow) -> None:
         if self.dialog is dialog:
             self.dialog = None

@@ -222,6 +222,7 @@ class CompareWindow(QDialog):
         for side, box in zip(made, self._boxes, strict=True):
             box.addWidget(side, 1)
             side.moved.connect(self._moved(side))
+            side.habits = self._window.desktop.habits
             side.resized.connect(self._fitting.start)
         self._fitting.start()
 
