@@ -23,6 +23,11 @@ def add_note(pipeline: Pipeline, x: float, y: float, text: str = "") -> str:
     return new
 
 
+def add_written_note(pipeline: Pipeline, x: float, y: float, text: str) -> str:
+    """Puts a note with words on the board and returns its id; one without words is not worth a step to undo."""
+    return add_note(pipeline, x, y, text) if text.strip() else ""
+
+
 def edit_note(pipeline: Pipeline, note_id: str, **changes: Any) -> None:
     """Changes text, place, size or colour of a note."""
     note = pipeline.notes.get(note_id)

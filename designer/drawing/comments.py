@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from designer.model.step import COMMENT, Note
-
-COMMENT_SIZE: Final = 28.0
 
 
 def comment_numbers(notes: Iterable[Note]) -> dict[str, int]:

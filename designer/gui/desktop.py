@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
+
+
+def login_name() -> str:
+    """Who is logged in; empty where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 class Desktop:
@@ -51,7 +60,13 @@ class Desktop:
         self.settings: Settings = load_settings(settings_file)
         chosen = self.settings
         self.habits = Habits(
-            chosen.snap_guides, chosen.snap_grid, chosen.wheel_zooms, chosen.minimap, chosen.straight_links
+            chosen.snap_guides,
+            chosen.snap_grid,
+            chosen.wheel_zooms,
+            chosen.minimap,
+            chosen.straight_links,
+            author=chosen.owner or login_name(),
+            board_bar=chosen.board_bar,
         )
         self.appearance.motion_changed.connect(self._follow_motion)
         self._follow_motion()

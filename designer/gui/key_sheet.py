@@ -32,6 +32,8 @@ ON_THE_CANVAS = (
     (("Ctrl while dragging",), "Do not snap to neighbours"),
     (("Alt + drag", "Ctrl + Alt + drag"), "Copy what is selected; from the ground: cut the links that are crossed"),
     (("Enter",), "Facts about the step; on a missing step: add it"),
+    (("Arrows", "Enter"), "With a drawing tool: move a cross, and press or let go what the pointer's button would"),
+    (("Shift while drawing",), "A straight line"),
     (("Tab",), "Next part of the window"),
     (("Esc",), "Stop what is going on, end focus mode, select nothing, back to the select tool"),
     (("Drag from a port",), "Link to another step, or add one where you let go"),

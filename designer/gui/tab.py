@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from designer.gui.canvas.tool_bar import BoardBar
 from designer.gui.desk import Desk
 from designer.gui.following import Following
 from designer.gui.info_bar import InfoBar
@@ -32,6 +33,7 @@ class Tab(QWidget):
         self.first = session.pipeline.snapshot()  # as it was when it came here: to compare with
         self.bar = InfoBar(desktop.appearance, self)
         self.desk = Desk(session, desktop.appearance, desktop.habits, window)
+        self.board_bar = BoardBar(self.desk.canvas, window.registry, desktop.appearance)
         self.keeper = Keeper(session, self.desk.bridge, desktop.recovery, self)
         self.following = Following(window, self)
         self.problems = ProblemNotice(self.bar)

@@ -36,6 +36,7 @@ class Settings:
         minimap: whether a map of the whole drawing stands in a corner of the canvas.
         straight_links: whether links have straight angles only.
         motion: ``system``, ``on`` or ``off``: whether views and cards are shown moving.
+        board_bar: whether the tools of the whiteboard stand at the edge of the canvas.
         owner: who answers for the waivers that this person writes.
         extra: keys of a newer version; written back as they are.
     """
@@ -53,6 +54,7 @@ class Settings:
     minimap: bool = True
     straight_links: bool = False
     motion: str = MOTION_SYSTEM
+    board_bar: bool = True
     owner: str = ""
     extra: Mapping[str, Any] = field(default_factory=lambda: NO_ATTRIBUTES)
 

@@ -115,8 +115,7 @@ def test_connect_disconnect_and_swap_type_by_keys(chain: MainWindow) -> None:
 
 
 def test_a_note_is_added_in_sight_and_can_be_typed_into(chain: MainWindow) -> None:
-    chain.desk.canvas.setFocus()
-    QTest.keyClick(chain.desk.canvas, Qt.Key.Key_N)
+    chain.registry.trigger("insert.note")
     assert len(chain.desk.session.pipeline.notes) == 1
     assert chain.desk.selection.notes == ("note",)
 

@@ -87,7 +87,6 @@ ACTIONS = (
         "Add a note; it never changes what the pipeline does.",
         "Insert",
         _add_note,
-        board_keys=("N",),
         icon="note",
         contexts=("canvas",),
     ),

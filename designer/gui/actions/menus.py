@@ -13,8 +13,7 @@ from designer.gui.actions.registry import Actions
 # Tool bar: ids, "|" for a line; those in _WITH_TEXT show their name beside the icon.
 TOOL_BAR = (
     *("file.open", "file.save", "|", "edit.undo", "edit.redo", "|"),
-    *("tool.select", "tool.hand", "tool.pen", "tool.eraser", "|"),
-    *("insert.step", "insert.note", "edit.connect", "|", "view.tidy", "view.fit", "|"),
+    *("insert.step", "edit.connect", "|", "view.tidy", "view.fit", "|"),
     *("check.fix_all", "<>", "help.palette", "file.export"),
 )
 _ALIGN = (
@@ -25,6 +24,7 @@ _ALIGN = (
 # Every context menu keeps this order: add, edit, connect, arrange, judge, clipboard, delete.
 CONTEXT_ORDER = (
     ("insert.step", "insert.note", "insert.frame", "insert.unframe"),
+    ("edit.resolve",),
     ("edit.rename", "edit.confirm", "edit.change_kind", "edit.properties", "view.fold"),
     ("edit.connect", "edit.disconnect", "edit.put_on_link", "edit.link_type"),
     ("edit.add_bend", "edit.remove_bends"),

@@ -50,7 +50,7 @@ class BatchRenderer:
         self.sprites = Sprites(painter, scene.columns.looks)
         self.labels = Labels(painter.fonts, scene.words_of)
         self.links = LinkPainter(scene.columns, painter, self.sprites)
-        self.board = BoardPainter(scene, painter)
+        self.board = BoardPainter(scene, painter, ratio)
         self._fragments = Fragments()
         self.lifted_steps: Ints = np.empty(0, np.int64)  # drawn by an overlay while they are dragged
         self.lifted_links: Ints = np.empty(0, np.int64)

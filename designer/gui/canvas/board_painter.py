@@ -13,10 +13,11 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from designer.drawing import geometry as shape
 from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.comment_painter import paint_comment
 from designer.gui.canvas.drawings import paint_ink, paint_text
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.viewport import Bounds
-from designer.model.step import INK, TEXT, Note
+from designer.model.step import COMMENT, INK, TEXT, Note
 
 _GRID: Final = 24.0
 _READABLE_FROM: Final = 0.22
@@ -30,8 +31,9 @@ _WORDS: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Align
 class BoardPainter:
     """Paints in device pixels as the renderer does."""
 
-    def __init__(self, scene: Scene, painter: CardPainter) -> None:
+    def __init__(self, scene: Scene, painter: CardPainter, ratio: float = 1.0) -> None:
         self._scene = scene
+        self.ratio = ratio
         self._cards = painter
         self._dots = np.empty((0, 4))  # kept alive for the painter
 
@@ -134,8 +136,10 @@ class BoardPainter:
             elif note.form == TEXT:
                 if scale >= _READABLE_FROM / 2:
                     paint_text(painter, self._cards, note)
-            else:
+            elif note.form != COMMENT:
                 self._sticky(painter, note, scale)
+        for note in (n for n in notes if n.form == COMMENT):
+            paint_comment(painter, self._cards, note, self._scene.comment_numbers.get(note.id, 0), scale / self.ratio)
         painter.restore()
 
     def _sticky(self, painter: QPainter, note: Note, scale: float) -> None:

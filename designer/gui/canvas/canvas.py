@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -16,18 +16,23 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from designer.drawing.theme import Theme
 from designer.errors import EditRefused
 from designer.gui.canvas import accessible
+from designer.gui.canvas.back_buffer import Place
 from designer.gui.canvas.card_motion import Places
 from designer.gui.canvas.choosing import Choosing
+from designer.gui.canvas.comment_painter import paint_words
 from designer.gui.canvas.dropping import Dropping
 from designer.gui.canvas.focus_mode import FocusMode
 from designer.gui.canvas.hit_test import NOTHING, card_hit
+from designer.gui.canvas.key_pointer import KeyPointer
 from designer.gui.canvas.keyboard import Keyboard
+from designer.gui.canvas.laser import Laser
 from designer.gui.canvas.minimap import Minimap
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.scene import Scene
@@ -73,6 +78,8 @@ class Canvas(Choosing):
         self.tools = ToolSwitch(self)
         self._tool: State = self.idle
         self.keyboard = Keyboard(self)
+        self.key_pointer = KeyPointer(self)
+        self.laser = Laser(self)
         self.in_place = Texts(self)
         self.minimap = Minimap(self)
         self.focus_mode = FocusMode(self)
@@ -85,6 +92,12 @@ class Canvas(Choosing):
         bridge.report_ready.connect(self._show_report)
         if bridge.report is not None:
             self._show_report(bridge.report)
+
+    def paint_on_top(self, painter: QPainter, place: Place, size: QSize) -> None:
+        cards, ratio = self.renderer.cards, self.renderer.ratio
+        paint_words(painter, self.renderer, self.overlays.state, place, size, self.font())
+        self.laser.paint(painter, cards, ratio)
+        self.key_pointer.paint(painter, cards, ratio)
 
     # ------------------------------------------------------------------ following the pipeline
     def _follow(self, transaction: Transaction) -> None:
@@ -166,6 +179,7 @@ class Canvas(Choosing):
 
     def escape(self) -> bool:
         """Ends the gesture; else highlight, focus mode, selection, tool. False when there was nothing to end."""
+        self.key_pointer.hide()
         if self.cancel_gesture():
             return True
         if self.overlays.state.lit_steps or self.overlays.state.lit_links:
@@ -180,6 +194,10 @@ class Canvas(Choosing):
             return False
         return True
 
+    def feed(self, what: str, pointer: Pointer) -> None:
+        """Lets the tool in use handle something: ``press``, ``move`` or ``release``."""
+        self._become(getattr(self._tool, what)(pointer))
+
     def _become(self, tool: State) -> None:
         if tool is not self._tool:
             self._tool = tool
@@ -187,6 +205,7 @@ class Canvas(Choosing):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.in_place.close()
+        self.key_pointer.hide()
         self.overlays.state.by_keyboard = False
         self._become(self._tool.press(Pointer.of(event, self)))
 
@@ -201,6 +220,7 @@ class Canvas(Choosing):
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hover(NOTHING)
+        self.laser.put_out()
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -99,6 +99,12 @@ class Choosing(Framing):
         self.overlays.state.lit_ghost = finding.ghost
         self.bring_into_view([self.overlays.area_of(Hit("steps", s)) for s in finding.steps])
 
+    def show_note(self, note_id: str) -> None:
+        """Selects something on the board and brings it into view."""
+        self.select(notes=[note_id])
+        self.focus_on(Hit("notes", note_id))
+        self.keep_in_view(Hit("notes", note_id))
+
     def reveal(self, step_id: str) -> None:
         """Selects a step and brings it into view, readable, moving as little as possible."""
         if step_id not in self.scene.pipeline.steps:

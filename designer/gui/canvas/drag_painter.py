@@ -35,7 +35,7 @@ def paint_lifted(
     painter.setOpacity(1.0 if state.drop_link is None else _OVER_LINK)
     links = renderer.lifted_links if state.lifted_links is None else state.lifted_links
     _parts(painter, scene, renderer, renderer.lifted_steps, links, place, size)
-    board = BoardPainter(scene, renderer.cards)
+    board = BoardPainter(scene, renderer.cards, renderer.ratio)
     board.draw(painter, state.lifted_notes, place.scale, place.x, place.y, hasty=True)
     painter.setOpacity(1.0)
 
@@ -52,7 +52,9 @@ def paint_drag(
         _struck(painter, scene, renderer, place, state.struck)
     if state.erased:
         painter.setOpacity(_NEARLY_GONE)
-        BoardPainter(scene, renderer.cards).draw(painter, state.erased, place.scale, place.x, place.y, hasty=True)
+        BoardPainter(scene, renderer.cards, renderer.ratio).draw(
+            painter, state.erased, place.scale, place.x, place.y, hasty=True
+        )
         painter.setOpacity(1.0)
     if state.pen is not None:
         paint_pen(painter, renderer.cards, state.pen, place)
@@ -93,7 +95,7 @@ def _copies(
     painter.save()
     painter.setOpacity(_SEE_THROUGH)
     _parts(painter, scene, renderer, copies.rows, copies.links, moved, size)
-    board = BoardPainter(scene, renderer.cards)
+    board = BoardPainter(scene, renderer.cards, renderer.ratio)
     moved_notes = [replace(note, x=note.x + copies.dx, y=note.y + copies.dy) for note in copies.notes]
     board.draw(painter, moved_notes, place.scale, place.x, place.y, hasty=True)
     painter.restore()

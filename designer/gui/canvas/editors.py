@@ -91,12 +91,25 @@ class InPlace(QObject):
         self.close()
         self._open(LineEditor(text, self._surface), area, font, apply)
 
-    def note(self, text: str, area: QRect, font: QFont, colours: tuple[str, str], apply: Callable[[str], None]) -> None:
-        """Edits the text of a note on paper of its colours (ground, ink)."""
+    def note(
+        self,
+        text: str,
+        area: QRect,
+        font: QFont,
+        colours: tuple[str, str],
+        apply: Callable[[str], None],
+        hint: str = "",
+        edge: str = "",
+    ) -> None:
+        """Edits a text of several lines on a ground of its colours (ground, ink); an empty one shows the hint."""
         self.close()
         editor = NoteEditor(text, self._surface)
+        editor.setPlaceholderText(hint)
+        editor.setAccessibleName(hint or "Text of the note")
         ground, ink = colours
-        editor.setStyleSheet(f"QPlainTextEdit {{ background: {ground}; color: {ink}; border: 0; padding: 4px; }}")
+        border = f"1px solid {edge}" if edge else "0"
+        look = f"background: {ground}; color: {ink}; border: {border}; padding: 4px;"
+        editor.setStyleSheet(f"QPlainTextEdit {{ {look} }}")
         self._open(editor, area, font, apply)
 
     def close(self) -> None:

@@ -17,6 +17,8 @@ class Habits:
         straight_links: links have straight angles only.
         pen: name of the pen that strokes and texts are made with.
         motion: where the view and cards go is shown by short movements.
+        author: who comments.
+        board_bar: the tools of the whiteboard stand at the edge of the canvas.
     """
 
     snap_guides: bool = True
@@ -26,3 +28,5 @@ class Habits:
     straight_links: bool = False
     pen: str = "red"
     motion: bool = False
+    author: str = ""
+    board_bar: bool = True

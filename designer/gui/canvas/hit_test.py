@@ -11,13 +11,14 @@ from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
 from designer.drawing.strokes import PEN_WIDTH, distance
 from designer.gui.canvas.bends import SPOT, bend_at
+from designer.gui.canvas.comment_painter import comment_area
 from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.link_painter import STRAIGHT_BELOW
 from designer.gui.canvas.looks import GUESSED
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import box_key, frame_of
 from designer.model.snapshot import Position
-from designer.model.step import INK, Note
+from designer.model.step import COMMENT, INK, Note
 
 _PORT_REACH: Final = 11.0
 _LINK_REACH: Final = 7.0
@@ -93,7 +94,9 @@ class HitTest:
         """Notes and drawings at a point, the top one last; near it for strokes."""
         near = STROKE_REACH / scale
         found = self._scene.notes_in((x - near, y - near, x + near, y + near))
-        return [note for note in found if _holds(note, x, y, near)]
+        comments = [n for n in found if n.form == COMMENT]  # they lie over everything else
+        others = [n for n in found if n.form != COMMENT and _holds(n, x, y, near)]
+        return others + [n for n in comments if comment_area(n, scale).contains(x, y)]
 
     def link_at(self, x: float, y: float, reach: float) -> str | None:
         """The nearest link within a distance."""

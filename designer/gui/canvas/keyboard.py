@@ -35,6 +35,8 @@ class Keyboard:
         """Handles a key; False when it is none of the canvas's."""
         key, held = event.key(), event.modifiers()
         canvas = self._canvas
+        if canvas.key_pointer.press(event):
+            return True
         if key in ARROWS:
             return self._arrow(Qt.Key(key), held)
         if key == Qt.Key.Key_Escape:
@@ -117,7 +119,7 @@ class Keyboard:
         if focus.ghost is not None:
             canvas.ghost_accepted.emit(focus.ghost.finding)
         elif focus.part == "notes":
-            canvas.in_place.open(focus.key)
+            canvas.in_place.note(focus.key)
         elif focus.part == "steps":
             canvas.edit_requested.emit(focus.key)
         elif focus.part == "frames":

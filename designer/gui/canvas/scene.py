@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import is_
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from designer.drawing.comments import comment_numbers
 from designer.drawing.free_space import FreeSpace
 from designer.drawing.geometry import Area, Floats
 from designer.drawing.grouping import Box, Grouping, grouping
@@ -22,7 +23,7 @@ from designer.gui.canvas.viewport import Bounds
 from designer.model.changes import FRAMES, NOTES, POSITIONS, STEPS, Transaction
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position
-from designer.model.step import Note
+from designer.model.step import COMMENT, Note
 from designer.steps.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from designer.analysis.report import Report
 
 _MARGIN = 14.0
+_FAR_MARK = 440.0  # the marks of comments grow when they are far away
 _WIDEST_MARK = 240.0  # of personal data, from the left of a card's shadow
 _NO_AREAS = np.empty((0, 4))
 
@@ -59,6 +61,7 @@ class Scene:
         self._drawn: Sequence[Finding] = ()  # what the ghosts are of
         self._notes: tuple[Note, ...] = ()
         self._note_boxes = _NO_AREAS
+        self.comment_numbers: Mapping[str, int] = {}
         self._noted = -1  # the revision that these are of
         self._room: FreeSpace | None = None  # for ghosts, until something moves
 
@@ -80,7 +83,8 @@ class Scene:
         """What people put on the board that touches an area, in the order of the document."""
         if self._noted != self.pipeline.revision:
             self._notes, self._noted = tuple(self.pipeline.notes.values()), self.pipeline.revision
-            self._note_boxes = _boxes(self._notes)
+            self._note_boxes = note_areas(self._notes)
+            self.comment_numbers = comment_numbers(self._notes)
         left, top, right, bottom = self._note_boxes.T
         seen = (left < area[2]) & (right > area[0]) & (top < area[3]) & (bottom > area[1])
         return [self._notes[row] for row in np.flatnonzero(seen).tolist()]
@@ -128,14 +132,21 @@ class Scene:
         notes = transaction.keys(NOTES)
         framed = self._regroup(transaction)
         areas = [framed, self.columns.apply(transaction, self.pipeline, self.groups)]
-        areas.append(_boxes([c.before for c in transaction.changes if c.table == NOTES]))
-        areas.append(_boxes([self.pipeline.notes.get(n) for n in notes]))
+        areas.append(note_areas(c.before for c in transaction.changes if c.table == NOTES))
+        areas.append(note_areas(self.pipeline.notes.get(n) for n in self._redrawn(transaction)))
         came_or_went = any(c.table == STEPS and (c.before is None or c.after is None) for c in transaction.changes)
         moved = came_or_went or transaction.keys(POSITIONS) or transaction.keys(FRAMES)
         self._room = None if moved or notes else self._room
         if self._with_ghosts and (moved or notes):
             areas.append(self._refresh_ghosts())
         return np.concatenate(areas)
+
+    def _redrawn(self, transaction: Transaction) -> Iterable[str]:
+        """Ids of the notes that look different now; all comments when the numbers on them change."""
+        rows = [c for c in transaction.changes if c.table == NOTES]
+        renumbered = any((c.before is None) != (c.after is None) and _is_comment(c.before or c.after) for c in rows)
+        comments = [n.id for n in self.pipeline.notes.values() if n.form == COMMENT] if renumbered else []
+        return {*(c.key for c in rows), *comments}
 
     def set_report(self, report: Report) -> Floats:
         """Takes badges, halos and ghosts from a report; returns changed areas as `apply`."""
@@ -218,8 +229,17 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _boxes(notes: Sequence[Note | None]) -> Floats:
-    boxes = [(n.x - _MARGIN, n.y - _MARGIN, n.x + n.width + _MARGIN, n.y + n.height + _MARGIN) for n in notes if n]
+def _is_comment(note: Note) -> bool:
+    return note.form == COMMENT
+
+
+def note_areas(notes: Iterable[Note | None]) -> Floats:
+    """(n, 4) what notes, drawings and comments cover at any zoom: left, top, right, bottom."""
+    boxes = []
+    for note in (n for n in notes if n is not None):
+        margin = _FAR_MARK if note.form == COMMENT else _MARGIN
+        right, bottom = note.x + note.width + margin, note.y + note.height + margin
+        boxes.append((note.x - margin, note.y - margin, right, bottom))
     return np.array(boxes, float).reshape(-1, 4)
 
 

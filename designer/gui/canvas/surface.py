@@ -18,7 +18,7 @@ from designer.gui.canvas.hit_test import Hit, HitTest
 from designer.gui.canvas.icons import KindIcons
 from designer.gui.canvas.motion import Motion
 from designer.gui.canvas.overlays import Overlays
-from designer.gui.canvas.scene import Scene
+from designer.gui.canvas.scene import Scene, note_areas
 from designer.gui.canvas.scene_columns import Ints
 from designer.gui.canvas.settling import Settling
 from designer.gui.canvas.viewport import Bounds, Viewport
@@ -125,10 +125,14 @@ class Surface(QWidget):
             again = self.buffer.show(painter, size, place)
             with self.motion.shown_cards():
                 self.overlays.paint(painter, place, size)
+            self.paint_on_top(painter, place, size)
         self._settling.look()
         if again >= 0:
             self._timer.start(int(again * 1000))
         self.frame_shown.emit()
+
+    def paint_on_top(self, painter: QPainter, place: Place, size: QSize) -> None:
+        """What lies over everything else; nothing where nobody edits."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # What was in the middle stays there.
@@ -144,7 +148,7 @@ class Surface(QWidget):
         renderer.lifted_steps, renderer.lifted_links = np.sort(rows), columns.links_at(rows)
         renderer.lifted_notes = frozenset(note.id for note in notes)
         self.overlays.state.lifted_notes = notes
-        self.mark(np.concatenate([columns.areas_with_links(rows), _note_areas(notes)]))
+        self.mark(np.concatenate([columns.areas_with_links(rows), note_areas(notes)]))
 
     def drop_lifted(self) -> None:
         """Puts what was lifted back into the picture, where it is now."""
@@ -152,7 +156,7 @@ class Surface(QWidget):
         columns.ways.settle_few(renderer.lifted_links)
         areas = [columns.areas_with_links(renderer.lifted_steps)]
         notes = self.scene.pipeline.notes
-        areas.append(_note_areas(tuple(notes[n] for n in renderer.lifted_notes if n in notes)))
+        areas.append(note_areas(tuple(notes[n] for n in renderer.lifted_notes if n in notes)))
         renderer.lifted_steps, renderer.lifted_links, renderer.lifted_notes = _NO_ROWS, _NO_ROWS, frozenset()
         self.overlays.state.lifted_notes = ()
         self.mark(np.concatenate(areas))
@@ -212,8 +216,3 @@ class Surface(QWidget):
                 self.zoom_by(pinch.scaleFactor(), QPointF(self.mapFromGlobal(pinch.hotSpot().toPoint())))
                 return True
         return super().event(event)
-
-
-def _note_areas(notes: tuple[Note, ...]) -> Floats:
-    areas = [(n.x - 10, n.y - 10, n.x + n.width + 10, n.y + n.height + 10) for n in notes]
-    return np.array(areas, float).reshape(-1, 4)

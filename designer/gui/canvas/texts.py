@@ -1,31 +1,17 @@
-"""What can be typed on the canvas itself: notes, titles of frames and of steps."""
+"""What can be typed on the canvas itself: what stands on the board, titles of frames and of steps."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QRect
 
 from designer.commands import notes as note_commands
 from designer.commands import steps as step_commands
 from designer.drawing import geometry as shape
-from designer.gui.canvas.editors import InPlace, paper, scaled
+from designer.gui.canvas.board_texts import BoardTexts
+from designer.gui.canvas.editors import scaled
 from designer.gui.canvas.hit_test import Hit
 
-if TYPE_CHECKING:
-    from designer.gui.canvas.canvas import Canvas
 
-
-class Texts:
-    """Opens editors over the things they edit; what is typed becomes one undo step.
-
-    Args:
-        canvas: the widget.
-    """
-
-    def __init__(self, canvas: Canvas) -> None:
-        self._canvas = canvas
-        self._place = InPlace(canvas)
+class Texts(BoardTexts):
+    """Opens editors over the things they edit; what is typed becomes one undo step."""
 
     @property
     def editor(self) -> object:
@@ -35,26 +21,6 @@ class Texts:
     def close(self) -> None:
         """Keeps what was typed and ends editing."""
         self._place.close()
-
-    def open(self, note_id: str) -> None:
-        """Opens whatever words a thing on the board holds."""
-        note = self._canvas.session.pipeline.notes.get(note_id)
-        if note is not None and note.has_words:
-            self.note(note_id)
-
-    def note(self, note_id: str) -> None:
-        """Opens a note."""
-        canvas = self._canvas
-        note = canvas.session.pipeline.notes.get(note_id)
-        if note is not None:
-            cards = canvas.renderer.cards
-            self._place.note(
-                note.text,
-                self._area((note.x, note.y, note.width, note.height)),
-                scaled(cards.fonts.note, canvas.view.scale),
-                paper(cards.theme, note.colour),
-                lambda text: canvas.attempt(note_commands.edit_note, note_id, text=text),
-            )
 
     def frame(self, frame_id: str) -> None:
         """Opens the title of a frame."""
@@ -88,8 +54,3 @@ class Texts:
         step = self._canvas.session.pipeline.steps.get(step_id)
         if step is not None and title.strip() != step.label:
             self._canvas.attempt(step_commands.rename, step_id, title)
-
-    def _area(self, area: shape.Area) -> QRect:
-        view = self._canvas.view
-        x, y = view.to_view(area[0], area[1])
-        return QRect(round(x), round(y), round(area[2] * view.scale), round(area[3] * view.scale))

@@ -13,6 +13,8 @@ class BoardTool(Idle):
     """A tool that begins something with the left button, wherever the pointer is."""
 
     cursor = Qt.CursorShape.CrossCursor
+    drags = True
+    """Whether it works from where the button goes down to where it is let go."""
 
     def begin(self, pointer: Pointer) -> State:
         """The left button went down."""

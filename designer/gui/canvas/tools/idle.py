@@ -79,7 +79,7 @@ class Idle(State):
         if hit.part == "steps" and not hit.is_port:
             canvas.rename_requested.emit(hit.key)
         elif hit.part == "notes":
-            canvas.in_place.open(hit.key)
+            canvas.in_place.note(hit.key)
         elif hit.part == "frames" and not hit.is_port:
             self._open_frame(hit.key)
         elif hit.spot == SPOT:

@@ -41,16 +41,20 @@ class Moving(State):
         self._rows = columns.cards_of(self._steps)
         self._places = columns.places(self._rows)
         self._notes = tuple(pipeline.notes[n] for n in selection.notes)
+        others = (n for n in pipeline.notes.values() if n.id not in selection.notes)
+        self._pinned = tuple(n for n in others if n.step and n.step in self._steps)
         self._drag = Drag(canvas, start, self._rows, self._notes, moves=True)
         lone = next(iter(self._steps), "") if len(self._steps) == 1 and not (self._notes or selection.frames) else ""
         self._lone = lone if lone and not pipeline.links_of(lone) and lone in columns.steps else None
-        canvas.lift(self._rows, self._notes)
+        canvas.lift(self._rows, self._notes + self._pinned)
 
     def move(self, pointer: Pointer) -> State:
         canvas = self.canvas
         dx, dy = self._offset = self._drag.offset(pointer)
         self._follow()
-        canvas.overlays.state.lifted_notes = tuple(replace(n, x=n.x + dx, y=n.y + dy) for n in self._notes)
+        canvas.overlays.state.lifted_notes = tuple(
+            replace(n, x=n.x + dx, y=n.y + dy) for n in self._notes + self._pinned
+        )
         if self._lone is not None:
             x, y = (self._places[0] + self._offset).tolist()
             show_insertion(canvas, self._link(pointer), (x, y, CARD_WIDTH, CARD_HEIGHT))

@@ -23,6 +23,7 @@ class ToolSwitch(QObject):
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
+        self._canvas = canvas
         self._rests = {tool.name: tool.rest(canvas) for tool in TOOLS}
         self._tools = {tool.name: tool for tool in TOOLS}
         self.current: Tool = SELECT
@@ -36,12 +37,17 @@ class ToolSwitch(QObject):
         """The state that gestures of this tool start from."""
         return self._rests[self.current.name]
 
+    def hand_back(self) -> None:
+        """The tool has done its one thing: people select next."""
+        self.take(SELECT.name)
+
     def take(self, name: str) -> None:
         """Makes a tool of the table the current one."""
         tool = self._tools[name]
         if tool is self.current:
             return
         self.current = tool
+        self._canvas.laser.put_out()
         self.sign.setText(f"{tool.title} · Esc or {SELECT.key} ends it")
         self.sign.setAccessibleName(f"Tool: {tool.title}")
         self.sign.adjustSize()
