@@ -93,7 +93,7 @@ def measure(options: argparse.Namespace, folder: Path) -> list[Stall]:
     person = Person(window, tell, options.hurry)
     QTimer.singleShot(2000, watch.start)
     QTimer.singleShot(2000, person.start)
-    QTimer.singleShot(round(options.minutes * 60_000) + 2000, app.quit)
+    QTimer.singleShot(round(options.minutes * 60_000) + 2000, lambda: app.exit(0))
     app.exec()
     person.stop()
     watch.stop()

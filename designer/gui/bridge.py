@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from designer.analysis.memory import Memory
+from designer.gui.finding_rows import NO_ROWS, FindingRows, rows_of
 from designer.gui.latest import Job, Latest
 from designer.model.changes import Transaction
 from designer.session.analysing import later_report
@@ -35,6 +36,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._session = session
         self._report: Report | None = None
+        self._rows = NO_ROWS
         self._memory = Memory()  # only the worker uses it, which does one job at a time
         self._closed = False
         self._analysis = Latest(self._prepare, PAUSE_MS, self)
@@ -47,6 +49,11 @@ class Bridge(QObject):
     def report(self) -> Report | None:
         """The latest report; None before the first. It may be an edit behind."""
         return self._report
+
+    @property
+    def rows(self) -> FindingRows:
+        """The findings of that report in the order of the list; none while there is nothing to judge."""
+        return self._rows if self._session.pipeline.steps else NO_ROWS
 
     def refresh(self) -> None:
         """Analyses again though nothing was edited: another profile, say."""
@@ -74,10 +81,16 @@ class Bridge(QObject):
         self.changed.emit(transaction)
 
     def _prepare(self) -> Job:
-        return later_report(self._session, self._memory)
+        judge = later_report(self._session, self._memory)
 
-    def _receive(self, report: Report) -> None:
-        self._report = report
+        def work() -> tuple[Report, FindingRows]:
+            report = judge()
+            return report, rows_of(report)
+
+        return work
+
+    def _receive(self, judged: tuple[Report, FindingRows]) -> None:
+        self._report, self._rows = report, _ = judged
         self.report_ready.emit(report)
 
     def _fail(self, error: Exception) -> None:

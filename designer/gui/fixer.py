@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from designer.analysis.finding import Finding
+from designer.analysis.fixes import SAFE
 from designer.analysis.report import Report
 from designer.errors import DesignerError
 from designer.gui.canvas.hit_test import Hit
-from designer.gui.panels.findings import SAFE
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -42,11 +42,11 @@ class Fixer:
 
     @property
     def can_fix_safely(self) -> bool:
-        return any(f.autofix and f.autofix.safety in SAFE for f in self._window.desk.findings.findings)
+        return self._window.desk.findings.rows.safe > 0
 
     @property
     def can_fix_anything(self) -> bool:
-        return any(f.autofix for f in self._window.desk.findings.findings)
+        return self._window.desk.findings.rows.fixable > 0
 
     def apply_current(self) -> None:
         """Applies the fix of the current finding."""

@@ -98,7 +98,7 @@ def test_a_finding_that_goes_away_by_an_undo_offers_nothing(lesson: MainWindow, 
     lesson.undo()
     lesson.desk.bridge.wait_idle()
     assert panel.current is None or panel.current in panel.findings
-    assert not panel._is_offer
+    assert not panel.is_offered
 
 
 def test_fix_all_says_what_it_fixed_and_what_is_still_open(lesson: MainWindow, qtbot: QtBot) -> None:

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from designer.gui.appearance import Appearance
+from designer.gui.finding_rows import PRINCIPLES
 from designer.gui.panels.evidence_parts import FoldLine, MissingCard, soft_label
 from designer.gui.panels.form import clear
-from designer.gui.panels.score_board import PRINCIPLES
 from designer.session.evidence import LEVELS, Evidence, Proof, by_level, places
 from designer.session.session import Session
 

@@ -118,6 +118,12 @@ class FindingCard(QFrame):
     def is_open(self) -> bool:
         return self.head.isChecked()
 
+    @property
+    def last_stop(self) -> QWidget:
+        """The last of its widgets that Tab comes to."""
+        inside = self._details.findChildren(QWidget) if self._details is not None and self.is_open else []
+        return next((w for w in reversed(inside) if w.focusPolicy() & Qt.FocusPolicy.TabFocus), self.head)
+
     def show_finding(self, finding: Finding, where: str) -> None:
         """Takes over a newer finding of the same rule and place."""
         if finding == self.finding and where == self._where:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from designer.analysis.finding import Finding
 from designer.analysis.report import Report
+from designer.gui.finding_rows import FindingRows
 
 
-def summary(found: tuple[Finding, ...], has_steps: bool, report: Report | None = None) -> str:
+def summary(rows: FindingRows, has_steps: bool, report: Report | None = None) -> str:
     """The sentence above the list: how many of each severity, or why there are none."""
     if not has_steps:
         return "The pipeline is empty."
     waived = _waived(report)
-    if not found:
+    if not rows.found:
         return _praise(report) + (f" {waived}." if waived else "")
-    counts = [(sum(f.severity == s for f in found), s) for s in ("error", "warning")]
+    counts = [(rows.severities.get(s, 0), s) for s in ("error", "warning")]
     parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
-    hints = sum(f.severity == "info" for f in found)
+    hints = rows.severities.get("info", 0)
     open_ = ", ".join([*parts, f"{hints} info"] if hints else parts)
     return f"{open_}; {waived}" if waived else open_
 

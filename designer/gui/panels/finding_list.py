@@ -1,77 +1,102 @@
-"""The cards of findings by principle: headings, waived ones that can be folded away, more when somebody asks."""
+"""The cards of findings by principle: headings, waived ones that can be folded away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from designer.analysis.finding import Finding
 from designer.analysis.rulebook import OWN
-from designer.analysis.waiver import PRINCIPLE as WAIVERS
+from designer.gui.finding_rows import GROUPS, NO_ROWS, FindingRows, Group, Key, group_of, key_of
 from designer.gui.panels.finding_card import FindingCard
-from designer.gui.panels.score_board import PRINCIPLES
+from designer.gui.panels.finding_section import NEAR, Section, Span
 from designer.gui.panels.waived_card import WaivedToggle
 
-GROUPS: Final = (*PRINCIPLES, "structure", OWN, WAIVERS)
 TITLES: Final = {OWN: "Own rules"}
-MOST_CARDS: Final = 60  # a principle; more are made when somebody asks
-
-Key = tuple[str, ...]
-
-
-def key_of(finding: Finding) -> Key:
-    """What makes two findings the same one after an edit: rule, place, model line, missing kind, waived or not."""
-    kind = finding.ghost.kind if finding.ghost else ""
-    waived = finding.waived.code if finding.waived else ""
-    return (finding.code, finding.at, finding.line, kind, finding.about, waived)
-
-
-def group_of(finding: Finding) -> str:
-    """The group of the list that a finding stands in."""
-    return finding.principle if finding.principle in GROUPS else OWN
-
-
-def by_group(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings in the order of the list."""
-    known = {name: number for number, name in enumerate(GROUPS)}
-    return tuple(sorted(findings, key=lambda f: known.get(f.principle, len(known))))
+MOST_CARDS: Final = 60  # of more findings only the cards near what is in sight are made
+_PITCH: Final = 62.0  # of a card that nobody has seen yet, with the gap below it
 
 
 class FindingList:
-    """Fills a column; cards are kept as long as their findings are there.
+    """Fills a column; cards are kept as long as their findings are there, and near what is in sight.
 
     Args:
         column: is filled.
         inside: the widget that it lies in.
         card_of: the card of a finding, made when there is none yet and kept in `cards`.
-        refill: fills everything again, once somebody asked for more.
     """
 
-    def __init__(
-        self,
-        column: QVBoxLayout,
-        inside: QWidget,
-        card_of: Callable[[Finding], FindingCard],
-        refill: Callable[[], None],
-    ) -> None:
+    def __init__(self, column: QVBoxLayout, inside: QWidget, card_of: Callable[[Finding], FindingCard]) -> None:
         self.cards: dict[Key, FindingCard] = {}
         self.toggles: dict[str, WaivedToggle] = {}
         self._column = column
         self._inside = inside
         self._card_of = card_of
-        self._refill = refill
+        self._rows = NO_ROWS
+        self._sections: dict[Group, Section] = {}
+        self._spans: dict[Group, Span] = {}
         self._folded: set[str] = set()  # groups whose waived findings are hidden
-        self._limits = dict.fromkeys(GROUPS, MOST_CARDS)
-        self._number = 0  # of all open findings
+        self._pitch = _PITCH
 
-    def reveal(self, finding: Finding, number: int) -> None:
-        """Lets the card of a finding be made and seen; ``number`` of all findings."""
-        group = group_of(finding)
-        self._limits[group] = max(self._limits[group], number)
-        if finding.waived:
+    @property
+    def is_long(self) -> bool:
+        """Whether not all cards are there."""
+        return self._rows.number > MOST_CARDS
+
+    @property
+    def in_order(self) -> Iterator[FindingCard]:
+        """The cards that are there, from top to bottom."""
+        for section in self._sections.values():
+            for finding in section.shown:
+                if key_of(finding) in self.cards:
+                    yield self.cards[key_of(finding)]
+
+    def reveal(self, finding: Finding) -> None:
+        """Lets the card of a finding be there and be seen once all is filled again."""
+        group, is_waived = group_of(finding), finding.waived is not None
+        if is_waived:
             self._folded.discard(group)
+        found = self._rows.groups.get((group, is_waived), ())
+        place = next((n for n, f in enumerate(found) if key_of(f) == key_of(finding)), None)
+        if place is not None and self.is_long:
+            start, end = self._spans.get((group, is_waived), (0, 0))
+            if not start <= place < end:
+                self._spans[group, is_waived] = max(0, place - NEAR), min(len(found), place + NEAR + 1)
+
+    def empty(self, kept: Collection[QWidget]) -> None:
+        """Empties the column; the cards stay alive, and what is to be kept."""
+        alive = {id(widget) for widget in (*self.cards.values(), *kept)}
+        self.toggles = {}
+        for section in self._sections.values():
+            section.clear()
+        self._sections = {}
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and id(widget) not in alive:
+                widget.hide()
+                widget.deleteLater()
+
+    def add(self, rows: FindingRows) -> None:
+        """Adds all groups that have something in them."""
+        self._rows = rows
+        self._measure()
+        room = 2 * NEAR  # for cards of sections that were never seen, at the top
+        for group in GROUPS:
+            open_, waived = (rows.groups.get((group, is_waived), ()) for is_waived in (False, True))
+            if open_ or waived:
+                self._add_heading(group, len(open_))
+            for found, is_waived in ((open_, False), (waived, True)):
+                if found:
+                    room -= self._add_section((group, is_waived), found, room)
+        self._order_keys()
+
+    def unplaced(self) -> list[Key]:
+        """The cards that stand nowhere any more."""
+        placed = {id(card) for card in self.in_order}
+        return [key for key, card in self.cards.items() if id(card) not in placed]
 
     def drop(self, keys: Iterable[Key]) -> None:
         """Takes cards away for good."""
@@ -80,61 +105,75 @@ class FindingList:
             gone.hide()
             gone.deleteLater()
 
-    def empty(self, kept: Collection[QWidget]) -> None:
-        """Empties the column; the cards stay alive, and what is to be kept."""
-        alive = {id(widget) for widget in (*self.cards.values(), *kept)}
-        self.toggles = {}
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and id(widget) not in alive:
-                widget.hide()
-                widget.deleteLater()
+    def follow(self, top: int, bottom: int) -> bool:
+        """Makes the cards near what is in sight, and drops those far from it; says whether there were any.
 
-    def add(self, found: Sequence[Finding], waived: Sequence[Finding]) -> None:
-        """Adds all groups that have something in them."""
-        self._number = len(found)
-        in_group: dict[str, list[Finding]] = {group: [] for group in GROUPS}
-        for finding in found:
-            in_group[group_of(finding)].append(finding)
-        for group, open_ in in_group.items():
-            hidden = [f for f in waived if group_of(f) == group]
-            if open_ or hidden:
-                self._add_open(group, open_)
-            if hidden:
-                self._add_waived(group, hidden)
+        Args:
+            top: the first pixel of the list in sight.
+            bottom: the last one.
+        """
+        if not self.is_long:
+            return False
+        self._measure()
+        changed = {}
+        for group, section in self._sections.items():
+            cards = [self.cards[key_of(f)] for f in section.shown if key_of(f) in self.cards]
+            wanted = section.wanted(top, bottom, cards, self._pitch) if not self._is_folded(group) else (0, 0)
+            if wanted != section.span:
+                changed[group] = wanted
+        for group, span in changed.items():
+            self._sections[group].span = self._spans[group] = span
+            self._sections[group].fill(self._card_of, self._pitch)
+        if changed:
+            self.drop(key for key in self.unplaced() if not self._has_focus(key))
+            self._order_keys()
+        return bool(changed)
 
     # ------------------------------------------------------------------ inside
-    def _add_open(self, group: str, found: list[Finding]) -> None:
-        heading = QLabel(f"{TITLES.get(group, group.capitalize())}  ·  {len(found)}", self._inside)
+    def _measure(self) -> None:
+        """How high a card is with the gap below it, on average."""
+        heights = [card.height() for card in self.cards.values() if not card.is_open and card.isVisible()]
+        if len(heights) > NEAR:
+            self._pitch = sum(heights) / len(heights) + 6
+
+    def _is_folded(self, group: Group) -> bool:
+        return group[1] and group[0] in self._folded
+
+    def _has_focus(self, key: Key) -> bool:
+        focus = self._inside.focusWidget()
+        return focus is not None and focus.hasFocus() and self.cards[key].isAncestorOf(focus)
+
+    def _add_heading(self, group: str, number: int) -> None:
+        heading = QLabel(f"{TITLES.get(group, group.capitalize())}  ·  {number}", self._inside)
         heading.setProperty("look", "section")
         heading.setContentsMargins(0, 8, 0, 0)
         self._column.addWidget(heading)
-        for finding in found[: self._limits[group]]:
-            self._column.addWidget(self._card_of(finding))
-        rest = len(found) - self._limits[group]
-        if rest > 0:
-            more = QPushButton(f"Show {rest} more", self._inside)
-            more.setProperty("look", "link")
-            more.clicked.connect(lambda: self._show_all(group))
-            self._column.addWidget(more)
 
-    def _add_waived(self, group: str, waived: list[Finding]) -> None:
-        toggle = WaivedToggle(len(waived), group, is_open=group not in self._folded, parent=self._inside)
-        toggle.clicked.connect(lambda: self._fold_waived(group))
-        self.toggles[group] = toggle
-        self._column.addWidget(toggle)
-        for finding in waived:
-            card = self._card_of(finding)
-            card.setVisible(group not in self._folded)
-            self._column.addWidget(card)
+    def _add_section(self, group: Group, found: tuple[Finding, ...], room: int) -> int:
+        """Returns how many cards it took."""
+        name, is_waived = group
+        if is_waived:
+            toggle = WaivedToggle(len(found), name, is_open=name not in self._folded, parent=self._inside)
+            toggle.clicked.connect(lambda: self._fold_waived(name))
+            self.toggles[name] = toggle
+            self._column.addWidget(toggle)
+        first, last = self._spans.get(group, (0, max(0, room))) if self.is_long else (0, len(found))
+        section = Section(found, (min(first, len(found)), min(last, len(found))), self._inside)
+        self._sections[group] = section
+        section.is_shown = not self._is_folded(group)
+        self._column.addLayout(section.box)
+        section.fill(self._card_of, self._pitch)
+        return section.span[1] - section.span[0]
 
     def _fold_waived(self, group: str) -> None:
         self._folded ^= {group}
         self.toggles[group].set_open(group not in self._folded)
-        for card in self.cards.values():
-            if card.finding.waived and group_of(card.finding) == group:
-                card.setVisible(group not in self._folded)
+        section = self._sections[group, True]
+        section.is_shown = group not in self._folded
+        section.fill(self._card_of, self._pitch)
 
-    def _show_all(self, group: str) -> None:
-        self._limits[group] = self._number
-        self._refill()
+    def _order_keys(self) -> None:
+        """Tab goes from top to bottom, also where cards were made later than those below them."""
+        if self.is_long:
+            for card, following in pairwise(self.in_order):
+                QWidget.setTabOrder(card.last_stop, following.head)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from designer.analysis.score import Score
 from designer.drawing.score_state import score_state
 from designer.gui.appearance import Appearance
+from designer.gui.finding_rows import PRINCIPLES
 
-PRINCIPLES = ("reproducibility", "automation", "scalability", "monitoring", "security")
 _NO_STEPS = "Add a step and the principles are judged"
 _TOO_LITTLE = "What can be seen here is too little for a grade"
 _MEANING = {
