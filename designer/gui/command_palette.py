@@ -27,6 +27,8 @@ def _actions(window: MainWindow) -> list[Choice]:
     rows = []
     for record in actions.records.values():
         qaction = actions.qaction(record.id)
+        if not qaction.isVisible():
+            continue
         keys = key_text(record.all_keys[0]) if record.all_keys else ""
         place = record.menu.replace("/", " › ")
         text = qaction.text().split("\t")[0].replace("&", "")

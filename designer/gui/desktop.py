@@ -13,6 +13,7 @@ from designer.errors import DesignerError
 from designer.gui.appearance import Appearance
 from designer.gui.canvas.habits import Habits
 from designer.gui.prompts import Prompts
+from designer.session.bookmarks import BookmarkStore
 from designer.session.own_rules import policy_files
 from designer.session.recovery import Leftover, RecoveryStore, recovery_folder
 from designer.session.services import Services, load_services
@@ -54,6 +55,7 @@ class Desktop:
         self.services = services
         self.appearance = appearance
         self.prompts = prompts or Prompts()
+        self.bookmarks = BookmarkStore(settings_file.with_name("bookmarks.json"))
         self.recovery = recovery or RecoveryStore(recovery_folder())
         self.windows: list[MainWindow] = []
         self._settings_file = settings_file

@@ -172,6 +172,7 @@ class Files:
             return False
         self._window.tabs.current.keeper.forget()
         self._window.desktop.remember(lambda s: s.with_recent(path))
+        self._window.desktop.bookmarks.saved(self._session)
         self._window.tabs.current.following.watch()
         self._window.desk.files_changed()
         self._window.refresh()

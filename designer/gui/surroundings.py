@@ -35,6 +35,7 @@ class Surroundings:
         desk.bridge.changed.connect(lambda _: self._on_edit(tab))
         desk.bridge.report_ready.connect(lambda _: self._on_report(tab))
         desk.selection_changed.connect(window.registry.refresh)
+        tab.bookmarks.changed.connect(window.registry.refresh)
         desk.findings.fix_wanted.connect(window.fixer.apply)
         desk.findings.fix_all_wanted.connect(window.fixer.fix_all)
         window.waiving.watch(desk)

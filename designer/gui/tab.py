@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from designer.gui.bookmarks import Bookmarks
 from designer.gui.canvas.tool_bar import BoardBar
 from designer.gui.desk import Desk
 from designer.gui.following import Following
@@ -34,6 +35,7 @@ class Tab(QWidget):
         self.bar = InfoBar(desktop.appearance, self)
         self.desk = Desk(session, desktop.appearance, desktop.habits, window)
         self.board_bar = BoardBar(self.desk.canvas, window.registry, desktop.appearance)
+        self.bookmarks = Bookmarks(self.desk.canvas, desktop.bookmarks)
         self.keeper = Keeper(session, self.desk.bridge, desktop.recovery, self)
         self.following = Following(window, self)
         self.problems = ProblemNotice(self.bar)

@@ -32,6 +32,7 @@ class Action:
         group: actions of one menu with different groups are separated by a line.
         icon: of the tool bar, name of an SVG file.
         enabled: whether it can be asked for now.
+        shown: whether it stands in menus and lists now.
         label: text that changes with the state, such as ``Undo Connect steps``.
         checked: for choices, whether it is the one.
         contexts: context menus it stands in: ``step``, ``link``, ``note``, ``frame``, ``canvas``, ``tab``.
@@ -47,6 +48,7 @@ class Action:
     group: int = 0
     icon: str = ""
     enabled: Callable[[MainWindow], bool] = always
+    shown: Callable[[MainWindow], bool] = always
     label: Callable[[MainWindow], str] | None = None
     checked: Callable[[MainWindow], bool] | None = None
     contexts: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ CONTEXT_ORDER = (
     ("edit.rename", "edit.confirm", "edit.change_kind", "edit.properties", "view.fold"),
     ("edit.connect", "edit.disconnect", "edit.put_on_link", "edit.link_type"),
     ("edit.add_bend", "edit.remove_bends"),
-    ("view.tidy", *_ALIGN, "view.fit", "view.fold_all", "view.unfold_all"),
+    ("view.tidy", *_ALIGN, "view.fit", "view.bookmark", "view.fold_all", "view.unfold_all"),
     ("check.apply", "check.why", "check.waive", "check.change_waiver", "check.fix_all", "check.list"),
     ("check.what_if_fails", "check.what_if_removed", "check.what_if_drifts"),
     ("edit.cut", "edit.copy", "edit.copy_picture", "edit.paste", "edit.paste_linked", "edit.duplicate", "edit.all"),

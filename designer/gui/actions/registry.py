@@ -47,6 +47,7 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
         for action_id, record in self.records.items():
             qaction = self._made[action_id]
             qaction.setEnabled(record.enabled(self._window))
+            qaction.setVisible(record.shown(self._window))
             if record.label:
                 self._set_text(qaction, record, record.label(self._window))
             if record.checked:

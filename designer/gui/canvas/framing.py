@@ -15,7 +15,7 @@ from designer.drawing.geometry import Area
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.scene_columns import SceneColumns
 from designer.gui.canvas.surface import Surface
-from designer.gui.canvas.viewport import Bounds, Viewport
+from designer.gui.canvas.viewport import MAX_SCALE, Bounds, Viewport
 
 READABLE: Final = 0.5
 """From this scale on cards show their texts whole: a document is not opened smaller."""
@@ -65,6 +65,11 @@ class Framing(Surface):
             self.fit_all()
             return
         self.show_area(_union(found), 1.5)
+
+    def look_at(self, area: Bounds) -> None:
+        """Shows what once was in view, from edge to edge, in a window of whatever size."""
+        self.view.fit(area, self.width(), self.height(), MAX_SCALE, 0.0)
+        self._view_changed()
 
     def take_view(self, view: Viewport) -> None:
         """Shows what another view shows: the same document was opened again."""
