@@ -58,6 +58,7 @@ def icon(name: str, colour: str, faint: str = "") -> QIcon:
         made.addPixmap(picture(name, colour, size, 2.0))
         if faint:
             made.addPixmap(picture(name, faint, size), QIcon.Mode.Disabled)
+            made.addPixmap(picture(name, faint, size, 2.0), QIcon.Mode.Disabled)
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from designer.gui.actions.action import MENUS, Action
 from designer.gui.actions.registry import key_text
 
+_EDGE, _WIDTH, _HEIGHT = 20, 1080, 720
+_LEAST_LETTERS = 26  # of what keys do, on a line
 # What the canvas understands without an action.
 ON_THE_CANVAS = (
     (("Space + drag", "Middle button"), "Move the view"),
@@ -61,30 +63,44 @@ class KeySheet(QDialog):
         blocks.insert(0, ("On the canvas", [(keys, text) for keys, text in ON_THE_CANVAS]))
         columns = QHBoxLayout()
         columns.setSpacing(40)
-        half = (len(blocks) + 1) // 2
-        for part in (blocks[:half], blocks[half:]):
+        for part in _halves(blocks):
             column = QVBoxLayout()
             column.setSpacing(18)
             for title, rows in part:
                 if rows:
                     column.addLayout(_block(title, rows))
             column.addStretch(1)
-            columns.addLayout(column)
+            columns.addLayout(column, 1)
         inside = QWidget(self)
         inside.setLayout(columns)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(20, 20, 20, 16)
+        outer.setContentsMargins(_EDGE, _EDGE, _EDGE, 16)
         outer.addWidget(area)
         outer.addWidget(buttons)
-        self.resize(980, 680)
+        wide = inside.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width() + 2 * _EDGE
+        room = self.screen().availableSize() * 0.95
+        self.setMinimumWidth(min(wide, room.width()))
+        self.resize(QSize(max(wide, _WIDTH), _HEIGHT).boundedTo(room))
 
 
-def _block(title: str, rows: list[tuple[tuple[str, ...], str]]) -> QGridLayout:
+Rows = list[tuple[tuple[str, ...], str]]
+
+
+def _halves(blocks: list[tuple[str, Rows]]) -> tuple[list[tuple[str, Rows]], list[tuple[str, Rows]]]:
+    """The blocks in two columns of about the same height, in their order."""
+    heights = [len(rows) + 2 for _, rows in blocks]
+    uneven = [abs(sum(heights[:cut]) - sum(heights[cut:])) for cut in range(len(blocks) + 1)]
+    cut = uneven.index(min(uneven))
+    return blocks[:cut], blocks[cut:]
+
+
+def _block(title: str, rows: Rows) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(6)
@@ -92,10 +108,12 @@ def _block(title: str, rows: list[tuple[tuple[str, ...], str]]) -> QGridLayout:
     heading.setProperty("look", "heading")
     grid.addWidget(heading, 0, 0, 1, 2)
     for number, (keys, text) in enumerate(rows, 1):
-        grid.addWidget(_keys(keys), number, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(QLabel(text), number, 1)
+        words = QLabel(text)
+        words.setWordWrap(True)
+        words.setMinimumWidth(words.fontMetrics().averageCharWidth() * _LEAST_LETTERS)
+        grid.addWidget(_keys(keys), number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(words, number, 1)
     grid.setColumnStretch(1, 1)
-    grid.setColumnMinimumWidth(0, 190)
     return grid
 
 

@@ -34,14 +34,22 @@ QToolButton:focus { border-color: $focus; }
 QToolButton:disabled { color: $ink_faint; }
 QToolButton::menu-indicator { image: none; }
 
-QDockWidget { titlebar-close-icon: none; font-size: ${text}pt; }
+QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: url("$float"); font-size: ${text}pt; font-weight: 600; }
 QDockWidget::title { background: $panel; padding: ${p8}px ${p12}px; border-bottom: 1px solid $border; }
+QDockWidget::float-button { icon-size: ${p16}px; border: none; background: transparent; position: absolute;
+    subcontrol-origin: padding; subcontrol-position: center right; right: ${p10}px; width: ${p20}px; height: ${p20}px; }
+QDockWidget::float-button:hover { background: $hover; border-radius: ${p4}px; }
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $ink_soft; padding: ${p6}px ${p12}px; border: 2px solid transparent;
     border-radius: ${p6}px; margin: ${p3}px ${p2}px; }
 QTabBar::tab:hover { background: $hover; }
 QTabBar::tab:selected { color: $ink; background: $base; border-color: $border; font-weight: 600; }
 QTabBar::tab:focus { border-color: $focus; }
+QMainWindow > QTabBar::tab:first, QMainWindow > QTabBar::tab:only-one { margin-left: ${p8}px; }
+QTabBar[look="pages"]::tab { background: transparent; border: 2px solid transparent; border-bottom-color: transparent;
+    border-radius: 0; margin: 0 ${p2}px; padding: ${p5}px ${p8}px; }
+QTabBar[look="pages"]::tab:selected { border-bottom-color: $accent; }
+QTabBar[look="pages"]::tab:selected:focus { border-color: $focus; border-radius: ${p5}px; }
 QTabWidget::pane { border: none; }
 QStatusBar { background: $window; color: $ink_soft; }
 QStatusBar::item { border: none; }
@@ -105,7 +113,7 @@ QCheckBox::indicator, QListView::indicator, QTreeView::indicator { width: ${p14}
 QCheckBox::indicator:hover, QListView::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent;
     image: url("$tick"); }
-QRadioButton::indicator { width: ${p14}px; height: ${p14}px; border: 1px solid $ink_faint; border-radius: ${p7}px;
+QRadioButton::indicator { width: ${p14}px; height: ${p14}px; border: 1px solid $ink_faint; border-radius: ${round}px;
     background: $base; }
 QRadioButton::indicator:hover { border-color: $accent; }
 QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
@@ -113,9 +121,9 @@ QRadioButton::indicator:checked { border-color: $accent; background: qradialgrad
 QCheckBox::indicator:indeterminate { background: $accent_soft; border-color: $accent; }
 QCheckBox::indicator:disabled { background: $panel; border-color: $border; }
 
-QScrollBar:vertical { background: transparent; width: ${p11}px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: ${p11}px; margin: 0; }
-QScrollBar::handle { background: $thumb; border-radius: ${p4}px; margin: ${p2}px; }
+QScrollBar:vertical { background: transparent; width: ${p12}px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: ${p12}px; margin: 0; }
+QScrollBar::handle { background: $thumb; border-radius: ${thumb_round}px; margin: ${p3}px; }
 QScrollBar::handle:vertical { min-height: ${p24}px; }
 QScrollBar::handle:horizontal { min-width: ${p24}px; }
 QScrollBar::handle:hover { background: $ink_faint; }
@@ -125,6 +133,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QLabel[look="title"] { font-size: ${big}pt; font-weight: 600; }
 QLabel[look="heading"] { font-weight: 600; color: $ink; }
 QLabel[look="section"] { font-weight: 600; color: $ink_soft; }
+QLabel[look="row"] { padding: ${p6}px 0; }
 QLabel[look="soft"] { color: $ink_soft; }
 QLabel[look="problem"] { color: $error; }
 QLabel[look="points"] { color: $ok; font-weight: 600; }
@@ -171,7 +180,12 @@ def style_sheet(theme: Theme, scale: float = 1.0, point_size: float = 10.0) -> s
     colour = theme.colour
     lengths = {f"p{n}": str(round(n * (1 + (scale - 1) / 2))) for n in _LENGTHS}
     tick = "white" if contrast("#ffffff", colour("accent")) > contrast("#000000", colour("accent")) else "black"
+    rounds = {  # half of what they round: more, and Qt draws corners
+        "round": str((int(lengths["p14"]) + 2) // 2),
+        "thumb_round": str((int(lengths["p12"]) - 2 * int(lengths["p3"])) // 2),
+    }
     mixed = {
+        "float": resource("themes", f"float-{'white' if theme.is_dark else 'black'}.svg").as_posix(),
         "tick": resource("themes", f"tick-{tick}.svg").as_posix(),
         "accent_soft": mix(colour("accent"), colour("panel"), 0.20),
         "accent_faint": mix(colour("accent"), colour("panel"), 0.10),
@@ -183,5 +197,5 @@ def style_sheet(theme: Theme, scale: float = 1.0, point_size: float = 10.0) -> s
         "tooltip_edge": mix(colour("tooltip_ink"), colour("tooltip"), 0.25),
     }
     return _SHEET.substitute(
-        theme.colours, text=f"{point_size:.1f}", big=f"{point_size * 1.35:.1f}", **lengths, **mixed
+        theme.colours, text=f"{point_size:.1f}", big=f"{point_size * 1.35:.1f}", **lengths, **rounds, **mixed
     )

@@ -150,7 +150,7 @@ class WaiverDialog(QDialog):
         column.addWidget(_text(f"{self._wish.code} · {self._wish.where}{about}", "soft", inside))
         column.addSpacing(4)
         for way, button in self.ways.items():
-            column.addWidget(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             effect = _text(WAY_TEXTS[way][1], "soft", inside)
             effect.setContentsMargins(_INDENT, 0, 0, 4)
             column.addWidget(effect)
@@ -159,10 +159,10 @@ class WaiverDialog(QDialog):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, edit in (("&Reason", self.reason), ("&Owner", self.owner), ("&Until", self.until)):
-            form.addRow(label, edit)
+            form.addRow(_label(label, edit, inside), edit)
         column.addLayout(form)
-        column.addWidget(self.here)
-        column.addWidget(self.everywhere)
+        column.addWidget(self.here, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.everywhere, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -235,6 +235,13 @@ class _Reason(QPlainTextEdit):
             self.finished.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _label(text: str, edit: QWidget, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setProperty("look", "row")
+    label.setBuddy(edit)
+    return label
 
 
 def _text(text: str, look: str, parent: QWidget) -> QLabel:

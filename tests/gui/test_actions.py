@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
+from designer.commands import notes as note_commands
 from designer.drawing.geometry import kind_icon_path
 from designer.gui.actions.action import MENUS, Action
 from designer.gui.actions.menus import CONTEXT_ORDER, TOOL_BAR, context_menu
@@ -74,8 +76,19 @@ def test_what_belongs_into_a_context_menu_has_its_place_there() -> None:
 
 @pytest.mark.parametrize("context", ["step", "link", "note", "canvas"])
 def test_context_menus_are_filled(chain: MainWindow, context: str) -> None:
+    note = chain.desk.session.run(note_commands.add_note, 0.0, 300.0, "Words")
+    chosen = {
+        "step": {"steps": ["data"]},
+        "link": {"links": [next(iter(chain.desk.session.pipeline.links))]},
+        "note": {"notes": [note]},
+    }
+    chain.desk.canvas.select(**chosen.get(context, {}))
     menu = context_menu(chain, chain.registry, context)
-    assert len([a for a in menu.actions() if not a.isSeparator()]) >= 2
+    entries = [a for a in menu.actions() if not a.isSeparator()]
+    assert 2 <= len(entries) <= 20
+    assert all(a.isEnabled() for a in entries)
+    lines = [a.isSeparator() for a in menu.actions()]
+    assert not lines[0] and not lines[-1] and not any(one and other for one, other in pairwise(lines))
 
 
 def close_what_opened(window: MainWindow) -> None:

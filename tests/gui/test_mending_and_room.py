@@ -134,6 +134,7 @@ def test_a_view_that_was_moved_stays_after_an_undo_of_fix_all(lesson: MainWindow
 
 
 def test_a_card_has_its_questions_in_a_menu_of_their_own(lesson: MainWindow) -> None:
+    lesson.desk.canvas.select(steps=["train"])
     menu = context_menu(lesson, lesson.registry, "step")
     (asked,) = [m for a in menu.actions() if (m := a.menu()) and a.text() == "What &if"]  # type: ignore[attr-defined]
     assert len(asked.actions()) == 3

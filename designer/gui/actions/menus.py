@@ -69,12 +69,17 @@ def fill_menu(menu: QMenu, actions: Actions, records: Iterable[Action], parts: d
 
 
 def context_menu(parent: QWidget, actions: Actions, context: str) -> QMenu:
-    """The menu for what was clicked: ``step``, ``link``, ``note``, ``frame``, ``canvas`` or ``tab``."""
+    """The menu for what was clicked: ``step``, ``link``, ``note``, ``frame``, ``canvas`` or ``tab``.
+
+    What cannot be done here and now is left out: the menu bar shows it, grey. Sub-menus are whole or not there.
+    """
     actions.refresh()
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for group in CONTEXT_ORDER:
         here = [name for name in group if context in actions.records[name].contexts]
+        open_menus = {actions.records[name].menu for name in here if actions.qaction(name).isEnabled()} & set(_INNER)
+        here = [n for n in here if actions.qaction(n).isEnabled() or actions.records[n].menu in open_menus]
         if here and menu.actions():
             menu.addSeparator()
         inner: dict[str, QMenu] = {}
@@ -83,8 +88,6 @@ def context_menu(parent: QWidget, actions: Actions, context: str) -> QMenu:
             if sub in _INNER and sub not in inner:
                 inner[sub] = menu.addMenu(_INNER[sub])
             inner.get(sub, menu).addAction(actions.qaction(name))
-        for sub_menu in inner.values():
-            sub_menu.setEnabled(any(a.isEnabled() for a in sub_menu.actions()))
     return menu
 
 

@@ -26,7 +26,7 @@ ROOM: Final = 12.0
 """Canvas units round a card that its shadow, halo and selection ring need."""
 GHOST_TEXTS: Final = ("Missing: click to add", "Missing")
 """Near and from afar."""
-_PLUS_ROOM: Final = 14.0
+_PLUS_ROOM: Final = 20.0
 _NO_BRUSH: Final = Qt.BrushStyle.NoBrush
 _NO_PEN: Final = Qt.PenStyle.NoPen
 

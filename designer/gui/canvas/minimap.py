@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QImage,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QWheelEvent,
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 220
 HEIGHT: Final = 140
+_RADIUS: Final = 8.0
 _GAP: Final = 12  # to the edges of the canvas
-_LEAST_ROOM: Final = 2.0  # a canvas that is less than so many maps wide and high has no room for one
+_LEAST_ROOM: Final = 2.5  # a canvas that is less than so many maps wide and high has no room for one
 _REST_MS: Final = 200
 _LEAST_VIEW: Final = 8.0
 _NOTCH: Final = 120.0
@@ -72,12 +74,13 @@ class Minimap(QWidget):
         button = QToolButton(self)
         button.setText("×")
         button.setAutoRaise(True)
+        button.setProperty("look", "fold")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAccessibleName("Hide the map")
         button.setToolTip("Hide the map (M brings it back)")
         button.adjustSize()
         button.clicked.connect(self.close_asked)
-        button.move(WIDTH - button.width() - 2, 2)
+        button.move(WIDTH - button.width() - 4, 4)
         return button
 
     # ------------------------------------------------------------------ following
@@ -150,17 +153,23 @@ class Minimap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         colours: Colours = self._canvas.renderer.cards.colours
         with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            ground = QPainterPath()
+            ground.addRoundedRect(edge, _RADIUS, _RADIUS)
+            painter.setClipPath(ground)
             if self._picture is not None:
                 painter.drawImage(0, 0, self._picture)
             box = self.view_box()
             veil = QColor(colours("ink"))
-            veil.setAlphaF(0.12)
+            veil.setAlphaF(0.06)
             for side in _around(QRectF(self.rect()), box):
                 painter.fillRect(side, veil)
             painter.setPen(QPen(colours("accent"), 2))
-            painter.drawRect(box)
+            painter.drawRoundedRect(box, 3, 3)
+            painter.setClipping(False)
             painter.setPen(QPen(colours("border"), 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.drawRoundedRect(edge, _RADIUS, _RADIUS)
 
     # ------------------------------------------------------------------ the pointer
     def mousePressEvent(self, event: QMouseEvent) -> None:

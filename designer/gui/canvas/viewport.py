@@ -39,7 +39,7 @@ class Viewport:
         """Puts a point of the scene into the middle of a widget of that size."""
         self.x, self.y = round(width / 2 - x * self.scale), round(height / 2 - y * self.scale)
 
-    def fit(self, bounds: Bounds, width: float, height: float, largest: float = 1.0, margin: float = 48.0) -> None:
+    def fit(self, bounds: Bounds, width: float, height: float, largest: float = 1.0, margin: float = 36.0) -> None:
         """Shows an area as large as it fits, at most at scale ``largest``."""
         left, top, right, bottom = bounds
         wide, high = max(width - 2 * margin, 50.0), max(height - 2 * margin, 50.0)

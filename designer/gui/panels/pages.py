@@ -16,6 +16,7 @@ class Pages(QWidget):
         self._names: list[str] = []
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName(name)
+        self.tabs.setProperty("look", "pages")  # tabs inside a panel are lines, those of panels are boxes
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget(self)

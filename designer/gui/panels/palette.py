@@ -7,7 +7,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from designer.gui import fuzzy
 from designer.gui.appearance import Appearance
@@ -67,9 +67,12 @@ class PalettePanel(QWidget):
         self.tree.itemActivated.connect(self._activate)
         self.setFocusProxy(self.search)
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 10, 10, 8)
+        column.setContentsMargins(12, 12, 2, 8)
         column.setSpacing(8)
-        column.addWidget(self.search)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 10, 0)  # the scroll bar of the tree stands at the edge
+        top.addWidget(self.search)
+        column.addLayout(top)
         column.addWidget(self.tree, 1)
         appearance.changed.connect(self._refill)
         self._fill("")

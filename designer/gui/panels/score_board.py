@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from designer.drawing.score_state import score_state
 from designer.gui.appearance import Appearance
 from designer.gui.finding_rows import PRINCIPLES
 
+_SHARE = 3.2  # a panel that is less than so many times as high as all principles shows only the weakest
 _NO_STEPS = "Add a step and the principles are judged"
 _TOO_LITTLE = "What can be seen here is too little for a grade"
 _MEANING = {
@@ -98,6 +99,7 @@ class ScoreBoard(QWidget):
         grid.setVerticalSpacing(5)
         self._bars: dict[str, tuple[_Bar, QLabel]] = {}
         self.openers = [self._opener(name) for name in PRINCIPLES]
+        self.weakest = self._opener("")
         for line, name in enumerate(PRINCIPLES):
             bar, number = _Bar(appearance, self), QLabel(self)
             number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -106,20 +108,50 @@ class ScoreBoard(QWidget):
             grid.addWidget(number, line, 2)
             self._bars[name] = (bar, number)
         grid.setColumnStretch(1, 1)
+        self._whole = QWidget(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self._whole.setLayout(grid)
+        self._left = left
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(18)
         row.addLayout(left)
-        row.addLayout(grid, 1)
+        row.addWidget(self._whole, 1)
+        row.addWidget(self.weakest, 1)
+        self.weakest.hide()
         appearance.changed.connect(self.update)
+        if parent is not None:
+            parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In a low panel only the weakest principle is shown: what stands below is worth more room."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self._fold(self._whole.sizeHint().height() * _SHARE > watched.height())
+        return super().eventFilter(watched, event)
+
+    def _fold(self, is_low: bool) -> None:
+        if is_low != self._whole.isHidden():
+            self._whole.setVisible(not is_low)
+            self.weakest.setVisible(is_low)
 
     def _opener(self, name: str) -> QPushButton:
         button = QPushButton(name.capitalize(), self)
         button.setProperty("look", "name")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setToolTip("Show its rules with weight, credit, steps and points")
-        button.clicked.connect(lambda: self.principle_chosen.emit(name))
+        button.clicked.connect(lambda: self.principle_chosen.emit(name or self._weakest_name))
         return button
+
+    _weakest_name = PRINCIPLES[0]
+
+    def _show_weakest(self, score: Score | None) -> None:
+        judged = {name: value for name, value in (score.principles if score else {}).items() if value is not None}
+        self._weakest_name = min(judged, key=lambda name: judged[name], default=PRINCIPLES[0])
+        value = judged.get(self._weakest_name)
+        shown = (
+            "No principle is judged yet" if value is None else f"Weakest principle\n{self._weakest_name.capitalize()}"
+        )
+        self.weakest.setText(shown if value is None else f"{shown}: {value}")
 
     def show_score(self, score: Score | None, questions: int = 0) -> None:
         """Shows a score; None while there is none yet.
@@ -136,6 +168,7 @@ class ScoreBoard(QWidget):
         if questions:
             meaning += f". Judged is what the files show: {questions} questions are open"
         self.setToolTip(f"<b>{self._total.text()}</b><br>{meaning}.<br>Half of it is the weakest principle.")
+        self._show_weakest(score)
         for name, (bar, number) in self._bars.items():
             bar.value = score.principles.get(name) if score else None
             number.setText("n/a" if bar.value is None else str(bar.value))

@@ -1,0 +1,87 @@
+"""Nothing in the window is cut off, whatever the size of window and text."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QToolButton
+from pytestqt.qtbot import QtBot
+
+from designer.gui.actions.registry import all_actions
+from designer.gui.key_sheet import KeySheet
+from designer.gui.main_window import MainWindow
+
+
+@pytest.fixture
+def _text_as_before(lesson: MainWindow) -> object:
+    yield
+    lesson.desktop.appearance.set_text_size(100)
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.usefixtures("_text_as_before")
+def test_the_sheet_of_keys_shows_every_line_whole(lesson: MainWindow, percent: int) -> None:
+    lesson.desktop.appearance.set_text_size(percent)
+    sheet = KeySheet(all_actions(), lesson)
+    sheet.show()
+    QApplication.processEvents()
+    area = sheet.findChild(QScrollArea)
+    assert area is not None
+    room = area.viewport().width()
+    if sheet.width() < sheet.screen().availableSize().width() * 0.9:
+        assert area.widget().width() <= room
+        assert area.widget().minimumSizeHint().width() <= room
+    sheet.close()
+
+
+def sized(window: MainWindow, height: int) -> None:
+    window.resize(1200, height)
+    QApplication.processEvents()
+
+
+def test_a_low_panel_shows_the_weakest_principle_and_leaves_the_room_to_the_findings(lesson: MainWindow) -> None:
+    panel = lesson.desk.findings
+    board = panel.score
+    sized(lesson, 1100)
+    high = board.sizeHint().height()
+    assert not board.weakest.isVisibleTo(panel)
+    assert all(b.isVisibleTo(panel) for b in board.openers)
+    sized(lesson, 600)
+    assert board.weakest.isVisibleTo(panel)
+    assert not any(b.isVisibleTo(panel) for b in board.openers)
+    assert board.sizeHint().height() < high
+    score = lesson.desk.bridge.report.score  # type: ignore[union-attr]
+    least = min(v for v in score.principles.values() if v is not None)
+    assert board.weakest.text().endswith(f": {least}")
+    asked: list[str] = []
+    board.principle_chosen.connect(asked.append)
+    board.weakest.click()
+    assert score.principles[asked[0]] == least
+    sized(lesson, 1100)
+    assert not board.weakest.isVisibleTo(panel)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.usefixtures("_text_as_before")
+def test_what_names_a_field_stands_beside_it(lesson: MainWindow, qtbot: QtBot, percent: int) -> None:
+    lesson.desktop.appearance.set_text_size(percent)
+    lesson.desk.canvas.select(steps=["deploy"])
+    form = lesson.desk.inspector.form
+    qtbot.waitUntil(lambda: form.height() > 200)
+    beside = 0
+    for words in form.findChildren(QLabel):
+        field = words.buddy()
+        edit = next((c for kind in (QComboBox, QLineEdit) for c in field.findChildren(kind)), None) if field else None
+        if edit is not None and words.height() < 1.6 * edit.height():
+            middle = words.mapTo(form, words.rect().center()).y()
+            assert abs(middle - edit.mapTo(form, edit.rect().center()).y()) <= 2, words.text()
+            beside += 1
+    assert beside >= 2
+
+
+def test_every_button_of_the_tool_bar_can_be_seen_in_a_small_window(lesson: MainWindow) -> None:
+    lesson.resize(1024, 700)
+    QApplication.processEvents()
+    buttons = [b for b in lesson.findChildren(QToolButton) if b.defaultAction() is not None]
+    hidden = [b.text() for b in buttons if b.isVisibleTo(lesson) and b.x() + b.width() > 1024]
+    assert hidden == []
+    assert lesson.desk.canvas.width() >= 500
