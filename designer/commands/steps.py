@@ -11,7 +11,7 @@ from designer.errors import EditRefused
 from designer.model.edit import Edit
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
-from designer.model.step import Frame, Link, Note, Step, free_id, frozen
+from designer.model.step import NO_ATTRIBUTES, Frame, Link, Note, Step, free_id, frozen
 from designer.steps.catalog import Catalog
 
 CONFIRMED: Final = "confirmed"
@@ -143,13 +143,25 @@ def move(pipeline: Pipeline, places: Mapping[str, Position]) -> None:
         edit.move_steps(places)
 
 
-def tidy(pipeline: Pipeline, places: Mapping[str, Position]) -> None:
-    """Moves cards to the places a layout worked out."""
+def tidy(pipeline: Pipeline, places: Mapping[str, Position], notes: Mapping[str, Position] = NO_ATTRIBUTES) -> None:
+    """Moves cards, and notes beside them, to the places a layout worked out.
+
+    Bends go along with a link that moves as a whole; those of other links that moved are taken away: they were made
+    for the old places.
+    """
     with pipeline.edit("Tidy layout") as edit:
+        ways = {step: _way(pipeline.positions.get(step), place) for step, place in places.items()}
         edit.move_steps(places)
-        for link_id in tuple(pipeline.bends):
-            if {pipeline.links[link_id].source, pipeline.links[link_id].target} <= places.keys():
-                edit.bend_link(link_id, ())  # they were made for the old places
+        for link_id, bends in tuple(pipeline.bends.items()):
+            link = pipeline.links[link_id]
+            one, other = ways.get(link.source, (0.0, 0.0)), ways.get(link.target, (0.0, 0.0))
+            edit.bend_link(link_id, [(x + one[0], y + one[1]) for x, y in bends] if one and one == other else ())
+        for note_id, (x, y) in notes.items():
+            edit.put_note(replace(pipeline.notes[note_id], x=x, y=y))
+
+
+def _way(start: Position | None, end: Position) -> Position | None:
+    return (end[0] - start[0], end[1] - start[1]) if start else None
 
 
 def duplicate(

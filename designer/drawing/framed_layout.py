@@ -1,83 +1,88 @@
-"""Places for the steps of opened files: each file in its frame, its jobs in theirs, nothing on anything else."""
+"""Places for cards in frames: each frame's steps together, frames in frames, nothing on anything else."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_Y
-from designer.drawing.arranging import Size, arranged
+from designer.commands.placement import CARD_HEIGHT, GAP_Y
+from designer.drawing.arranging import NO_BOXES, NOWHERE, Arranged, Box
+from designer.drawing.frame_levels import GROUND, FrameLevels
 from designer.drawing.geometry import FRAME_MARGIN, FRAME_TITLE
-from designer.drawing.grouping import FILE, JOB, ROLE, is_collapsed, nesting, title_width
+from designer.drawing.grouping import is_collapsed, title_width
+from designer.drawing.packing import arranged
 from designer.model.snapshot import Position, Snapshot
-from designer.model.step import Frame
 
-_CARD: Size = (CARD_WIDTH, CARD_HEIGHT)
 _BETWEEN_FILES = GAP_Y + CARD_HEIGHT  # so that a missing step finds room between two of them
+_CARD = Box()
+_INSIDE: Position = (FRAME_MARGIN, FRAME_MARGIN + FRAME_TITLE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A frame that is laid out: its size, and the places of its steps seen from its corner."""
+    """Cards, or a frame, that are laid out.
 
-    size: Size
-    places: Mapping[str, Position]
-
-
-def is_framed(snapshot: Snapshot) -> bool:
-    """Whether frames of opened files shape the layout; frames that people drew do not."""
-    return any(_shapes(frame) for frame in snapshot.frames.values())
-
-
-def framed_layout(snapshot: Snapshot) -> dict[str, Position]:
-    """Top-left corners of all cards, starting at (0, 0).
-
-    Files whose steps wait for those of another file stand right of it; others on shelves, small ones side by side.
+    Args:
+        box: the room it takes.
+        places: of its cards, seen from its corner.
+        corner: where it belongs, when it stood somewhere before.
     """
-    frames = {i: f for i, f in snapshot.frames.items() if _shapes(f) and f.steps}
-    inner = nesting(frames.values())
-    below = {i for inside in inner.values() for i in inside}
-    links = [(k.source, k.target) for k in snapshot.links.values() if k.is_flow]
-    parts: dict[str, _Part] = {}
-    for frame_id in reversed(inner):
-        parts[frame_id] = _framed(frames[frame_id], {i: parts[i] for i in inner[frame_id]}, links)
-    roots = {i: parts[i] for i in frames if i not in below and frames[i].extra[ROLE] == FILE}
-    jobs = {i: parts[i] for i in frames if i not in below and i not in roots}
-    framed = {s for part in (*roots.values(), *jobs.values()) for s in part.places}
-    loose = [s for s in snapshot.steps if s not in framed]
-    if jobs or loose:
-        roots[""] = _inside(jobs, loose, links)
-    home = {s: i for i, part in roots.items() for s in part.places}
-    between = [(home[a], home[b]) for a, b in links if home[a] != home[b]]
-    corners = arranged({i: part.size for i, part in roots.items()}, between, gap_y=_BETWEEN_FILES)
-    return {s: p for i, part in roots.items() for s, p in _moved(part.places, corners[i]).items()}
+
+    box: Box
+    places: Mapping[str, Position]
+    corner: Position | None = None
 
 
-def _shapes(frame: Frame) -> bool:
-    return frame.extra.get(ROLE) in (FILE, JOB)
+class FramedLayout:
+    """Lays out all cards of a pipeline; files whose steps wait for those of another file stand right of it.
 
+    Args:
+        snapshot: the pipeline.
+        boxes: what cards take with all that stands beside them; those not named are as large as a card.
+        before: top-left corners of these boxes in the drawing that there is.
+    """
 
-def _framed(frame: Frame, inner: Mapping[str, _Part], links: Sequence[tuple[str, str]]) -> _Part:
-    inside = {s for part in inner.values() for s in part.places}
-    part = _inside(inner, [s for s in frame.steps if s not in inside], links)
-    places = _moved(part.places, (FRAME_MARGIN, FRAME_MARGIN + FRAME_TITLE))
-    width, height = part.size
-    full = (max(width + 2 * FRAME_MARGIN, title_width(frame.title)), height + 2 * FRAME_MARGIN + FRAME_TITLE)
-    return _Part(_CARD if is_collapsed(frame) else full, places)
+    def __init__(
+        self, snapshot: Snapshot, boxes: Mapping[str, Box] = NO_BOXES, before: Mapping[str, Position] = NOWHERE
+    ) -> None:
+        self._frames = snapshot.frames
+        self._levels = FrameLevels(snapshot)
+        self._boxes, self._before = boxes, before
 
+    def places(self) -> Arranged:
+        """Top-left corners of all boxes; of a new drawing they begin at (0, 0)."""
+        part = self._inside(GROUND)
+        return Arranged(_moved(part.places, part.corner or (0.0, 0.0)), part.corner is not None)
 
-def _inside(inner: Mapping[str, _Part], cards: Sequence[str], links: Sequence[tuple[str, str]]) -> _Part:
-    """Frames and cards beside each other; a link of a step in a frame is one of the frame."""
-    home = {s: f"[{i}]" for i, part in inner.items() for s in part.places}  # no step has such an id
-    sizes = {home.get(s, s): _CARD for s in (*home, *cards)}
-    sizes |= {f"[{i}]": part.size for i, part in inner.items()}
-    corners = arranged(sizes, [(home.get(a, a), home.get(b, b)) for a, b in links])
-    places = {s: corners[s] for s in cards}
-    for frame_id, part in inner.items():
-        places |= _moved(part.places, corners[f"[{frame_id}]"])
-    right = max((corners[i][0] + w for i, (w, _) in sizes.items()), default=0.0)
-    bottom = max((corners[i][1] + h for i, (_, h) in sizes.items()), default=0.0)
-    return _Part((right, bottom), places)
+    def _framed(self, frame_id: str) -> _Part:
+        part = self._inside(frame_id)
+        frame = self._frames.get(frame_id)
+        if frame is None:
+            return part  # what stands in no file, beside files
+        width = max(part.box.width + 2 * FRAME_MARGIN, title_width(frame.title))
+        box = Box(width, part.box.height + 2 * FRAME_MARGIN + FRAME_TITLE, level=part.box.level + _INSIDE[1])
+        corner = (part.corner[0] - _INSIDE[0], part.corner[1] - _INSIDE[1]) if part.corner else None
+        return _Part(_CARD if is_collapsed(frame) else box, _moved(part.places, _INSIDE), corner)
+
+    def _inside(self, frame_id: str) -> _Part:
+        """Frames and cards beside each other; a link of a step in a frame is one of the frame."""
+        level = self._levels.of(frame_id)
+        parts = {unit: self._framed(inner) for unit, inner in level.frames.items()}
+        boxes = {u: parts[u].box if u in parts else self._boxes.get(u, _CARD) for u in level.units}
+        before = {u: self._before[u] for u in level.units if u in self._before}
+        before |= {unit: part.corner for unit, part in parts.items() if part.corner}
+        found = arranged(boxes, level.flow, _BETWEEN_FILES if level.has_files else GAP_Y, before, level.feedback)
+        left = min((x for x, _ in found.places.values()), default=0.0)
+        top = min((y for _, y in found.places.values()), default=0.0)
+        corners = _moved(found.places, (-left, -top))
+        places: dict[str, Position] = {}
+        for unit, corner in corners.items():
+            places |= _moved(parts[unit].places, corner) if unit in parts else {unit: corner}
+        width = max((corners[u][0] + box.width for u, box in boxes.items()), default=0.0)
+        height = max((corners[u][1] + box.height for u, box in boxes.items()), default=0.0)
+        met = [corners[u][1] + boxes[u].level for u in level.linked_outside]
+        middle = sum(met) / len(met) if met else height / 2
+        return _Part(Box(width, height, level=middle), places, (left, top) if found.is_kept else None)
 
 
 def _moved(places: Mapping[str, Position], by: Position) -> dict[str, Position]:

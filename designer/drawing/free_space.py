@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]
 """x, y, width, height; the place is the top-left corner, in canvas units."""
+_ASIDE: Final = 145.0  # half a column
+_TRIED: Final = 13
 
 
 class FreeSpace:
@@ -54,3 +61,36 @@ class FreeSpace:
             if first < above < last:
                 above = first
         return (x, below if below - y <= y - above else above)
+
+
+def free_shift(moving: Sequence[Box], fixed: Sequence[Box], gap: float = 0.0) -> tuple[float, float]:
+    """The smallest way by which some boxes, moved together, lie on none of the others."""
+    if not moving or not fixed:
+        return (0.0, 0.0)
+    one, other = np.array(moving, float), np.array(fixed, float)
+    best, shift = np.inf, (0.0, 0.0)
+    for number in range(_TRIED):
+        dx = (number + 1) // 2 * _ASIDE * (1 if number % 2 else -1)
+        if abs(dx) < best:
+            dy = _free_height(one + np.array([dx, 0, 0, 0]), other, gap)
+            if abs(dx) + abs(dy) < best:
+                best, shift = abs(dx) + abs(dy), (dx, dy)
+    return shift
+
+
+def _free_height(moving: Floats, fixed: Floats, gap: float) -> float:
+    """How far down, or up, boxes go until they are free."""
+    spans: list[tuple[float, float]] = []
+    for x, y, width, height in moving.tolist():
+        beside = fixed[(fixed[:, 0] - gap < x + width) & (x < fixed[:, 0] + fixed[:, 2] + gap)]
+        spans += zip(
+            (beside[:, 1] - gap - y - height).tolist(), (beside[:, 1] + beside[:, 3] + gap - y).tolist(), strict=True
+        )
+    below = above = 0.0
+    for first, last in sorted(spans):
+        if first < below < last:
+            below = last
+    for first, last in sorted(spans, key=itemgetter(1), reverse=True):
+        if first < above < last:
+            above = first
+    return below if below <= -above else above

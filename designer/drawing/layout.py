@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_Y, STRIDE_X, STRIDE_Y
-from designer.drawing.arranging import in_columns
-from designer.drawing.framed_layout import framed_layout, is_framed
+from designer.drawing.arranging import Box, in_columns
+from designer.drawing.framed_layout import FramedLayout
 from designer.drawing.free_space import FreeSpace
 from designer.model.snapshot import Position, Snapshot
-from designer.model.step import Note
 
 
 def layered(
@@ -26,39 +25,8 @@ def layered(
         column: distance from one column to the next, in canvas units.
         row: least distance from one card to the one below it.
     """
-    return in_columns(dict.fromkeys(steps, (CARD_WIDTH, CARD_HEIGHT)), links, column - CARD_WIDTH, row - CARD_HEIGHT)
-
-
-def tidy(snapshot: Snapshot, only: Collection[str] | None = None) -> dict[str, Position]:
-    """New places for all steps, or for some of them, from scratch; the top-left corner of the group stays.
-
-    A drawing of all steps moves down where a sticky note would hide one of its cards.
-
-    Args:
-        snapshot: the pipeline.
-        only: ids of the steps to arrange; None for all of them.
-    """
-    chosen = [s for s in snapshot.steps if only is None or s in only]
-    places = _whole(snapshot) if only is None else layered(chosen, _flow(snapshot))
-    placed = [snapshot.positions[s] for s in chosen if s in snapshot.positions]
-    if not placed:
-        return places
-    left, top = min(x for x, _ in placed), min(y for _, y in placed)
-    moved = {step: (x + left, y + top) for step, (x, y) in places.items()}
-    return moved if only is not None else _below_notes(moved, snapshot.notes.values())
-
-
-def _below_notes(places: Mapping[str, Position], notes: Collection[Note]) -> dict[str, Position]:
-    """The same drawing, moved down until no card lies on a note."""
-    down, hidden = 0.0, True
-    while hidden:
-        hidden = False
-        for note in (n for n in notes if n.takes_room):
-            beside = [y + down for x, y in places.values() if note.x - CARD_WIDTH < x < note.x + note.width]
-            if any(note.y - CARD_HEIGHT < y < note.y + note.height for y in beside):
-                down += note.y + note.height + GAP_Y - min(beside)
-                hidden = True  # what was above another note may lie on it now
-    return {step: (x, y + down) for step, (x, y) in places.items()}
+    boxes = dict.fromkeys(steps, Box())
+    return dict(in_columns(boxes, links, column - CARD_WIDTH, row - CARD_HEIGHT).places)
 
 
 def place_missing(snapshot: Snapshot) -> dict[str, Position]:
@@ -86,8 +54,9 @@ def placed(snapshot: Snapshot) -> Snapshot:
 
 
 def _whole(snapshot: Snapshot) -> dict[str, Position]:
-    """A drawing of all steps; opened files in their frames."""
-    return framed_layout(snapshot) if is_framed(snapshot) else layered(list(snapshot.steps), _flow(snapshot))
+    """A new drawing of all steps, those of a frame together."""
+    places = FramedLayout(snapshot).places().places
+    return {step: places[step] for step in snapshot.steps}
 
 
 def _flow(snapshot: Snapshot) -> list[tuple[str, str]]:

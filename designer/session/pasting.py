@@ -18,10 +18,8 @@ from typing import Any, Final
 
 from designer.commands.pasting import Added, add_fragment
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_Y
-from designer.drawing.framed_layout import framed_layout
 from designer.drawing.free_space import Box, FreeSpace
 from designer.drawing.geometry import FRAME_MARGIN, FRAME_TITLE
-from designer.drawing.grouping import JOB, ROLE
 from designer.drawing.layout import bounds, placed
 from designer.errors import DesignerError, DocumentError
 from designer.model.pipeline import Pipeline
@@ -110,9 +108,7 @@ def _imported(services: Services, importer: Importer, file: SourceFile) -> Paste
 
 def _arranged(snapshot: Snapshot) -> Snapshot:
     """Places for all cards, those of a frame together; notes below them."""
-    frames = {i: replace(f, extra={**f.extra, ROLE: f.extra.get(ROLE, JOB)}) for i, f in snapshot.frames.items()}
-    places = framed_layout(replace(snapshot, frames=frames)) if frames else {}
-    whole = placed(replace(snapshot, positions=places))
+    whole = placed(replace(snapshot, positions={}))
     left, _, _, bottom = bounds(whole.positions)
     notes = {i: replace(n, x=left, y=bottom + GAP_Y) for i, n in snapshot.notes.items()}
     return replace(whole, notes=notes)

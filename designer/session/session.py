@@ -14,7 +14,8 @@ from designer.analysis.report import Report
 from designer.analysis.rulebook import Profile
 from designer.commands import steps as step_commands
 from designer.commands.placement import place_between
-from designer.drawing.layout import placed, tidy
+from designer.drawing.layout import placed
+from designer.drawing.tidying import tidy
 from designer.errors import DocumentError, SaveError
 from designer.model.changes import Transaction
 from designer.model.edit import Edit
@@ -199,7 +200,8 @@ class Session:
             )
             if set(self.pipeline.steps) != steps:
                 self._complete(edit)
-                step_commands.tidy(self.pipeline, tidy(self.pipeline.snapshot()))
+                tidied = tidy(self.pipeline.snapshot())
+                step_commands.tidy(self.pipeline, tidied.steps, tidied.notes)
         if was_automatic:
             self._layouts.add(self.pipeline.positions)
             self._source = self._source and self._source.with_layout(self.pipeline.positions)

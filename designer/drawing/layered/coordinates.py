@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from designer.drawing.layered.chains import LayeredGraph
@@ -14,23 +16,32 @@ _STRAIGHT = 4.0  # how much stronger a bend pulls than a card
 _LOOSE = 0.05  # weight of a node without neighbours on the side looked at
 
 
-def heights(graph: LayeredGraph, place: Ints, pitch: Floats, bend: float) -> Floats:
-    """The y of every node's centre, shape (graph.size,); in canvas units, any zero.
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What each node keeps free above and below its level; shapes (graph.size,), in canvas units."""
+
+    above: Floats
+    below: Floats
+
+
+def heights(graph: LayeredGraph, place: Ints, room: Room, start: Floats | None = None) -> Floats:
+    """The level of every node, where its links meet it, shape (graph.size,); in canvas units, any zero.
 
     Args:
         graph: the columns.
         place: each node's place in its column.
-        pitch: height of each card with the room that it keeps, shape (graph.nodes,).
-        bend: least distance between two bends.
+        room: of every node, bends included.
+        start: levels to begin with: the result stays near them. None begins with full columns round one line.
     """
     columns = [layer[np.argsort(place[layer])] for layer in graph.layers]
-    room = np.concatenate([pitch, np.full(graph.size - graph.nodes, bend)])
-    offsets = [_offsets(room[column]) for column in columns]
+    offsets = [_offsets(room.above[column], room.below[column]) for column in columns]
     y = np.zeros(graph.size)
     for column, offset in zip(columns, offsets, strict=True):
         y[column] = offset - offset[-1] / 2
+    if start is not None:
+        y = start.copy()
     last = len(columns) - 1
-    for sweep in range(_SWEEPS):
+    for sweep in range(_SWEEPS) if start is None else range(_BOTH_SIDES, _SWEEPS):
         rightward = sweep % 2 == 0
         for k in range(len(columns)) if rightward else range(last, -1, -1):
             both = sweep >= _BOTH_SIDES
@@ -38,12 +49,13 @@ def heights(graph: LayeredGraph, place: Ints, pitch: Floats, bend: float) -> Flo
             pulls += [graph.gaps[k][::-1]] if k < last and (both or not rightward) else []
             if pulls:
                 _level(columns[k], offsets[k], place, y, pulls, graph.nodes)
+            elif start is not None:
+                y[columns[k]] = _ascending(y[columns[k]] - offsets[k], np.ones(len(columns[k]))) + offsets[k]
     return y
 
 
-def _offsets(room: Floats) -> Floats:
-    half = room / 2
-    return np.concatenate([[0.0], np.cumsum(half[:-1] + half[1:])])
+def _offsets(above: Floats, below: Floats) -> Floats:
+    return np.concatenate([[0.0], np.cumsum(below[:-1] + above[1:])])
 
 
 def _level(column: Ints, offset: Floats, place: Ints, y: Floats, pulls: list[tuple[Ints, Ints]], nodes: int) -> None:

@@ -2,45 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
 from designer.drawing.layered.chains import LayeredGraph
 from designer.drawing.layered.cycles import Ints
+from designer.drawing.layered.sifting import sifted
+from designer.drawing.layered.switching import switched
 
 Floats = NDArray[np.float64]
 _SWEEPS = 24
 _PATIENCE = 4  # sweeps without gain
-_SWITCHES = 12
+_ROUNDS = 12
+_WORTH = 0.95  # of the crossings may be left for cards to change their places in an older drawing
+_FEW = 2_000
+_MANY = 8_000
+_STEPS = 40_000  # columns that may be sorted in all sweeps together
 _BLOCK = 64  # inversions of runs up to this length are counted by brute force
+_ROWS = 256  # runs at once
 
 
 def order_layers(graph: LayeredGraph) -> Ints:
     """The place of every node in its column, from 0 at the top; shape (graph.size,)."""
-    start = _first_order(graph)
-    return _switch_neighbours(graph, _sweep(graph, start))
+    walk = _first_order(graph)
+    best, fewest = walk, -1
+    starts = (walk, _ranks(graph, -walk.astype(float)), _ranks(graph, np.arange(graph.size, dtype=float)))
+    for start in starts[: _starts_for(graph.size)]:
+        place = _mended(graph, _sweep(graph, start))
+        number = crossings(graph, place)
+        if fewest < 0 or number < fewest:
+            best, fewest = place, number
+    return best
+
+
+def order_as_before(graph: LayeredGraph, guesses: Sequence[Floats]) -> Ints:
+    """The order of an older drawing, mended where that saves many crossings.
+
+    Args:
+        guesses: levels of all nodes in the older drawing; they differ in those of bends and of nodes that are new.
+    """
+    bends = np.arange(graph.size) >= graph.nodes
+    places = [_ranks(graph, level) for level in guesses[: _starts_for(graph.size)]]
+    if graph.size < _MANY:
+        places = [sifted(graph, place, _ROUNDS, bends) for place in places]
+    place = min(places, key=partial(crossings, graph))
+    mended = _mended(graph, place)
+    return mended if crossings(graph, mended) < _WORTH * crossings(graph, place) else place
+
+
+def _starts_for(size: int) -> int:
+    """How many first orders are worth a try while somebody waits."""
+    return 3 if size < _FEW else 2 if size < _MANY else 1
+
+
+def _mended(graph: LayeredGraph, place: Ints) -> Ints:
+    """A better order, by moving single nodes: anywhere in their columns, in large drawings by one place."""
+    return sifted(graph, place, _ROUNDS) if graph.size < _MANY else switched(graph, place)
 
 
 def crossings(graph: LayeredGraph, place: Ints) -> int:
     """How many pairs of links cross."""
-    total = 0
-    for sources, targets in graph.gaps:
-        order = np.lexsort((place[targets], place[sources]))
-        total += _inversions(place[targets][order])
-    return total
+    if not graph.gaps:
+        return 0
+    sources, targets = (np.concatenate(side) for side in zip(*graph.gaps, strict=True))
+    gap = np.repeat(np.arange(len(graph.gaps)), [len(links) for links, _ in graph.gaps])
+    order = np.lexsort((place[targets], place[sources], gap))
+    return _inversions((place[targets] + gap * graph.size)[order])  # links of two gaps are in order
 
 
 def _inversions(values: Ints) -> int:
     """Pairs that stand in the wrong order, by merging sorted blocks."""
-    blocks = [values[i : i + _BLOCK] for i in range(0, len(values), _BLOCK)]
-    total = sum(int(np.tril(b[None, :] > b[:, None], -1).sum()) for b in blocks)
-    blocks = [np.sort(b) for b in blocks]
+    whole = len(values) // _BLOCK * _BLOCK
+    rows = values[:whole].reshape(-1, _BLOCK)
+    wrong = np.tri(_BLOCK, k=-1, dtype=bool)
+    parts = range(0, len(rows), _ROWS)
+    total = sum(int(((b[:, None, :] > b[:, :, None]) & wrong).sum()) for b in (rows[i : i + _ROWS] for i in parts))
+    rest = values[whole:]
+    total += int(np.tril(rest[None, :] > rest[:, None], -1).sum())
+    blocks = [*np.sort(rows, axis=1), np.sort(rest)]
     while len(blocks) > 1:
         pairs = list(zip(blocks[::2], blocks[1::2], strict=False))
-        total += sum(len(a) * len(b) - int(np.searchsorted(a, b, side="right").sum()) for a, b in pairs)
-        rest = blocks[-1:] if len(blocks) % 2 else []
-        blocks = [np.sort(np.concatenate(pair), kind="stable") for pair in pairs] + rest
+        total += sum(_between(a, b) for a, b in pairs)
+        rest_blocks = blocks[-1:] if len(blocks) % 2 else []
+        blocks = [np.sort(np.concatenate(pair), kind="stable") for pair in pairs] + rest_blocks
     return total
+
+
+def _between(first: Ints, second: Ints) -> int:
+    if not len(first) or not len(second) or first[-1] <= second[0]:
+        return 0
+    return len(first) * len(second) - int(np.searchsorted(first, second, side="right").sum())
 
 
 def _first_order(graph: LayeredGraph) -> Ints:
@@ -76,7 +130,7 @@ def _sweep(graph: LayeredGraph, place: Ints) -> Ints:
     for layer in graph.layers:
         local[layer] = np.arange(len(layer))
     best, fewest, bad = place.copy(), crossings(graph, place), 0
-    for _ in range(_SWEEPS):
+    for _ in range(min(_SWEEPS, _STEPS // (2 * len(graph.layers)) + 1)):
         if not fewest or bad >= _PATIENCE:
             break
         for k, (sources, targets) in enumerate(graph.gaps):
@@ -98,36 +152,3 @@ def _sort_by_mean(layer: Ints, local: Ints, place: Ints, fixed: Ints, free: Ints
     total = np.bincount(index, weights=place[fixed], minlength=len(layer))
     mean = np.where(degree > 0, total / np.maximum(degree, 1), place[layer])
     place[layer[np.lexsort((place[layer], mean))]] = np.arange(len(layer))
-
-
-def _switch_neighbours(graph: LayeredGraph, place: Ints) -> Ints:
-    """Swaps nodes that stand next to each other while that saves crossings on both sides together."""
-    left: list[list[int]] = [[] for _ in range(graph.size)]
-    right: list[list[int]] = [[] for _ in range(graph.size)]
-    for a, b in graph.links():
-        right[a].append(b)
-        left[b].append(a)
-    places: list[int] = place.tolist()
-    rows = [layer[np.argsort(place[layer])].tolist() for layer in graph.layers]
-    for _ in range(_SWITCHES):
-        if not sum(_switch_row(row, places, left, right) for row in rows):
-            break
-    return np.array(places, np.int64)
-
-
-def _switch_row(row: list[int], place: list[int], left: list[list[int]], right: list[list[int]]) -> int:
-    ends = [([place[n] for n in left[node]], [place[n] for n in right[node]]) for node in row]
-    saved = 0
-    for i in range(len(row) - 1):
-        gain = sum(_gain(upper, lower) for upper, lower in zip(ends[i], ends[i + 1], strict=True))
-        if gain > 0:
-            saved += gain
-            row[i], row[i + 1] = row[i + 1], row[i]
-            ends[i], ends[i + 1] = ends[i + 1], ends[i]
-            place[row[i]], place[row[i + 1]] = i, i + 1
-    return saved
-
-
-def _gain(upper: list[int], lower: list[int]) -> int:
-    """Crossings saved by swapping two nodes whose neighbours on one side stand at these places."""
-    return sum((a > b) - (a < b) for a in upper for b in lower)

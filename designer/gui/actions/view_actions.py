@@ -21,10 +21,11 @@ _THEME_TEXTS = {"system": "&System", "light": "&Light", "dark": "&Dark", "high-c
 
 def _tidy(window: MainWindow) -> None:
     """Arranges the selected steps when there are several, else all of them."""
-    from designer.drawing.layout import tidy as places
+    from designer.drawing.tidying import tidy as places
 
     session, chosen = window.desk.session, window.desk.selection.steps
-    session.run(steps.tidy, places(session.pipeline.snapshot(), chosen if len(chosen) > 1 else None))
+    found = places(session.pipeline.snapshot(), chosen if len(chosen) > 1 else None)
+    session.run(steps.tidy, found.steps, found.notes)
     if len(chosen) < 2:
         window.desk.canvas.fit_all()
 

@@ -8,7 +8,7 @@ from designer.commands import notes as note_commands
 from designer.commands import steps as step_commands
 from designer.drawing.folding import folded_places
 from designer.drawing.grouping import FILE, JOB, ROLE, is_collapsed
-from designer.drawing.layout import tidy
+from designer.drawing.tidying import tidy
 from designer.gui.canvas.hit_test import Hit
 from designer.model.step import Frame
 
@@ -37,7 +37,8 @@ def fold_all(canvas: Canvas, collapsed: bool) -> None:
     with pipeline.edit("Collapse all jobs" if collapsed else "Expand all frames"):
         for frame in frames:
             note_commands.fold_frame(pipeline, frame.id, collapsed, {})
-        step_commands.tidy(pipeline, tidy(pipeline.snapshot()))
+        tidied = tidy(pipeline.snapshot())
+        step_commands.tidy(pipeline, tidied.steps, tidied.notes)
     canvas.fit_all()
 
 

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.drawing.layout import layered, place_missing, placed, tidy
+from designer.drawing.layout import layered, place_missing, placed
 from designer.model.snapshot import Position, Snapshot
 from designer.model.step import Link, Note, Step
 
@@ -180,35 +179,3 @@ def test_a_placed_snapshot_has_a_place_for_every_step() -> None:
     assert placed(placed(pipeline)) == placed(pipeline)
     everywhere = snapshot("a", [], {"a": (1, 2)})
     assert placed(everywhere) is everywhere
-
-
-def test_tidying_keeps_the_corner_of_the_group() -> None:
-    pipeline = snapshot("a b", [("a", "b")], {"a": (400, 300), "b": (100, 90)})
-    assert tidy(pipeline) == {"a": (100, 90), "b": (390, 90)}
-
-
-def test_tidying_some_steps_moves_only_those() -> None:
-    pipeline = snapshot("a b c", [("a", "b"), ("b", "c")], {"a": (0, 0), "b": (1, 1), "c": (2, 2)})
-    assert tidy(pipeline, {"b", "c"}) == {"b": (1, 1), "c": (291, 1)}
-
-
-def test_tidying_steps_without_places_starts_at_zero() -> None:
-    assert tidy(snapshot("a b", [("a", "b")])) == {"a": (0, 0), "b": (290, 0)}
-
-
-def test_tidying_everything_hides_no_card_under_a_note() -> None:
-    links = [("a", "b"), ("b", "c"), ("x", "c")]
-    notes = {n.id: n for n in (Note("n", x=250, y=-40), Note("m", x=560, y=150), Note("far", x=0, y=5000))}
-    pipeline = replace(snapshot("a b c x", links, {"a": (0, 0)}), notes=notes)
-    places = tidy(pipeline)
-    hidden = [
-        (note.id, step)
-        for note in notes.values()
-        for step, (x, y) in places.items()
-        if note.x - CARD_WIDTH < x < note.x + note.width and note.y - CARD_HEIGHT < y < note.y + note.height
-    ]
-    assert not hidden
-    free = tidy(replace(pipeline, notes={}))
-    assert {(places[s][0] - free[s][0], places[s][1] - free[s][1]) for s in places} == {
-        (0.0, places["a"][1] - free["a"][1])
-    }
