@@ -24,7 +24,6 @@ from designer.analysis.verdict import Group, Judgement
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import Waivers, without_waivers
 from designer.model.snapshot import Snapshot
-from designer.model.step import NO_ATTRIBUTES
 from designer.steps.catalog import Catalog
 
 
@@ -41,19 +40,18 @@ class Judged:
     active: Mapping[str, Judgement]
     explainer: Explainer
 
-    def findings(self, code: str) -> list[Finding]:
-        """The findings of one rule, without points, in the order of the steps."""
+    def findings(self, code: str) -> tuple[Finding, ...]:
+        """The findings of one rule, in the order of the steps."""
         rule = self.active[code].rule
         try:
             if code in self.judge.ruled:  # what its findings tell counts as asked for, too
                 self.view.asked = self.judge.ruled[code].names
-            found = list(self.explainer.findings(self.active[code]))
+            return self.explainer.findings(self.active[code])
         except Exception as e:  # code of others may raise anything: the other rules still count
             if not rule.source:
                 raise
             self.judge.failures[code] = e
-            return []
-        return sorted(found, key=self.place)
+            return ()
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -64,10 +62,6 @@ class Judged:
             f"The rule {code} of {rules[code].source} failed and was left out ({type(e).__name__}: {e})"
             for code, e in failures
         )
-
-    def place(self, finding: Finding) -> int:
-        """Where a finding stands in the order of the steps; those of the whole pipeline come last."""
-        return self.view.index.get(finding.anchor, len(self.view.ids))
 
 
 class Analyzer:
@@ -108,12 +102,11 @@ class Analyzer:
         judged = self.judge(without_waivers(snapshot) if ignore_waivers else snapshot, chosen, today, memory=memory)
         view, active = judged.view, judged.active
         numbers = score(judged.judge.judgements, view.lines, self.rulebook, chosen)
-        gains = Gains(view, active, numbers)
-        pointed = replace(judged, explainer=Explainer(view, chosen, memory, gains.points))
+        pointed = replace(judged, explainer=Explainer(view, chosen, memory, Gains(view, active, numbers)))
         codes = sorted(active, key=lambda code: self._order(code, chosen))
-        findings = {code: _written(pointed, code, memory) for code in codes}
+        findings = {code: pointed.findings(code) for code in codes}
         if memory is not None:
-            memory.end(judged.judge, findings)
+            memory.end(judged.judge)
         view.asked = set()
         return Report(
             revision=snapshot.revision,
@@ -145,9 +138,9 @@ class Analyzer:
         chosen = self._chosen(profile)
         view = PipelineView(snapshot, self.catalog, self._texts, memory.view_for(self.catalog) if memory else None)
         waivers = Waivers(snapshot, self.rulebook.rules, today or date.today(), accountable=chosen.accountable)
-        frame = (chosen, id(self))
-        standing = memory.begin(view, frame, has_waivers=not waivers.are_none) if memory else NO_ATTRIBUTES
-        judge = Judge(view, self.rulebook, chosen, waivers, only, standing)
+        frame = (chosen, id(self), None if waivers.are_none else today or date.today())
+        before = memory.begin(view, frame, waivers.codes) if memory else None
+        judge = Judge(view, self.rulebook, chosen, waivers, only, before)
         active = {code: j for code, j in judge.judgements.items() if chosen.has(j.rule)}
         return Judged(view, judge, active, Explainer(view, chosen, memory))
 
@@ -163,12 +156,6 @@ class Analyzer:
 
     def _order(self, code: str, profile: Profile) -> tuple[int, int]:
         return SEVERITIES.index(profile.severity_of(self.rulebook.rules[code])), self._rank[code]
-
-
-def _written(judged: Judged, code: str, memory: Memory | None) -> tuple[Finding, ...]:
-    """The findings of one rule with points; those that still stand are not written anew."""
-    standing = memory.standing(code) if memory else None
-    return tuple(judged.findings(code) if standing is None else map(judged.explainer.pointed, standing))
 
 
 def _places(

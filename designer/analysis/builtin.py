@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from designer.analysis.finding import Ghost
 from designer.analysis.operator import Operator, Proof, Question
+from designer.analysis.sight import Sight
 from designer.analysis.view import PipelineView
 
 
@@ -24,6 +25,7 @@ class AnchorCheck(Builtin, Operator):
         around: steps that would prove an anchor if their attributes were right.
         looks_out: whether steps in a part that was not seen could make it hold.
         earned: what proves one anchor; None for the anchor itself.
+        sight: how far it looks from an anchor.
     """
 
     asks_train = True
@@ -32,6 +34,7 @@ class AnchorCheck(Builtin, Operator):
     around: Callable[[Question], int] = lambda question: 0
     looks_out: bool = False
     earned: Callable[[Question], Proof] | None = None
+    sight: Sight = Sight.EVERYTHING
 
     def proves(self, question: Question) -> int:
         return self.holds(question)

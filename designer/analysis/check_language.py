@@ -25,6 +25,7 @@ from designer.analysis.place_operators import (
     UpWith,
 )
 from designer.analysis.policy_operators import EveryPath, Exists, NoneOf, Through
+from designer.analysis.sight import Sight
 from designer.analysis.text_operator import FreeOf, kinds_in
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import EXPIRED, INVALID, NEEDLESS
@@ -95,6 +96,11 @@ class EachCheck:
         for operator in found:  # grows while it is walked
             found.extend(operator.parts_inside())
         return tuple(found)
+
+    @cached_property
+    def sight(self) -> Sight:
+        """How far it looks from an anchor."""
+        return self.needs.looks()
 
     def has(self, sort: type[Operator]) -> bool:
         """Whether it asks for something of a sort."""

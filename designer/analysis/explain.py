@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final, cast
+from typing import Final
 
 from designer.analysis.bit_sets import bits, members, union
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.builtins.pii_removed_on_every_path import raw_path
-from designer.analysis.check_language import EachCheck, FacetCheck
+from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.facets import FACETS
 from designer.analysis.fact_operators import faults_listed
 from designer.analysis.finding import Autofix, Excerpt, Finding, Ghost
+from designer.analysis.gains import Gains
 from designer.analysis.ghosts import ghost_for
-from designer.analysis.glimpse import Glimpse, Looks, TooFar
-from designer.analysis.memory import Memory
+from designer.analysis.memory import Block, Memory
 from designer.analysis.operator import Question
 from designer.analysis.place_operators import Between, OnWay
 from designer.analysis.policy_operators import EveryPath
-from designer.analysis.repair import fix_for_anchor, fix_for_violation
+from designer.analysis.repair import fix_for_anchor, fix_for_violation, sight_of_fix
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
+from designer.analysis.sight import Sight
 from designer.analysis.text_operator import excerpts
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
@@ -36,7 +37,7 @@ class Explainer:
     Args:
         profile: decides how severe they are.
         memory: findings of an earlier state, of which those that still hold are taken.
-        points: how much the score would gain by mending a finding; without it nobody asks.
+        gains: how much the score would gain by mending a finding; without it nobody asks.
     """
 
     def __init__(
@@ -44,23 +45,38 @@ class Explainer:
         view: PipelineView,
         profile: Profile,
         memory: Memory | None = None,
-        points: Callable[[Finding], float] | None = None,
+        gains: Gains | None = None,
     ) -> None:
         self._view = view
         self._profile = profile
         self._memory = memory
-        self._points = points
+        self._gains = gains
         self._ways: dict[tuple[int, int], int] = {}  # several rules judge the same source
 
-    def findings(self, judgement: Judgement) -> Iterator[Finding]:
-        """The findings of one rule; several anchors at one place become one finding."""
-        check = judgement.rule.checks[self._view.scope]
+    def findings(self, judgement: Judgement) -> tuple[Finding, ...]:
+        """The findings of one rule in the order of the steps; several anchors at one place become one finding."""
+        rule, check = judgement.rule, judgement.rule.checks[self._view.scope]
+        last = self._memory.block(rule.code) if self._memory else None
+        if last is not None and self._memory is not None and self._memory.stands(rule.code):
+            return self._kept(rule, self._pointed(judgement, last))
         if isinstance(check, GraphCheck):
-            yield from (self._violated(judgement.rule, violation) for violation in judgement.violations)
-        elif isinstance(check, FacetCheck):
-            yield from map(self.pointed, self._of_facet(judgement, check))
-        else:
-            yield from self._of_anchors(judgement, check)
+            return self._kept(rule, self._by_key(self._of_graph(judgement, last)))
+        if isinstance(check, FacetCheck):
+            return self._kept(rule, self._by_key(enumerate(self._of_facet(judgement, check))))
+        if check.anchor.place == SOURCE:
+            return self._kept(rule, self._by_key(self._of_sources(judgement, check, last)))
+        return self._kept(rule, self._of_steps(judgement, check, last))
+
+    def _by_key(self, written: Iterable[tuple[Hashable, Finding]]) -> Block:
+        pairs = [(key, self.pointed(finding)) for key, finding in written]
+        return Block(0, tuple(sorted((finding for _, finding in pairs), key=self.place)), keys=dict(pairs))
+
+    def place(self, finding: Finding) -> int:
+        """Where a finding stands in the order of the steps; those of the whole pipeline come last."""
+        return self._view.index.get(finding.anchor, len(self._view.ids))
+
+    def _kept(self, rule: Rule, block: Block) -> tuple[Finding, ...]:
+        return self._memory.keep(rule.code, block) if self._memory else block.rows
 
     def waived(self, judgement: Judgement) -> Iterator[Finding]:
         """The findings of one rule that somebody waived, each with the reason."""
@@ -74,48 +90,64 @@ class Explainer:
                 found = self._of_anchor(judgement.rule, check, anchor, [] if train is None else [train])
             yield replace(found, waived=reason)
 
-    def _of_anchors(self, judgement: Judgement, check: EachCheck) -> Iterator[Finding]:
+    def _of_steps(self, judgement: Judgement, check: EachCheck, last: Block | None) -> Block:
+        """Findings about one step each; only those are written from which something new can be seen."""
+        rule, fails = judgement.rule, judgement.step_verdict.fails
+        rows = list(last.rows) if last else []
+        places = last.places if last else 0
+        anew = -1 if self._memory is None else self._memory.anew(rule.code, self._sight(rule, check))
+        for place in reversed(list(bits(places & ~(fails & ~anew)))):
+            del rows[(places & (1 << place) - 1).bit_count()]
+        places &= fails & ~anew
+        points = self._gains.usual(judgement) if self._gains else None
+        if rows and (points is None or points != (last.points if last else None)):
+            rows = list(map(self.pointed, rows))
+        for place in bits(fails & ~places):
+            finding = self._of_anchor(rule, check, place, [])
+            rows.insert((places & (1 << place) - 1).bit_count(), self.pointed(finding))
+            places |= 1 << place
+        return Block(fails, tuple(rows), points)
+
+    def _pointed(self, judgement: Judgement, block: Block) -> Block:
+        """The findings of a rule, of which all stand, with the points that they would bring now."""
+        points = self._gains.usual(judgement) if self._gains and block.places else None
+        if points is not None and points == block.points:
+            return block
+        return replace(block, rows=tuple(map(self.pointed, block.rows)), points=points)
+
+    def _of_sources(
+        self, judgement: Judgement, check: EachCheck, last: Block | None
+    ) -> Iterator[tuple[Hashable, Finding]]:
         owners: dict[int, list[int]] = {}
         for group, fails in judgement.failing():
             for anchor in bits(fails):
                 owners.setdefault(anchor, []).extend([] if group.train is None else [group.train])
+        sight = self._sight(judgement.rule, check)
+        anew = -1 if self._memory is None else self._memory.anew(judgement.rule.code, sight)
         for anchor, trains in owners.items():
-            yield self._failed(judgement.rule, check, anchor, trains)
+            key = (anchor, *trains)
+            known = last.keys.get(key) if last and not anew >> anchor & 1 else None
+            yield key, known or self._of_anchor(judgement.rule, check, anchor, trains)
 
-    def _failed(self, rule: Rule, check: EachCheck, anchor: int, trains: list[int]) -> Finding:
-        if self._memory is None or trains:
-            return self.pointed(self._of_anchor(rule, check, anchor, trains))
-        place = self._view.name(anchor)
-        looks = self._memory.looks_of(anchor)
-        finding, is_new = self._memory.recalled(rule.code, place, looks)
-        if is_new:
-            finding = self._glimpsed(rule, check, anchor, looks)
-        if finding is None:
-            self._memory.keep(rule.code, place, looks, None)
-            return self.pointed(self._of_anchor(rule, check, anchor, trains))
-        return self._memory.keep(rule.code, place, looks, self.pointed(finding))
+    def _of_graph(self, judgement: Judgement, last: Block | None) -> Iterator[tuple[Hashable, Finding]]:
+        """What is told of a violation is told by itself, but for how sure the kind of its step is."""
+        is_single = self._view.lines.is_single
+        for violation in judgement.violations:
+            sure = violation.anchor is None or self._view.own(violation.anchor, "confidence")
+            key = (violation, repr(sure))
+            known = last.keys.get(key) if last and is_single else None
+            yield key, known or self._of_violation(judgement.rule, violation)
 
-    def _glimpsed(self, rule: Rule, check: EachCheck, anchor: int, looks: Looks) -> Finding | None:
-        """The finding if it tells of nothing but one step and its own links."""
-        glimpse = cast(PipelineView, Glimpse(self._view, anchor, looks))
-        try:
-            return Explainer(glimpse, self._profile)._of_anchor(rule, check, anchor, [])
-        except TooFar:
-            return None
-
-    def _violated(self, rule: Rule, violation: Violation) -> Finding:
-        if self._memory is None or not self._view.lines.is_single:
-            return self.pointed(self._of_violation(rule, violation))
-        # Its text says all that it tells, but how sure the kind of its step is.
-        looks = None if violation.anchor is None else self._memory.looks_of(violation.anchor)
-        finding, is_new = self._memory.recalled(rule.code, violation, looks)
-        if is_new or finding is None:
-            finding = self._of_violation(rule, violation)
-        return self._memory.keep(rule.code, violation, looks, self.pointed(finding))
+    def _sight(self, rule: Rule, check: EachCheck) -> Sight:
+        """How far is looked to write a finding about a step."""
+        ways = bool(rule.highlight == "releases" or check.has(Between) or check.anchor.place == SOURCE)
+        found = max(check.sight, sight_of_fix(rule), Sight.WAYS if ways else Sight.STEP)
+        # with several model lines, it is told from which steps it follows which one a step that is shown serves
+        return found if self._view.lines.is_single else max(found, Sight.PART)
 
     def pointed(self, finding: Finding) -> Finding:
         """A finding with the points that it would bring now."""
-        points = self._points(finding) if self._points else finding.points
+        points = self._gains.points(finding) if self._gains else finding.points
         return finding if points == finding.points else replace(finding, points=points)
 
     def _of_anchor(self, rule: Rule, check: EachCheck, anchor: int, trains: list[int]) -> Finding:

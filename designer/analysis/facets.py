@@ -7,7 +7,7 @@ never falls, so adding a step never lowers a score.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -47,10 +47,15 @@ class FacetTest:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """What the candidates are, and the demands on them by name."""
+    """What the candidates are, and the demands on them by name.
+
+    Args:
+        beyond: what the tests ask that is no matter of the steps before, after and attached to an anchor.
+    """
 
     candidates: Callable[[PipelineView, int], int]
     tests: Mapping[str, FacetTest]
+    beyond: Callable[[PipelineView], Hashable] = lambda view: ()
 
 
 def evaluations(view: PipelineView, outcome: int) -> int:
@@ -145,6 +150,17 @@ def _refers(view: PipelineView, reference: Any, above: int) -> bool:
     return bool(reference) and any(view.value(s, "dataset") == reference for s in bits(above & view.stated("dataset")))
 
 
+def _references(view: PipelineView) -> Hashable:
+    """Which references mean the data behind training, for all train steps that one release may come from."""
+    values = (view.value(check, "reference") for check in bits(view.of_kind("drift", "monitor")))
+    named = {repr(value): value for value in values if value and value != "training"}
+    return frozenset(
+        (release, text, _refers(view, value, view.once(_above, view.trains & view.lines.mates(release))))
+        for text, value in named.items()
+        for release in bits(view.releases)
+    )
+
+
 def _is_repeated(view: PipelineView, checks: int, release: int) -> int:
     return checks & view.once(_repeating)
 
@@ -198,6 +214,7 @@ DRIFT: Final = Facet(
             asks=("frequency", "triggers"),
         ),
     },
+    _references,
 )
 FACETS: Final[Mapping[str, Facet]] = {"eval_gate": EVAL_GATE, "drift": DRIFT}
 

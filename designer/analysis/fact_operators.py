@@ -10,6 +10,7 @@ from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Condition, Conditions, words
 from designer.analysis.finding import Excerpt
 from designer.analysis.operator import OF_PIPELINE, Operator, Proof, Question, all_of, witnessed
+from designer.analysis.sight import Sight
 from designer.analysis.view import PipelineView
 
 _SHOWN_BY: Final = {"pinned": "movable"}
@@ -20,6 +21,8 @@ _NAMED: Final = 3
 @dataclass(frozen=True, slots=True)
 class Attributes(Operator):
     """The anchor's own attributes meet conditions."""
+
+    sight = Sight.STEP
 
     where: Conditions
 
@@ -50,6 +53,8 @@ class Attributes(Operator):
 class PipelineFact(Operator):
     """A fact of the pipeline meets a condition."""
 
+    sight = Sight.STEP
+
     where: Conditions
 
     def proves(self, question: Question) -> int:
@@ -72,6 +77,8 @@ class PipelineFact(Operator):
 @dataclass(frozen=True, slots=True)
 class Triggers(Operator):
     """The events that start the anchor meet a condition."""
+
+    sight = Sight.STEP
 
     condition: Condition
 
@@ -96,6 +103,8 @@ class Triggers(Operator):
 @dataclass(frozen=True, slots=True)
 class AnyOf(Operator):
     """One of several operators holds."""
+
+    sight = Sight.STEP
 
     options: tuple[Operator, ...]
 
@@ -139,6 +148,8 @@ class AnyOf(Operator):
 @dataclass(frozen=True, slots=True)
 class AllOf(Operator):
     """Several operators hold."""
+
+    sight = Sight.STEP
 
     parts: tuple[Operator, ...]
 

@@ -48,6 +48,25 @@ class Gains:
             return self._gain(self._gained(judgement, finding))
         return self._gain((), finding.code if _is_last(judgement) else "")
 
+    def usual(self, judgement: Judgement) -> float | None:
+        """The points of every finding of a rule about one step; None when they differ."""
+        rule = self._score.rules.get(judgement.rule.code)
+        if rule is None or rule.principle not in self._earned or self._score.exact_overall is None:
+            return 0.0
+        if rule.type != "merit":
+            return self._gain((), rule.code if _is_last(judgement) else "")
+        fix = judgement.rule.autofix
+        if (fix is not None and fix.settles) or judgement.candidates:
+            return None
+        sums = {0.0: judgement.step_verdict.fails}
+        for members, share in self._lines_of(judgement):
+            split = {total: steps & ~members for total, steps in sums.items()}
+            for total, steps in sums.items():
+                split[total + share] = split.get(total + share, 0) | steps & members
+            sums = split
+        points = {self._gain(((rule.code, total),)) for total, steps in sums.items() if steps}
+        return points.pop() if len(points) == 1 else None
+
     def _are_alike(self, judgement: Judgement, finding: Finding) -> bool:
         """Whether every finding of the rule about one step, or one source of one train step, gains the same."""
         fix = judgement.rule.autofix

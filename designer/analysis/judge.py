@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from designer.analysis.bit_sets import bits, union
 from designer.analysis.builtin import GraphCheck, Violation, WaiverCheck
-from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
+from designer.analysis.check_language import RELEASE, SOURCE, Anchor, Check, EachCheck, FacetCheck
 from designer.analysis.condition import words
 from designer.analysis.facets import FACETS, Facet, best_candidate
 from designer.analysis.judging_waivers import hide, judge_waivers
 from designer.analysis.operator import Operator, Question
+from designer.analysis.ripples import Ripples
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile, RuleBook
+from designer.analysis.sight import Sight
 from designer.analysis.verdict import Group, Judgement, Verdict
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import ACCEPTED, Waivers
-from designer.model.step import NO_ATTRIBUTES
 
 EVALUATED: Final = "AUT001"
 
@@ -28,13 +29,28 @@ class Ruled:
     """What became of one rule, and what it asked for.
 
     Args:
-        seen: ``CODE@step`` of facts that it saw.
         names: attributes that were asked for to judge it, and to write its findings.
+        beyond: what a facet asked of the whole pipeline.
     """
 
     judgement: Judgement
-    seen: tuple[str, ...]
     names: set[str]
+    beyond: Hashable = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of an earlier pass.
+
+    Args:
+        ruled: what became of each rule, by code.
+        standing: codes of rules that asked for nothing that changed.
+        ripples: from where a change can be seen.
+    """
+
+    ruled: Mapping[str, Ruled]
+    standing: frozenset[str]
+    ripples: Ripples
 
 
 class Judge:
@@ -44,7 +60,7 @@ class Judge:
         view: the pipeline.
         profile: decides which rules count and how much; the others are judged too, for the maturity levels.
         only: code of the only rule that is of interest; nothing but that and what it stands on is judged.
-        standing: what is known of rules from an earlier pass, by code.
+        before: an earlier pass, of which what stands is taken over.
     """
 
     def __init__(
@@ -54,9 +70,10 @@ class Judge:
         profile: Profile,
         waivers: Waivers,
         only: str = "",
-        standing: Mapping[str, Ruled] = NO_ATTRIBUTES,
+        before: Before | None = None,
     ) -> None:
-        self._standing = standing
+        self._before = before
+        self._sights: dict[str, Sight] = {}
         self.ruled: dict[str, Ruled] = {}
         self._view = view
         self.rulebook = rulebook
@@ -68,7 +85,6 @@ class Judge:
         self._best: dict[tuple[str, int], int | None] = {}
         self._blinds: dict[str, int] = {}
         self.judgements: dict[str, Judgement] = {}
-        self.seen: list[str] = []
         self.failures: dict[str, Exception] = {}
         rules = list(rulebook.foundations(only, EVALUATED) if only else rulebook.rules.values())
         if any(isinstance(rule.checks.get(view.scope), WaiverCheck) for rule in rules):
@@ -81,17 +97,20 @@ class Judge:
 
     def _try(self, rule: Rule) -> None:
         """Judges one rule. One that people added may fail: then it is left out, and the others still count."""
-        known = self._standing.get(rule.code)
-        if known is not None:
+        known = self._before.ruled.get(rule.code) if self._before else None
+        self._sights[rule.code] = self._sight(rule)
+        if self._before and known and rule.code in self._before.standing:
             self.ruled[rule.code] = known
             self.judgements[rule.code] = known.judgement
-            self.seen.extend(known.seen)
             return
-        start = len(self.seen)
         self._view.asked = set()
         try:
-            found = self.judgements[rule.code] = self._judge(rule)
-            self.ruled[rule.code] = Ruled(found, tuple(self.seen[start:]), self._view.asked)
+            check = rule.checks[self._view.scope]
+            beyond = FACETS[check.facet].beyond(self._view) if isinstance(check, FacetCheck) else ()
+            stands = self._standing(rule, known, beyond)
+            found = self._judge(rule, known.judgement if known and stands else None, stands)
+            self.judgements[rule.code] = found
+            self.ruled[rule.code] = Ruled(found, self._view.asked, beyond)
         except Exception as e:  # code of others may raise anything
             if not rule.source:
                 raise
@@ -106,27 +125,76 @@ class Judge:
                 found[check.facet][check.test] = self.rulebook.weights[self._profile.severity_of(rule)]
         return found
 
+    @property
+    def seen(self) -> Iterator[str]:
+        """``CODE@step`` of facts that were seen although they could have been not visible."""
+        for code, judgement in self.judgements.items():
+            for group in judgement.groups:
+                yield from (f"{code}@{name}" for name in self._view.names(group.verdict.seen))
+
+    # ------------------------------------------------------------------ what stands
+    def _sight(self, rule: Rule) -> Sight:
+        """How far a rule looks, with those that it waits for."""
+        check = rule.checks[self._view.scope]
+        if isinstance(check, GraphCheck):
+            return Sight.EVERYTHING
+        is_of_steps = isinstance(check, EachCheck) and check.anchor.place != SOURCE
+        own = max(
+            check.sight if isinstance(check, EachCheck) else Sight.WAYS, Sight.STEP if is_of_steps else Sight.WAYS
+        )
+        if own == Sight.WAYS and self._view.provenance.is_partly_seen:
+            own = Sight.PART  # what is done beside the way tells what may be hidden on it
+        found = [own, *(self._sights[code] for code in rule.requires if code in self._sights)]
+        if any(self._judges_others(check, code) for code in rule.requires):
+            found.append(Sight.PART)
+        return max(found)
+
+    def _judges_others(self, check: Check, first: str) -> bool:
+        """Whether a rule that comes first judges another sort of steps."""
+        judged = self.rulebook.rules[first].checks.get(self._view.scope) if first in self._sights else None
+        return judged is not None and _sort(judged) != _sort(check)
+
+    def _standing(self, rule: Rule, known: Ruled | None, beyond: Hashable) -> int:
+        """The steps at which what was found the last time stands."""
+        if known is None or self._before is None or known.beyond != beyond:
+            return 0
+        return self._view.everything & ~self._before.ripples.at(self._sights[rule.code])
+
     # ------------------------------------------------------------------ one rule
-    def _judge(self, rule: Rule) -> Judgement:
+    def _judge(self, rule: Rule, last: Judgement | None, stands: int) -> Judgement:
+        """What becomes of one rule.
+
+        Args:
+            stands: steps at which the last judgement stands.
+        """
         check = rule.checks[self._view.scope]
         if isinstance(check, GraphCheck):
             return self._judge_graph(rule, check)
         if isinstance(check, FacetCheck):
-            return self._judge_facet(rule, check)
+            return self._judge_facet(rule, check, last, stands)
         if check.anchor.place == SOURCE:
-            return self._judge_sources(rule, check)
-        anchors = check.anchor.steps(self._view)
+            return self._judge_sources(rule, check, last, stands)
+        anchors = check.anchor.steps(self._view) & ~stands
         verdict = Verdict(anchors & self._view.meeting(check.only))
-        self._wait(rule, verdict)
-        self._ask(rule, check, verdict)
+        if verdict.anchors:
+            self._wait(rule, verdict)
+            self._ask(rule, check, verdict)
         exempt = anchors & ~verdict.anchors
         verdict.anchors, verdict.holds = anchors, verdict.holds | exempt
+        if last:
+            verdict = last.step_verdict.updated(stands, verdict)
         return self._hide(Judgement(rule, [Group(verdict)]))
 
-    def _judge_sources(self, rule: Rule, check: EachCheck) -> Judgement:
-        groups = []
-        trains = Verdict(check.anchor.steps(self._view))
+    def _judge_sources(self, rule: Rule, check: EachCheck, last: Judgement | None, stands: int) -> Judgement:
+        groups = {group.train: group for group in last.groups} if last else {}
+        trains = Verdict(check.anchor.steps(self._view) & ~stands)
         self._wait(rule, trains)
+        for group in self._groups(rule, check, trains) if trains.anchors else ():
+            groups[group.train] = group
+        every = bits(check.anchor.steps(self._view))
+        return self._hide(Judgement(rule, [groups[train] for train in every]))
+
+    def _groups(self, rule: Rule, check: EachCheck, trains: Verdict) -> Iterator[Group]:
         asked = self._asked_once(rule, check)
         only = self._view.meeting(check.only)
         for train in bits(trains.anchors):
@@ -145,8 +213,7 @@ class Judge:
                 verdict.later = sources if state == "unknown" else 0
             verdict.anchors = sources
             verdict.holds |= sources & ~demanded if not state else 0
-            groups.append(Group(verdict, train, "" if sources else state or "blocked"))
-        return self._hide(Judgement(rule, groups))
+            yield Group(verdict, train, "" if sources else state or "blocked")
 
     def _asked_once(self, rule: Rule, check: EachCheck) -> int | None:
         """The sources at which a rule holds whatever train step they are for; None where that matters."""
@@ -157,9 +224,9 @@ class Judge:
         question = Question(self._view, union(self._view.sources.values()), self._view.real)
         return None if check.needs.stuck(question) else check.needs.proves(question)
 
-    def _judge_facet(self, rule: Rule, check: FacetCheck) -> Judgement:
+    def _judge_facet(self, rule: Rule, check: FacetCheck, last: Judgement | None, stands: int) -> Judgement:
         facet = FACETS[check.facet]
-        verdict = Verdict(self._view.outcomes)
+        verdict = Verdict(self._view.outcomes & ~stands)
         self._wait(rule, verdict)
         candidates: dict[int, int] = {}
         test = facet.tests[check.test]
@@ -177,6 +244,9 @@ class Judge:
             ):
                 verdict.unknown |= 1 << anchor
         self._remember(rule, verdict, sum(1 << a for a, candidate in candidates.items() if blind >> candidate & 1))
+        if last:
+            candidates |= {anchor: c for anchor, c in last.candidates.items() if stands >> anchor & 1}
+            verdict = last.step_verdict.updated(stands, verdict)
         return self._hide(Judgement(rule, [Group(verdict)], candidates))
 
     def _candidate(self, name: str, facet: Facet, anchor: int) -> int | None:
@@ -246,10 +316,7 @@ class Judge:
         return sum(1 << a for a in bits(found) if not self._was_seen(rule, a))
 
     def _remember(self, rule: Rule, verdict: Verdict, blind: int) -> None:
-        judged = verdict.judged & ~verdict.blocked & (blind | self._view.provenance.open_ended)
-        if not judged:
-            return
-        self.seen.extend(f"{rule.code}@{name}" for name in self._view.names(judged))
+        verdict.seen = verdict.judged & ~verdict.blocked & (blind | self._view.provenance.open_ended)
 
     # ------------------------------------------------------------------ rules that come first
     def _wait(self, rule: Rule, verdict: Verdict) -> None:
@@ -291,3 +358,10 @@ class Judge:
         if self.waivers.has(code):
             hide(self._view, self.waivers, judgement)
         return judgement
+
+
+def _sort(check: Check) -> Hashable:
+    """The sort of steps that a check judges; sources are judged with their train steps."""
+    if not isinstance(check, EachCheck):
+        return Anchor(place=RELEASE)
+    return Anchor(kinds=("train",)) if check.anchor.place == SOURCE else check.anchor

@@ -33,11 +33,12 @@ class ModelLines:
         deploys: int,
     ) -> None:
         known = list(dict.fromkeys([*declared, *(name for label in labels.values() for name in label)]))
+        self.known = tuple(known)
         self.is_single = len(known) <= 1
         if self.is_single:
             self.names: tuple[str, ...] = (known[0] if known else "",)
             self.members: tuple[int, ...] = (reach.everything,)
-            self._everyone: Sequence[int] = self.members
+            self.everyone: Sequence[int] = self.members
             self._served: list[int] = []
             self._founders: dict[str, int] = {}
             return
@@ -55,7 +56,7 @@ class ModelLines:
         silent = reach.everything & ~self._speaking
         self._reach, self._trains, self._deploys = reach, trains, deploys
         everyone = [named[line] | inferred[line] & silent for line in range(len(known))]
-        self._everyone = everyone
+        self.everyone = everyone
         self._served = _same_line(reach.size, everyone)
         required = [n for i, n in enumerate(known) if n in declared or named[i] & core] or known
         self._founders = {known[i]: named[i] & core for i in range(len(known)) if known[i] not in declared}
@@ -74,7 +75,7 @@ class ModelLines:
         """
         if self.is_single:
             return place(steps)
-        return union(members & place(steps & members) for members in self._everyone if steps & members)
+        return union(members & place(steps & members) for members in self.everyone if steps & members)
 
     def of(self, step: int) -> tuple[str, ...]:
         """Names of the lines a step belongs to; empty with a single line, which needs no label."""

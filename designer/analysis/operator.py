@@ -21,6 +21,7 @@ from typing import Final
 
 from designer.analysis.bit_sets import bits
 from designer.analysis.condition import Conditions, Selector
+from designer.analysis.sight import Sight
 from designer.analysis.view import PipelineView
 
 OF_PIPELINE: Final = -1  # stands for the pipeline among the numbers of steps
@@ -87,8 +88,15 @@ def selected(view: PipelineView, steps: int, selector: Selector) -> Proof:
 class Operator(ABC):
     """One operator of the check language."""
 
+    sight = Sight.EVERYTHING
+    """How far it looks from an anchor by itself, whatever it is asked."""
+
     asks_train = False
     """Whether it asks for what lies between a source and the train step that it is for."""
+
+    def looks(self) -> Sight:
+        """How far it and all inside it look: what they say of an anchor holds until something in sight changes."""
+        return max(self.sight, *(part.looks() for part in self.parts_inside()), Sight.STEP)
 
     @abstractmethod
     def proves(self, question: Question) -> int:

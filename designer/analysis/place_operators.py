@@ -14,6 +14,7 @@ from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, all_of, selected, witnessed
 from designer.analysis.provenance import MAKER
+from designer.analysis.sight import Sight
 from designer.analysis.view import PipelineView
 
 _STEP: Final = " step"
@@ -28,6 +29,8 @@ def _named(question: Question, steps: int) -> Proof:
 @dataclass(frozen=True, slots=True)
 class _Place(Operator):
     """Some step of the same line stands in a certain place."""
+
+    sight = Sight.WAYS
 
     selector: Selector
 
@@ -169,6 +172,8 @@ class Between(_Place):
 class OnWay(Operator):
     """Some step lies between the source and the train step."""
 
+    sight = Sight.WAYS
+
     asks_train = True
     selector: Selector
 
@@ -208,8 +213,13 @@ class OnWay(Operator):
 class UpWith(Operator):
     """Some ancestor that itself meets a demand."""
 
+    sight = Sight.PART
+
     selector: Selector
     needs: Operator
+
+    def looks(self) -> Sight:
+        return max(self.sight, self.needs.looks())
 
     def proves(self, question: Question) -> int:
         view = question.view
@@ -242,6 +252,8 @@ class UpWith(Operator):
 class NearThenDown(Operator):
     """Some step attached to the release is followed by some other step."""
 
+    sight = Sight.WAYS
+
     near: Selector
     down: Selector
 
@@ -273,6 +285,8 @@ class NearThenDown(Operator):
 @dataclass(frozen=True, slots=True)
 class LoopUp(Operator):
     """Some step reaches the anchor over flow and feedback links."""
+
+    sight = Sight.PART
 
     selector: Selector
 

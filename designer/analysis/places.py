@@ -13,6 +13,8 @@ ROOT: Final = "root"  # a new input of one step
 LEAF: Final = "leaf"  # behind one step, nothing waits for it
 IN: Final = "in"  # takes over the incoming flow links of one step
 OUT: Final = "out"  # takes over the outgoing flow links of one step
+AT_THE_STEP: Final = frozenset({"before", "after", "after_rewire", "root_before"})
+"""Words for places that depend on nothing but the step and its own links."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, selected
+from designer.analysis.sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class EveryPath(Operator):
 
     Where no such path leads to the anchor there is nothing to pass.
     """
+
+    sight = Sight.WAYS
 
     start: Selector
     via: Selector
@@ -59,6 +62,8 @@ def _traced(came_from: dict[int, int], step: int) -> Iterator[int]:
 @dataclass(frozen=True, slots=True)
 class Through(Operator):
     """Some path from a step of one sort to the anchor passes a step of another sort; holds where no path starts."""
+
+    sight = Sight.WAYS
 
     start: Selector
     via: Selector
@@ -113,6 +118,8 @@ class Exists(Operator):
 @dataclass(frozen=True, slots=True)
 class NoneOf(Operator):
     """None of several operators holds."""
+
+    sight = Sight.STEP
 
     parts: tuple[Operator, ...]
 

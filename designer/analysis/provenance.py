@@ -18,7 +18,7 @@ class Provenance:
     """Steps by origin. A step of its own origin says so; the others come from where the pipeline comes from.
 
     Args:
-        size: number of steps.
+        steps: all there are.
         pipeline: where the pipeline comes from.
         own: step and what it states as its origin.
         unseen: step and the facts that stand where nobody looked, in a script for example.
@@ -27,7 +27,7 @@ class Provenance:
 
     def __init__(
         self,
-        size: int,
+        steps: int,
         pipeline: str,
         own: Iterable[tuple[int, object]],
         unseen: tuple[tuple[int, tuple[str, ...]], ...] = (),
@@ -36,7 +36,7 @@ class Provenance:
     ) -> None:
         self.is_partial = is_partial
         self._unseen = unseen
-        self._steps = {pipeline: (1 << size) - 1}
+        self._steps = {pipeline: steps}
         for step, origin in own:
             if isinstance(origin, str):
                 self._steps[pipeline] &= ~(1 << step)

@@ -18,14 +18,14 @@ class Reach:
     A flow link that closes a circle is taken for a feedback link, so a document with a circle can be judged too.
 
     Args:
-        ids: step ids, the position of each is its bit.
+        ids: step ids, the position of each is its bit; empty where no step stands.
         links: all links of the pipeline, in the order of the document; ends must be among ``ids``.
         trains: the steps that train; what leaves them is a model, not data.
     """
 
     def __init__(self, ids: Sequence[str], links: Iterable[Link], trains: int) -> None:
         self.size = len(ids)
-        self.everything = (1 << self.size) - 1
+        self.everything = members(i for i, step in enumerate(ids) if step)
         self._trains = trains
         index = {step: i for i, step in enumerate(ids)}
         links = tuple(links)

@@ -11,14 +11,28 @@ from designer.analysis.check_language import EachCheck
 from designer.analysis.finding import Autofix
 from designer.analysis.loops import loop_arrow, loop_entry
 from designer.analysis.operator import Operator, Question
-from designer.analysis.places import IN, OUT, place_for
+from designer.analysis.places import AT_THE_STEP, IN, OUT, place_for
 from designer.analysis.rule import Rule
+from designer.analysis.sight import Sight
 from designer.analysis.text_mending import TEXT_WORDS, concrete
 from designer.analysis.text_operator import shows_a_fault
 from designer.analysis.view import PipelineView
 
 Operation = Mapping[str, Any]
 _ON_A_WITNESS: Final = ("set_down", "set_up", "set_around", "set_kind", "add_watch", "insert_after_near")
+_SIGHTS: Final[Mapping[str, Sight]] = {
+    "set": Sight.STEP,
+    "set_pipeline_list": Sight.STEP,
+    "release_on": Sight.STEP,
+    "set_down": Sight.STEP,  # those on a witness look as far as the check does
+    "set_up": Sight.STEP,
+    "set_around": Sight.STEP,
+    "set_kind": Sight.STEP,
+    "add_watch": Sight.STEP,
+    "insert_after_near": Sight.STEP,
+    "link_from": Sight.PART,
+    "insert_on_feedback": Sight.PART,
+}
 _ADDING: Final = ("insert", "insert_after_near", "insert_loop", "link_from")
 
 
@@ -45,6 +59,19 @@ def fix_for_violation(rule: Rule, violation: Violation) -> Autofix | None:
         return None
     own = {"row": violation.row} if violation.row >= 0 else {}
     return Autofix(rule.autofix.title, rule.autofix.safety, tuple({**o, **own} for o in rule.autofix.operations))
+
+
+def sight_of_fix(rule: Rule) -> Sight:
+    """How far is looked to make the fix of a rule concrete, and to place the ghost that stands for it."""
+    operations = rule.autofix.operations if rule.autofix else ()
+    return max((_sight_of(operation) for operation in operations), default=Sight.STEP)
+
+
+def _sight_of(operation: Operation) -> Sight:
+    word = next(iter(operation))
+    if word == "insert":
+        return Sight.STEP if operation["at"] in AT_THE_STEP else Sight.WAYS
+    return Sight.STEP if word in TEXT_WORDS else _SIGHTS.get(word, Sight.EVERYTHING)
 
 
 def _concrete(view: PipelineView, operation: Operation, needs: Operator | None, anchor: int) -> Operation | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
-from designer.analysis.bit_sets import chosen, union
+from designer.analysis.bit_sets import chosen, members, union
 from designer.analysis.condition import Condition, Conditions, Selector
-from designer.analysis.step_change import StepChange, change_between
+from designer.analysis.step_change import Places, StepChange
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
 from designer.steps.catalog import Catalog
@@ -35,15 +37,19 @@ class StepSets:
         self.asked: set[str] = set()
         self._snapshot = snapshot
         self.catalog = catalog
-        self.ids = tuple(snapshot.steps)
-        self.index = {step: i for i, step in enumerate(self.ids)}
-        self.everything = (1 << len(self.ids)) - 1
-        self._records = tuple(snapshot.steps.values())
+        self.change: StepChange | None = None
+        self._places = Places.of(snapshot.steps)
+        if last is not None and (followed := last._places.after(snapshot.steps)):
+            self._places, self.change = followed
+        self.ids = self._places.ids
+        self.index = self._places.index
+        self.everything = self._places.everything
+        self._records = self._places.records
         self._members: dict[str, int] = {}  # steps by the kind that they state
         self._examples: dict[str, Step] = {}  # one step of each of these kinds
         self._columns: dict[str, list[tuple[int, Any]]] = {}
         self._masks: dict[tuple[str, Condition], int] = {}
-        self.change = change_between(last._snapshot.steps, snapshot.steps) if last is not None else None
+        self._stated: dict[str, int] = {}
         self._likes: dict[str, str] = {}
         self._of_kinds: dict[tuple[str, ...], int] = {}
         if last is None or self.change is None:
@@ -65,12 +71,18 @@ class StepSets:
     def _take_over(self, last: StepSets, change: StepChange) -> None:
         fresh = [(i, self._records[i]) for i in (*change.added, *change.changed)]
         self._examples = dict(last._examples)
-        self._members = {kind: change.carried(mask) for kind, mask in last._members.items()}
-        self._masks = {key: change.carried(mask) for key, mask in last._masks.items()}
-        if change.keeps_places:
-            touched = {n for i in change.changed for n in (*self._records[i].attributes, *last._records[i].attributes)}
-            self._columns = {name: column for name, column in last._columns.items() if name not in touched}
+        others = ~change.places
+        self._members = {kind: mask & others for kind, mask in last._members.items()}
+        self._masks = {key: mask & others for key, mask in last._masks.items()}
+        self._columns = dict(last._columns)
+        for i in (*change.removed, *change.changed):
+            for name in last._records[i].attributes.keys() & self._columns.keys():
+                self._columns[name] = [row for row in self._columns[name] if row[0] != i]
         for i, step in fresh:
+            for name in step.attributes.keys() & self._columns.keys():
+                if (value := step.attributes[name]) is not None:
+                    rows = self._columns[name] = [*self._columns[name]]
+                    insort(rows, (i, value), key=itemgetter(0))
             self._members[step.kind] = self._members.get(step.kind, 0) | 1 << i
             self._examples.setdefault(step.kind, step)
         for key in self._masks if fresh else ():
@@ -157,7 +169,10 @@ class StepSets:
 
     def stated(self, name: str) -> int:
         """Steps that state an attribute themselves."""
-        return sum(1 << i for i, _ in self.column(name))
+        column = self.column(name)
+        if name not in self._stated:
+            self._stated[name] = members(i for i, _ in column)
+        return self._stated[name]
 
     def where(self, name: str, condition: Condition) -> int:
         """Steps whose attribute meets a condition."""

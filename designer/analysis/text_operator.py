@@ -9,6 +9,7 @@ from typing import Any, Final
 from designer.analysis.condition import Conditions, parse_conditions, words
 from designer.analysis.finding import Excerpt
 from designer.analysis.operator import Operator, Question
+from designer.analysis.sight import Sight
 from designer.analysis.view import PipelineView
 from designer.recognition.hazards.hazard import Hazard
 from designer.recognition.hazards.notes import SET_UP
@@ -26,6 +27,8 @@ class FreeOf(Operator):
         unless: stated facts that count more than any text: where all of them hold, nothing is asked.
         unstated: attributes that count more than any text as soon as they are stated, whatever they say.
     """
+
+    sight = Sight.STEP
 
     kinds: tuple[str, ...]
     unless: Conditions = ()

@@ -21,6 +21,7 @@ class Verdict:
         blocked: another rule must hold first.
         unknown: not visible in an import.
         later: a part of ``unknown``: another question must be answered first.
+        seen: could have been not visible, and was seen all the same.
         accepted: fails, and somebody lives with it.
         attested: fails here, and is done elsewhere.
         left_out: makes no sense here.
@@ -35,6 +36,22 @@ class Verdict:
     attested: int = 0
     left_out: int = 0
     later: int = 0
+    seen: int = 0
+
+    def updated(self, standing: int, anew: Verdict) -> Verdict:
+        """The same with what stands of it, and what was found about the others."""
+        return Verdict(
+            self.anchors & standing | anew.anchors,
+            self.holds & standing | anew.holds,
+            self.half & standing | anew.half,
+            self.blocked & standing | anew.blocked,
+            self.unknown & standing | anew.unknown,
+            self.accepted & standing | anew.accepted,
+            self.attested & standing | anew.attested,
+            self.left_out & standing | anew.left_out,
+            self.later & standing | anew.later,
+            self.seen & standing | anew.seen,
+        )
 
     @property
     def judged(self) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
-from operator import is_
 from typing import Any, TypeVar, cast
 
 from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Condition, Selector, words
+from designer.analysis.link_change import LinkChange, links_between
 from designer.analysis.model_lines import ModelLines
 from designer.analysis.provenance import Provenance
 from designer.analysis.reach import Reach
@@ -44,10 +44,10 @@ class PipelineView(StepSets):
         self._answers: dict[tuple[Any, ...], tuple[Any, set[str]]] = {}
         self._triggers: dict[int, tuple[str, ...]] = {}
         self.training = self.of_kind("train")  # planned ones too: what leaves them would be a model
-        links = [k for k in snapshot.links.values() if k.source in self.index and k.target in self.index]
-        is_same = last is not None and self._is_linked_as(last, links)
-        self._reach: Reach = last._reach if last and is_same else Reach(self.ids, links, self.training)
-        self._links = links
+        self._links = [k for k in snapshot.links.values() if k.source in self.index and k.target in self.index]
+        self.link_change = links_between(last._links, self._links) if last is not None else None
+        is_same = last is not None and self._is_linked_as(last)
+        self._reach: Reach = last._reach if last and is_same else Reach(self.ids, self._links, self.training)
         self.real = self.everything & ~self.where("stub", Condition("is", True))
         self.trains = self.training & self.real
         self.automated = self.where("automated", Condition("is", True))
@@ -64,9 +64,9 @@ class PipelineView(StepSets):
         )
         self.touched = self._touched_since(last)
 
-    def _is_linked_as(self, last: PipelineView, links: Sequence[Link]) -> bool:
-        keeps = self.change is not None and self.change.keeps_places and self.training == last.training
-        return keeps and len(links) == len(last._links) and all(map(is_, links, last._links))
+    def _is_linked_as(self, last: PipelineView) -> bool:
+        keeps = self.change is not None and self.change.keeps_names and self.training == last.training
+        return keeps and self.link_change == LinkChange()
 
     def once(self, work: Callable[..., T], *arguments: Hashable) -> T:
         """What a function says about this view; it is asked once, and what it asks for counts every time."""
@@ -88,7 +88,7 @@ class PipelineView(StepSets):
         What all rules stand on counts as more.
         """
         change = self.change
-        if last is None or change is None or not change.keeps_places or repr(self.facts) != repr(last.facts):
+        if last is None or change is None or not change.keeps_names or repr(self.facts) != repr(last.facts):
             return None
         names = set() if self._reach is last._reach else {LINKS}
         for place in change.changed:
@@ -130,7 +130,9 @@ class PipelineView(StepSets):
     def _provenance(self) -> Provenance:
         own = self.column("origin")
         unseen = tuple((step, words(value)) for step, value in self.column("unseen"))
-        return Provenance(len(self.ids), str(self.fact("origin")), own, unseen, is_partial=self.fact("partial") is True)
+        return Provenance(
+            self.everything, str(self.fact("origin")), own, unseen, is_partial=self.fact("partial") is True
+        )
 
     @property
     def outcomes(self) -> int:

@@ -14,7 +14,7 @@ from designer.analysis.view import PipelineView
 
 def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
     makers = _makers(view)
-    alone = _alone(view) & view.provenance.drawn if len(view.ids) > 1 else 0
+    alone = _alone(view) & view.provenance.drawn if len(view.index) > 1 else 0
     found = []
     for step in bits(alone | view.stated("consumes")):
         name, lacking = view.name(step), list(_lacking(view, step, makers))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.operator import Proof, Question, witnessed
+from designer.analysis.sight import Sight
 from designer.analysis.view import PipelineView
 
 WATCHERS = ("monitor", "drift", "feedback")
@@ -58,4 +59,4 @@ def _earned(question: Question) -> Proof:
     return witnessed(view, watchers(view, release) & view.reach.leads_to(trains_of(view, release)), ())
 
 
-check = AnchorCheck(_holds, _missing, _around, looks_out=True, earned=_earned)
+check = AnchorCheck(_holds, _missing, _around, looks_out=True, earned=_earned, sight=Sight.PART)

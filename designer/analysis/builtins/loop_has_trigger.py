@@ -6,6 +6,7 @@ from designer.analysis.builtin import AnchorCheck
 from designer.analysis.builtins.loop_exists import looping, trains_of, watchers
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Proof, Question, witnessed
+from designer.analysis.sight import Sight
 from designer.analysis.view import PipelineView
 
 TRIGGER = Selector(("retrain_trigger",))
@@ -30,4 +31,4 @@ def _earned(question: Question) -> Proof:
     return witnessed(question.view, triggers_on_loop(question.view, release) & question.witnesses, ())
 
 
-check = AnchorCheck(_holds, _missing, looks_out=True, earned=_earned)
+check = AnchorCheck(_holds, _missing, looks_out=True, earned=_earned, sight=Sight.PART)

@@ -7,6 +7,7 @@ from designer.analysis.builtins.loop_exists import looping
 from designer.analysis.builtins.loop_has_trigger import triggers_on_loop
 from designer.analysis.condition import Condition, Selector
 from designer.analysis.operator import Proof, Question, selected
+from designer.analysis.sight import Sight
 
 WITH_CONDITION = Selector(("retrain_trigger",), (("condition", Condition("set", True)),))
 
@@ -31,4 +32,4 @@ def _earned(question: Question) -> Proof:
     return selected(view, found, WITH_CONDITION)
 
 
-check = AnchorCheck(_holds, _missing, _around, earned=_earned)
+check = AnchorCheck(_holds, _missing, _around, earned=_earned, sight=Sight.PART)

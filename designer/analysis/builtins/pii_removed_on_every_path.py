@@ -10,6 +10,7 @@ from designer.analysis.builtin import AnchorCheck
 from designer.analysis.condition import Condition, Selector
 from designer.analysis.operator import Proof, Question, selected
 from designer.analysis.searching import way_to
+from designer.analysis.sight import Sight
 from designer.analysis.view import PipelineView
 
 CLEANING = Selector(("prepare",), (("pii_removed", Condition("is", True)),))
@@ -56,4 +57,4 @@ def _earned(question: Question) -> Proof:
     return selected(view, found or question.anchors, CLEANING)
 
 
-check = AnchorCheck(_holds, _missing, earned=_earned)
+check = AnchorCheck(_holds, _missing, earned=_earned, sight=Sight.WAYS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.operator import Question
+from designer.analysis.sight import Sight
 from designer.analysis.view import PipelineView
 
 BY_HAND_OR_UNTRUSTED = frozenset({"manual", "pull_request", "pull_request_target"})
@@ -39,4 +40,4 @@ def _missing(question: Question) -> str:
     return f"it runs only on {wanted}, but {events} (push on {pushed}) never starts it there"
 
 
-check = AnchorCheck(_holds, _missing)
+check = AnchorCheck(_holds, _missing, sight=Sight.STEP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.operator import Question
+from designer.analysis.sight import Sight
 from designer.analysis.view import PipelineView
 
 
@@ -23,4 +24,4 @@ def _missing(question: Question) -> str:
     return f"{event} starts it"
 
 
-check = AnchorCheck(_holds, _missing)
+check = AnchorCheck(_holds, _missing, sight=Sight.STEP)
