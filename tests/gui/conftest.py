@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.gui.appearance import Appearance
 from designer.gui.desktop import Desktop
 from designer.gui.main_window import MainWindow
-from designer.gui.prompts import CANCEL, Prompts
 from designer.session.recovery import RecoveryStore
 from designer.session.services import Services, load_services
 from designer.session.session import Session
 from designer.session.templates import load_templates
 from designer.storage.document import parse_document
+from tests.gui.answers import Answers
 
 CHAIN = """
 pipeline: {name: Chain}
@@ -34,49 +34,6 @@ layout:
   train: [300, 0]
   deploy: [600, 0]
 """
-
-
-class Answers(Prompts):
-    """Gives prepared answers and remembers the questions."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.path: Path | None = None
-        self.keep = CANCEL
-        self.newer = CANCEL
-        self.yes = False
-
-    def file_to_open(self, parent: QWidget, folder: str) -> Path | None:
-        self.asked.append("open")
-        return self.path
-
-    def folder_to_open(self, parent: QWidget, start: str) -> Path | None:
-        self.asked.append("open folder")
-        return self.path
-
-    def file_to_save(self, parent: QWidget, suggestion: str) -> Path | None:
-        self.asked.append(f"save {suggestion}")
-        return self.path
-
-    def folder(self, parent: QWidget, start: str) -> Path | None:
-        self.asked.append("folder")
-        return self.path
-
-    def keep_changes(self, parent: QWidget, name: str) -> str:
-        self.asked.append(f"keep {name}")
-        return self.keep
-
-    def keep_all(self, parent: QWidget, names: list[str]) -> str:
-        self.asked.append(f"keep {', '.join(names)}")
-        return self.keep
-
-    def replace_newer(self, parent: QWidget, name: str) -> str:
-        self.asked.append(f"newer {name}")
-        return self.newer
-
-    def confirm(self, parent: QWidget, question: str, details: str, button: str) -> bool:
-        self.asked.append(details)
-        return self.yes
 
 
 @pytest.fixture(autouse=True)

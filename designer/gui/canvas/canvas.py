@@ -77,6 +77,7 @@ class Canvas(Choosing):
         self._bridge = bridge
         self.tools = ToolSwitch(self)
         self._tool: State = self.idle
+        self._button = Qt.MouseButton.NoButton  # that began the gesture
         self.keyboard = Keyboard(self)
         self.key_pointer = KeyPointer(self)
         self.laser = Laser(self)
@@ -204,16 +205,27 @@ class Canvas(Choosing):
             self.setCursor(tool.cursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._tool is not self.idle and event.buttons() != event.button():
+            return  # a second button while one is held
+        self._end_lost(Qt.MouseButton.NoButton)
+        self._button = event.button()
         self.in_place.close()
         self.key_pointer.hide()
         self.overlays.state.by_keyboard = False
         self._become(self._tool.press(Pointer.of(event, self)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._end_lost(event.buttons())
         self._become(self._tool.move(Pointer.of(event, self)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._become(self._tool.release(Pointer.of(event, self)))
+        if event.button() == self._button:
+            self._become(self._tool.release(Pointer.of(event, self)))
+
+    def _end_lost(self, held: Qt.MouseButton) -> None:
+        """Cancels a gesture whose button was let go where the canvas did not hear of it: over a menu or a dialog."""
+        if self._tool is not self.idle and not held & self._button:
+            self._become(self._tool.cancel())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._become(self._tool.double_click(Pointer.of(event, self)))
@@ -248,8 +260,8 @@ class Canvas(Choosing):
         super().focusOutEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            event.accept()  # the Menu key: Keyboard knows what it is about
+        if event.reason() == QContextMenuEvent.Reason.Keyboard or self._tool is not self.idle:
+            event.accept()  # the Menu key: Keyboard knows what it is about; while something is dragged there is none
             return
         hit = self.hit(*self.view.to_scene(event.pos().x(), event.pos().y()))
         self.context_menu_requested.emit(hit, event.globalPos())

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from designer.commands import notes as note_commands
+from designer.commands import steps as step_commands
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.selection import Selection
 from designer.model.step import Step
@@ -135,6 +136,15 @@ def test_a_missing_step_is_reached_by_arrows_and_accepted_by_enter(hands: Any) -
     assert focused is not None
     hands.key(Key.Key_Return)
     assert accepted == [focused.finding]
+
+
+def test_the_keyboard_stays_on_a_missing_step_that_is_drawn_anew_by_the_next_report(hands: Any) -> None:
+    ghost = next(g for g in hands.canvas.scene.ghosts if g.look is not None)
+    hands.canvas.focus_on(Hit("ghosts", ghost.title, "", ghost))
+    hands.session.run(note_commands.add_note, 0, 2000, "far away")
+    hands.session.run(step_commands.set_facts, {"owner": "me"})
+    hands.bridge.wait_idle()
+    assert hands.canvas.focused().ghost in hands.canvas.scene.ghosts
 
 
 def test_a_missing_step_is_accepted_by_a_click_and_taken_back_by_one_undo(hands: Any) -> None:

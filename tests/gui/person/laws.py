@@ -1,0 +1,207 @@
+"""What holds after every gesture: the canvas shows what the pipeline holds, as if it were drawn from the start."""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.gui.canvas.canvas import Canvas
+from designer.gui.canvas.hit_test import card_hit
+from designer.gui.canvas.scene import Scene
+from designer.gui.canvas.scene_columns import SceneColumns
+from designer.gui.canvas.ways import draw_straight
+from designer.gui.desk import Desk
+
+CARD_COLUMNS = ("x", "y", "flags", "runs")
+JUDGED = ("severity", "count", "personal")  # an edit ahead of the report until that comes
+LINK_COLUMNS = ("feedback", "implied", "when", "curve")
+SHARP_MS = 5000
+BLOCK, SEEN = 16, 8.0  # pixels; of 255
+
+
+def afresh(canvas: Canvas) -> Scene:
+    """The scene of the same pipeline and report, made from the start."""
+    scene = Scene(canvas.session.pipeline, canvas.scene.catalog)
+    if canvas.scene.columns.ways.straight:
+        draw_straight(scene.columns, True)
+    scene.shows_personal = canvas.scene.shows_personal
+    return scene
+
+
+def cards(columns: SceneColumns, *more: str) -> dict[str, Any]:
+    """Every card with all that is drawn of it."""
+    steps = columns.steps
+    return {
+        key: (columns.looks[steps["look"][row]], *(float(steps[name][row]) for name in (*CARD_COLUMNS, *more)))
+        for key, row in steps.row.items()
+    }
+
+
+def links(columns: SceneColumns) -> dict[str, Any]:
+    """Every link with its ends and its course."""
+    rows, ids = columns.links, columns.steps.ids
+    return {
+        key: (
+            ids[rows["source"][row]],
+            ids[rows["target"][row]],
+            *(np.round(np.asarray(rows[name][row], float), 6).tolist() for name in LINK_COLUMNS),
+        )
+        for key, row in rows.row.items()
+    }
+
+
+def courses(columns: SceneColumns) -> dict[str, Any]:
+    """The points along which each link is drawn that is no plain curve."""
+    columns.ways.settle(columns.ways.open())
+    rows = columns.ways.own(np.array(sorted(columns.links.row.values()), np.int64))
+    return {str(columns.links.ids[row]): _corners(columns.ways.points(row)) for row in rows.tolist()}
+
+
+def _corners(points: Any) -> list[tuple[float, float]]:
+    """Points without those that only fill a way up to the length of others."""
+    rounded = [(float(x), float(y)) for x, y in np.round(points, 2)]
+    return [point for before, point in pairwise([(np.nan, np.nan), *rounded]) if point != before]
+
+
+def same(what: str, shown: dict[str, Any], wanted: dict[str, Any]) -> None:
+    """Compares by text, for nowhere is no number that equals itself."""
+    wrong = [k for k in {**shown, **wanted} if repr(shown.get(k)) != repr(wanted.get(k))]
+    told = [f"{k}: {shown.get(k)!r:.800} instead of {wanted.get(k)!r:.800}" for k in wrong[:2]]
+    assert not wrong, f"{what} differ: " + "; ".join(told)
+
+
+def canvas_shows_the_pipeline(desk: Desk) -> None:
+    """Cards, links and frames stand where the pipeline says; nothing is selected that is not there."""
+    canvas, pipeline = desk.canvas, desk.session.pipeline
+    fresh = afresh(canvas)
+    same("cards", cards(canvas.scene.columns), cards(fresh.columns))
+    same("links", links(canvas.scene.columns), links(fresh.columns))
+    same("frames", dict(canvas.scene.frames), dict(fresh.frames))
+    assert set(canvas.scene.columns.links.row) == set(pipeline.links)
+    hidden = set(canvas.scene.columns.homes)
+    assert {k for k in canvas.scene.columns.steps.row if not k.startswith("[")} == set(pipeline.steps)
+    for step, place in pipeline.positions.items():
+        if step not in hidden:
+            row = canvas.scene.columns.steps.row[step]
+            shown = canvas.scene.columns.steps["x"][row], canvas.scene.columns.steps["y"][row]
+            assert shown == place, f"{step} is drawn at {shown}, not at {place}"
+    chosen = canvas.selection
+    assert chosen == chosen.existing(pipeline), "something is selected that is not there"
+    assert len(set(chosen.steps)) == len(chosen.steps)
+
+
+def links_go_as_if_drawn_anew(desk: Desk) -> None:
+    """The ways of links round cards are those that would be found from the start."""
+    canvas = desk.canvas
+    waiting = canvas.scene.columns.ways.open()
+    same("ways of links", courses(canvas.scene.columns), courses(afresh(canvas).columns))
+    canvas.mark(canvas.scene.columns.link_areas(waiting))
+
+
+def nothing_is_held(canvas: Canvas) -> None:
+    """Between gestures no tool holds anything, and nothing of a gesture is left in the picture."""
+    state, renderer = canvas.overlays.state, canvas.renderer
+    assert canvas._tool is canvas.idle, f"{canvas._tool} goes on after the button was let go"
+    assert state.preview is None and state.band is None and state.copies is None
+    assert not state.knife and not state.struck and not state.guides
+    assert state.drop_link is None and state.drop_place is None and state.drop_card is None
+    assert not len(renderer.lifted_steps) and not len(renderer.lifted_links) and not renderer.lifted_notes
+    assert not canvas.space_is_held
+
+
+def pointer_finds_the_cards(canvas: Canvas) -> None:
+    """In the middle of a card the pointer finds that card, or what lies on it."""
+    scene, scale = canvas.scene, canvas.view.scale
+    steps = scene.columns.steps
+    notes = scene.pipeline.notes.values()
+    for key, row in steps.row.items():
+        x, y = float(steps["x"][row]) + CARD_WIDTH / 2, float(steps["y"][row]) + CARD_HEIGHT / 2
+        if np.isnan(x):
+            continue
+        hit = canvas.hit(x, y)
+        if hit.part == "notes":
+            assert any(n.x <= x <= n.x + n.width and n.y <= y <= n.y + n.height for n in notes)
+            continue
+        near = (abs(steps["x"] + CARD_WIDTH / 2 - x) < CARD_WIDTH / 2 + 40 / scale) & (
+            abs(steps["y"] + CARD_HEIGHT / 2 - y) < CARD_HEIGHT / 2 + 40 / scale
+        )
+        if near.sum() == 1:
+            assert hit == card_hit(key), f"{hit} instead of {key}"
+        else:
+            on = (abs(steps["x"] + CARD_WIDTH / 2 - x) <= CARD_WIDTH / 2) & (
+                abs(steps["y"] + CARD_HEIGHT / 2 - y) <= CARD_HEIGHT / 2
+            )
+            top = steps.ids[int(np.flatnonzero(on)[-1])] or ""
+            assert hit.spot or hit == card_hit(top), f"{hit} instead of {top}"
+
+
+def report_is_shown(desk: Desk) -> None:
+    """Once the analysis is through: badges, missing steps and outline are those of a report made from the start."""
+    desk.bridge.wait_idle()
+    report, wanted = desk.bridge.report, desk.session.analyze()
+    assert report is not None
+    assert report.findings == wanted.findings, "the report is another one than that of the pipeline"
+    assert report.score == wanted.score
+    fresh, scene = afresh(desk.canvas), desk.canvas.scene
+    fresh.set_report(wanted)
+    same("cards with badges", cards(scene.columns, *JUDGED), cards(fresh.columns, *JUDGED))
+    assert [_ghost(g) for g in scene.ghosts] == [_ghost(g) for g in fresh.ghosts], "other steps are missing"
+    counts = {step: len(found) for step, found in wanted.by_step.items() if found}
+    homes, steps = scene.columns.homes, scene.columns.steps
+    shown = {key: int(steps["count"][row]) for key, row in steps.row.items() if steps["count"][row]}
+    assert shown == {k: n for k, n in counts.items() if k not in homes} | {k: shown[k] for k in shown if k[0] == "["}
+    texts = desk.outline.texts()
+    desk.outline.fill()
+    assert texts == desk.outline.texts(), "the outline was not up to date"
+
+
+def _ghost(ghost: Any) -> tuple[object, ...]:
+    return ghost.finding.code, ghost.title, round(ghost.x, 3), round(ghost.y, 3)
+
+
+def picture_is_whole(canvas: Canvas) -> None:
+    """The picture that was mended piece by piece is the one that would be painted from the start."""
+    if canvas.in_place.editor is not None or not canvas.isVisible():
+        return
+    shown = _picture(canvas)
+    canvas.set_theme(canvas._theme)
+    wanted = _picture(canvas)
+    assert shown.size() == wanted.size()
+    wrong = np.argwhere((np.abs(_blocks(shown) - _blocks(wanted)) > SEEN).any(2))
+    if len(wrong):
+        folder = Path(tempfile.mkdtemp(prefix="random-person-"))
+        shown.save(str(folder / "shown.png"))
+        wanted.save(str(folder / "wanted.png"))
+        (top, left), (bottom, right) = wrong.min(0) * BLOCK, (wrong.max(0) + 1) * BLOCK
+        raise AssertionError(
+            f"the picture differs from one painted anew, {left}, {top} to {right}, {bottom}: see {folder}"
+        )
+
+
+def _picture(canvas: Canvas) -> QImage:
+    canvas.update()
+    clock = QElapsedTimer()
+    clock.start()
+    canvas.grab()
+    while not canvas.is_sharp or canvas._is_unsettled():
+        QApplication.processEvents()
+        canvas.grab()
+        assert clock.elapsed() < SHARP_MS, "the picture does not become sharp"
+    return canvas.grab().toImage()
+
+
+def _blocks(image: QImage) -> Any:
+    """The mean colours of small squares: dashes that begin elsewhere are the same, a missing line is not."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    down, across = image.height() // BLOCK, image.width() // BLOCK
+    part = pixels[: down * BLOCK, : across * BLOCK, :3].astype(float)
+    return part.reshape(down, BLOCK, across, BLOCK, 3).mean((1, 3))
