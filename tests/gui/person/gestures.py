@@ -22,14 +22,8 @@ HELD = (NONE, NONE, NONE, SHIFT, CTRL, ALT, CTRL | ALT, CTRL | SHIFT)
 ARROWS = ("Left", "Right", "Up", "Down")
 WORDS = ("train", "data", "monitor", "deploy", "gate", "mlflow", "", "zzz", "Warten")
 TEXTS = ("a", "Prepare", "naïve Größe", "x" * 60, " ", "<b>bold</b>", "")
-# Keys that act at once; those that ask something or leave the window have gestures of their own.
-KEYS = (
-    *("Del", "Backspace", "Ctrl+Del", "Ctrl+D", "Ctrl+A", "Ctrl+C", "Ctrl+X", "Ctrl+V", "Ctrl+Shift+V", "Escape"),
-    *("Ctrl+L", "Ctrl+Shift+L", "Ctrl+Shift+Left", "Ctrl+Shift+Up", "Ctrl+Shift+Right", "Ctrl+Shift+Down"),
-    *("Ctrl+Alt+H", "Ctrl+Alt+V", "Ctrl+Shift+T", "Ctrl+1", "Ctrl+2", "Ctrl+0", "Ctrl++", "Ctrl+-", "J", "Shift+J"),
-    *("Alt+J", "H", "V", "M", "Home", "End", "PgUp", "PgDown", "Shift+PgUp", "Tab", "Shift+Tab", "Return", "F6"),
-    *("F8", "Shift+F8", "Ctrl+.", "Ctrl+Shift+G", "Space"),
-)
+OWN_KEYS = ("Escape", "Home", "End", "PgUp", "PgDown", "Shift+PgUp", "Tab", "Shift+Tab", "Return", "Space")
+NEW_LOOKS = ("view.theme.", "view.text.", "view.motion.", "check.profile.")
 
 Gesture = Callable[["Person", Random, Spots], None]
 GESTURES: dict[str, tuple[int, Gesture]] = {}
@@ -172,11 +166,12 @@ def something_comes_between(person: Person, dice: Random, spots: Spots) -> None:
     elif what == 4:
         person.hands.key(dice.choice(("Ctrl+Tab", "F6", "Ctrl+1", "Ctrl+S")))
     else:
-        person.hands.key(dice.choice(KEYS))
+        person.hands.key(dice.choice(person.keys))
     end = spots.any()
     person.hands.point(end, held)
     person.hands.release(end, held)
     person.close_popups()
+    person.hands.point(spots.anywhere())  # a popup may have swallowed the release: then this ends the drag
 
 
 @gesture(4)
@@ -196,7 +191,34 @@ def drop_a_kind(person: Person, dice: Random, spots: Spots) -> None:
 # ------------------------------------------------------------------ keys
 @gesture(14)
 def press_a_key(person: Person, dice: Random, spots: Spots) -> None:
-    person.hands.key(dice.choice(KEYS))
+    person.hands.key(dice.choice((*OWN_KEYS, *person.keys)))
+    type_in_a_popup(person, dice)
+    type_in_place(person, dice)
+
+
+@gesture(8)
+def work_with_another_tool(person: Person, dice: Random, spots: Spots) -> None:
+    """Takes a tool by its letter, uses it a few times, and mostly goes back."""
+    person.hands.key(dice.choice("PETNFCKH"))
+    for _ in range(dice.randint(1, 3)):
+        if dice.random() < 0.5:
+            person.hands.drag(way(dice, spots.any(), spots.any()), dice.choice((NONE, NONE, SHIFT, CTRL, ALT)))
+        else:
+            person.hands.click(spots.any())
+        type_in_place(person, dice)
+    if dice.random() < 0.8:
+        person.hands.key(dice.choice(("V", "Escape")))
+
+
+@gesture(4)
+def choose_an_action(person: Person, dice: Random, spots: Spots) -> None:
+    """As from the menus of the window; looks change seldom, for that takes long."""
+    names = [name for name in person.window.registry.records if name not in person.avoided]
+    plain = [name for name in names if not name.startswith(NEW_LOOKS)]
+    person.hands.gestures += 1
+    person.window.registry.trigger(dice.choice(names if dice.random() < 0.1 else plain))
+    type_in_a_popup(person, dice)
+    type_in_place(person, dice)
 
 
 @gesture(6)
@@ -214,7 +236,7 @@ def add_a_step(person: Person, dice: Random, spots: Spots) -> None:
 
 @gesture(3)
 def write_in_place(person: Person, dice: Random, spots: Spots) -> None:
-    person.hands.key(dice.choice(("F2", "N", "Ctrl+G")))
+    person.hands.key(dice.choice(("F2", "Ctrl+G")))
     type_in_place(person, dice)
 
 

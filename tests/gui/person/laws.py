@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ JUDGED = ("severity", "count", "personal")  # an edit ahead of the report until 
 LINK_COLUMNS = ("feedback", "implied", "when", "curve")
 SHARP_MS = 5000
 BLOCK, SEEN = 16, 8.0  # pixels; of 255
+MISSED = 1.0  # units of the scene
 
 
 def afresh(canvas: Canvas) -> Scene:
@@ -58,19 +58,6 @@ def links(columns: SceneColumns) -> dict[str, Any]:
     }
 
 
-def courses(columns: SceneColumns) -> dict[str, Any]:
-    """The points along which each link is drawn that is no plain curve."""
-    columns.ways.settle(columns.ways.open())
-    rows = columns.ways.own(np.array(sorted(columns.links.row.values()), np.int64))
-    return {str(columns.links.ids[row]): _corners(columns.ways.points(row)) for row in rows.tolist()}
-
-
-def _corners(points: Any) -> list[tuple[float, float]]:
-    """Points without those that only fill a way up to the length of others."""
-    rounded = [(float(x), float(y)) for x, y in np.round(points, 2)]
-    return [point for before, point in pairwise([(np.nan, np.nan), *rounded]) if point != before]
-
-
 def same(what: str, shown: dict[str, Any], wanted: dict[str, Any]) -> None:
     """Compares by text, for nowhere is no number that equals itself."""
     wrong = [k for k in {**shown, **wanted} if repr(shown.get(k)) != repr(wanted.get(k))]
@@ -98,12 +85,20 @@ def canvas_shows_the_pipeline(desk: Desk) -> None:
     assert len(set(chosen.steps)) == len(chosen.steps)
 
 
-def links_go_as_if_drawn_anew(desk: Desk) -> None:
-    """The ways of links round cards are those that would be found from the start."""
-    canvas = desk.canvas
-    waiting = canvas.scene.columns.ways.open()
-    same("ways of links", courses(canvas.scene.columns), courses(afresh(canvas).columns))
-    canvas.mark(canvas.scene.columns.link_areas(waiting))
+def links_lead_from_port_to_port(canvas: Canvas) -> None:
+    """Whatever way a link takes: it begins and ends where the plain curve would, and passes its bends."""
+    columns, pipeline = canvas.scene.columns, canvas.session.pipeline
+    for key, row in columns.links.row.items():
+        curve, points = columns.links["curve"][row], columns.ways.points(row)
+        if np.isnan(curve).any():
+            continue
+        ends = np.concatenate([points[0], points[-1]])
+        assert np.allclose(ends, curve[[0, 1, 6, 7]], atol=0.6), f"{key} leads from and to {ends}, not {curve}"
+        link = pipeline.links[key]
+        if not {link.source, link.target} & columns.homes.keys():
+            for x, y in pipeline.bends.get(key, ()):
+                away = np.hypot(*(points - (x, y)).T).min()
+                assert away < MISSED, f"{key} misses its bend at {x}, {y} by {away}"
 
 
 def nothing_is_held(canvas: Canvas) -> None:
@@ -113,6 +108,7 @@ def nothing_is_held(canvas: Canvas) -> None:
     assert state.preview is None and state.band is None and state.copies is None
     assert not state.knife and not state.struck and not state.guides
     assert state.drop_link is None and state.drop_place is None and state.drop_card is None
+    canvas.motion.finish()  # as any input does: what glides to its place is lifted, too
     assert not len(renderer.lifted_steps) and not len(renderer.lifted_links) and not renderer.lifted_notes
     assert not canvas.space_is_held
 
@@ -121,14 +117,14 @@ def pointer_finds_the_cards(canvas: Canvas) -> None:
     """In the middle of a card the pointer finds that card, or what lies on it."""
     scene, scale = canvas.scene, canvas.view.scale
     steps = scene.columns.steps
-    notes = scene.pipeline.notes.values()
     for key, row in steps.row.items():
         x, y = float(steps["x"][row]) + CARD_WIDTH / 2, float(steps["y"][row]) + CARD_HEIGHT / 2
         if np.isnan(x):
             continue
         hit = canvas.hit(x, y)
         if hit.part == "notes":
-            assert any(n.x <= x <= n.x + n.width and n.y <= y <= n.y + n.height for n in notes)
+            note, far = scene.pipeline.notes[hit.key], 12 / scale
+            assert note.x - far <= x <= note.x + note.width + far and note.y - far <= y <= note.y + note.height + far
             continue
         near = (abs(steps["x"] + CARD_WIDTH / 2 - x) < CARD_WIDTH / 2 + 40 / scale) & (
             abs(steps["y"] + CARD_HEIGHT / 2 - y) < CARD_HEIGHT / 2 + 40 / scale
@@ -191,7 +187,7 @@ def _picture(canvas: Canvas) -> QImage:
     clock = QElapsedTimer()
     clock.start()
     canvas.grab()
-    while not canvas.is_sharp or canvas._is_unsettled():
+    while not canvas.is_sharp or len(canvas._settling._unsettled()):
         QApplication.processEvents()
         canvas.grab()
         assert clock.elapsed() < SHARP_MS, "the picture does not become sharp"

@@ -14,7 +14,6 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from designer.gui.appearance import Appearance
-from designer.gui.canvas.ways import AT_ONCE
 from designer.gui.desk import Desk
 from designer.gui.desktop import Desktop
 from designer.gui.main_window import MainWindow
@@ -62,10 +61,11 @@ class Person:
         folder: files go there.
     """
 
-    avoided = frozenset(
+    avoided = frozenset(  # what asks, leaves the window or shows another one
         {"file.quit", "file.window", "file.close_window", "file.move", "file.open", "file.open_folder", "file.save_as"}
-        | {"file.export", "check.fix_everything", "check.compare", "check.waive", "check.change_waiver", "check.rules"}
-        | {"check.why", "edit.change_kind", "insert.step", "help.palette", "help.keys", "file.reopen"}
+        | {"file.save", "file.close", "file.close_others", "file.export", "file.reopen", "file.new", "file.lesson"}
+        | {"check.fix_everything", "check.compare", "check.waive", "check.change_waiver", "check.rules", "check.why"}
+        | {"edit.change_kind", "help.palette", "help.keys", "help.about", "check.linters"}
     )
 
     def __init__(self, window: MainWindow, answers: Answers, folder: Path) -> None:
@@ -77,6 +77,12 @@ class Person:
         window.tabs.opened.connect(self._follow)
         for tab in window.tabs.all:
             self._follow(tab)
+
+    @property
+    def keys(self) -> list[str]:
+        """All keys of actions but those that are avoided."""
+        records = self.window.registry.records.values()
+        return [key for record in records if record.id not in self.avoided for key in record.all_keys]
 
     @property
     def desk(self) -> Desk:
@@ -116,8 +122,7 @@ class Person:
             self._diaries[tab.session].check()
         laws.nothing_is_held(self.desk.canvas)
         laws.canvas_shows_the_pipeline(self.desk)
-        if len(self.desk.session.pipeline.links) <= AT_ONCE:
-            laws.links_go_as_if_drawn_anew(self.desk)
+        laws.links_lead_from_port_to_port(self.desk.canvas)
         laws.pointer_finds_the_cards(self.desk.canvas)
 
     def undo_everything_and_redo_it(self) -> None:
