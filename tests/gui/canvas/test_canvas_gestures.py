@@ -3,8 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from designer.commands import links as link_commands
@@ -399,36 +398,3 @@ def test_deleting_a_step_while_it_is_dragged_ends_the_drag(hands: Any) -> None:
     hands.release((x + 60, y + 60))
     assert "train" not in hands.pipeline.steps
     assert hands.undo_labels() == ["Delete Train"]
-
-
-# ---------------------------------------------------------------------- more than one button, and none
-def test_another_button_during_a_drag_opens_no_menu_and_lets_nothing_go(hands: Any) -> None:
-    menus: list[object] = []
-    hands.canvas.context_menu_requested.connect(lambda *told: menus.append(told))
-    x, y = hands.middle("train")
-    hands.press((x, y))
-    hands.move((x + 50, y + 60))
-    for button in (Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
-        hands.press((x + 50, y + 60), button=button)
-        hands.release((x + 50, y + 60), button=button)
-    place = hands.pixel(x + 50, y + 60)
-    reason = QContextMenuEvent.Reason.Mouse
-    QApplication.sendEvent(hands.canvas, QContextMenuEvent(reason, place, hands.canvas.mapToGlobal(place)))
-    assert not menus
-    hands.move((x + 400, y + 260))
-    hands.release((x + 400, y + 260))
-    assert hands.pipeline.positions["train"] == (700, 260)
-    assert len(hands.undo_labels()) == 1
-
-
-def test_a_drag_whose_end_went_elsewhere_is_cancelled_when_the_pointer_comes_back(hands: Any) -> None:
-    x, y = hands.middle("train")
-    hands.press((x, y))
-    hands.move((x + 50, y + 160))
-    pixel, none = QPointF(hands.pixel(x + 200, y + 300)), Qt.MouseButton.NoButton
-    free = Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(hands.canvas, QMouseEvent(QEvent.Type.MouseMove, pixel, pixel, none, none, free))
-    assert hands.canvas.scene.columns.places(hands.canvas.scene.columns.steps.rows_of(["train"])).tolist() == [[300, 0]]
-    hands.release((x + 200, y + 300))
-    assert hands.pipeline.positions["train"] == (300, 0)
-    assert hands.undo_labels() == []
