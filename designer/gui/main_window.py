@@ -20,6 +20,7 @@ from designer.gui.fixer import Fixer
 from designer.gui.info_bar import InfoBar
 from designer.gui.panes import Panes
 from designer.gui.pasting import Pasting
+from designer.gui.presenting.presenter import Presenter
 from designer.gui.recent import fill_recent
 from designer.gui.rules.browser import RulePages
 from designer.gui.status import Status
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.waiving = Waiving(self)
         self.rules = RulePages(self)
         self.panes = Panes(self)
+        self.presenter = Presenter(self)
         self.status = Status(self)
         self.registry = Actions(self, all_actions())
         self.welcome = WelcomeHost(self)
@@ -176,6 +178,7 @@ class MainWindow(QMainWindow):
         if not (self._may_leave or self.closing.may_close()):
             event.ignore()
             return
+        self.presenter.stop()
         self.rules.close()
         self.comparing.close()
         self.files.reading.close()

@@ -60,6 +60,7 @@ class Surroundings:
         """Another document came to the front: everything around it is about that one now."""
         window, desk, last = self._window, tab.desk, self._last
         self._last = tab
+        window.presenter.stop()
         window.toast.hide()
         if last is not None:
             last.desk.what_if.set_seen(False)

@@ -37,6 +37,7 @@ from designer.gui.canvas.minimap import Minimap
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.selection import Selection
+from designer.gui.canvas.spotlight import Spotlight
 from designer.gui.canvas.texts import Texts
 from designer.gui.canvas.tips import tip_for
 from designer.gui.canvas.tools.state import Pointer, State
@@ -81,6 +82,7 @@ class Canvas(Choosing):
         self.keyboard = Keyboard(self)
         self.key_pointer = KeyPointer(self)
         self.laser = Laser(self)
+        self.spotlight = Spotlight(self)
         self.in_place = Texts(self)
         self.minimap = Minimap(self)
         self.focus_mode = FocusMode(self)
@@ -97,6 +99,7 @@ class Canvas(Choosing):
     def paint_on_top(self, painter: QPainter, place: Place, size: QSize) -> None:
         cards, ratio = self.renderer.cards, self.renderer.ratio
         paint_words(painter, self.renderer, self.overlays.state, place, size, self.font())
+        self.spotlight.paint(painter, cards, ratio, size)
         self.laser.paint(painter, cards, ratio)
         self.key_pointer.paint(painter, cards, ratio)
 

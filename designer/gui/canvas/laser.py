@@ -58,7 +58,7 @@ class Laser(QObject):
         self._canvas.update()
 
     def paint(self, painter: QPainter, cards: CardPainter, ratio: float) -> None:
-        """Draws what is left of the trail, thinner and fainter where it is older, and the point of the light."""
+        """Draws what is left of the trail, thinner where it is older, and the point of the light."""
         if self._dot is None and not self._trail:
             return
         now = monotonic()
@@ -68,7 +68,7 @@ class Laser(QObject):
         for (_, start, _), (when, end, goes_on) in pairwise(self._trail):
             left = 1 - (now - when) / LIVES
             if goes_on and left > 0:
-                painter.setPen(round_pen(cards.colours("error", round(left, 1)), 1 + _WIDTH * left))
+                painter.setPen(round_pen(cards.colours("error"), _WIDTH * left))
                 painter.drawLine(start, end)
         if self._dot is not None:
             painter.setPen(Qt.PenStyle.NoPen)

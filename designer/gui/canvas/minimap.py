@@ -52,6 +52,7 @@ class Minimap(QWidget):
         self._place = MapPlace(1.0, 0.0, 0.0)
         self._bounds: Bounds | None = canvas.scene.bounds()
         self._drawn_by = canvas.renderer
+        self.is_put_away = False  # somebody presents
         self._grip: QPointF | None = None  # from the middle of the view to the pointer that drags it
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -107,7 +108,7 @@ class Minimap(QWidget):
 
     def _wanted(self) -> bool:
         """Whether it is turned on and of use."""
-        return self._canvas.habits.minimap and (self._grip is not None or self.is_of_use)
+        return self._canvas.habits.minimap and not self.is_put_away and (self._grip is not None or self.is_of_use)
 
     @property
     def is_of_use(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton
 
@@ -54,10 +54,7 @@ class BoardBar(QFrame):
         for number, button in enumerate(self._tools):
             self._grid.addWidget(button, number // columns, number % columns)
         self.adjustSize()
-        self.move(max(_GAP, (self._canvas.width() - self.width()) // 2), _GAP)
-        sign = self._canvas.tools.sign
-        if not sign.isHidden() and sign.geometry().right() + _GAP > self.x():
-            self.move(self.x(), sign.geometry().bottom() + _GAP)
+        self.move(self._corner())
         self.setVisible(self._is_wanted())
         pens = self._is_wanted() and self._canvas.tools.current in (PEN, TEXT)
         self.pens.put(self.geometry(), pens)
@@ -77,8 +74,17 @@ class BoardBar(QFrame):
         return self._canvas.habits.board_bar and not self.is_put_away
 
     def _follow(self) -> None:
-        if self._is_wanted() == self.isHidden():
+        if self._is_wanted() == self.isHidden() or self.pos() != self._corner():
             self.arrange()
+
+    def _corner(self) -> QPoint:
+        """In the middle of the upper edge; below signs that reach so far."""
+        canvas = self._canvas
+        place = QPoint(max(_GAP, (canvas.width() - self.width()) // 2), _GAP)
+        for sign in (canvas.tools.sign, canvas.focus_mode.sign):
+            if not sign.isHidden() and sign.geometry().right() + _GAP > place.x():
+                place.setY(sign.geometry().bottom() + _GAP)
+        return place
 
     def _button(self, actions: Actions, name: str, key: str) -> KeyButton:
         button = KeyButton(key, self)

@@ -27,6 +27,7 @@ class ToolSwitch(QObject):
         self._rests = {tool.name: tool.rest(canvas) for tool in TOOLS}
         self._tools = {tool.name: tool for tool in TOOLS}
         self.current: Tool = SELECT
+        self.is_quiet = False  # somebody presents: no sign
         self.sign = QLabel(canvas)
         self.sign.setProperty("look", "tool")
         self.sign.move(_MARGIN, _MARGIN)
@@ -51,5 +52,5 @@ class ToolSwitch(QObject):
         self.sign.setText(f"{tool.title} · Esc or {SELECT.key} ends it")
         self.sign.setAccessibleName(f"Tool: {tool.title}")
         self.sign.adjustSize()
-        self.sign.setVisible(tool is not SELECT)
+        self.sign.setVisible(tool is not SELECT and not self.is_quiet)
         self.changed.emit(name)

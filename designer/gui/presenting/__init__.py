@@ -1,0 +1,1 @@
+"""Presenting a pipeline: the canvas alone, step by step."""

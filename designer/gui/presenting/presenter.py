@@ -1,0 +1,166 @@
+"""F5: the canvas alone, step by step, with a laser and a spotlight; nothing can be changed by accident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLabel
+
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+from designer.gui.canvas.hit_test import card_hit
+from designer.gui.canvas.selection import Selection
+from designer.gui.canvas.tools.table import ERASER, LASER, PEN, SELECT
+from designer.gui.presenting.order import presented
+from designer.gui.presenting.stage import Stage
+
+if TYPE_CHECKING:
+    from designer.gui.canvas.canvas import Canvas
+    from designer.gui.main_window import MainWindow
+
+SCALE: Final = 1.6
+"""How large cards are shown: texts are read from the back of a room."""
+_MARGIN: Final = 16
+_KEY = Qt.Key
+_ON: Final = (_KEY.Key_Right, _KEY.Key_PageDown, _KEY.Key_Space, _KEY.Key_Down, _KEY.Key_Return, _KEY.Key_Enter)
+_BACK: Final = (_KEY.Key_Left, _KEY.Key_PageUp, _KEY.Key_Up, _KEY.Key_Backspace)
+_TOOLS: Final = {_KEY.Key_K: LASER, _KEY.Key_P: PEN, _KEY.Key_E: ERASER}
+_HINT: Final = "→ next · ← back · K laser · P pen · S spotlight · Esc ends it"
+
+
+class Presenter(QObject):
+    """Shows the document in front: first all of it, then card by card, at last all of it again."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._stage = Stage(window)
+        self._canvas: Canvas | None = None
+        self._cards: list[str] = []
+        self._index = 0
+        self._sign: QLabel | None = None
+
+    @property
+    def is_on(self) -> bool:
+        return self._canvas is not None
+
+    @property
+    def card(self) -> str | None:
+        """The card that is shown now; None while all of them are."""
+        return self._cards[self._index - 1] if 0 < self._index <= len(self._cards) else None
+
+    @property
+    def sign(self) -> str:
+        """What stands at the lower edge."""
+        return self._sign.text() if self._sign is not None else ""
+
+    def start(self, *, here: bool = False) -> None:
+        """Begins with everything, or with the card that is selected."""
+        if self.is_on:
+            return
+        canvas = self._window.desk.canvas
+        self._canvas, self._cards = canvas, presented(canvas.scene)
+        selected = canvas.focused().card
+        self._index = self._cards.index(selected) + 1 if here and selected in self._cards else 0
+        self._stage.clear()
+        canvas.choose(Selection())
+        canvas.take_tool(LASER.name)
+        canvas.setFocus()
+        canvas.installEventFilter(self)
+        self._sign = QLabel(canvas)
+        self._sign.setProperty("look", "tool")
+        self._sign.show()
+        self._show()
+
+    def stop(self) -> None:
+        """Brings everything back as it was."""
+        canvas, self._canvas = self._canvas, None
+        if canvas is None:
+            return
+        canvas.removeEventFilter(self)
+        canvas.spotlight.turn(False)
+        canvas.set_highlight()
+        canvas.take_tool(SELECT.name)
+        if self._sign is not None:
+            self._sign.deleteLater()
+            self._sign = None
+        self._stage.restore()
+
+    def go(self, by: int) -> None:
+        """Shows the next card, or the one before."""
+        self._index = min(max(self._index + by, 0), len(self._cards) + 1)
+        self._show()
+
+    # ------------------------------------------------------------------ what is shown
+    def _show(self) -> None:
+        canvas, card = self._canvas, self.card
+        if canvas is None:
+            return
+        with canvas.motion.of_view():
+            area = canvas.overlays.area_of(card_hit(card)) if card else None
+            if card is None or area is None:
+                canvas.set_highlight()
+                canvas.fit_all()
+            else:
+                steps = set(canvas.scene.steps_of(card))
+                links = canvas.scene.pipeline.links.values()
+                canvas.set_highlight(steps, [k.id for k in links if k.target in steps], "accent")
+                x, y = area[0] + CARD_WIDTH / 2, area[1] + CARD_HEIGHT / 2
+                canvas.view.scale = SCALE
+                canvas.view.centre(x, y, canvas.width(), canvas.height())
+                canvas.refresh()
+        self._tell()
+
+    def _tell(self) -> None:
+        canvas, sign, card = self._canvas, self._sign, self.card
+        if canvas is None or sign is None:
+            return
+        title = "Everything"
+        if card is not None:
+            row = canvas.scene.columns.steps.row.get(card)
+            title = (
+                f"{self._index} of {len(self._cards)}: {canvas.scene.words_of(row).title if row is not None else card}"
+            )
+        sign.setText(f"{title}    {_HINT}")
+        sign.setAccessibleName(sign.text())
+        sign.adjustSize()
+        sign.move(_MARGIN, canvas.height() - sign.height() - _MARGIN)
+        sign.raise_()
+
+    # ------------------------------------------------------------------ what people do
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride:
+            event.accept()  # no key of the window works meanwhile: those below do
+            return True
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._key(event)
+            return True
+        if kind == QEvent.Type.ContextMenu:
+            return True
+        if kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent) and self._canvas is not None:
+            self._canvas.spotlight.move(event.position())
+        if kind == QEvent.Type.Resize:
+            self._tell()
+        return False
+
+    def _key(self, event: QKeyEvent) -> None:
+        key, canvas = _KEY(event.key()), self._canvas
+        if canvas is None:
+            return
+        if key == _KEY.Key_Escape:
+            if not canvas.cancel_gesture():
+                self.stop()
+        elif key in _ON or key in _BACK:
+            canvas.cancel_gesture()
+            self.go(1 if key in _ON else -1)
+        elif key in (_KEY.Key_Home, _KEY.Key_End):
+            self.go(len(self._cards) * (1 if key == _KEY.Key_End else -1) * 2)
+        elif key == _KEY.Key_S:
+            canvas.spotlight.turn(not canvas.spotlight.is_on)
+        elif key in _TOOLS:
+            canvas.take_tool(_TOOLS[key].name)
+            self._tell()
+        elif key == _KEY.Key_Z and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._window.undo()
