@@ -16,6 +16,7 @@ from designer.gui.bridge import Bridge
 from designer.gui.canvas.canvas import Canvas
 from designer.gui.canvas.habits import Habits
 from designer.gui.canvas.hit_test import Hit
+from designer.gui.canvas.proof_marks import show_proof
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.signs import LOOKS
@@ -88,6 +89,7 @@ class Desk(QObject):
         self.maturity.proof_wanted.connect(self.show_proof)
         for section in (self.evidence, self.linters):
             self.proving.ready.connect(section.show_proof)
+        self.proving.ready.connect(lambda proof: show_proof(self.canvas, proof))
         self.linters.chosen.connect(self.show_linter_finding)
         self.linters.lines_wanted.connect(self._show_linter_line)
         self.inspector.id_changed.connect(self.show_step)

@@ -46,6 +46,7 @@ class Evidence:
         lacking: what is missing for the next level, a sentence; empty on the highest.
         where: the lines that say it.
         tools: programs with versions that read or ran these lines.
+        steps: ids of the witnesses that earn the merit.
     """
 
     code: str
@@ -55,6 +56,7 @@ class Evidence:
     lacking: str = ""
     where: tuple[Region, ...] = ()
     tools: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,9 @@ class _Climb:
 
     def evidence(self, merit: Merit, traces: Traces) -> Evidence:
         """The highest level that the merit reaches."""
+        return replace(self._reached(merit, traces), steps=merit.steps)
+
+    def _reached(self, merit: Merit, traces: Traces) -> Evidence:
         trace = traces.of(merit)
         if not trace.is_shown:
             lacking = "a file that says it: what is stated here changes none"

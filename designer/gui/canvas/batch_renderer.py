@@ -16,7 +16,8 @@ from PySide6.QtGui import QPainter, QPen
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
 from designer.drawing.card_text import run_text
-from designer.drawing.detail import DETAILS, TEXTS_FROM, Detail
+from designer.drawing.detail import DETAILS, TEXTS_FROM, Detail, sign_area
+from designer.drawing.geometry import Floats
 from designer.drawing.personal_marks import personal_area
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
@@ -25,6 +26,7 @@ from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.labels import Labels
 from designer.gui.canvas.link_painter import LinkPainter, curve_path, draw_missing_link
 from designer.gui.canvas.looks import GUESSED, MANUAL, MARKED, STACKED
+from designer.gui.canvas.proof_marks import proof_signs
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints
 from designer.gui.canvas.sheets import Fragments
@@ -120,6 +122,8 @@ class BatchRenderer:
             return
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         self._texts(painter, rows, across.tolist(), down.tolist(), scale, detail)
+        if DETAILS[detail].has_signs:
+            self._signs(painter, rows, across, down, scale)
         self._badges(painter, rows, across.tolist(), down.tolist(), scale)
 
     def paint_badges(self, painter: QPainter, rows: Ints, scale: float, x: float, y: float) -> None:
@@ -178,6 +182,18 @@ class BatchRenderer:
                     line, rise = label.below[place]
                     text(QPointF(left, top + rise), line)
         painter.restore()
+
+    def _signs(self, painter: QPainter, rows: Ints, across: Floats, down: Floats, scale: float) -> None:
+        """How far cards are proven, and whether they ran."""
+        steps = self.scene.columns.steps
+        proven = np.flatnonzero(steps["proof"][rows])
+        hands = (steps["flags"][rows[proven]] & MANUAL > 0).tolist()
+        numbers = steps["proof"][rows[proven]].tolist()
+        for left, top, hand, number in zip(across[proven].tolist(), down[proven].tolist(), hands, numbers, strict=True):
+            for slot, (icon, token) in enumerate(proof_signs(number), int(hand)):
+                x, y, _, _ = sign_area(slot)
+                sign = self.sprites.sign(scale, icon, token)
+                painter.drawPixmap(round(left + x * scale), round(top + y * scale), sign)
 
     def _badges(self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float) -> None:
         steps = self.scene.columns.steps

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
-from designer.drawing.detail import sign_area
+from designer.drawing.detail import SIGN, sign_area
 from designer.drawing.personal_marks import PERSONAL_DATA, is_raw, personal_area, personal_icon, personal_word
 from designer.drawing.theme import Theme
 from designer.gui.canvas.colours import Colours
@@ -211,6 +211,10 @@ class CardPainter:
         painter.setFont(self.fonts.badge)
         painter.setPen(self.colours("ink"))
         painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, text)
+
+    def sign(self, painter: QPainter, icon: str, token: str) -> None:
+        """A sign with its corner at (0, 0)."""
+        self.icons.paint(painter, icon, self.colours(token), QRectF(0, 0, SIGN, SIGN))
 
     def personal(self, painter: QPainter, number: int) -> None:
         """Which personal data a card holds, corner at (0, 0): a person and a word; filled for raw data, else open."""

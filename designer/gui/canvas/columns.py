@@ -43,6 +43,7 @@ class Columns:
                 "flags": (np.int64, 0, 0),
                 "runs": (np.int64, 0, 0),
                 "personal": (np.int64, 0, 0),
+                "proof": (np.int64, 0, 0),
             }
         )
         self.links = Rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from designer.gui.canvas.labels import Words
 from designer.gui.canvas.lineage import Lineage
 from designer.gui.canvas.looks import below_title, is_manual
 from designer.gui.canvas.marks import Marks
+from designer.gui.canvas.proof_marks import proof_signs
 from designer.gui.canvas.scene_columns import SceneColumns, frame_of
 from designer.gui.canvas.viewport import Bounds
 from designer.model.changes import FRAMES, NOTES, POSITIONS, STEPS, Transaction
@@ -55,6 +56,7 @@ class Scene:
         self.waived: Mapping[str, tuple[Finding, ...]] = {}
         self.personal: Mapping[str, int] = {}  # step -> number as in `personal_marks`
         self.shows_personal = False
+        self.proven: Mapping[str, int] = {}  # step -> number as in `proof_marks`
         self.lineage: Lineage | None = None  # what is not dimmed; None: nothing is
         self.ghosts = []
         self._with_ghosts: Sequence[Finding] = ()
@@ -124,7 +126,8 @@ class Scene:
         if step is None:
             return Words("")
         manual = is_manual(self.catalog, step)
-        return Words(step.label, below_title(self.catalog, step), manual, int(manual))
+        signs = manual + len(list(proof_signs(int(self.columns.steps["proof"][row]))))
+        return Words(step.label, below_title(self.catalog, step), manual, signs)
 
     # ------------------------------------------------------------------ following
     def apply(self, transaction: Transaction) -> Floats:
@@ -155,6 +158,18 @@ class Scene:
         self.personal = {step: personal_number(mark) for step, mark in report.personal.marks.items()}
         held = self.show_personal(self.shows_personal)
         return np.concatenate([self.columns.step_areas(changed), held, self._refresh_ghosts()])
+
+    def show_proof(self, proven: Mapping[str, int], forget: Callable[[int], None]) -> Floats:
+        """How far cards are proven; returns changed areas as `apply`.
+
+        Args:
+            forget: is called with the rows of cards that have another room for words now.
+        """
+        self.proven = proven
+        changed = self.columns.mark_proof(proven)
+        for row in changed.tolist():
+            forget(row)
+        return self.columns.step_areas(changed)
 
     def show_personal(self, shown: bool) -> Floats:
         """Whether cards tell which personal data they hold; returns changed areas as `apply`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import repeat
 from typing import Final
 
@@ -15,6 +15,7 @@ from designer.drawing.personal_marks import gravest
 from designer.gui.canvas.columns import EDGES, LINK_MARGIN, Columns, Ints
 from designer.gui.canvas.looks import BOX, Look, flags_of, look_of
 from designer.gui.canvas.marks import NO_MARKS, Marks
+from designer.gui.canvas.proof_marks import least_proven
 from designer.gui.canvas.ways import Ways
 from designer.model.changes import BENDS, LINKS, POSITIONS, STEPS, Transaction
 from designer.model.pipeline import Pipeline
@@ -43,6 +44,7 @@ class SceneColumns(Columns):
         self.boxes: tuple[str, ...] = ()  # keys of all boxes
         self._marks = NO_MARKS
         self._personal: Mapping[str, int] = {}
+        self._proven: Mapping[str, int] = {}
         self.ways = Ways(self)
 
     # ------------------------------------------------------------------ following the pipeline
@@ -93,6 +95,7 @@ class SceneColumns(Columns):
         if rehoused:
             areas.append(self.step_areas(self.mark(self._marks)))
             areas.append(self.step_areas(self.mark_personal(self._personal)))
+            areas.append(self.step_areas(self.mark_proof(self._proven)))
         return np.concatenate(areas)
 
     def _rerouted(self, before: Floats, after: Floats, touched: Ints) -> Floats:
@@ -213,13 +216,21 @@ class SceneColumns(Columns):
     def mark_personal(self, held: Mapping[str, int]) -> Ints:
         """Sets which personal data every step holds; returns the rows that changed."""
         self._personal = held
+        return self._mark_with("personal", held, gravest)
+
+    def mark_proof(self, proven: Mapping[str, int]) -> Ints:
+        """Sets how far every step is proven; returns the rows that changed."""
+        self._proven = proven
+        return self._mark_with("proof", proven, least_proven)
+
+    def _mark_with(self, column: str, numbers: Mapping[str, int], together: Callable[[int, int], int]) -> Ints:
         wanted = np.zeros(len(self.steps.ids), np.int64)
-        for step, number in held.items():
+        for step, number in numbers.items():
             if step in self.steps:
                 row = self.row_of(step)
-                wanted[row] = gravest(int(wanted[row]), number)
-        changed = np.flatnonzero(wanted != self.steps["personal"])
-        self.steps["personal"][:] = wanted
+                wanted[row] = together(int(wanted[row]), number)
+        changed = np.flatnonzero(wanted != self.steps[column])
+        self.steps[column][:] = wanted
         return changed
 
 

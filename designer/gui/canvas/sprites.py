@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap, QPolygonF
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
+from designer.drawing.detail import SIGN
 from designer.drawing.personal_marks import personal_area
 from designer.drawing.theme import mix
 from designer.gui.canvas.card_painter import BODY_TILE, ROOM, CardPainter
@@ -97,6 +98,16 @@ class Sprites:
             self._painter.runs(painter, text)
 
         return self._picture(("runs", text, scale), _pixels(width * scale), _pixels(height * scale), paint)
+
+    def sign(self, scale: float, icon: str, token: str) -> QPixmap:
+        """A sign in a card's lower right corner, placed at its corner."""
+        side = _pixels(SIGN * scale)
+
+        def paint(painter: QPainter, _cell: int) -> None:
+            painter.scale(scale, scale)
+            self._painter.sign(painter, icon, token)
+
+        return self._picture(("sign", icon, token, scale), side, side, paint)
 
     def personal(self, scale: float, number: int) -> QPixmap:
         """The pill that says which personal data a card holds, placed at its corner."""

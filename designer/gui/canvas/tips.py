@@ -9,6 +9,7 @@ from designer.drawing.grouping import Box
 from designer.drawing.personal_marks import personal_sentence
 from designer.gui.canvas.batch_renderer import BatchRenderer
 from designer.gui.canvas.hit_test import Hit
+from designer.gui.canvas.proof_marks import proof_sentence
 from designer.gui.canvas.scene import Scene
 from designer.model.step import Step
 
@@ -63,6 +64,8 @@ def facts_of(step: Step, scene: Scene) -> list[str]:
         facts.append("Runs once for each variant" if runs < 0 else f"Runs {runs} times, once for each variant")
     if scene.shows_personal and step.id in scene.personal:
         facts.append(personal_sentence(scene.personal[step.id]))
+    if step.id in scene.proven:
+        facts.append(proof_sentence(scene.proven[step.id]))
     facts += ["The tool does this by itself"] if step.get("implicit") else []
     facts += [f"\u25cc Waived: {f.title}" for f in scene.waived.get(step.id, ())]
     return facts
