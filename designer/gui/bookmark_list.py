@@ -21,6 +21,7 @@ from designer.gui.actions.registry import key_text
 from designer.gui.bookmarks import Bookmarks
 
 _WITH_KEY = 9
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class BookmarkList(QDialog):
@@ -94,7 +95,9 @@ class BookmarkList(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self.list.hasFocus():
+                return event.key() in _ENTER  # a name is being typed: Enter ends that and nothing else
+            if event.key() in _ENTER:
                 self._go()
                 return True
             if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
