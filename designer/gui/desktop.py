@@ -69,6 +69,8 @@ class Desktop:
             chosen.straight_links,
             author=chosen.owner or login_name(),
             board_bar=chosen.board_bar,
+            tab_adds=chosen.tab_adds,
+            letter_keys=chosen.letter_keys,
         )
         self.appearance.motion_changed.connect(self._follow_motion)
         self._follow_motion()

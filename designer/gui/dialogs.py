@@ -84,7 +84,7 @@ def put_on_link(window: MainWindow, step: str, link: str) -> None:
 
 def show_keys(window: MainWindow) -> None:
     """Opens the sheet with all keys."""
-    sheet = KeySheet(window.registry.records.values(), window)
+    sheet = KeySheet(window.registry.records.values(), window.desktop.habits, window)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.open()
 

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from designer.gui.actions.action import MENUS, Action
+from designer.gui.actions.board_keys import is_wanted
 from designer.gui.actions.registry import key_text
+from designer.gui.canvas.habits import Habits
 
 _EDGE, _WIDTH, _HEIGHT = 20, 1080, 720
 _LEAST_LETTERS = 26  # of what keys do, on a line
@@ -45,15 +47,16 @@ ON_THE_CANVAS = (
 class KeySheet(QDialog):
     """A window with the keys, one block a menu."""
 
-    def __init__(self, records: Iterable[Action], parent: QWidget) -> None:
+    def __init__(self, records: Iterable[Action], habits: Habits, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard and pointer")
-        with_keys = [r for r in records if r.all_keys]
+        keys = {r: tuple(key for key in r.all_keys if is_wanted(key, habits)) for r in records}
+        with_keys = [r for r in keys if keys[r]]
         blocks = [
             (
                 menu,
                 [
-                    (tuple(map(key_text, r.all_keys)), r.plain_text.removesuffix("…"))
+                    (tuple(map(key_text, keys[r])), r.plain_text.removesuffix("…"))
                     for r in with_keys
                     if r.menu.split("/")[0] == menu
                 ],

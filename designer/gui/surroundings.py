@@ -54,7 +54,7 @@ class Surroundings:
         canvas.edit_requested.connect(lambda _: window.edit_selected())
         canvas.zoom_changed.connect(lambda scale: self._show_zoom(tab, scale))
         canvas.context_menu_requested.connect(self._show_context_menu)
-        window.registry.bind_board((canvas, desk.outline))
+        window.registry.bind_board(canvas, desk.outline)
 
     def _put(self, tab: Tab) -> None:
         """Another document came to the front: everything around it is about that one now."""

@@ -35,6 +35,8 @@ class Settings:
         wheel_zooms: whether the wheel zooms without Ctrl.
         minimap: whether a map of the whole drawing stands in a corner of the canvas.
         straight_links: whether links have straight angles only.
+        tab_adds: whether Tab on the canvas opens the list of kinds.
+        letter_keys: whether keys of single characters do something on the canvas.
         motion: ``system``, ``on`` or ``off``: whether views and cards are shown moving.
         board_bar: whether the tools of the whiteboard stand at the edge of the canvas.
         owner: who answers for the waivers that this person writes.
@@ -53,6 +55,8 @@ class Settings:
     wheel_zooms: bool = False
     minimap: bool = True
     straight_links: bool = False
+    tab_adds: bool = False
+    letter_keys: bool = True
     motion: str = MOTION_SYSTEM
     board_bar: bool = True
     owner: str = ""

@@ -43,7 +43,27 @@ def _motion(choice: str) -> Action:
     )
 
 
+def _turn_keys(window: MainWindow, name: str) -> None:
+    window.desktop.turn_habit(name)
+    for each in window.desktop.windows:
+        each.registry.follow_habits()
+
+
+def _keys(name: str, text: str, tip: str) -> Action:
+    return Action(
+        f"view.{name}",
+        text,
+        tip,
+        "View/&Keys",
+        lambda w: _turn_keys(w, name),
+        group=1,
+        checked=lambda w: bool(getattr(w.desktop.habits, name)),
+    )
+
+
 ACTIONS = (
+    _keys("letter_keys", "Single &letters", "Keys such as A, N or M do something while the canvas has the keyboard."),
+    _keys("tab_adds", "&Tab adds a step", "Tab on the canvas opens the list of kinds; F6 still goes to the next pane."),
     *map(_motion, _MOTIONS),
     Action(
         "view.focus_mode",

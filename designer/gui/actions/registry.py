@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from designer.errors import DesignerError
 from designer.gui.actions.action import MENUS, Action
+from designer.gui.actions.board_keys import BoardKeys, is_wanted
 from designer.registry import discover
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
         super().__init__(window)
         self._window = window
         self.records = {record.id: record for record in records}
+        self.board_keys = BoardKeys(window.desktop.habits, self.trigger)
         self._made = {record.id: self._make(record) for record in self.records.values()}
 
     def qaction(self, action_id: str) -> QAction:
@@ -59,12 +61,18 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
             if record.icon:
                 self._made[action_id].setIcon(self._window.desktop.appearance.icon(record.icon))
 
-    def bind_board(self, widgets: Iterable[QWidget]) -> None:
+    def bind_board(self, canvas: QWidget, outline: QWidget) -> None:
         """Makes the single-letter keys work in these widgets, as long as they live."""
-        for widget in widgets:
-            for record in self.records.values():
-                for key in record.board_keys:
-                    self._bind(key, widget, record)
+        self.board_keys.bind((canvas, outline), self.records.values())
+        self.board_keys.bind_tab(canvas)
+
+    def follow_habits(self) -> None:
+        """Single letters or Tab mean something else from now on."""
+        self.board_keys.follow()
+        for action_id, record in self.records.items():
+            if not record.label:
+                self._set_text(self._made[action_id], record, record.text)
+        self.refresh()
 
     # ------------------------------------------------------------------ inside
     def _make(self, record: Action) -> QAction:
@@ -80,15 +88,13 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
         self._window.addAction(qaction)
         return qaction
 
-    def _set_text(self, qaction: QAction, record: Action, text: str) -> None:
-        only_board = not record.keys and record.board_keys
-        qaction.setText(f"{text}\t{key_text(record.board_keys[0])}" if only_board else text)
-        qaction.setIconText(text.replace("&", "").removesuffix("…"))
+    def _wanted(self, keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(key for key in keys if is_wanted(key, self._window.desktop.habits))
 
-    def _bind(self, key: str, widget: QWidget, record: Action) -> None:
-        shortcut = QShortcut(QKeySequence(key), widget)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: self.trigger(record.id))
+    def _set_text(self, qaction: QAction, record: Action, text: str) -> None:
+        keys = () if record.keys else self._wanted(record.board_keys)
+        qaction.setText(f"{text}\t{key_text(keys[0])}" if keys else text)
+        qaction.setIconText(text.replace("&", "").removesuffix("…"))
 
     def _run(self, record: Action) -> None:
         try:

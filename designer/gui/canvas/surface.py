@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QNativeGestureEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from designer.drawing.geometry import Floats
 from designer.drawing.theme import Theme
 from designer.gui.canvas.back_buffer import BackBuffer, Place
 from designer.gui.canvas.batch_renderer import BatchRenderer
 from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.fingers import Fingers
 from designer.gui.canvas.fonts import Fonts
 from designer.gui.canvas.habits import Habits
 from designer.gui.canvas.hit_test import Hit, HitTest
@@ -25,7 +26,7 @@ from designer.gui.canvas.viewport import Bounds, Viewport
 from designer.gui.canvas.ways import draw_straight
 from designer.model.step import Note
 
-_NOTCH = 120.0  # what a wheel turns by one step, in eighths of a degree
+_GESTURES = (QEvent.Type.NativeGesture, QEvent.Type.Gesture)
 _NO_ROWS: Ints = np.empty(0, np.int64)
 
 
@@ -56,6 +57,7 @@ class Surface(QWidget):
         self._timer.timeout.connect(self.update)
         self._settling = Settling(self)
         self.motion = Motion(self)
+        self.fingers = Fingers(self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -191,28 +193,9 @@ class Surface(QWidget):
 
     # ------------------------------------------------------------------ wheel and touch
     def wheelEvent(self, event: QWheelEvent) -> None:
-        pixels, angle = event.pixelDelta(), event.angleDelta()
-        held = event.modifiers()
-        with_ctrl = bool(held & Qt.KeyboardModifier.ControlModifier)
-        # A touchpad's two fingers give pixels: they pan, whatever the wheel does.
-        zooms = self.habits.wheel_zooms and pixels.isNull() and not held & Qt.KeyboardModifier.ShiftModifier
-        if with_ctrl != zooms:
-            self.zoom_by(1.2 ** (angle.y() / _NOTCH), event.position())
-        else:
-            dx, dy = (pixels.x(), pixels.y()) if not pixels.isNull() else (angle.x() / 2, angle.y() / 2)
-            if held & Qt.KeyboardModifier.ShiftModifier and not dx:
-                dx, dy = dy, 0
-            self.view.pan(dx, dy)
-            self.update()
-        event.accept()
+        self.fingers.wheel(event)
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self.zoom_by(1 + event.value(), event.position())
+        if event.type() in _GESTURES and self.fingers.handle(event):
             return True
-        if isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if isinstance(pinch, QPinchGesture):
-                self.zoom_by(pinch.scaleFactor(), QPointF(self.mapFromGlobal(pinch.hotSpot().toPoint())))
-                return True
         return super().event(event)
