@@ -10,6 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
+
 Floats = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]
 """x, y, width, height; the place is the top-left corner, in canvas units."""
@@ -23,16 +25,18 @@ class FreeSpace:
     Args:
         boxes: what is there already.
         gap: least distance kept between two boxes.
+        cards: (n, 2) top-left corners of cards that are there, too.
     """
 
-    def __init__(self, boxes: Iterable[Box] = (), gap: float = 0.0) -> None:
+    def __init__(self, boxes: Iterable[Box] = (), gap: float = 0.0, cards: Floats | None = None) -> None:
         self._boxes = sorted(boxes)
         self._gap = gap
+        self._cards = np.empty((0, 2)) if cards is None else cards
         self._widest = max((box[2] for box in self._boxes), default=0.0)
 
     def copy(self) -> FreeSpace:
         """The same boxes; taking one more in the copy leaves this one as it is."""
-        copied = FreeSpace(gap=self._gap)
+        copied = FreeSpace(gap=self._gap, cards=self._cards)
         copied._boxes, copied._widest = self._boxes.copy(), self._widest
         return copied
 
@@ -50,7 +54,7 @@ class FreeSpace:
         end = bisect_left(self._boxes, x + width + self._gap, key=itemgetter(0))
         blocked = sorted(
             (top - height - self._gap, top + tall + self._gap)
-            for left, top, wide, tall in (*self._boxes[start:end], *also)
+            for left, top, wide, tall in (*self._boxes[start:end], *self._cards_at(x, x + width), *also)
             if left - self._gap < x + width and x < left + wide + self._gap
         )
         above, below = y, y
@@ -61,6 +65,11 @@ class FreeSpace:
             if first < above < last:
                 above = first
         return (x, below if below - y <= y - above else above)
+
+    def _cards_at(self, left: float, right: float) -> list[Box]:
+        across = self._cards[:, 0]
+        near = self._cards[(across - self._gap < right) & (left < across + CARD_WIDTH + self._gap)]
+        return [(x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in near.tolist()]
 
 
 def free_shift(moving: Sequence[Box], fixed: Sequence[Box], gap: float = 0.0) -> tuple[float, float]:

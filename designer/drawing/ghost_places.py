@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
+import numpy as np
+
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_Y, STRIDE_Y
 from designer.drawing.free_space import Box, FreeSpace
-from designer.drawing.geometry import FRAME_TITLE
+from designer.drawing.geometry import FRAME_TITLE, Floats
 from designer.drawing.layout import between, bounds
 from designer.model.snapshot import Position
 
@@ -49,24 +51,29 @@ def ghost_places(
         space: what `room_beside` made of the same cards, obstacles and frames, when it is at hand.
     """
     areas = frames or {}
-    space = room_beside(positions, obstacles, areas) if space is None else space.copy()
+    if space is None:
+        cards = np.array(list(positions.values()), float).reshape(-1, 2)
+        space = room_beside(cards, obstacles, areas)
+    else:
+        space = space.copy()
     places: list[Position | None] = []
     for ghost in ghosts:
         if not ghost.kind:
             places.append(None)
             continue
         near = {*ghost.after, *ghost.before}
-        strange = [area for area, steps in areas.items() if not near.intersection(steps)]
-        place = space.nearest(*_wanted(ghost, positions), CARD_WIDTH, CARD_HEIGHT, strange)
+        x, y = _wanted(ghost, positions)
+        beside = (a for a in areas if a[0] < x + CARD_WIDTH + GAP_Y and x < a[0] + a[2] + GAP_Y)
+        strange = [area for area in beside if near.isdisjoint(areas[area])]
+        place = space.nearest(x, y, CARD_WIDTH, CARD_HEIGHT, strange)
         space.take((*place, CARD_WIDTH, CARD_HEIGHT))
         places.append(place)
     return places
 
 
-def room_beside(positions: Mapping[str, Position], obstacles: Iterable[Box], frames: Iterable[Box]) -> FreeSpace:
-    """The room that cards, obstacles and the titles and edges of frames leave; arguments as for `ghost_places`."""
-    cards = ((x, y, CARD_WIDTH, CARD_HEIGHT) for x, y in positions.values())
-    return FreeSpace([*cards, *obstacles, *(edge for area in frames for edge in _edges(area))], GAP_Y / 2)
+def room_beside(cards: Floats, obstacles: Iterable[Box], frames: Iterable[Box]) -> FreeSpace:
+    """The room that cards at (n, 2) places, obstacles and the titles and edges of frames leave."""
+    return FreeSpace([*obstacles, *(edge for area in frames for edge in _edges(area))], GAP_Y / 2, cards)
 
 
 def _edges(frame: Box) -> tuple[Box, ...]:

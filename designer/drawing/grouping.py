@@ -56,6 +56,29 @@ class Grouping:
         home = self.homes.get(step)
         return positions[step] if home is None else self.boxes[home].place
 
+    def places(self, positions: Mapping[str, Position]) -> Mapping[str, Position]:
+        """Where each step, or the box that hides it, is drawn."""
+        return _Seen(self, positions) if self.homes else positions
+
+
+class _Seen(Mapping[str, Position]):
+    """Looked up when asked for: few of many are."""
+
+    def __init__(self, groups: Grouping, positions: Mapping[str, Position]) -> None:
+        self._groups, self._positions = groups, positions
+
+    def __getitem__(self, step: str) -> Position:
+        return self._groups.place(step, self._positions)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._positions)
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    def __contains__(self, step: object) -> bool:
+        return step in self._positions
+
 
 class FrameTree:
     """Frames in frames, with the areas they take.

@@ -58,21 +58,41 @@ class GhostCard:
         return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
 
 
+@dataclass(frozen=True, slots=True)
+class GhostRoom:
+    """Where missing steps can be drawn; good until something moves.
+
+    Args:
+        positions: where each step is seen.
+        frames: areas of the open frames, with their steps.
+        space: what cards, notes and frames leave.
+    """
+
+    positions: Mapping[str, Position]
+    frames: Mapping[Area, frozenset[str]]
+    space: FreeSpace
+
+    @classmethod
+    def of(
+        cls, pipeline: Pipeline, areas: Mapping[str, Area], positions: Mapping[str, Position], cards: Floats
+    ) -> GhostRoom:
+        """The room in a pipeline, with the areas of its open frames by id and the (n, 2) places of its cards."""
+        frames = {area: frozenset(pipeline.frames[i].steps) for i, area in areas.items()}
+        return cls(positions, frames, room_beside(cards, _note_boxes(pipeline), frames))
+
+
 def ghost_cards(
     findings: Sequence[Finding],
     pipeline: Pipeline,
     catalog: Catalog,
-    frames: Mapping[str, Area],
-    positions: Mapping[str, Position],
-    space: FreeSpace | None = None,
+    room: GhostRoom,
 ) -> list[GhostCard]:
     """One card for each missing step, one mark for each missing link; findings that miss the same share one.
 
     Args:
-        frames: areas of the open frames by id.
-        positions: where each step is seen.
-        space: `room_for_ghosts` of the same pipeline, when it is at hand.
+        room: of the same pipeline, as it is drawn.
     """
+    positions = room.positions
     wanted: dict[tuple[str, frozenset[Position], frozenset[Position]], Finding] = {}
     for finding in findings:
         ghost = finding.ghost
@@ -83,8 +103,7 @@ def ghost_cards(
             wanted.setdefault((ghost.kind, near_after, near_before), finding)
     chosen = list(wanted.values())
     ghosts = [finding.ghost for finding in chosen if finding.ghost is not None]
-    framed = {area: pipeline.frames[i].steps for i, area in frames.items()}
-    places = ghost_places(positions, ghosts, _note_boxes(pipeline), framed, space)
+    places = ghost_places(positions, ghosts, _note_boxes(pipeline), room.frames, room.space)
     cards = []
     for finding, ghost, place in zip(chosen, ghosts, places, strict=True):
         if place is not None:
@@ -95,11 +114,6 @@ def ghost_cards(
             look = look_of(catalog, ghost.kind)
             cards.append(GhostCard(finding, look, title, place[0], place[1], after, before, curves))
     return cards + _missing_links(findings, positions)
-
-
-def room_for_ghosts(pipeline: Pipeline, frames: Mapping[str, Area], positions: Mapping[str, Position]) -> FreeSpace:
-    """Where missing steps can be drawn; arguments as for `ghost_cards`."""
-    return room_beside(positions, _note_boxes(pipeline), frames.values())
 
 
 def _note_boxes(pipeline: Pipeline) -> list[Box]:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from designer.drawing.comments import comment_numbers
-from designer.drawing.free_space import FreeSpace
 from designer.drawing.geometry import Area, Floats
 from designer.drawing.grouping import Box, Grouping, grouping
 from designer.drawing.personal_marks import personal_number
-from designer.gui.canvas.ghosts import GhostCard, ghost_cards, room_for_ghosts
+from designer.gui.canvas.ghosts import GhostCard, GhostRoom, ghost_cards
 from designer.gui.canvas.labels import Words
 from designer.gui.canvas.lineage import Lineage
 from designer.gui.canvas.looks import below_title, is_manual
@@ -65,7 +64,7 @@ class Scene:
         self._note_boxes = _NO_AREAS
         self.comment_numbers: Mapping[str, int] = {}
         self._noted = -1  # the revision that these are of
-        self._room: FreeSpace | None = None  # for ghosts, until something moves
+        self._room: GhostRoom | None = None  # for ghosts, until something moves
 
     # ------------------------------------------------------------------ frames
     @property
@@ -108,8 +107,7 @@ class Scene:
 
     def places(self) -> Mapping[str, Position]:
         """Where each step is seen: those in a box where the box is."""
-        positions, homes = self.pipeline.positions, self.groups.homes
-        return {s: self.groups.place(s, positions) for s in positions} if homes else positions
+        return self.groups.places(self.pipeline.positions)
 
     def findings_of(self, key: str) -> Sequence[Finding]:
         """The findings whose badge a card wears."""
@@ -202,10 +200,10 @@ class Scene:
         if is_same and all(map(is_, drawn, self._drawn)):
             return _NO_AREAS  # nothing moved since, and the same is missing
         before = self.ghosts
-        places = self.places()
         if self._room is None and self._with_ghosts:
-            self._room = room_for_ghosts(self.pipeline, self.frames, places)
-        self.ghosts = ghost_cards(self._with_ghosts, self.pipeline, self.catalog, self.frames, places, self._room)
+            cards = self.columns.places(np.flatnonzero(~np.isnan(self.columns.steps["x"])))
+            self._room = GhostRoom.of(self.pipeline, self.frames, self.places(), cards)
+        self.ghosts = ghost_cards(self._with_ghosts, self.pipeline, self.catalog, self._room) if self._room else []
         old, new = {_ghost_key(g): g for g in before}, {_ghost_key(g): g for g in self.ghosts}
         changed = [g for key, g in (*old.items(), *new.items()) if (key in old) != (key in new)]
         return np.array([_ghost_bounds(g) for g in changed], float).reshape(-1, 4)

@@ -204,7 +204,7 @@ class SceneColumns(Columns):
         """Sets severity and count of findings of every step; returns the rows that changed."""
         self._marks = marks
         severity, count = np.zeros(len(self.steps.ids), np.int64), np.zeros(len(self.steps.ids), np.int64)
-        shown = (self.homes.get(s, s) for s in marks.steps) if self.homes else marks.steps
+        shown = map(self.homes.get, marks.steps, marks.steps) if self.homes else marks.steps
         rows = np.fromiter(map(self.steps.row.get, shown, repeat(-1)), np.int64, len(marks.steps))
         here = rows >= 0
         np.maximum.at(severity, rows[here], marks.severities[here])  # several steps of one box share a row
