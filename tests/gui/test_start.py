@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler, qWarning
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtWidgets import QApplication
 
 from designer.drawing.theme import THEMES, contrast, load_theme
@@ -198,3 +198,15 @@ def test_a_folder_that_cannot_be_made_costs_the_log_only(tmp_path: Path, logger:
 def test_an_interrupt_ends_the_program() -> None:
     with pytest.raises(SystemExit):
         log._uncaught(KeyboardInterrupt, KeyboardInterrupt(), None)
+
+
+def test_screen_readers_find_the_first_cards_on_the_empty_canvas(open_window: MakeWindow) -> None:
+    canvas = open_window().desk.canvas
+    told = QAccessible.queryAccessibleInterface(canvas)
+    children = [told.child(number) for number in range(told.childCount())]
+    cards = next(c for c in children if c.text(QAccessible.Text.Name) == "Ways to begin")
+    assert children[told.indexOfChild(cards)].object() is cards.object()
+    names = [cards.child(number).text(QAccessible.Text.Name) for number in range(cards.childCount())]
+    assert "Open the lesson" in names
+    middle = cards.rect().center()
+    assert told.childAt(middle.x(), middle.y()).object() is cards.object()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.gui.canvas.hit_test import card_hit
@@ -123,12 +123,20 @@ class CanvasAccessible(QAccessibleWidget):
     def _ids(self) -> list[str]:
         return self.canvas.scene.cards()
 
+    def _widgets(self) -> list[QWidget]:
+        """What stands on the canvas: the first cards of an empty one, the map, the bar of tools, an open editor."""
+        found = self.canvas.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [widget for widget in found if not widget.isWindow() and widget.isVisible()]
+
     def childCount(self) -> int:
-        return len(self._ids())
+        return len(self._ids()) + len(self._widgets())
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         ids = self._ids()
-        return self.item(ids[index]) if 0 <= index < len(ids) else None
+        if 0 <= index < len(ids):
+            return self.item(ids[index])
+        widgets = self._widgets()[index - len(ids) :] if index >= 0 else []
+        return QAccessible.queryAccessibleInterface(widgets[0]) if widgets else None
 
     def item(self, step_id: str) -> StepAccessible:
         """The interface of a step."""
@@ -140,12 +148,17 @@ class CanvasAccessible(QAccessibleWidget):
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
         ids = self._ids()
-        step_id = getattr(child, "step_id", "")
-        return ids.index(step_id) if step_id in ids else -1
+        if isinstance(child, StepAccessible):
+            return ids.index(child.step_id) if child.step_id in ids else -1
+        widgets: list[QObject] = [*self._widgets()]
+        return len(ids) + widgets.index(child.object()) if child.object() in widgets else -1
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         canvas = self.canvas
         corner = canvas.mapToGlobal(canvas.rect().topLeft())
+        widget = next((w for w in self._widgets() if w.geometry().contains(x - corner.x(), y - corner.y())), None)
+        if widget is not None:
+            return QAccessible.queryAccessibleInterface(widget)
         step = canvas.hits.card_at(*canvas.view.to_scene(x - corner.x(), y - corner.y()))
         return self.item(step) if step else None
 

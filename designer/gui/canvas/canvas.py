@@ -79,6 +79,7 @@ class Canvas(Choosing):
         self.tools = ToolSwitch(self)
         self._tool: State = self.idle
         self._button = Qt.MouseButton.NoButton  # that began the gesture
+        self._is_letting_go = False
         self.keyboard = Keyboard(self)
         self.key_pointer = KeyPointer(self)
         self.laser = Laser(self)
@@ -106,6 +107,8 @@ class Canvas(Choosing):
     # ------------------------------------------------------------------ following the pipeline
     def _follow(self, transaction: Transaction) -> None:
         self.motion.finish()
+        if not self._is_letting_go:
+            self.cancel_gesture()  # before the columns follow: what it holds may be gone then
         columns = self.scene.columns
         touched = [k for k in transaction.keys(STEPS) | transaction.keys(POSITIONS) if k]
         before = columns.steps.rows_of((*touched, *columns.boxes)).tolist()
@@ -118,8 +121,6 @@ class Canvas(Choosing):
         self.choose(self.selection.existing(self.session.pipeline))
         self.focus_mode.renew()
         self.overlays.state.hover = NOTHING
-        if transaction.keys(STEPS):
-            self.cancel_gesture()  # what it holds may be gone
         state = self.overlays.state
         if state.lit_steps - self.session.pipeline.steps.keys():
             self.set_highlight()
@@ -223,7 +224,9 @@ class Canvas(Choosing):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == self._button:
+            self._is_letting_go = True
             self._become(self._tool.release(Pointer.of(event, self)))
+            self._is_letting_go = False
 
     def _end_lost(self, held: Qt.MouseButton) -> None:
         """Cancels a gesture whose button was let go where the canvas did not hear of it: over a menu or a dialog."""

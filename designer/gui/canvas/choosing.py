@@ -46,7 +46,8 @@ class Choosing(Framing):
         self.choose(chosen)
 
     def choose(self, selection: Selection) -> None:
-        """Makes a selection the current one and tells about it."""
+        """Makes a selection the current one, without what is not there (any more), and tells about it."""
+        selection = selection.existing(self.scene.pipeline)
         if selection != self.selection:
             self.overlays.state.selection = selection
             self.selection_changed.emit(selection)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
+
+from designer.commands import steps
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def test_another_button_during_a_drag_opens_no_menu_and_lets_nothing_go(hands: Any) -> None:
@@ -39,3 +44,31 @@ def test_a_drag_whose_end_went_elsewhere_is_cancelled_when_the_pointer_comes_bac
     hands.release((x + 200, y + 300))
     assert hands.pipeline.positions["train"] == (300, 0)
     assert hands.undo_labels() == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Z])
+def test_an_edit_in_the_middle_of_a_drag_ends_it_and_leaves_nothing_behind(hands: Any, key: Qt.Key) -> None:
+    hands.session.run(steps.move, {"train": (300, 300)})
+    x, y = hands.middle("train")
+    hands.press((x, y))
+    hands.move((x + 50, y + 60))
+    if key == Qt.Key.Key_Z:
+        hands.session.undo()
+    else:
+        hands.session.run(steps.delete, ["train"])
+    hands.move((x + 90, y + 90))
+    hands.release((x + 90, y + 90))
+    columns, wanted = hands.canvas.scene.columns, hands.pipeline.positions
+    there = {i: (columns.steps["x"][r], columns.steps["y"][r]) for r, i in enumerate(columns.steps.ids) if i}
+    assert there == dict(wanted)
+    assert len(columns.visible_steps(-5000, -5000, 5000, 5000)) == len(wanted)
+
+
+def test_a_rubber_band_that_an_edit_ends_selects_nothing_that_is_gone(hands: Any) -> None:
+    hands.canvas.select(steps=["eval"])
+    hands.press((-60, -60), SHIFT)
+    hands.move((250, 60))
+    hands.session.run(steps.delete, ["eval"])
+    assert "eval" not in hands.canvas.selection.steps
+    hands.release((250, 60))
+    assert "eval" not in hands.canvas.selection.steps

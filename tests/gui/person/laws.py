@@ -24,7 +24,7 @@ JUDGED = ("severity", "count", "personal")  # an edit ahead of the report until 
 LINK_COLUMNS = ("feedback", "implied", "when", "curve")
 SHARP_MS = 5000
 BLOCK, SEEN = 16, 8.0  # pixels; of 255
-MISSED = 1.0  # units of the scene
+MISSED = 3.0  # units of the scene: straight links have round corners
 
 
 def afresh(canvas: Canvas) -> Scene:
@@ -165,7 +165,7 @@ def _ghost(ghost: Any) -> tuple[object, ...]:
 
 def picture_is_whole(canvas: Canvas) -> None:
     """The picture that was mended piece by piece is the one that would be painted from the start."""
-    if canvas.in_place.editor is not None or not canvas.isVisible():
+    if canvas.in_place.editor is not None or canvas.laser.is_lit or not canvas.isVisible():
         return
     shown = _picture(canvas)
     canvas.set_theme(canvas._theme)
