@@ -152,3 +152,18 @@ def test_a_window_closed_while_presenting_remembers_its_panels(window: Any) -> N
     assert again.panes.docks["findings"].isVisible()
     assert not again.isFullScreen()
     again.close_without_asking()
+
+
+def test_bookmarks_are_what_is_shown_where_there_are_some(window: Any) -> None:
+    canvas, bookmarks = window.desk.canvas, window.tabs.current.bookmarks
+    canvas.show_area((0, 0, 300, 200), 3.0)
+    bookmarks.add("The data")
+    canvas.show_area((200, 0, 900, 400), 3.0)
+    bookmarks.add("All that follows")
+    press(window, Qt.Key.Key_F5, Qt.Key.Key_Right)
+    assert window.presenter.sign.startswith("1 of 2: The data")
+    assert window.presenter.card is None
+    press(window, Qt.Key.Key_Right)
+    assert window.presenter.sign.startswith("2 of 2: All that follows")
+    press(window, Qt.Key.Key_Right)
+    assert window.presenter.sign.startswith("Everything")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -29,15 +30,30 @@ _TOOLS: Final = {_KEY.Key_K: LASER, _KEY.Key_P: PEN, _KEY.Key_E: ERASER}
 _HINT: Final = "→ next · ← back · K laser · P pen · S spotlight · Esc ends it"
 
 
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One thing to show.
+
+    Args:
+        title: what the sign says.
+        card: the card in the middle; empty for a view that somebody keeps as a bookmark.
+        bookmark: the number of that.
+    """
+
+    title: str
+    card: str = ""
+    bookmark: int = -1
+
+
 class Presenter(QObject):
-    """Shows the document in front: first all of it, then card by card, at last all of it again."""
+    """Shows the document in front: first all of it, then its bookmarks, or card by card, at last all of it again."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._stage = Stage(window)
         self._canvas: Canvas | None = None
-        self._cards: list[str] = []
+        self._slides: list[Slide] = []
         self._index = 0
         self._sign: QLabel | None = None
 
@@ -47,8 +63,14 @@ class Presenter(QObject):
 
     @property
     def card(self) -> str | None:
-        """The card that is shown now; None while all of them are."""
-        return self._cards[self._index - 1] if 0 < self._index <= len(self._cards) else None
+        """The card that is shown now; None while all of them are, or a bookmark is."""
+        slide = self.slide
+        return slide.card if slide is not None and slide.card else None
+
+    @property
+    def slide(self) -> Slide | None:
+        """What is shown now; None while everything is."""
+        return self._slides[self._index - 1] if 0 < self._index <= len(self._slides) else None
 
     @property
     def sign(self) -> str:
@@ -56,13 +78,15 @@ class Presenter(QObject):
         return self._sign.text() if self._sign is not None else ""
 
     def start(self, *, here: bool = False) -> None:
-        """Begins with everything, or with the card that is selected."""
+        """Begins with everything, or with the card that is selected: then bookmarks are left out."""
         if self.is_on:
             return
-        canvas = self._window.desk.canvas
-        self._canvas, self._cards = canvas, presented(canvas.scene)
+        canvas = self._canvas = self._window.desk.canvas
+        self._slides = [] if here else self._bookmarks()
+        self._slides = self._slides or self._cards(canvas)
+        cards = [slide.card for slide in self._slides]
         selected = canvas.focused().card
-        self._index = self._cards.index(selected) + 1 if here and selected in self._cards else 0
+        self._index = cards.index(selected) + 1 if here and selected in cards else 0
         self._stage.clear()
         canvas.choose(Selection())
         canvas.take_tool(LASER.name)
@@ -89,13 +113,27 @@ class Presenter(QObject):
 
     def go(self, by: int) -> None:
         """Shows the next card, or the one before."""
-        self._index = min(max(self._index + by, 0), len(self._cards) + 1)
+        self._index = min(max(self._index + by, 0), len(self._slides) + 1)
         self._show()
 
     # ------------------------------------------------------------------ what is shown
+    def _bookmarks(self) -> list[Slide]:
+        return [Slide(b.name, bookmark=number) for number, b in enumerate(self._window.tabs.current.bookmarks.all)]
+
+    @staticmethod
+    def _cards(canvas: Canvas) -> list[Slide]:
+        scene = canvas.scene
+        rows = scene.columns.steps.row
+        return [Slide(scene.words_of(rows[card]).title, card) for card in presented(scene)]
+
     def _show(self) -> None:
-        canvas, card = self._canvas, self.card
+        canvas, slide, card = self._canvas, self.slide, self.card
         if canvas is None:
+            return
+        if slide is not None and slide.bookmark >= 0:
+            canvas.set_highlight()
+            self._window.tabs.current.bookmarks.go(slide.bookmark)
+            self._tell()
             return
         with canvas.motion.of_view():
             area = canvas.overlays.area_of(card_hit(card)) if card else None
@@ -113,15 +151,10 @@ class Presenter(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        canvas, sign, card = self._canvas, self._sign, self.card
+        canvas, sign, slide = self._canvas, self._sign, self.slide
         if canvas is None or sign is None:
             return
-        title = "Everything"
-        if card is not None:
-            row = canvas.scene.columns.steps.row.get(card)
-            title = (
-                f"{self._index} of {len(self._cards)}: {canvas.scene.words_of(row).title if row is not None else card}"
-            )
+        title = f"{self._index} of {len(self._slides)}: {slide.title}" if slide is not None else "Everything"
         sign.setText(f"{title}    {_HINT}")
         sign.setAccessibleName(sign.text())
         sign.adjustSize()
@@ -156,7 +189,7 @@ class Presenter(QObject):
             canvas.cancel_gesture()
             self.go(1 if key in _ON else -1)
         elif key in (_KEY.Key_Home, _KEY.Key_End):
-            self.go(len(self._cards) * (1 if key == _KEY.Key_End else -1) * 2)
+            self.go((len(self._slides) + 1) * (1 if key == _KEY.Key_End else -1))
         elif key == _KEY.Key_S:
             canvas.spotlight.turn(not canvas.spotlight.is_on)
         elif key in _TOOLS:
