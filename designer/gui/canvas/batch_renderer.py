@@ -57,6 +57,7 @@ class BatchRenderer:
         self.lifted_steps: Ints = np.empty(0, np.int64)  # drawn by an overlay while they are dragged
         self.lifted_links: Ints = np.empty(0, np.int64)
         self.lifted_notes: frozenset[str] = frozenset()
+        self.faint_notes: frozenset[str] = frozenset()  # an eraser has touched them
 
     def visible(self, area: Bounds) -> tuple[Ints, Ints]:
         """Rows of the steps and links in an area of the scene, without the lifted ones."""
@@ -89,7 +90,7 @@ class BatchRenderer:
             self.paint_ghost(painter, ghost, scale, x, y)
         if len(steps):
             self.paint_cards(painter, steps, scale, x, y)
-        self.board.notes(painter, scale, x, y, area, self.lifted_notes)
+        self.board.notes(painter, scale, x, y, area, self.lifted_notes, self.faint_notes)
         return len(steps), len(links)
 
     # ------------------------------------------------------------------ cards

@@ -22,6 +22,7 @@ from designer.model.step import COMMENT, INK, TEXT, Note
 _GRID: Final = 24.0
 _READABLE_FROM: Final = 0.22
 _MANY: Final = 60
+_NEARLY_GONE: Final = 0.25
 _LEAST_TITLE: Final = 11.0  # pixels that a letter of a frame's title takes at least
 _FEW_LETTERS: Final = 64.0  # pixels; narrower frames have no title from afar
 _TITLE_ROOM: Final = shape.FRAME_MARGIN + shape.FRAME_TITLE
@@ -110,10 +111,23 @@ class BoardPainter:
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     # ------------------------------------------------------------------ notes
-    def notes(self, painter: QPainter, scale: float, x: float, y: float, area: Bounds, without: frozenset[str]) -> None:
-        """Sticky notes, texts and strokes, those that are dragged left out."""
-        shown = self._scene.notes_in(area)
-        self.draw(painter, [n for n in shown if n.id not in without], scale, x, y)
+    def notes(
+        self,
+        painter: QPainter,
+        scale: float,
+        x: float,
+        y: float,
+        area: Bounds,
+        without: frozenset[str],
+        faint: frozenset[str] = frozenset(),
+    ) -> None:
+        """Sticky notes, texts and strokes, those that are dragged left out, and faint those that are about to go."""
+        shown = [n for n in self._scene.notes_in(area) if n.id not in without]
+        self.draw(painter, [n for n in shown if n.id not in faint], scale, x, y)
+        if faint:
+            painter.setOpacity(_NEARLY_GONE)
+            self.draw(painter, [n for n in shown if n.id in faint], scale, x, y)
+            painter.setOpacity(1.0)
 
     def draw(
         self, painter: QPainter, notes: Sequence[Note], scale: float, x: float, y: float, *, hasty: bool = False
@@ -126,10 +140,10 @@ class BoardPainter:
         if not notes:
             return
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        sketchy = hasty and len(notes) > _MANY
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not sketchy)
         painter.translate(x, y)
         painter.scale(scale, scale)
-        sketchy = hasty and len(notes) > _MANY
         for note in notes:
             if note.form == INK:
                 paint_ink(painter, self._cards, note, scale, hasty=sketchy)

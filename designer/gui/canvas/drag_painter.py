@@ -24,7 +24,6 @@ _TICK: Final = 5.0  # half the length of the marks at the ends of a gap, in pixe
 _SEE_THROUGH: Final = 0.75
 _OVER_LINK: Final = 0.7  # how much of a card is seen while the link below it is lit
 _CROSSES: Final = 300
-_NEARLY_GONE: Final = 0.25  # of what the eraser has touched
 MANY_LINKS: Final = 3000  # more of them do not follow a pointer in time
 
 
@@ -36,7 +35,8 @@ def paint_lifted(
     links = renderer.lifted_links if state.lifted_links is None else state.lifted_links
     _parts(painter, scene, renderer, renderer.lifted_steps, links, place, size)
     board = BoardPainter(scene, renderer.cards, renderer.ratio)
-    board.draw(painter, state.lifted_notes, place.scale, place.x, place.y, hasty=True)
+    dx, dy = (round(v * place.scale) for v in state.lifted_by)
+    board.draw(painter, state.lifted_notes, place.scale, place.x + dx, place.y + dy, hasty=True)
     painter.setOpacity(1.0)
 
 
@@ -50,12 +50,6 @@ def paint_drag(
         _guides(painter, renderer, place, state.guides)
     if state.struck:
         _struck(painter, scene, renderer, place, state.struck)
-    if state.erased:
-        painter.setOpacity(_NEARLY_GONE)
-        BoardPainter(scene, renderer.cards, renderer.ratio).draw(
-            painter, state.erased, place.scale, place.x, place.y, hasty=True
-        )
-        painter.setOpacity(1.0)
     if state.pen is not None:
         paint_pen(painter, renderer.cards, state.pen, place)
     if state.knife:

@@ -74,6 +74,7 @@ class OverlayState:
     by_keyboard: bool = False  # whether keys, not the pointer, were used last: only then the focus is drawn
     band: QRectF | None = None  # in logical pixels
     lifted_notes: tuple[Note, ...] = ()
+    lifted_by: tuple[float, float] = (0.0, 0.0)  # how far these are from where they stand
     lifted_links: Ints | None = None  # those of the lifted links that follow; None: all of them
     preview: LinkPreview | None = None
     bend: tuple[str, int] | None = None  # the chosen bend: link and index
@@ -86,7 +87,6 @@ class OverlayState:
     copies: Copies | None = None
     knife: tuple[tuple[float, float], ...] = ()  # the way of the knife, in the scene
     pen: Pen | None = None  # the stroke that is being drawn
-    erased: tuple[Note, ...] = ()  # taken out of the picture, and gone when the eraser is let go
     struck: tuple[str, ...] = ()  # links that it would cut
     lit_steps: frozenset[str] = frozenset()
     lit_links: frozenset[str] = frozenset()

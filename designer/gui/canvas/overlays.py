@@ -28,6 +28,7 @@ from designer.gui.canvas.swap_mark import paint_swap
 if TYPE_CHECKING:
     pass
 
+_MANY: Final = 60
 _NO_ROWS: Final = np.empty(0, np.int64)
 
 
@@ -146,14 +147,32 @@ class Overlays:
             sheet = self.renderer.sprites.rings(scale)
             self._fragments.draw(painter, x[near] - room, y[near] - room, sheet, cells)
             self.renderer.paint_badges(painter, rows[near], scale, place.x, place.y)
-        lifted = {note.id: note for note in self.state.lifted_notes}
-        for key in selection.notes:
-            note = lifted.get(key) or self._scene.pipeline.notes.get(key)
-            if note is not None:
-                self._outline(painter, place, (note.x, note.y, note.width, note.height), "accent", 2.0)
+        self._note_rings(painter, place, size)
         for key in selection.frames:
             if key in self._scene.frames:
                 self._outline(painter, place, self._scene.frames[key], "accent", 2.0)
+
+    def _note_rings(self, painter: QPainter, place: Place, size: QSize) -> None:
+        """Of very many things on the board, plain boxes: all at once, at a tenth of the cost."""
+        lifted = {note.id: note for note in self.state.lifted_notes}
+        (dx, dy), there = self.state.lifted_by, self._scene.pipeline.notes
+        boxes: list[shape.Area] = []
+        for key in self.state.selection.notes:
+            note = lifted.get(key) or there.get(key)
+            if note is not None:
+                x, y = (note.x + dx, note.y + dy) if key in lifted else (note.x, note.y)
+                boxes.append((x, y, note.width, note.height))
+        if len(boxes) <= _MANY:
+            for box in boxes:
+                self._outline(painter, place, box, "accent", 2.0)
+            return
+        scale = place.scale
+        seen = [QRectF(x * scale + place.x, y * scale + place.y, w * scale, h * scale) for x, y, w, h in boxes]
+        screen = QRectF(0, 0, size.width(), size.height())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(self.renderer.cards.colours("accent"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRects([box for box in seen if box.intersects(screen)])
 
     def _hover(self, painter: QPainter, place: Place) -> None:
         hover = self.state.hover

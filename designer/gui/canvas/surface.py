@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
@@ -75,8 +77,10 @@ class Surface(QWidget):
 
     def _renew(self) -> None:
         lifted = self.renderer.lifted_steps, self.renderer.lifted_links, self.renderer.lifted_notes
+        faint = self.renderer.faint_notes
         self.renderer = self.buffer.renderer = self.overlays.renderer = self._make_renderer()
         self.renderer.lifted_steps, self.renderer.lifted_links, self.renderer.lifted_notes = lifted
+        self.renderer.faint_notes = faint
         self.buffer.forget()
         self.update()
 
@@ -152,6 +156,14 @@ class Surface(QWidget):
         self.overlays.state.lifted_notes = notes
         self.mark(np.concatenate([columns.areas_with_links(rows), note_areas(notes)]))
 
+    def make_faint(self, notes: Iterable[Note]) -> None:
+        """Shows things that are about to be erased; those that were shown so look as ever again."""
+        faint = {note.id: note for note in notes}
+        changed = faint.keys() ^ self.renderer.faint_notes
+        self.renderer.faint_notes = frozenset(faint)
+        there = self.scene.pipeline.notes
+        self.mark(note_areas(faint.get(n) or there.get(n) for n in changed))
+
     def drop_lifted(self) -> None:
         """Puts what was lifted back into the picture, where it is now."""
         columns, renderer = self.scene.columns, self.renderer
@@ -160,7 +172,7 @@ class Surface(QWidget):
         notes = self.scene.pipeline.notes
         areas.append(note_areas(tuple(notes[n] for n in renderer.lifted_notes if n in notes)))
         renderer.lifted_steps, renderer.lifted_links, renderer.lifted_notes = _NO_ROWS, _NO_ROWS, frozenset()
-        self.overlays.state.lifted_notes = ()
+        self.overlays.state.lifted_notes, self.overlays.state.lifted_by = (), (0.0, 0.0)
         self.mark(np.concatenate(areas))
 
     # ------------------------------------------------------------------ the view

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from PySide6.QtCore import Qt
 
 from designer.commands.drawings import erase
@@ -17,7 +16,6 @@ from designer.model.step import Note
 if TYPE_CHECKING:
     from designer.gui.canvas.canvas import Canvas
 
-_NO_ROWS: Final = np.empty(0, np.int64)
 _MOST_LOOKS: Final = 200
 
 
@@ -52,9 +50,7 @@ class Erasing(State):
         self._at = (pointer.x, pointer.y)
         if found.keys() - self._touched.keys():
             self._touched |= found
-            gone = tuple(self._touched.values())
-            canvas.lift(_NO_ROWS, gone)
-            canvas.overlays.state.lifted_notes, canvas.overlays.state.erased = (), gone
+            canvas.make_faint(self._touched.values())
         return self
 
     def release(self, pointer: Pointer) -> State:
@@ -69,5 +65,4 @@ class Erasing(State):
         return self.canvas.idle
 
     def _end(self) -> None:
-        self.canvas.overlays.state.erased = ()
-        self.canvas.drop_lifted()
+        self.canvas.make_faint(())

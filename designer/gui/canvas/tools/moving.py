@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -52,9 +51,7 @@ class Moving(State):
         canvas = self.canvas
         dx, dy = self._offset = self._drag.offset(pointer)
         self._follow()
-        canvas.overlays.state.lifted_notes = tuple(
-            replace(n, x=n.x + dx, y=n.y + dy) for n in self._notes + self._pinned
-        )
+        canvas.overlays.state.lifted_by = (dx, dy)
         if self._lone is not None:
             x, y = (self._places[0] + self._offset).tolist()
             show_insertion(canvas, self._link(pointer), (x, y, CARD_WIDTH, CARD_HEIGHT))
