@@ -26,6 +26,7 @@ from designer.gui.rules.browser import RulePages
 from designer.gui.status import Status
 from designer.gui.surroundings import Surroundings
 from designer.gui.tabs import Tabs
+from designer.gui.tidying import Tidying
 from designer.gui.toast import Toast
 from designer.gui.waiving import Waiving
 from designer.gui.welcome_host import WelcomeHost
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(board)
         self.files = Files(self)
         self.pasting = Pasting(self)
+        self.tidying = Tidying(self)
         self.drops = Drops(self)
         self.closing = Closing(self)
         self.comparing = Comparing(self)
@@ -183,6 +185,7 @@ class MainWindow(QMainWindow):
         self.comparing.close()
         self.files.reading.close()
         self.pasting.close()
+        self.tidying.close()
         geometry, state = self.panes.saved()
         self.desktop.remember(geometry=geometry, window_state=state)
         self.tabs.close_all()

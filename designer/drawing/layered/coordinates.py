@@ -11,6 +11,7 @@ from designer.drawing.layered.cycles import Ints
 from designer.drawing.layered.ordering import Floats
 
 _SWEEPS = 8
+_NEAR = 4  # with levels to begin with, the sweeps before are left out
 _BOTH_SIDES = 6  # from this sweep on, both columns beside a node pull at it
 _STRAIGHT = 4.0  # how much stronger a bend pulls than a card
 _LOOSE = 0.05  # weight of a node without neighbours on the side looked at
@@ -41,7 +42,7 @@ def heights(graph: LayeredGraph, place: Ints, room: Room, start: Floats | None =
     if start is not None:
         y = start.copy()
     last = len(columns) - 1
-    for sweep in range(_SWEEPS) if start is None else range(_BOTH_SIDES, _SWEEPS):
+    for sweep in range(_SWEEPS) if start is None else range(_NEAR, _SWEEPS):
         rightward = sweep % 2 == 0
         for k in range(len(columns)) if rightward else range(last, -1, -1):
             both = sweep >= _BOTH_SIDES

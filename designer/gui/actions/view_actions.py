@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from designer.commands import steps
 from designer.drawing.grouping import JOB, ROLE, is_collapsed
 from designer.gui.actions.action import Action
 from designer.gui.appearance import CHOICES, TEXT_SIZES
@@ -17,17 +16,6 @@ if TYPE_CHECKING:
 
 ZOOM_STEP = 1.25
 _THEME_TEXTS = {"system": "&System", "light": "&Light", "dark": "&Dark", "high-contrast": "&High contrast"}
-
-
-def _tidy(window: MainWindow) -> None:
-    """Arranges the selected steps when there are several, else all of them."""
-    from designer.drawing.tidying import tidy as places
-
-    session, chosen = window.desk.session, window.desk.selection.steps
-    found = places(session.pipeline.snapshot(), chosen if len(chosen) > 1 else None)
-    session.run(steps.tidy, found.steps, found.notes)
-    if len(chosen) < 2:
-        window.desk.canvas.fit_all()
 
 
 def _glide(window: MainWindow, change: Callable[[], object]) -> None:
@@ -145,18 +133,6 @@ ACTIONS = (
         "View",
         lambda w: _glide(w, partial(w.desk.canvas.zoom_by, 1 / ZOOM_STEP)),
         ("Ctrl+-",),
-    ),
-    Action(
-        "view.tidy",
-        "&Tidy layout",
-        "Arrange the steps from left to right, in one undo step.",
-        "View",
-        _tidy,
-        ("Ctrl+Shift+T",),
-        group=1,
-        icon="tidy",
-        enabled=lambda w: bool(w.desk.session.pipeline.steps),
-        contexts=("canvas", "step"),
     ),
     Action(
         "view.fold",
