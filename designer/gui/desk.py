@@ -209,6 +209,7 @@ class Desk(QObject):
         self.what_if.close_work()
         self.bridge.close()
         self.preview.close_work()
+        self.canvas.ghost_search.close()
 
     # ------------------------------------------------------------------ following
     def _follow_canvas(self, selection: Selection) -> None:

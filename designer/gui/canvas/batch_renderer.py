@@ -6,7 +6,7 @@ logical pixels: on a finer screen the same card is drawn finer, not with more on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -24,7 +24,7 @@ from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.dimming import paint_dimmed
 from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.labels import Labels
-from designer.gui.canvas.link_painter import LinkPainter, curve_path, draw_missing_link
+from designer.gui.canvas.link_painter import LinkPainter, draw_missing_link
 from designer.gui.canvas.looks import GUESSED, MANUAL, MARKED, STACKED
 from designer.gui.canvas.proof_marks import proof_signs
 from designer.gui.canvas.scene import Scene
@@ -34,6 +34,7 @@ from designer.gui.canvas.sprites import SEVERITIES, Sprites
 from designer.gui.canvas.viewport import Bounds
 
 SWATCH_BELOW: Final = 0.09
+SMOOTH_FROM: Final = 0.25  # device pixels a canvas unit; smaller ones of hundreds of missing links cost too much
 
 
 class BatchRenderer:
@@ -86,8 +87,7 @@ class BatchRenderer:
         self.board.frames(painter, scale, x, y, area, self.ratio)
         if len(links):
             self.links.paint(painter, links, scale, x, y)
-        for ghost in self.scene.ghosts_in(area):
-            self.paint_ghost(painter, ghost, scale, x, y)
+        self.paint_ghosts(painter, self.scene.ghosts_in(area), scale, x, y)
         if len(steps):
             self.paint_cards(painter, steps, scale, x, y)
         self.board.notes(painter, scale, x, y, area, self.lifted_notes, self.faint_notes)
@@ -244,32 +244,34 @@ class BatchRenderer:
                 painter.drawPixmap(round(across), round(down), pill)
 
     # ------------------------------------------------------------------ missing steps
-    def paint_ghost(
-        self, painter: QPainter, ghost: GhostCard, scale: float, x: float, y: float, lit: bool = False
+    def paint_ghosts(
+        self, painter: QPainter, ghosts: Sequence[GhostCard], scale: float, x: float, y: float, *, lit: bool = False
     ) -> None:
-        """Draws one missing step with the links it would have."""
+        """Draws missing steps and links with the links they would have; hundreds of them with few calls."""
+        curves = [ghost.curves for ghost in ghosts if len(ghost.curves)]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= SMOOTH_FROM)
+        painter.setPen(QPen(self.cards.colours("ghost", 0.9 if lit else 0.55), max(1.0, 1.3 * scale)))
+        if curves:
+            self.links.dash(painter, np.concatenate(curves), scale, x, y)
+        for ghost in ghosts:
+            if ghost.look is None:
+                self._missing_link(painter, ghost, (scale, x, y), lit)
+        cards = [(ghost, ghost.look) for ghost in ghosts if ghost.look is not None]
+        if scale / self.ratio < SWATCH_BELOW:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.cards.colours("ghost", 0.4))
+            painter.drawRects([QRectF(g.x * scale + x, g.y * scale + y, 200 * scale, 72 * scale) for g, _ in cards])
+            return
+        room, detail = self.sprites.room(scale), self.cards.fonts.detail_at(scale / self.ratio)
+        for ghost, look in cards:
+            sprite = self.sprites.ghost(scale, look, ghost.title, lit, detail)
+            painter.drawPixmap(round(ghost.x * scale + x) - room, round(ghost.y * scale + y) - room, sprite)
+
+    def _missing_link(self, painter: QPainter, ghost: GhostCard, place: tuple[float, float, float], lit: bool) -> None:
+        scale, x, y = place
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(x, y)
         painter.scale(scale, scale)
-        pen = QPen(self.cards.colours("ghost", 0.9 if lit else 0.55), max(1.3, 1 / scale))
-        pen.setDashPattern([4, 4])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for curve in ghost.curves:
-            painter.drawPath(curve_path(curve))
-        if ghost.look is None:
-            draw_missing_link(painter, self.cards, ghost, lit=lit)
+        draw_missing_link(painter, self.cards, ghost, lit=lit)
         painter.restore()
-        if ghost.look is None:
-            return
-        if scale / self.ratio < SWATCH_BELOW:
-            painter.fillRect(
-                QRectF(ghost.x * scale + x, ghost.y * scale + y, 200 * scale, 72 * scale),
-                self.cards.colours("ghost", 0.4),
-            )
-            return
-        room = self.sprites.room(scale)
-        detail = self.cards.fonts.detail_at(scale / self.ratio)
-        sprite = self.sprites.ghost(scale, ghost.look, ghost.title, lit, detail)
-        painter.drawPixmap(round(ghost.x * scale + x) - room, round(ghost.y * scale + y) - room, sprite)

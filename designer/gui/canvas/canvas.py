@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from designer.drawing.geometry import Floats
 from designer.drawing.theme import Theme
 from designer.errors import EditRefused
 from designer.gui.canvas import accessible
@@ -29,6 +30,7 @@ from designer.gui.canvas.choosing import Choosing
 from designer.gui.canvas.comment_painter import paint_words
 from designer.gui.canvas.dropping import Dropping
 from designer.gui.canvas.focus_mode import FocusMode
+from designer.gui.canvas.ghost_search import GhostSearch
 from designer.gui.canvas.hit_test import NOTHING, card_hit
 from designer.gui.canvas.key_pointer import KeyPointer
 from designer.gui.canvas.keyboard import Keyboard
@@ -88,6 +90,8 @@ class Canvas(Choosing):
         self.minimap = Minimap(self)
         self.focus_mode = FocusMode(self)
         self._dropping = Dropping(self)
+        self.ghost_search = GhostSearch(self.scene, self)
+        self.ghost_search.found.connect(self._on_ghosts)
         self.space_is_held = self.space_was_used = False
         self.setAcceptDrops(True)
         self.setAccessibleName("Pipeline canvas")
@@ -115,6 +119,7 @@ class Canvas(Choosing):
         moves = self.habits.motion and self._tool is self.idle  # what was dragged is where it is already
         places = Places(columns, (*touched, *columns.boxes)) if moves else None
         self.mark(self.scene.apply(transaction))
+        self.ghost_search.look()
         self.minimap.changed()
         for row in (*before, *columns.steps.rows_of((*touched, *columns.boxes)).tolist()):
             self.renderer.labels.forget(row)
@@ -128,14 +133,19 @@ class Canvas(Choosing):
             self.motion.of_cards(*places.moved())
 
     def _show_report(self, report: Report) -> None:
-        self.mark(self.scene.set_report(report))
+        self._on_ghosts(self.scene.set_report(report))
+        self.ghost_search.look()
+        count = len(report.findings)
+        accessible.announce(self, f"{count} finding{'' if count == 1 else 's'}")
+
+    def _on_ghosts(self, changed: Floats) -> None:
+        """Badges and missing steps came into the picture, or left it."""
+        self.mark(changed)
         self.minimap.changed()
-        self.fit_again()  # missing steps came into the picture
+        self.fit_again()
         focus = self.overlays.state.focus
         if focus.ghost is not None and focus.ghost not in self.scene.ghosts:
             self.focus_on(NOTHING)
-        count = len(report.findings)
-        accessible.announce(self, f"{count} finding{'' if count == 1 else 's'}")
 
     # ------------------------------------------------------------------ what tools ask for
     def attempt(self, command: Callable[..., R], *args: Any, **kwargs: Any) -> R | None:

@@ -49,9 +49,7 @@ def paint_dimmed(
     board.frames(painter, *at, area, ratio, lambda frame: frame not in lineage.frames)
     if not lit.all():
         renderer.links.paint(painter, links[~lit], *at)
-    for ghost in ghosts:
-        if ghost not in own:
-            renderer.paint_ghost(painter, ghost, *at)
+    renderer.paint_ghosts(painter, [ghost for ghost in ghosts if ghost not in own], *at)
     if not kept.all():
         renderer.paint_cards(painter, steps[~kept], *at, blank=True)
     board.notes(painter, *at, area, lifted | lineage.notes)
@@ -61,8 +59,7 @@ def paint_dimmed(
     if lit.any():
         few = int(lit.sum()) <= _THICK_UP_TO
         renderer.links.paint(painter, links[lit], *at, width=LINK_WIDTH * (_THICK if few else 1.0))
-    for ghost in own:
-        renderer.paint_ghost(painter, ghost, *at)
+    renderer.paint_ghosts(painter, own, *at)
     if kept.any():
         renderer.paint_cards(painter, steps[kept], *at)
     board.notes(painter, *at, area, lifted | (notes - lineage.notes))

@@ -14,7 +14,7 @@ from designer.drawing.geometry import Area, Floats, link_curve, point_on, side_c
 from designer.drawing.ghost_places import ghost_places, room_beside
 from designer.gui.canvas.looks import Look, look_of
 from designer.model.pipeline import Pipeline
-from designer.model.snapshot import Position
+from designer.model.snapshot import Position, Snapshot
 from designer.model.step import FLOW
 from designer.steps.catalog import Catalog
 
@@ -74,16 +74,24 @@ class GhostRoom:
 
     @classmethod
     def of(
-        cls, pipeline: Pipeline, areas: Mapping[str, Area], positions: Mapping[str, Position], cards: Floats
+        cls, pipeline: Pipeline | Snapshot, areas: Mapping[str, Area], positions: Mapping[str, Position], cards: Floats
     ) -> GhostRoom:
         """The room in a pipeline, with the areas of its open frames by id and the (n, 2) places of its cards."""
         frames = {area: frozenset(pipeline.frames[i].steps) for i, area in areas.items()}
         return cls(positions, frames, room_beside(cards, _note_boxes(pipeline), frames))
 
 
+@dataclass(frozen=True)
+class GhostsFound:
+    """Missing steps and links in their places, and the room that was left for them if anybody asked."""
+
+    cards: Sequence[GhostCard]
+    room: GhostRoom | None
+
+
 def ghost_cards(
     findings: Sequence[Finding],
-    pipeline: Pipeline,
+    pipeline: Pipeline | Snapshot,
     catalog: Catalog,
     room: GhostRoom,
 ) -> list[GhostCard]:
@@ -116,7 +124,7 @@ def ghost_cards(
     return cards + _missing_links(findings, positions)
 
 
-def _note_boxes(pipeline: Pipeline) -> list[Box]:
+def _note_boxes(pipeline: Pipeline | Snapshot) -> list[Box]:
     return [(n.x, n.y, n.width, n.height) for n in pipeline.notes.values() if n.takes_room]
 
 

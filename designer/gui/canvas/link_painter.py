@@ -84,29 +84,36 @@ class LinkPainter:
         if 0 < len(own) <= _SMOOTH_UP_TO:
             self._draw_own(painter, own, scale, (x, y), dashed)
             curves = curves[self._columns.links["way"][rows] != OWN]
-        spans = np.abs(curves[:, 6] - curves[:, 0]) + np.abs(curves[:, 7] - curves[:, 1])
-        far = spans > 420
-        if dashed and scale >= STRAIGHT_BELOW:  # curves of about one length have dashes of about one length
-            sizes = np.log2(np.maximum(spans, 1.0)).round().astype(int)
-            parts = [(sizes == size, 12) for size in np.unique(sizes).tolist()]
-        else:
-            parts = [(~far, 6 if scale < 0.3 else 12), (far, 28)]
-        for part, count in parts:
-            if part.any():
-                self._draw(painter, curves[part], 1 if scale < STRAIGHT_BELOW else count, dashed, scale)
+        self._draw_parts(painter, curves, dashed, scale)
         if scale >= ARROWS_FROM:
             self._arrows(painter, heads, self._columns.links["feedback"][rows], scale, token)
 
-    def _draw(self, painter: QPainter, curves: Floats, segments: int, dashed: bool, scale: float) -> None:
-        if dashed and segments > 1:
-            # Dashes are every other piece of a finely cut curve: a dashed pen costs forty times as much.
-            length = np.hypot(curves[:, 6] - curves[:, 0], curves[:, 7] - curves[:, 1]).max() * 1.4
-            segments = int(np.clip(length / max(_DASH * scale, 3.0), 8, 160)) // 2 * 2 + 1
-        points = flattened(curves, segments)
+    def dash(self, painter: QPainter, curves: Floats, scale: float, x: float, y: float) -> None:
+        """Draws curves of the scene that are no links, dashed, with the pen that the painter has."""
+        placed = curves * scale
+        placed[:, 0::2] += x
+        placed[:, 1::2] += y
+        self._draw_parts(painter, placed, True, scale)
+
+    def _draw_parts(self, painter: QPainter, curves: Floats, dashed: bool, scale: float) -> None:
+        """Draws curves in groups of about the same length."""
+        spans = np.abs(curves[:, 6] - curves[:, 0]) + np.abs(curves[:, 7] - curves[:, 1])
+        if dashed and scale >= STRAIGHT_BELOW:  # curves of about one length have dashes of about one length
+            sizes = np.log2(np.maximum(spans, 1.0)).round().astype(int)
+            for size in np.unique(sizes).tolist():
+                # Dashes are every other piece of a finely cut curve: a dashed pen costs forty times as much.
+                pieces = int(np.clip(2.0**size * 1.4 / max(_DASH * scale, 3.0), 8, 160)) // 2 * 2 + 1
+                self._draw(painter, curves[sizes == size], pieces, True)
+            return
+        far = spans > 420
+        for part, count in ((~far, 6 if scale < 0.3 else 12), (far, 28)):
+            if part.any():
+                self._draw(painter, curves[part], 1 if scale < STRAIGHT_BELOW else count, False)
+
+    def _draw(self, painter: QPainter, curves: Floats, pieces: int, dashed: bool) -> None:
+        points = flattened(curves, pieces)
         lines = np.concatenate([points[:, :-1], points[:, 1:]], 2)
-        if dashed:
-            lines = lines[:, ::2]
-        self._draw_lines(painter, lines.reshape(-1, 4))
+        self._draw_lines(painter, (lines[:, ::2] if dashed else lines).reshape(-1, 4))
 
     def _draw_own(self, painter: QPainter, rows: Ints, scale: float, origin: tuple[float, float], dashed: bool) -> None:
         """Links that are no plain curves, along their points."""

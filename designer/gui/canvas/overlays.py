@@ -91,7 +91,7 @@ class Overlays:
         self.renderer.paint_cards(painter, self._rows(state.lit_steps), place.scale, place.x, place.y)
         for ghost in self._scene.ghosts:
             if state.lit_ghost is not None and ghost.finding.ghost == state.lit_ghost:
-                self.renderer.paint_ghost(painter, ghost, place.scale, place.x, place.y)
+                self.renderer.paint_ghosts(painter, [ghost], place.scale, place.x, place.y)
         self._signs(painter, place)
 
     def _signs(self, painter: QPainter, place: Place) -> None:
@@ -177,7 +177,7 @@ class Overlays:
     def _hover(self, painter: QPainter, place: Place) -> None:
         hover = self.state.hover
         if hover.part == "ghosts" and hover.ghost is not None:
-            self.renderer.paint_ghost(painter, hover.ghost, place.scale, place.x, place.y, lit=True)
+            self.renderer.paint_ghosts(painter, [hover.ghost], place.scale, place.x, place.y, lit=True)
         if hover.part not in ("steps", "frames") or place.scale / self.renderer.ratio < PORTS_FROM:
             return
         row = self._scene.columns.steps.row.get(hover.card)
@@ -200,7 +200,7 @@ class Overlays:
     def _focus(self, painter: QPainter, place: Place) -> None:
         focus = self.state.focus
         if focus.part == "ghosts" and focus.ghost is not None:
-            self.renderer.paint_ghost(painter, focus.ghost, place.scale, place.x, place.y, lit=True)
+            self.renderer.paint_ghosts(painter, [focus.ghost], place.scale, place.x, place.y, lit=True)
         area = self.area_of(focus)
         if area is not None:
             x, y, width, height = area

@@ -12,7 +12,7 @@ from designer.drawing.comments import comment_numbers
 from designer.drawing.geometry import Area, Floats
 from designer.drawing.grouping import Box, Grouping, grouping
 from designer.drawing.personal_marks import personal_number
-from designer.gui.canvas.ghosts import GhostCard, GhostRoom, ghost_cards
+from designer.gui.canvas.ghosts import GhostCard, GhostRoom, GhostsFound, ghost_cards
 from designer.gui.canvas.labels import Words
 from designer.gui.canvas.lineage import Lineage
 from designer.gui.canvas.looks import below_title, is_manual
@@ -34,6 +34,8 @@ _MARGIN = 14.0
 _FAR_MARK = 440.0  # the marks of comments grow when they are far away
 _WIDEST_MARK = 240.0  # of personal data, from the left of a card's shadow
 _NO_AREAS = np.empty((0, 4))
+GHOSTS_AT_ONCE = 40
+"""So many missing steps and links are placed with an edit; the places of more are searched for in another thread."""
 
 
 class Scene:
@@ -65,6 +67,7 @@ class Scene:
         self.comment_numbers: Mapping[str, int] = {}
         self._noted = -1  # the revision that these are of
         self._room: GhostRoom | None = None  # for ghosts, until something moves
+        self.ghosts_wait = False  # for `search_ghosts`: those drawn are of an earlier state
 
     # ------------------------------------------------------------------ frames
     @property
@@ -195,15 +198,32 @@ class Scene:
         return [self.ghosts[i] for i in np.flatnonzero(seen).tolist()]
 
     def _refresh_ghosts(self) -> Floats:
+        """Places them anew; many only once somebody searches for their places and takes them."""
         drawn, self._drawn = self._drawn, self._with_ghosts
         is_same = self._room is not None and len(drawn) == len(self._drawn)
-        if is_same and all(map(is_, drawn, self._drawn)):
+        if is_same and not self.ghosts_wait and all(map(is_, drawn, self._drawn)):
             return _NO_AREAS  # nothing moved since, and the same is missing
-        before = self.ghosts
-        if self._room is None and self._with_ghosts:
-            cards = self.columns.places(np.flatnonzero(~np.isnan(self.columns.steps["x"])))
-            self._room = GhostRoom.of(self.pipeline, self.frames, self.places(), cards)
-        self.ghosts = ghost_cards(self._with_ghosts, self.pipeline, self.catalog, self._room) if self._room else []
+        self.ghosts_wait = len(self._with_ghosts) > GHOSTS_AT_ONCE
+        return _NO_AREAS if self.ghosts_wait else self.take_ghosts(self.search_ghosts()())
+
+    def search_ghosts(self) -> Callable[[], GhostsFound]:
+        """The search for the places of what is missing, for any thread."""
+        findings, catalog, room = self._with_ghosts, self.catalog, self._room
+        snapshot, frames, places = self.pipeline.snapshot(), self.frames, dict(self.places())
+        cards = self.columns.places(np.flatnonzero(~np.isnan(self.columns.steps["x"])))
+
+        def search() -> GhostsFound:
+            if not findings:
+                return GhostsFound((), room)
+            found = room or GhostRoom.of(snapshot, frames, places, cards)
+            return GhostsFound(ghost_cards(findings, snapshot, catalog, found), found)
+
+        return search
+
+    def take_ghosts(self, found: GhostsFound) -> Floats:
+        """Draws what was found for the newest state; returns changed areas as `apply`."""
+        before, self.ghosts = self.ghosts, found.cards
+        self._room, self.ghosts_wait = found.room, False
         old, new = {_ghost_key(g): g for g in before}, {_ghost_key(g): g for g in self.ghosts}
         changed = [g for key, g in (*old.items(), *new.items()) if (key in old) != (key in new)]
         return np.array([_ghost_bounds(g) for g in changed], float).reshape(-1, 4)
