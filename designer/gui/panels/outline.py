@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from designer.analysis.finding import Finding
@@ -61,13 +69,18 @@ class OutlinePanel(QWidget):
         with QSignalBlocker(self.tree):
             if wanted == set(self._marked()):
                 return
-            self.tree.clearSelection()
-            for key in wanted & self._items.keys():
-                item = self._items[key]
-                item.setSelected(True)
-                self.tree.scrollToItem(item)
+            self._select([self._items[key] for key in wanted & self._items.keys()])
             if len(wanted) == 1 and wanted <= self._items.keys():
                 self.tree.setCurrentItem(self._items[next(iter(wanted))])
+
+    def _select(self, items: Sequence[QTreeWidgetItem]) -> None:
+        """Marks exactly these rows, thousands at once, and brings one of them into sight."""
+        chosen = QItemSelection()
+        for item in items:
+            chosen.append(QItemSelectionRange(self.tree.indexFromItem(item)))
+        self.tree.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if items:
+            self.tree.scrollToItem(items[0])
 
     def texts(self) -> list[str]:
         """Every row as text, parents before children."""
@@ -89,9 +102,7 @@ class OutlinePanel(QWidget):
             self._items = {}
             for step, links, findings in self._told.values():
                 self._write_step(self._add(self.tree, STEP, step.id, ""), step, links, findings)
-            for note, words in self._notes.items():
-                item = self._add(self.tree, NOTE, note, words)
-                item.setIcon(0, self._appearance.icon(_ICONS[self._session.pipeline.notes[note].form]))
+            self._write_notes()
             self.tree.expandAll()
             self._mark(marked)
 
@@ -101,22 +112,49 @@ class OutlinePanel(QWidget):
             self.renew()
 
     def renew(self) -> None:
-        """Writes those rows anew that tell something else now; the whole tree when steps or notes came or went."""
+        """Writes those rows anew that tell something else now, adds those of new steps and takes others away."""
         before, now = self._told, self._telling()
-        if list(before) != list(now) or self._notes != self._noted():
+        kept = [step for step in before if step in now]
+        notes = self._noted()
+        if kept != [step for step in now if step in before]:
             self.fill()
             return
         marked = self._marked()
         with QSignalBlocker(self.tree):
-            for step in [step for step in now if now[step] != before[step]]:
-                item = self._items[STEP, step]
-                for link, _ in before[step][1]:
-                    del self._items[LINK, link]
-                item.takeChildren()
-                self._write_step(item, *now[step])
-                item.setExpanded(True)
+            for step in before.keys() - now.keys():
+                self._forget(before[step])
+                self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(self._items.pop((STEP, step))))
+            for step in [step for step in kept if now[step] != before[step]]:
+                self._forget(before[step])
+                self._items[STEP, step].takeChildren()
+                self._fill_step(now[step])
+            for place, step in enumerate(now):
+                if step not in before:
+                    self.tree.insertTopLevelItem(place, self._add(None, STEP, step, ""))
+                    self._fill_step(now[step])
+            if notes != self._notes:
+                for note in self._notes:
+                    self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(self._items.pop((NOTE, note))))
+                self._notes = notes
+                self._write_notes()
             self._told = now
             self._mark(marked)
+
+    def _forget(self, told: Told) -> None:
+        """The rows of the links of a step go away."""
+        for link, _ in told[1]:
+            self._items.pop((LINK, link), None)
+
+    def _fill_step(self, told: Told) -> None:
+        step, links, findings = told
+        item = self._items[STEP, step.id]
+        self._write_step(item, step, links, findings)
+        item.setExpanded(True)
+
+    def _write_notes(self) -> None:
+        for note, words in self._notes.items():
+            item = self._add(self.tree, NOTE, note, words)
+            item.setIcon(0, self._appearance.icon(_ICONS[self._session.pipeline.notes[note].form]))
 
     def _telling(self) -> dict[str, Told]:
         """What the rows of each step tell."""
@@ -157,12 +195,13 @@ class OutlinePanel(QWidget):
         return words + (f", {link.when}" if link.when != "success" else "")
 
     def _mark(self, rows: Iterable[tuple[str, str]]) -> None:
-        for key in rows:
-            if key in self._items:
-                self._items[key].setSelected(True)
+        """Marks rows that were marked before some were written anew."""
+        lost = [self._items[key] for key in rows if key in self._items and not self._items[key].isSelected()]
+        for item in lost:
+            item.setSelected(True)
 
-    def _add(self, parent: QTreeWidget | QTreeWidgetItem, what: str, row_id: str, text: str) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(parent, [text])
+    def _add(self, parent: QTreeWidget | QTreeWidgetItem | None, what: str, row_id: str, text: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([text]) if parent is None else QTreeWidgetItem(parent, [text])
         item.setData(0, _ROW, (what, row_id))
         self._items[(what, row_id)] = item
         return item
