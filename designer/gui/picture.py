@@ -98,7 +98,7 @@ def _drawn(
     if report is not None:
         scene.set_report(report)
         if scene.ghosts_wait:
-            scene.take_ghosts(scene.search_ghosts()())
+            scene.search_ghosts()()()
     left, top, right, bottom = scene.bounds() or (0.0, 0.0, 400.0, 200.0)
     ways = scene.columns.ways.bounds() or (left, top, left, top)
     left, top, right, bottom = min(left, ways[0]), min(top, ways[1]), max(right, ways[2]), max(bottom, ways[3])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from designer.gui.canvas.ghosts import GhostsFound
+from designer.drawing.geometry import Floats
 from designer.gui.canvas.scene import Scene
 from designer.gui.latest import Latest
 
@@ -23,7 +23,7 @@ class GhostSearch(QObject):
     def __init__(self, scene: Scene, parent: QObject) -> None:
         super().__init__(parent)
         self._scene = scene
-        self._work = Latest(self._prepare, 0, self)
+        self._work = Latest(scene.search_ghosts, 0, self)
         self._work.ready.connect(self._receive)
 
     @property
@@ -41,8 +41,5 @@ class GhostSearch(QObject):
         self._work.close()
 
     # ------------------------------------------------------------------ inside
-    def _prepare(self) -> Callable[[], GhostsFound]:
-        return self._scene.search_ghosts()
-
-    def _receive(self, found: GhostsFound) -> None:
-        self.found.emit(self._scene.take_ghosts(found))
+    def _receive(self, take: Callable[[], Floats]) -> None:
+        self.found.emit(take())

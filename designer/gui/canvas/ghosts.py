@@ -81,14 +81,6 @@ class GhostRoom:
         return cls(positions, frames, room_beside(cards, _note_boxes(pipeline), frames))
 
 
-@dataclass(frozen=True)
-class GhostsFound:
-    """Missing steps and links in their places, and the room that was left for them if anybody asked."""
-
-    cards: Sequence[GhostCard]
-    room: GhostRoom | None
-
-
 def ghost_cards(
     findings: Sequence[Finding],
     pipeline: Pipeline | Snapshot,

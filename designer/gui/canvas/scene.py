@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from designer.drawing.comments import comment_numbers
 from designer.drawing.geometry import Area, Floats
 from designer.drawing.grouping import Box, Grouping, grouping
 from designer.drawing.personal_marks import personal_number
-from designer.gui.canvas.ghosts import GhostCard, GhostRoom, GhostsFound, ghost_cards
+from designer.gui.canvas.ghosts import GhostCard, GhostRoom, ghost_cards
 from designer.gui.canvas.labels import Words
 from designer.gui.canvas.lineage import Lineage
 from designer.gui.canvas.looks import below_title, is_manual
@@ -204,26 +205,28 @@ class Scene:
         if is_same and not self.ghosts_wait and all(map(is_, drawn, self._drawn)):
             return _NO_AREAS  # nothing moved since, and the same is missing
         self.ghosts_wait = len(self._with_ghosts) > GHOSTS_AT_ONCE
-        return _NO_AREAS if self.ghosts_wait else self.take_ghosts(self.search_ghosts()())
+        return _NO_AREAS if self.ghosts_wait else self.search_ghosts()()()
 
-    def search_ghosts(self) -> Callable[[], GhostsFound]:
-        """The search for the places of what is missing, for any thread."""
+    def search_ghosts(self) -> Callable[[], Callable[[], Floats]]:
+        """The search for the places of what is missing, for any thread.
+
+        What it returns draws them, in the thread of the scene, and returns changed areas as `apply`.
+        """
         findings, catalog, room = self._with_ghosts, self.catalog, self._room
         snapshot, frames, places = self.pipeline.snapshot(), self.frames, dict(self.places())
         cards = self.columns.places(np.flatnonzero(~np.isnan(self.columns.steps["x"])))
 
-        def search() -> GhostsFound:
+        def search() -> Callable[[], Floats]:
             if not findings:
-                return GhostsFound((), room)
+                return partial(self._take_ghosts, (), room)
             found = room or GhostRoom.of(snapshot, frames, places, cards)
-            return GhostsFound(ghost_cards(findings, snapshot, catalog, found), found)
+            return partial(self._take_ghosts, ghost_cards(findings, snapshot, catalog, found), found)
 
         return search
 
-    def take_ghosts(self, found: GhostsFound) -> Floats:
-        """Draws what was found for the newest state; returns changed areas as `apply`."""
-        before, self.ghosts = self.ghosts, found.cards
-        self._room, self.ghosts_wait = found.room, False
+    def _take_ghosts(self, ghosts: Sequence[GhostCard], room: GhostRoom | None) -> Floats:
+        before, self.ghosts = self.ghosts, ghosts
+        self._room, self.ghosts_wait = room, False
         old, new = {_ghost_key(g): g for g in before}, {_ghost_key(g): g for g in self.ghosts}
         changed = [g for key, g in (*old.items(), *new.items()) if (key in old) != (key in new)]
         return np.array([_ghost_bounds(g) for g in changed], float).reshape(-1, 4)
