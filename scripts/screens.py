@@ -24,6 +24,7 @@ LESSON = ROOT / "samples" / "lesson" / "lesson.mlops.yaml"
 DIGITS = ROOT / "samples" / "digits" / "digits.mlops.yaml"
 REPOSITORY = ROOT / "samples" / "repository"
 USUAL, SMALL = (1440, 900), (1024, 700)
+LONG_MS = 6000
 REST_MS = 600  # until drawing has been refined and fades are over
 THOUSAND = 1000
 DAMAGE = 0.08  # share of facts and steps that are missing there
@@ -40,6 +41,7 @@ class Shot:
         view: `OPENED`, `WHOLE` or a scale.
         action: id of what is done before the picture is taken.
         proves: wait for linters and evidence.
+        rest: milliseconds until the picture is taken.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Shot:
     selected: str = ""
     action: str = ""
     proves: bool = False
+    rest: int = REST_MS
 
 
 SHOTS = (
@@ -93,8 +96,8 @@ SHOTS = (
     Shot("files", DIGITS, action="view.exports"),
     Shot("files-dark", DIGITS, action="view.exports", theme="dark"),
     Shot("outline", action="view.outline"),
-    Shot("score", action="check.score"),
-    Shot("levels", action="check.levels"),
+    Shot("score", action="check.score", rest=LONG_MS),
+    Shot("levels", action="check.levels", rest=LONG_MS),
     Shot("what-if", DIGITS, selected="deploy", action="check.what_if_fails"),
     Shot("menu-step", selected="deploy", action="menu:step"),
     Shot("menu-canvas", action="menu:canvas"),
@@ -124,7 +127,7 @@ def take(shot: Shot, desktop: Any, folder: Path, suffix: str) -> Path:
         desk.proving.wait_idle()
     if shot.action:
         act(shot.action, window)
-    QTest.qWait(REST_MS)
+    QTest.qWait(shot.rest)
     for _ in range(PATIENCE):
         if desk.canvas.is_sharp:
             break

@@ -9,6 +9,8 @@ from typing import Final
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.geometry import TEXT_LEFT, TEXT_WIDTH, Area
 
+SWATCH: Final = 0.25
+"""How much of its kind's colour a card seen from afar has: the rest is grey, so that findings stand out."""
 SIGN: Final = 14.0
 SIGN_STEP: Final = 17.0
 _SIGNS_TOP: Final = CARD_HEIGHT - SIGN - 5.0

@@ -51,6 +51,9 @@ BOX_SIGN: Final[Area] = (CARD_WIDTH - 24.0, CARD_HEIGHT - 24.0, 12.0, 12.0)
 FRAME_MARGIN: Final = 26.0
 FRAME_TITLE: Final = 28.0
 FRAME_RADIUS: Final = 16.0
+FRAME_EDGE: Final = 0.85
+FRAME_TINT: Final = 0.07
+"""How opaque the edge and the ground of a frame are."""
 FRAME_SIZE: Final = 15.0
 NOTE_RADIUS: Final = 6.0
 NOTE_MARGIN: Final = 12.0

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.geometry import (
+    FRAME_EDGE,
     FRAME_RADIUS,
+    FRAME_SIZE,
+    FRAME_TINT,
     LINK_WIDTH,
     NOTE_MARGIN,
     NOTE_RADIUS,
@@ -102,9 +105,10 @@ def _ghost_curve(source: Position, target: Position) -> Curve:
 def frame(frame: Frame, area: Area, theme: Theme) -> str:
     """A titled area behind its cards."""
     colour = theme.colour("frame")
-    title = elide(frame.title, 13, area[2] - 32, bold=True)
-    return rectangle(area, FRAME_RADIUS, fill=colour, fill_opacity=0.08, stroke=colour, stroke_opacity=0.6) + text(
-        title, area[0] + 16, area[1] + 24, 13, theme.colour("ink_soft"), font_weight="600"
+    title = elide(frame.title, FRAME_SIZE, area[2] - 32, bold=True)
+    edge: dict[str, str | float | None] = {"stroke": colour, "stroke_opacity": FRAME_EDGE}
+    return rectangle(area, FRAME_RADIUS, fill=colour, fill_opacity=FRAME_TINT, **edge) + text(
+        title, area[0] + 16, area[1] + 27, FRAME_SIZE, theme.colour("ink_soft"), font_weight="600"
     )
 
 

@@ -120,7 +120,7 @@ def palette(theme: Theme) -> QPalette:
         role.Base: "base",
         role.AlternateBase: "alternate",
         role.Text: "ink",
-        role.PlaceholderText: "ink_faint",
+        role.PlaceholderText: "ink_soft",
         role.Button: "button",
         role.ButtonText: "ink",
         role.BrightText: "error",

@@ -239,6 +239,7 @@ class _Reason(QPlainTextEdit):
 
 def _label(text: str, edit: QWidget, parent: QWidget) -> QLabel:
     label = QLabel(text, parent)
+    label.setIndent(0)
     label.setProperty("look", "row")
     label.setBuddy(edit)
     return label

@@ -21,7 +21,7 @@ def _text_as_before(lesson: MainWindow) -> object:
 @pytest.mark.usefixtures("_text_as_before")
 def test_the_sheet_of_keys_shows_every_line_whole(lesson: MainWindow, percent: int) -> None:
     lesson.desktop.appearance.set_text_size(percent)
-    sheet = KeySheet(all_actions(), lesson)
+    sheet = KeySheet(all_actions(), lesson.desktop.habits, lesson)
     sheet.show()
     QApplication.processEvents()
     area = sheet.findChild(QScrollArea)

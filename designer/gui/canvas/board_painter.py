@@ -15,6 +15,7 @@ from designer.drawing import geometry as shape
 from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.comment_painter import paint_comment
 from designer.gui.canvas.drawings import paint_ink, paint_text
+from designer.gui.canvas.note_text import WORDS, NoteText
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.viewport import Bounds
 from designer.model.step import COMMENT, INK, TEXT, Note
@@ -26,7 +27,6 @@ _NEARLY_GONE: Final = 0.25
 _LEAST_TITLE: Final = 11.0  # pixels that a letter of a frame's title takes at least
 _FEW_LETTERS: Final = 64.0  # pixels; narrower frames have no title from afar
 _TITLE_ROOM: Final = shape.FRAME_MARGIN + shape.FRAME_TITLE
-_WORDS: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
 class BoardPainter:
@@ -36,6 +36,7 @@ class BoardPainter:
         self._scene = scene
         self.ratio = ratio
         self._cards = painter
+        self._words = NoteText(painter.fonts)
         self._dots = np.empty((0, 4))  # kept alive for the painter
 
     def background(
@@ -77,7 +78,7 @@ class BoardPainter:
             if _surrounds(box, area):  # neither edge nor title can be seen: a plain tint costs a tenth
                 left, top, right, bottom = (round(area[i] * scale + (y if i % 2 else x)) for i in range(4))
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-                painter.fillRect(left, top, right - left, bottom - top, self._cards.colours("frame", 0.09))
+                painter.fillRect(left, top, right - left, bottom - top, self._cards.colours("frame", shape.FRAME_TINT))
             else:
                 self.frame(painter, self._scene.pipeline.frames[frame_id].title, box, scale, x, y, ratio)
 
@@ -90,8 +91,8 @@ class BoardPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(x, y)
         painter.scale(scale, scale)
-        painter.setPen(QPen(colours("frame", 0.55), max(1.4, 1 / scale)))
-        painter.setBrush(colours("frame", 0.09))
+        painter.setPen(QPen(colours("frame", shape.FRAME_EDGE), max(1.0, 1 / scale)))
+        painter.setBrush(colours("frame", shape.FRAME_TINT))
         painter.drawRoundedRect(QRectF(*box), shape.FRAME_RADIUS, shape.FRAME_RADIUS)
         seen = scale / ratio
         if seen >= _READABLE_FROM or box[2] * seen >= _FEW_LETTERS:
@@ -168,12 +169,10 @@ class BoardPainter:
         painter.setBrush(colours.note(note.colour))
         painter.drawRoundedRect(box, shape.NOTE_RADIUS, shape.NOTE_RADIUS)
         if scale >= _READABLE_FROM:
-            painter.setFont(self._cards.fonts.note)
+            painter.setFont(self._words.font(note, scale / self.ratio))
             painter.setPen(colours("note_ink"))
-            margin = shape.NOTE_MARGIN
-            inside = box.adjusted(margin, margin - 2, -margin, -margin + 2)
             painter.setClipRect(box, Qt.ClipOperation.IntersectClip)  # the area that is being redrawn stays the limit
-            painter.drawText(inside, int(_WORDS), note.text)
+            painter.drawText(self._words.inside(note), int(WORDS), note.text)
         painter.restore()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap, QPolygonF
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing import geometry as shape
-from designer.drawing.detail import SIGN
+from designer.drawing.detail import SIGN, SWATCH
 from designer.drawing.personal_marks import personal_area
 from designer.drawing.theme import mix
 from designer.gui.canvas.card_painter import BODY_TILE, ROOM, CardPainter
@@ -148,7 +148,7 @@ class Sprites:
             if severity >= 2:
                 colour = theme.colour(SEVERITY_NAMES[severity])
             else:
-                colour = mix(theme.kind_colour(self._looks[look].colour), theme.colour("greek"), 0.25)
+                colour = mix(theme.kind_colour(self._looks[look].colour), theme.colour("greek"), SWATCH)
             painter.fillRect(0, 0, width, height, colour)
 
         count = len(self._looks) * SEVERITIES

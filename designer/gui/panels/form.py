@@ -77,6 +77,7 @@ class Form(QWidget):
         label.setWordWrap(True)
         label.setMinimumWidth(96)
         label.setMaximumWidth(130)
+        label.setIndent(0)
         label.setProperty("look", "row")  # as high as one line of an editor
         label.setToolTip(tip)
         label.setBuddy(editor)

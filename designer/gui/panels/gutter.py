@@ -52,7 +52,7 @@ class Gutter(QWidget):
             painter.setFont(view.font())
             for number, area in view.visible_lines(event.rect().bottom()):
                 sign = self.changes.get(number)
-                painter.setPen(appearance.colour("ink_soft" if sign else "ink_faint"))
+                painter.setPen(appearance.colour("ink" if sign else "ink_soft"))
                 place = area.adjusted(0, 0, -2 * _BAR - 2, 0)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, str(number))
                 if sign:

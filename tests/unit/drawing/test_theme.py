@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from designer.drawing.detail import SWATCH
+from designer.drawing.geometry import FRAME_EDGE
 from designer.drawing.theme import (
     COLOURS,
     KIND_COLOURS,
@@ -24,12 +26,22 @@ TEXT = [
     ("tooltip_ink", "tooltip"),
     *(("on_state", state) for state in (*SEVERITIES, "ok")),
     *((state, ground) for state in (*SEVERITIES, "ok") for ground in ("panel", "base")),
+    *(("accent", ground) for ground in ("window", "panel", "base")),  # links in texts
+    *((ink, ground) for ink in ("ink", "ink_soft") for ground in ("alternate", "button_hover")),
     *(("note_ink", f"note_{name}") for name in NOTE_COLOURS),
 ]
 SHAPES = [
     *((shape, "canvas") for shape in ("link", "feedback", "ghost", "accent", *SEVERITIES)),
-    *((shape, "card") for shape in ("ink_faint", *SEVERITIES, "ok")),
+    *((shape, ground) for shape in ("ink_faint", *SEVERITIES, "ok") for ground in ("card", "panel", "base")),
+    *(("focus", ground) for ground in ("window", "panel", "base", "canvas", "card")),
 ]
+MIXED = {  # what is drawn half through: token over a ground with a share, as `style_sheet` and the canvas do
+    "chosen row": ("accent", "panel", 0.20),
+    "row under the pointer": ("ink", "panel", 0.07),
+    "message": ("accent", "panel", 0.10),
+    "error": ("error", "panel", 0.13),
+    "warning": ("warning", "panel", 0.13),
+}
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -47,6 +59,27 @@ def test_shapes_stand_out_in_every_theme(name: str) -> None:
         colour = theme.kind_colour(kind)
         pairs[kind, "tile"] = contrast(colour, mix(colour, theme.colour("card"), theme.tint))
     assert {pair: ratio for pair, ratio in pairs.items() if ratio < 3.0} == {}
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("ground", MIXED)
+def test_text_is_readable_on_what_is_tinted(name: str, ground: str) -> None:
+    theme = load_theme(name)
+    over, under, share = MIXED[ground]
+    tinted = mix(theme.colour(over), theme.colour(under), share)
+    assert min(contrast(theme.colour(ink), tinted) for ink in ("ink", "ink_soft")) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_frames_and_cards_seen_from_afar_stand_out_of_the_ground(name: str) -> None:
+    theme = load_theme(name)
+    ground = theme.colour("canvas")
+    assert contrast(mix(theme.colour("frame"), ground, FRAME_EDGE), ground) >= 3.0
+    swatches = [mix(theme.kind_colour(kind), theme.colour("greek"), SWATCH) for kind in KIND_COLOURS]
+    assert min(contrast(colour, ground) for colour in swatches) >= 3.0
+    for severity in ("error", "warning"):  # findings are told from all of them
+        colour = theme.colour(severity)
+        assert all(colour != swatch for swatch in swatches)
 
 
 @pytest.mark.parametrize("name", THEMES)
