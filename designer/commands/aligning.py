@@ -103,12 +103,13 @@ def distribute(pipeline: Pipeline, things: Sequence[Thing], axis: int) -> bool:
 
 def _shift(pipeline: Pipeline, label: str, things: Sequence[Thing], ways: Sequence[float], axis: int) -> bool:
     moved = [(thing, way) for thing, way in zip(things, ways, strict=True) if abs(way) >= 0.01]
+    notes = dict(pipeline.notes)  # as they are now: a comment goes with its step, and must not go twice
     with pipeline.edit(label) as edit:
         for thing, way in moved:
             dx, dy = (way, 0.0) if axis == 0 else (0.0, way)
             places: dict[str, Position] = {s: pipeline.positions[s] for s in thing.steps if s in pipeline.positions}
             edit.move_steps({s: (x + dx, y + dy) for s, (x, y) in places.items()})
             if thing.note is not None:
-                note = pipeline.notes[thing.note]
+                note = notes[thing.note]
                 edit_note(pipeline, note.id, x=note.x + dx, y=note.y + dy)
     return bool(moved)

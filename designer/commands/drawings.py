@@ -62,6 +62,12 @@ def add_comment(pipeline: Pipeline, text: str, place: Position, author: str = ""
     return new
 
 
+def move_comment(pipeline: Pipeline, note_id: str, place: Position, step: str) -> None:
+    """Moves a comment; it is about the step now that it points to, or about none."""
+    with pipeline.edit("Move comment") as edit:
+        edit.put_note(replace(_note(pipeline, note_id), x=place[0], y=place[1], step=step))
+
+
 def resolve(pipeline: Pipeline, comments: Iterable[str], is_resolved: bool = True) -> None:
     """Says that comments need no answer any more, or that they do."""
     listed = tuple(comments)

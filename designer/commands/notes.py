@@ -34,7 +34,7 @@ def edit_note(pipeline: Pipeline, note_id: str, **changes: Any) -> None:
     if note is None:
         raise EditRefused(f"there is no note {note_id}")
     moved = set(changes) <= {"x", "y"}
-    with pipeline.edit("Move note" if moved else "Edit note") as edit:
+    with pipeline.edit(f"{'Move' if moved else 'Edit'} {note.word}") as edit:
         edit.put_note(replace(note, **changes))
 
 

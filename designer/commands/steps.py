@@ -74,7 +74,9 @@ def delete(
 def _delete_label(pipeline: Pipeline, steps: tuple[str, ...], *others: tuple[str, ...]) -> str:
     if len(steps) == 1 and not any(others) and steps[0] in pipeline.steps:
         return f"Delete {pipeline.steps[steps[0]].label}"
-    names = zip((steps, *others), ("step", "link", "note", "frame"), strict=True)
+    called = {pipeline.notes[n].word for n in others[1] if n in pipeline.notes}
+    words = ("step", "link", called.pop() if len(called) == 1 else "note", "frame")
+    names = zip((steps, *others), words, strict=True)
     parts = [f"{len(ids)} {name}{'s' if len(ids) > 1 else ''}" for ids, name in names if ids]
     return f"Delete {', '.join(parts)}" if parts else "Delete nothing"
 

@@ -88,7 +88,7 @@ class Toast(QFrame):
     def _place(self) -> None:
         area = self._board.rect()
         width = min(640, area.width() - 2 * _MARGIN)
-        self._label.setMinimumWidth(min(360, width - 200))
+        self._label.setMinimumWidth(max(0, min(360, width - 200)))
         self.setMaximumWidth(width)
         self.adjustSize()
         x = (area.width() - self.width()) // 2

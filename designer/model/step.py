@@ -149,6 +149,11 @@ class Note:
         return self.form not in (INK, COMMENT)
 
     @property
+    def word(self) -> str:
+        """What things of its form are called."""
+        return {INK: "drawing"}.get(self.form, self.form)
+
+    @property
     def label(self) -> str:
         """What it is called in lists: its first line."""
         first = " ".join(self.text.strip().partition("\n")[0].split())

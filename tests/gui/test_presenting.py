@@ -154,6 +154,13 @@ def test_a_window_closed_while_presenting_remembers_its_panels(window: Any) -> N
     again.close_without_asking()
 
 
+def test_an_action_that_is_asked_for_otherwise_ends_presenting(window: Any) -> None:
+    press(window, Qt.Key.Key_F5)
+    window.registry.trigger("view.outline")
+    assert not window.presenter.is_on
+    assert window.panes.docks["outline"].isVisible()
+
+
 def test_bookmarks_are_what_is_shown_where_there_are_some(window: Any) -> None:
     canvas, bookmarks = window.desk.canvas, window.tabs.current.bookmarks
     canvas.show_area((0, 0, 300, 200), 3.0)

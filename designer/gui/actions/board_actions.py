@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from designer.commands import drawings
+from designer.commands.drawings import COMMENT_SIZE
+from designer.commands.placement import CARD_WIDTH
 from designer.drawing.strokes import PENS
 from designer.gui.actions.action import Action
 from designer.model.step import COMMENT
@@ -68,6 +70,17 @@ def _next_comment(window: MainWindow) -> None:
     window.panes.to_canvas()
 
 
+def _comment(window: MainWindow) -> None:
+    """Comments on the selected step, at its upper edge; on the ground where none is selected."""
+    desk = window.desk
+    canvas, chosen = desk.canvas, desk.selection.steps
+    place = desk.session.pipeline.positions.get(chosen[0]) if len(chosen) == 1 else None
+    if place is None:
+        canvas.in_place.new_comment(*desk.paste_place())
+    else:
+        canvas.in_place.new_comment(place[0] + CARD_WIDTH - 3 * COMMENT_SIZE, place[1] - COMMENT_SIZE + 6, chosen[0])
+
+
 def _drawn(window: MainWindow) -> list[str]:
     return [n.id for n in window.desk.session.pipeline.notes.values() if n.is_drawn]
 
@@ -86,6 +99,15 @@ def _turn_bar(window: MainWindow) -> None:
 
 
 ACTIONS = (
+    Action(
+        "insert.comment",
+        "C&omment…",
+        "Comment on the selected step, or on a place: for people only, it is exported nowhere.",
+        "Insert",
+        _comment,
+        ("Ctrl+Alt+M",),
+        contexts=("canvas", "step"),
+    ),
     *map(_pen, PENS),
     Action(
         "edit.resolve",

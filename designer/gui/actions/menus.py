@@ -23,7 +23,7 @@ _ALIGN = (
 )
 # Every context menu keeps this order: add, edit, connect, arrange, judge, clipboard, delete.
 CONTEXT_ORDER = (
-    ("insert.step", "insert.note", "insert.frame", "insert.unframe"),
+    ("insert.step", "insert.note", "insert.comment", "insert.frame", "insert.unframe"),
     ("edit.resolve",),
     ("edit.rename", "edit.confirm", "edit.change_kind", "edit.properties", "view.fold"),
     ("edit.connect", "edit.disconnect", "edit.put_on_link", "edit.link_type"),

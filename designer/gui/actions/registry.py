@@ -97,6 +97,7 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
         qaction.setIconText(text.replace("&", "").removesuffix("…"))
 
     def _run(self, record: Action) -> None:
+        self._window.presenter.stop()  # whatever it is, it is no part of presenting
         try:
             record.handler(self._window)
         except DesignerError as e:

@@ -148,6 +148,22 @@ def test_a_copy_of_a_step_and_its_comment_belong_together(hands: Any) -> None:
     assert hands.pipeline.notes["comment_2"].step == new["train"]
 
 
+def test_a_comment_that_is_dragged_is_about_what_it_points_to(hands: Any) -> None:
+    hands.session.run(add_comment, "Here?", (400.0, 20.0), "Ana", "train")
+    free = Qt.KeyboardModifier.ControlModifier
+    for start, end, step in (
+        ((412, 32), (712, 32), "eval"),
+        ((712, 32), (712, 332), ""),
+        ((712, 332), (112, 32), "data"),
+    ):
+        hands.canvas.select()
+        hands.press(start)
+        hands.move(((start[0] + end[0]) / 2, end[1] + 3))
+        hands.release(end, free)
+        assert only_note(hands).step == step
+    assert hands.undo_labels()[:3] == ["Move comment"] * 3
+
+
 def test_a_click_on_a_comment_selects_it_and_a_second_one_opens_it(hands: Any) -> None:
     hands.session.run(add_comment, "Here?", (400.0, 200.0), "Ana")
     hands.click((412, 212))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from designer.commands import notes as note_commands
 from designer.commands import steps as step_commands
+from designer.commands.drawings import COMMENT_SIZE, move_comment
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.commands.splicing import put_on_link
 from designer.drawing.geometry import Area
@@ -16,6 +17,7 @@ from designer.gui.canvas.drag_painter import MANY_LINKS
 from designer.gui.canvas.tools.dragging import Drag
 from designer.gui.canvas.tools.state import Pointer, State
 from designer.model.pipeline import Pipeline
+from designer.model.step import COMMENT
 
 if TYPE_CHECKING:
     from designer.gui.canvas.canvas import Canvas
@@ -42,6 +44,8 @@ class Moving(State):
         self._notes = tuple(pipeline.notes[n] for n in selection.notes)
         others = (n for n in pipeline.notes.values() if n.id not in selection.notes)
         self._pinned = tuple(n for n in others if n.step and n.step in self._steps)
+        comments = [n.id for n in self._notes if n.form == COMMENT]
+        self._comment = comments[0] if comments and len(self._notes) == 1 and not self._steps else None
         self._drag = Drag(canvas, start, self._rows, self._notes, moves=True)
         lone = next(iter(self._steps), "") if len(self._steps) == 1 and not (self._notes or selection.frames) else ""
         self._lone = lone if lone and not pipeline.links_of(lone) and lone in columns.steps else None
@@ -83,6 +87,9 @@ class Moving(State):
         self._put_back()
         if link is not None and self._lone is not None:
             canvas.attempt(put_on_link, link, self._lone, places[self._lone])
+        elif any(self._offset) and self._comment is not None:
+            place = notes[self._comment]
+            canvas.attempt(move_comment, self._comment, place, comment_step(canvas, place))
         elif any(self._offset):
             canvas.attempt(move_all, places, notes)
         return canvas.idle
@@ -108,6 +115,12 @@ class Moving(State):
         self.canvas.drop_lifted()
 
 
+def comment_step(canvas: Canvas, place: tuple[float, float]) -> str:
+    """The step that a comment whose corner is at a place points to; empty for the ground."""
+    card = canvas.hits.card_at(place[0], place[1] + COMMENT_SIZE) or ""
+    return card if card in canvas.session.pipeline.steps else ""
+
+
 def show_insertion(canvas: Canvas, link: str | None, area: Area | None = None) -> None:
     """Lights a link and says between which steps something would come; without one, nothing is lit."""
     state, pipeline = canvas.overlays.state, canvas.session.pipeline
@@ -125,7 +138,8 @@ def move_all(pipeline: Pipeline, places: dict[str, tuple[float, float]], notes: 
         step_commands.move(pipeline, places)
         return
     number = len(places) + len(notes)
-    with pipeline.edit("Move note" if number == 1 else f"Move {number} things"):
+    word = pipeline.notes[next(iter(notes))].word
+    with pipeline.edit(f"Move {word}" if number == 1 else f"Move {number} things"):
         if places:
             step_commands.move(pipeline, places)
         for note, (x, y) in notes.items():

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from designer.commands.drawings import COMMENT_SIZE
 from designer.gui.canvas.tools.board_tool import BoardTool
+from designer.gui.canvas.tools.moving import comment_step
 from designer.gui.canvas.tools.state import Pointer, State
 from designer.model.step import COMMENT, TEXT
 
@@ -73,6 +74,5 @@ class CommentTool(PlacingTool):
         if here:
             canvas.in_place.note(here[-1].id)
             return
-        card = canvas.hits.card_at(pointer.x, pointer.y) or ""
-        step = card if card in canvas.session.pipeline.steps else ""
-        canvas.in_place.new_comment(round(pointer.x), round(pointer.y - COMMENT_SIZE), step)
+        place = round(pointer.x), round(pointer.y - COMMENT_SIZE)
+        canvas.in_place.new_comment(*place, comment_step(canvas, place))
