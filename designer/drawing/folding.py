@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from itertools import combinations
 
 from designer.commands.notes import folded
+from designer.drawing.frame_tree import FrameTree, is_collapsed
 from designer.drawing.geometry import Area
-from designer.drawing.grouping import FrameTree, is_collapsed
 from designer.model.snapshot import Position
 from designer.model.step import Frame
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from designer.drawing.grouping import FILE, ROLE, nesting
+from designer.drawing.frame_tree import FILE, ROLE, nesting
 from designer.model.snapshot import Snapshot
 
 GROUND: Final = ""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from designer.commands.placement import CARD_HEIGHT, GAP_Y
 from designer.drawing.arranging import NO_BOXES, NOWHERE, Arranged, Box
 from designer.drawing.frame_levels import GROUND, FrameLevels
+from designer.drawing.frame_tree import is_collapsed, title_width
 from designer.drawing.geometry import FRAME_MARGIN, FRAME_TITLE
-from designer.drawing.grouping import is_collapsed, title_width
 from designer.drawing.packing import arranged
 from designer.model.snapshot import Position, Snapshot
 

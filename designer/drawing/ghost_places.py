@@ -48,14 +48,16 @@ def ghost_places(
         obstacles: other boxes to keep clear of, such as notes.
         frames: areas of frames with their steps. No ghost lies across the title or an edge of one, or in a frame in
             which it has no neighbour.
-        space: what `room_beside` made of the same cards, obstacles and frames, when it is at hand.
+        space: what `room_beside` made of the same cards and obstacles, when it is at hand.
     """
     areas = frames or {}
     if space is None:
         cards = np.array(list(positions.values()), float).reshape(-1, 2)
-        space = room_beside(cards, obstacles, areas)
+        space = room_beside(cards, obstacles)
     else:
         space = space.copy()
+    boxes = np.array(list(areas), float).reshape(-1, 4)
+    ids = list(areas)
     places: list[Position | None] = []
     for ghost in ghosts:
         if not ghost.kind:
@@ -63,17 +65,18 @@ def ghost_places(
             continue
         near = {*ghost.after, *ghost.before}
         x, y = _wanted(ghost, positions)
-        beside = (a for a in areas if a[0] < x + CARD_WIDTH + GAP_Y and x < a[0] + a[2] + GAP_Y)
-        strange = [area for area in beside if near.isdisjoint(areas[area])]
-        place = space.nearest(x, y, CARD_WIDTH, CARD_HEIGHT, strange)
+        met = (boxes[:, 0] < x + CARD_WIDTH + GAP_Y) & (x < boxes[:, 0] + boxes[:, 2] + GAP_Y)
+        beside = [ids[row] for row in np.flatnonzero(met).tolist()]
+        closed = [b for a in beside for b in ((a,) if near.isdisjoint(areas[a]) else _edges(a))]
+        place = space.nearest(x, y, CARD_WIDTH, CARD_HEIGHT, closed)
         space.take((*place, CARD_WIDTH, CARD_HEIGHT))
         places.append(place)
     return places
 
 
-def room_beside(cards: Floats, obstacles: Iterable[Box], frames: Iterable[Box]) -> FreeSpace:
-    """The room that cards at (n, 2) places, obstacles and the titles and edges of frames leave."""
-    return FreeSpace([*obstacles, *(edge for area in frames for edge in _edges(area))], GAP_Y / 2, cards)
+def room_beside(cards: Floats, obstacles: Iterable[Box]) -> FreeSpace:
+    """The room that cards at (n, 2) places and obstacles leave."""
+    return FreeSpace(obstacles, GAP_Y / 2, cards)
 
 
 def _edges(frame: Box) -> tuple[Box, ...]:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from designer.commands.notes import COLLAPSED
-from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.drawing.geometry import FRAME_MARGIN, FRAME_SIZE, FRAME_TITLE, Area
-from designer.drawing.text_fit import text_width
+from designer.drawing.frame_tree import FrameTree
+from designer.drawing.geometry import Area
 from designer.model.snapshot import Position
 from designer.model.step import NO_ATTRIBUTES, Frame, Step
 from designer.steps.catalog import Catalog
 from designer.steps.kind import StepKind
 
-ROLE: Final = "role"
-FILE, JOB = "file", "job"
-_WIDEST_TITLE: Final = 560.0
 _TELLING: Final = ("deploys", "trains", "registers", "evaluates", "packages", "triggers_training")
 _BESIDE: Final = ("versions", "notifies", "documents", "waits_for_person")
 
@@ -45,11 +40,29 @@ class Grouping:
         areas: of the frames that are drawn open, outer ones first.
         boxes: the collapsed ones that can be seen, by frame id.
         homes: step id -> id of the frame in whose box it is hidden.
+        tree: what they were worked out from.
     """
 
     areas: Mapping[str, Area] = field(default_factory=lambda: NO_ATTRIBUTES)
     boxes: Mapping[str, Box] = field(default_factory=lambda: NO_ATTRIBUTES)
     homes: Mapping[str, str] = field(default_factory=lambda: NO_ATTRIBUTES)
+    tree: FrameTree | None = field(default=None, compare=False, repr=False)
+
+    def moved(self, positions: Mapping[str, Position], steps: Iterable[str]) -> Grouping:
+        """The same frames after some of the placed steps have moved."""
+        if self.tree is None:
+            return self
+        tree = self.tree.moved(positions, steps)
+        areas = {i: tree.whole[i] for i in self.areas}
+        boxes = dict(self.boxes)
+        for frame_id, box in self.boxes.items():
+            if tree.whole[frame_id][:2] != box.place:
+                boxes[frame_id] = replace(box, place=tree.whole[frame_id][:2])
+        return Grouping(areas, boxes, self.homes, tree)
+
+    def steps_in(self, frame_id: str) -> frozenset[str]:
+        """All steps of a frame."""
+        return self.tree.members[frame_id] if self.tree else frozenset()
 
     def place(self, step: str, positions: Mapping[str, Position]) -> Position:
         """Where a step, or the box that hides it, is drawn."""
@@ -80,56 +93,6 @@ class _Seen(Mapping[str, Position]):
         return step in self._positions
 
 
-class FrameTree:
-    """Frames in frames, with the areas they take.
-
-    Args:
-        frames: by id.
-        positions: top-left corners of the cards.
-    """
-
-    def __init__(self, frames: Mapping[str, Frame], positions: Mapping[str, Position]) -> None:
-        self._frames, self._positions = frames, positions
-        self.inner = nesting(frames.values())
-        self.parent = {inside: frame for frame, found in self.inner.items() for inside in found}
-        self.whole: dict[str, Area] = {}  # as if the frame itself were open; outer frames come last
-        self.shown: dict[str, Area] = {}  # a collapsed one takes the room of a card
-        for frame_id in reversed(self.inner):
-            boxes = self.units(frame_id).values()
-            if boxes:
-                area = self.whole[frame_id] = around(boxes, frames[frame_id].title)
-                closed = is_collapsed(frames[frame_id])
-                self.shown[frame_id] = (area[0], area[1], CARD_WIDTH, CARD_HEIGHT) if closed else area
-
-    def units(self, frame_id: str | None) -> dict[str, Area]:
-        """What stands side by side directly in a frame, or on the ground: frames as ``[id]``, and cards, by id."""
-        inner = self.inner[frame_id] if frame_id is not None else [i for i in self.inner if i not in self.parent]
-        steps = self._frames[frame_id].steps if frame_id is not None else self._positions
-        inside = {step for i in inner for step in self._frames[i].steps}
-        found = {f"[{i}]": self.shown[i] for i in inner if i in self.shown}
-        cards = (s for s in steps if s in self._positions and s not in inside)
-        return found | {s: (*self._positions[s], CARD_WIDTH, CARD_HEIGHT) for s in cards}
-
-    def steps_of(self, unit: str) -> tuple[str, ...]:
-        """Ids of the steps of a unit."""
-        return self._frames[unit[1:-1]].steps if unit[0] == "[" else (unit,)
-
-    def homes(self) -> dict[str, str]:
-        """Step -> the outermost collapsed frame around it."""
-        homes: dict[str, str] = {}
-        for frame_id in self.inner:
-            if is_collapsed(self._frames[frame_id]):
-                for step in self._frames[frame_id].steps:
-                    homes.setdefault(step, frame_id)
-        return homes
-
-    def below(self, frame_id: str) -> Iterator[str]:
-        """A frame and all that lie in it."""
-        yield frame_id
-        for inside in self.inner[frame_id]:
-            yield from self.below(inside)
-
-
 def grouping(frames: Mapping[str, Frame], positions: Mapping[str, Position]) -> Grouping:
     """Areas and boxes of frames; those without a placed step are left out."""
     if not frames:
@@ -142,49 +105,7 @@ def grouping(frames: Mapping[str, Frame], positions: Mapping[str, Position]) -> 
     for step, home in homes.items():
         steps.setdefault(home, []).append(step)
     boxes = {i: Box(frames[i], tree.whole[i][:2], tuple(found)) for i, found in steps.items()}
-    return Grouping(areas, boxes, homes)
-
-
-def is_collapsed(frame: Frame) -> bool:
-    """Whether a frame is drawn as one box."""
-    return frame.extra.get(COLLAPSED) is True
-
-
-def nesting(frames: Iterable[Frame]) -> dict[str, tuple[str, ...]]:
-    """Ids of the frames directly inside each frame; outer frames come first.
-
-    A frame lies inside another one that has all of its steps. Of two with the same steps the file holds the job,
-    and the one that was drawn earlier the later one.
-    """
-    ordered = sorted(frames, key=_outer_first)
-    holders: dict[str, list[str]] = {}  # step -> frames around it, outer ones first
-    members = {frame.id: frozenset(frame.steps) for frame in ordered}
-    inside: dict[str, list[str]] = {frame.id: [] for frame in ordered}
-    for frame in ordered:
-        around = holders.get(frame.steps[0], []) if frame.steps else []
-        parent = next((i for i in reversed(around) if members[frame.id] <= members[i]), None)
-        if parent is not None:
-            inside[parent].append(frame.id)
-        for step in frame.steps:
-            holders.setdefault(step, []).append(frame.id)
-    return {frame_id: tuple(found) for frame_id, found in inside.items()}
-
-
-def _outer_first(frame: Frame) -> tuple[int, bool]:
-    return -len(frame.steps), frame.extra.get(ROLE) == JOB
-
-
-def around(boxes: Iterable[Area], title: str = "") -> Area:
-    """The area of a frame around boxes of which there is at least one; its title stands on top and fits in."""
-    found = list(boxes)
-    left, top = min(b[0] for b in found) - FRAME_MARGIN, min(b[1] for b in found) - FRAME_MARGIN - FRAME_TITLE
-    right, bottom = max(b[0] + b[2] for b in found) + FRAME_MARGIN, max(b[1] + b[3] for b in found) + FRAME_MARGIN
-    return left, top, max(right - left, title_width(title)), bottom - top
-
-
-def title_width(title: str) -> float:
-    """How wide a frame must be for its title; very long ones are cut."""
-    return min(text_width(title, FRAME_SIZE, bold=True) + 2 * FRAME_MARGIN, _WIDEST_TITLE)
+    return Grouping(areas, boxes, homes, tree)
 
 
 def telling_kind(catalog: Catalog, steps: Iterable[Step]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from designer.drawing.grouping import JOB, ROLE, is_collapsed
+from designer.drawing.frame_tree import JOB, ROLE, is_collapsed
 from designer.gui.actions.action import Action
 from designer.gui.appearance import CHOICES, TEXT_SIZES
 from designer.gui.canvas.folding import fold_all, frame_to_fold, toggle_frame

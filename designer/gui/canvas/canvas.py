@@ -114,14 +114,13 @@ class Canvas(Choosing):
         if not self._is_letting_go:
             self.cancel_gesture()  # before the columns follow: what it holds may be gone then
         columns = self.scene.columns
-        touched = [k for k in transaction.keys(STEPS) | transaction.keys(POSITIONS) if k]
-        before = columns.steps.rows_of((*touched, *columns.boxes)).tolist()
         moves = self.habits.motion and self._tool is self.idle  # what was dragged is where it is already
+        touched = [k for k in transaction.keys(STEPS) | transaction.keys(POSITIONS) if k]
         places = Places(columns, (*touched, *columns.boxes)) if moves else None
         self.mark(self.scene.apply(transaction))
         self.ghost_search.look()
         self.minimap.changed()
-        for row in (*before, *columns.steps.rows_of((*touched, *columns.boxes)).tolist()):
+        for row in columns.touched.tolist():
             self.renderer.labels.forget(row)
         self.choose(self.selection.existing(self.session.pipeline))
         self.focus_mode.renew()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from designer.commands import notes as note_commands
 from designer.commands import steps as step_commands
 from designer.drawing.folding import folded_places
-from designer.drawing.grouping import FILE, JOB, ROLE, is_collapsed
+from designer.drawing.frame_tree import FILE, JOB, ROLE, is_collapsed
 from designer.drawing.tidying import tidy
 from designer.gui.canvas.hit_test import Hit
 from designer.model.step import Frame

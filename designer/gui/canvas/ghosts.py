@@ -12,6 +12,7 @@ from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.free_space import Box, FreeSpace
 from designer.drawing.geometry import Area, Floats, link_curve, point_on, side_curve
 from designer.drawing.ghost_places import ghost_places, room_beside
+from designer.drawing.grouping import Grouping
 from designer.gui.canvas.looks import Look, look_of
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
@@ -65,7 +66,7 @@ class GhostRoom:
     Args:
         positions: where each step is seen.
         frames: areas of the open frames, with their steps.
-        space: what cards, notes and frames leave.
+        space: what cards and notes leave.
     """
 
     positions: Mapping[str, Position]
@@ -73,12 +74,10 @@ class GhostRoom:
     space: FreeSpace
 
     @classmethod
-    def of(
-        cls, pipeline: Pipeline | Snapshot, areas: Mapping[str, Area], positions: Mapping[str, Position], cards: Floats
-    ) -> GhostRoom:
-        """The room in a pipeline, with the areas of its open frames by id and the (n, 2) places of its cards."""
-        frames = {area: frozenset(pipeline.frames[i].steps) for i, area in areas.items()}
-        return cls(positions, frames, room_beside(cards, _note_boxes(pipeline), frames))
+    def of(cls, pipeline: Pipeline | Snapshot, groups: Grouping, cards: Floats) -> GhostRoom:
+        """The room in a pipeline with its frames, and the (n, 2) places of its cards."""
+        frames = {area: groups.steps_in(i) for i, area in groups.areas.items()}
+        return cls(groups.places(pipeline.positions), frames, room_beside(cards, _note_boxes(pipeline)))
 
 
 def ghost_cards(

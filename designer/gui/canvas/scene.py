@@ -213,13 +213,13 @@ class Scene:
         What it returns draws them, in the thread of the scene, and returns changed areas as `apply`.
         """
         findings, catalog, room = self._with_ghosts, self.catalog, self._room
-        snapshot, frames, places = self.pipeline.snapshot(), self.frames, dict(self.places())
+        snapshot, groups = self.pipeline.snapshot(), self.groups
         cards = self.columns.places(np.flatnonzero(~np.isnan(self.columns.steps["x"])))
 
         def search() -> Callable[[], Floats]:
             if not findings:
                 return partial(self._take_ghosts, (), room)
-            found = room or GhostRoom.of(snapshot, frames, places, cards)
+            found = room or GhostRoom.of(snapshot, groups, cards)
             return partial(self._take_ghosts, ghost_cards(findings, snapshot, catalog, found), found)
 
         return search
@@ -232,11 +232,14 @@ class Scene:
         return np.array([_ghost_bounds(g) for g in changed], float).reshape(-1, 4)
 
     def _regroup(self, transaction: Transaction) -> Floats:
-        changed = transaction.keys(FRAMES)
-        moved = transaction.keys(POSITIONS) or transaction.keys(STEPS)
+        changed, moved = transaction.keys(FRAMES), transaction.keys(POSITIONS)
         if not changed and not (moved and self.pipeline.frames):
             return _NO_AREAS
-        before, self.groups = self.frames, grouping(self.pipeline.frames, self.pipeline.positions)
+        before, positions = self.frames, self.pipeline.positions
+        if not changed and _is_move(transaction):
+            self.groups = self.groups.moved(positions, moved)
+        else:
+            self.groups = grouping(self.pipeline.frames, positions)
         self._frame_boxes = _frame_boxes(self.groups)
         keys = {k for k in (*before, *self.frames) if k in changed or before.get(k) != self.frames.get(k)}
         areas = [a for k in keys for a in (before.get(k), self.frames.get(k)) if a]
@@ -254,6 +257,11 @@ class Scene:
         array = np.array(boxes)
         low, high = array[:, :2].min(0), array[:, 2:].max(0)
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _is_move(transaction: Transaction) -> bool:
+    """Whether steps that have places got other ones, and nothing came or went."""
+    return all(c.before is not None and c.after is not None for c in transaction.changes if c.table == POSITIONS)
 
 
 def _frame_boxes(groups: Grouping) -> Floats:

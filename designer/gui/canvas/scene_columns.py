@@ -42,6 +42,8 @@ class SceneColumns(Columns):
         self._look_numbers: dict[Look, int] = {}
         self._kind_numbers: dict[str, int] = {}
         self.boxes: tuple[str, ...] = ()  # keys of all boxes
+        self.touched = np.empty(0, np.int64)  # rows of the cards that the last transaction was about
+        self._groups = _OPEN
         self._marks = NO_MARKS
         self._personal: Mapping[str, int] = {}
         self._proven: Mapping[str, int] = {}
@@ -51,7 +53,7 @@ class SceneColumns(Columns):
     def load(self, board: Pipeline | Snapshot, groups: Grouping = _OPEN) -> None:
         """Fills empty columns with a whole pipeline."""
         self.ways.follow(board)
-        self._follow_boxes(board, groups)
+        self._follow_boxes(board, groups, self._changed_boxes(groups, ()))
         self._add_steps(board.steps.values(), board.positions)
         self._add_links(board.links.values(), board.steps)
         self.ways.settle_few(self.ways.open())
@@ -72,9 +74,11 @@ class SceneColumns(Columns):
             | transaction.keys(BENDS)
             | {k.id for i in transaction.keys(STEPS) | rehoused if i in pipeline.steps for k in pipeline.links_of(i)}
         )
-        shown = (*steps, *self.boxes)
-        moved = self.step_areas(self.cards_of(shown))
-        areas = [self.areas_with_links(self.cards_of(shown)), self.link_areas(self.links.rows_of(links))]
+        boxes = self._changed_boxes(groups, transaction.keys(STEPS))
+        shown = (*steps, *boxes)
+        before = self.cards_of(shown)
+        moved = self.step_areas(before)
+        areas = [self.areas_with_links(before), self.link_areas(self.links.rows_of(links))]
         for key in links:
             if key in self.links:
                 self.ways.dropped(key)
@@ -82,16 +86,16 @@ class SceneColumns(Columns):
         for key in transaction.keys(STEPS):
             if key not in pipeline.steps and key in self.steps:
                 self.steps.remove(key)
-        self._follow_boxes(pipeline, groups)
+        self._follow_boxes(pipeline, groups, boxes)
         here = [pipeline.steps[i] for i in steps if i in pipeline.steps]
         self._add_steps([step for step in here if step.id not in self.steps], pipeline.positions)
         self._restate(here, pipeline.positions)
         self._add_links([pipeline.links[k] for k in links if k in pipeline.links], pipeline.steps)
-        shown = (*steps, *self.boxes)
         cards = self.cards_of(shown)
+        self.touched = np.union1d(before, cards)
         touched = np.union1d(self.links.rows_of(links), self.links_at(cards))
         areas.append(self._rerouted(moved, self.step_areas(cards), touched))
-        areas += [self.areas_with_links(self.cards_of(shown)), self.link_areas(self.links.rows_of(links))]
+        areas += [self.areas_with_links(cards), self.link_areas(self.links.rows_of(links))]
         if rehoused:
             areas.append(self.step_areas(self.mark(self._marks)))
             areas.append(self.step_areas(self.mark_personal(self._personal)))
@@ -110,27 +114,32 @@ class SceneColumns(Columns):
 
     def _rehoused(self, groups: Grouping) -> frozenset[str]:
         """Steps that another box hides from now on, or none."""
-        if not (groups.homes or self.homes):
+        if groups.homes is self._groups.homes:
             return _NOBODY
         new = {step: box_key(frame) for step, frame in groups.homes.items()}
         return frozenset(s for s in (*new, *self.homes) if new.get(s) != self.homes.get(s))
 
-    def _follow_boxes(self, board: Pipeline | Snapshot, groups: Grouping) -> None:
-        if not (groups.boxes or self.boxes):
-            return
-        self.homes = {step: box_key(frame) for step, frame in groups.homes.items()}
-        wanted = {box_key(frame): box for frame, box in groups.boxes.items()}
-        for key in self.boxes:
-            if key not in wanted:
+    def _changed_boxes(self, groups: Grouping, steps: Iterable[str]) -> list[str]:
+        """Keys of boxes that come, go or change, or in which steps do."""
+        old, new = self._groups.boxes, groups.boxes
+        found = [] if new is old else [i for i in {**old, **new} if old.get(i) != new.get(i)]
+        return list(dict.fromkeys(map(box_key, (*found, *(groups.homes[s] for s in steps if s in groups.homes)))))
+
+    def _follow_boxes(self, board: Pipeline | Snapshot, groups: Grouping, changed: list[str]) -> None:
+        if groups.homes is not self._groups.homes:
+            self.homes = {step: box_key(frame) for step, frame in groups.homes.items()}
+        self._groups, self.boxes = groups, tuple(map(box_key, groups.boxes))
+        boxes = {key: groups.boxes[key[1:-1]] for key in changed if key[1:-1] in groups.boxes}
+        for key in changed:
+            if key not in boxes and key in self.steps:
                 self.steps.remove(key)
-        self.steps.add(key for key in wanted if key not in self.steps)
-        self.boxes = tuple(wanted)
-        if wanted:
-            rows = self.steps.rows_of(wanted)
-            kinds = [telling_kind(self._catalog, (board.steps[s] for s in box.steps)) for box in wanted.values()]
+        self.steps.add(key for key in boxes if key not in self.steps)
+        if boxes:
+            rows = self.steps.rows_of(boxes)
+            kinds = [telling_kind(self._catalog, (board.steps[s] for s in box.steps)) for box in boxes.values()]
             self.steps["look"][rows] = [self._look(kind) for kind in kinds]
             self.steps["flags"][rows] = BOX
-            self.place(rows, np.array([box.place for box in wanted.values()], np.float64))
+            self.place(rows, np.array([box.place for box in boxes.values()], np.float64))
 
     def _add_steps(self, steps: Iterable[Step], positions: Mapping[str, tuple[float, float]]) -> None:
         added = list(steps)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from designer.commands import links, notes, steps
 from designer.drawing.folding import folded_places
-from designer.drawing.grouping import grouping, is_collapsed
+from designer.drawing.frame_tree import is_collapsed
+from designer.drawing.grouping import grouping
 from designer.errors import EditRefused
 from designer.gui.canvas.marks import Marks
 from designer.gui.canvas.rows import Rows

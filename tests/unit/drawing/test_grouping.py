@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from designer.commands.notes import folded
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.drawing.folding import folded_places
+from designer.drawing.frame_tree import nesting
 from designer.drawing.geometry import FRAME_TITLE
-from designer.drawing.grouping import grouping, nesting, telling_kind
+from designer.drawing.grouping import grouping, telling_kind
 from designer.drawing.layout import placed
 from designer.model.snapshot import Snapshot
 from designer.model.step import Frame, Step
@@ -139,3 +141,22 @@ def test_collapsed_jobs_take_the_room_of_a_card() -> None:
     wide, narrow = (placed(opened([[(4, closed)] * 6])) for closed in (False, True))
     sizes = [grouping(s.frames, s.positions).areas["file0"] for s in (wide, narrow)]
     assert sizes[1][2] * sizes[1][3] < sizes[0][2] * sizes[0][3] / 3
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.booleans()), max_size=6), st.data())
+def test_frames_that_followed_moved_steps_are_as_if_worked_out_anew(
+    spans: list[tuple[int, int, bool]], data: st.DataObject
+) -> None:
+    places = {f"s{n}": (n * 300.0, n * 10.0) for n in range(8)}
+    frames = {}
+    for number, (one, other, closed) in enumerate(spans):
+        steps = tuple(f"s{n}" for n in range(min(one, other), max(one, other) + 1))
+        frames[f"f{number}"] = Frame(f"f{number}", f"F{number}", steps, {"collapsed": True} if closed else {})
+    groups = grouping(frames, places)
+    for _ in range(2):
+        moved = data.draw(st.dictionaries(st.sampled_from(sorted(places)), st.just((7.0, 500.0)), max_size=3))
+        places = {**places, **moved}
+        groups = groups.moved(places, moved)
+        anew = grouping(frames, places)
+        assert groups == anew
+        assert list(groups.areas) == list(anew.areas)

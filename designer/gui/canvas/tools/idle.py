@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from designer.commands.bends import remove_bend
-from designer.drawing.grouping import is_collapsed
+from designer.drawing.frame_tree import is_collapsed
 from designer.gui.canvas.bends import SPOT, add_at, can_bend
 from designer.gui.canvas.folding import is_of_file, toggle_frame
 from designer.gui.canvas.hit_test import NOTHING, Hit
