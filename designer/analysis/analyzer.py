@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from designer.analysis.bit_sets import union
 from designer.analysis.explain import Explainer
 from designer.analysis.finding import Finding
 from designer.analysis.gains import Gains
@@ -20,9 +19,10 @@ from designer.analysis.rule import SEVERITIES
 from designer.analysis.rulebook import DEFAULT_PROFILE, Profile, RuleBook
 from designer.analysis.score import score
 from designer.analysis.texts import TextReader
-from designer.analysis.verdict import Group, Judgement
+from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import Waivers, without_waivers
+from designer.analysis.writer import Writer
 from designer.model.snapshot import Snapshot
 from designer.steps.catalog import Catalog
 
@@ -39,6 +39,7 @@ class Judged:
     judge: Judge
     active: Mapping[str, Judgement]
     explainer: Explainer
+    writer: Writer
 
     def findings(self, code: str) -> tuple[Finding, ...]:
         """The findings of one rule, in the order of the steps."""
@@ -46,7 +47,7 @@ class Judged:
         try:
             if code in self.judge.ruled:  # what its findings tell counts as asked for, too
                 self.view.asked = self.judge.ruled[code].names
-            return self.explainer.findings(self.active[code])
+            return self.writer.findings(self.active[code])
         except Exception as e:  # code of others may raise anything: the other rules still count
             if not rule.source:
                 raise
@@ -102,7 +103,7 @@ class Analyzer:
         judged = self.judge(without_waivers(snapshot) if ignore_waivers else snapshot, chosen, today, memory=memory)
         view, active = judged.view, judged.active
         numbers = score(judged.judge.judgements, view.lines, self.rulebook, chosen)
-        pointed = replace(judged, explainer=Explainer(view, chosen, memory, Gains(view, active, numbers)))
+        pointed = replace(judged, writer=Writer(view, judged.explainer, memory, Gains(view, active, numbers)))
         codes = sorted(active, key=lambda code: self._order(code, chosen))
         findings = {code: pointed.findings(code) for code in codes}
         if memory is not None:
@@ -114,9 +115,9 @@ class Analyzer:
             findings=tuple(chain.from_iterable(findings[code] for code in codes)),
             score=numbers,
             waived=tuple(f for j in active.values() for f in judged.explainer.waived(j)),
-            blocked=_places(view, active, _blocked),
-            open_questions=_places(view, active, _unknown),
-            later_questions=_places(view, active, _later),
+            blocked=_places(view, {code: j.waiting.blocked for code, j in active.items()}),
+            open_questions=_places(view, {code: j.waiting.unknown for code, j in active.items()}),
+            later_questions=_places(view, {code: j.waiting.later for code, j in active.items()}),
             seen=tuple(dict.fromkeys(judged.judge.seen)),
             personal=personal_data(view),
             problems=judged.problems,
@@ -142,7 +143,8 @@ class Analyzer:
         before = memory.begin(view, frame, waivers.codes) if memory else None
         judge = Judge(view, self.rulebook, chosen, waivers, only, before)
         active = {code: j for code, j in judge.judgements.items() if chosen.has(j.rule)}
-        return Judged(view, judge, active, Explainer(view, chosen, memory))
+        explainer = Explainer(view, chosen)
+        return Judged(view, judge, active, explainer, Writer(view, explainer))
 
     def merits(
         self, snapshot: Snapshot, profile: str | Profile = DEFAULT_PROFILE, today: date | None = None
@@ -158,33 +160,7 @@ class Analyzer:
         return SEVERITIES.index(profile.severity_of(self.rulebook.rules[code])), self._rank[code]
 
 
-def _places(
-    view: PipelineView, judgements: Mapping[str, Judgement], waiting: Callable[[Group], int]
-) -> dict[str, tuple[str, ...]]:
+def _places(view: PipelineView, waiting: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     """By code the names of the steps at which something waits; many rules wait at the same ones."""
-    found: dict[str, tuple[str, ...]] = {}
-    named: dict[int, tuple[str, ...]] = {}
-    for code, judgement in judgements.items():
-        steps = union(map(waiting, judgement.groups))
-        if steps and steps not in named:
-            named[steps] = view.names(steps)
-        if steps:
-            found[code] = named[steps]
-    return found
-
-
-def _blocked(group: Group) -> int:
-    return group.verdict.blocked | _train_waiting(group, "blocked")
-
-
-def _unknown(group: Group) -> int:
-    return group.verdict.unknown | _train_waiting(group, "unknown")
-
-
-def _later(group: Group) -> int:
-    return group.verdict.later & group.verdict.unknown | _train_waiting(group, "unknown")
-
-
-def _train_waiting(group: Group, state: str) -> int:
-    """The train step of a group without sources, if that is how it counts."""
-    return 1 << group.train if group.no_source == state and group.train is not None else 0
+    named = {steps: view.names(steps) for steps in set(waiting.values())}
+    return {code: named[steps] for code, steps in waiting.items() if steps}

@@ -24,6 +24,8 @@ def bits(mask: int) -> Iterator[int]:
 
 def chosen(mask: int, rows: Sequence[T]) -> tuple[T, ...]:
     """The rows of the members of a set, in ascending order."""
+    if not mask:
+        return ()
     if mask.bit_count() * _SPARSE < mask.bit_length():
         return tuple(rows[step] for step in _few(mask))
     return tuple(compress(rows, _digits(mask)))

@@ -102,6 +102,11 @@ class EachCheck:
         """How far it looks from an anchor."""
         return self.needs.looks()
 
+    @cached_property
+    def telling(self) -> Sight:
+        """How far it looks to tell what is lacking at an anchor."""
+        return self.needs.tells()
+
     def has(self, sort: type[Operator]) -> bool:
         """Whether it asks for something of a sort."""
         return sort in self._sorts

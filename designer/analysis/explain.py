@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from designer.analysis.bit_sets import bits, members, union
-from designer.analysis.builtin import GraphCheck, Violation
+from designer.analysis.builtin import Violation
 from designer.analysis.builtins.pii_removed_on_every_path import raw_path
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.facets import FACETS
 from designer.analysis.fact_operators import faults_listed
 from designer.analysis.finding import Autofix, Excerpt, Finding, Ghost
-from designer.analysis.gains import Gains
 from designer.analysis.ghosts import ghost_for
-from designer.analysis.memory import Block, Memory
 from designer.analysis.operator import Question
 from designer.analysis.place_operators import Between, OnWay
 from designer.analysis.policy_operators import EveryPath
-from designer.analysis.repair import fix_for_anchor, fix_for_violation, sight_of_fix
+from designer.analysis.repair import asked_beyond, fix_for_anchor, fix_for_violation, sight_of_fix
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
 from designer.analysis.sight import Sight
@@ -36,121 +34,39 @@ class Explainer:
 
     Args:
         profile: decides how severe they are.
-        memory: findings of an earlier state, of which those that still hold are taken.
-        gains: how much the score would gain by mending a finding; without it nobody asks.
     """
 
-    def __init__(
-        self,
-        view: PipelineView,
-        profile: Profile,
-        memory: Memory | None = None,
-        gains: Gains | None = None,
-    ) -> None:
+    def __init__(self, view: PipelineView, profile: Profile) -> None:
         self._view = view
         self._profile = profile
-        self._memory = memory
-        self._gains = gains
         self._ways: dict[tuple[int, int], int] = {}  # several rules judge the same source
 
-    def findings(self, judgement: Judgement) -> tuple[Finding, ...]:
-        """The findings of one rule in the order of the steps; several anchors at one place become one finding."""
-        rule, check = judgement.rule, judgement.rule.checks[self._view.scope]
-        last = self._memory.block(rule.code) if self._memory else None
-        if last is not None and self._memory is not None and self._memory.stands(rule.code):
-            return self._kept(rule, self._pointed(judgement, last))
-        if isinstance(check, GraphCheck):
-            return self._kept(rule, self._by_key(self._of_graph(judgement, last)))
-        if isinstance(check, FacetCheck):
-            return self._kept(rule, self._by_key(enumerate(self._of_facet(judgement, check))))
-        if check.anchor.place == SOURCE:
-            return self._kept(rule, self._by_key(self._of_sources(judgement, check, last)))
-        return self._kept(rule, self._of_steps(judgement, check, last))
+    def sight(self, rule: Rule, check: EachCheck) -> Sight:
+        """How far is looked to write a finding about a step, besides what is asked `beyond`."""
+        ways = bool(rule.highlight == "releases" or check.has(Between) or check.anchor.place == SOURCE)
+        witness = check.sight if rule.highlight == "witness" else Sight.STEP
+        found = max(check.telling, sight_of_fix(rule, check), witness, Sight.WAYS if ways else Sight.STEP)
+        # with several model lines, it is told from which steps it follows which one a step that is shown serves
+        return found if self._view.lines.is_single else max(found, Sight.PART)
 
-    def _by_key(self, written: Iterable[tuple[Hashable, Finding]]) -> Block:
-        pairs = [(key, self.pointed(finding)) for key, finding in written]
-        return Block(0, tuple(sorted((finding for _, finding in pairs), key=self.place)), keys=dict(pairs))
-
-    def place(self, finding: Finding) -> int:
-        """Where a finding stands in the order of the steps; those of the whole pipeline come last."""
-        return self._view.index.get(finding.anchor, len(self._view.ids))
-
-    def _kept(self, rule: Rule, block: Block) -> tuple[Finding, ...]:
-        return self._memory.keep(rule.code, block) if self._memory else block.rows
+    def beyond(self, rule: Rule) -> Hashable:
+        """What is asked of the whole pipeline to write the findings of a rule about single steps."""
+        return asked_beyond(self._view, rule)
 
     def waived(self, judgement: Judgement) -> Iterator[Finding]:
         """The findings of one rule that somebody waived, each with the reason."""
         check = judgement.rule.checks[self._view.scope]
         for violation, reason in judgement.hidden_violations:
-            yield replace(self._of_violation(judgement.rule, violation), waived=reason)
+            yield replace(self.of_violation(judgement.rule, violation), waived=reason)
         for anchor, train, reason in judgement.hidden:
             if isinstance(check, FacetCheck):
                 found = self._of_candidate(judgement, check, self._facet_place(judgement, anchor), [anchor])
             elif isinstance(check, EachCheck):
-                found = self._of_anchor(judgement.rule, check, anchor, [] if train is None else [train])
+                found = self.of_anchor(judgement.rule, check, anchor, [] if train is None else [train])
             yield replace(found, waived=reason)
 
-    def _of_steps(self, judgement: Judgement, check: EachCheck, last: Block | None) -> Block:
-        """Findings about one step each; only those are written from which something new can be seen."""
-        rule, fails = judgement.rule, judgement.step_verdict.fails
-        rows = list(last.rows) if last else []
-        places = last.places if last else 0
-        anew = -1 if self._memory is None else self._memory.anew(rule.code, self._sight(rule, check))
-        for place in reversed(list(bits(places & ~(fails & ~anew)))):
-            del rows[(places & (1 << place) - 1).bit_count()]
-        places &= fails & ~anew
-        points = self._gains.usual(judgement) if self._gains else None
-        if rows and (points is None or points != (last.points if last else None)):
-            rows = list(map(self.pointed, rows))
-        for place in bits(fails & ~places):
-            finding = self._of_anchor(rule, check, place, [])
-            rows.insert((places & (1 << place) - 1).bit_count(), self.pointed(finding))
-            places |= 1 << place
-        return Block(fails, tuple(rows), points)
-
-    def _pointed(self, judgement: Judgement, block: Block) -> Block:
-        """The findings of a rule, of which all stand, with the points that they would bring now."""
-        points = self._gains.usual(judgement) if self._gains and block.places else None
-        if points is not None and points == block.points:
-            return block
-        return replace(block, rows=tuple(map(self.pointed, block.rows)), points=points)
-
-    def _of_sources(
-        self, judgement: Judgement, check: EachCheck, last: Block | None
-    ) -> Iterator[tuple[Hashable, Finding]]:
-        owners: dict[int, list[int]] = {}
-        for group, fails in judgement.failing():
-            for anchor in bits(fails):
-                owners.setdefault(anchor, []).extend([] if group.train is None else [group.train])
-        sight = self._sight(judgement.rule, check)
-        anew = -1 if self._memory is None else self._memory.anew(judgement.rule.code, sight)
-        for anchor, trains in owners.items():
-            key = (anchor, *trains)
-            known = last.keys.get(key) if last and not anew >> anchor & 1 else None
-            yield key, known or self._of_anchor(judgement.rule, check, anchor, trains)
-
-    def _of_graph(self, judgement: Judgement, last: Block | None) -> Iterator[tuple[Hashable, Finding]]:
-        """What is told of a violation is told by itself, but for how sure the kind of its step is."""
-        is_single = self._view.lines.is_single
-        for violation in judgement.violations:
-            sure = violation.anchor is None or self._view.own(violation.anchor, "confidence")
-            key = (violation, repr(sure))
-            known = last.keys.get(key) if last and is_single else None
-            yield key, known or self._of_violation(judgement.rule, violation)
-
-    def _sight(self, rule: Rule, check: EachCheck) -> Sight:
-        """How far is looked to write a finding about a step."""
-        ways = bool(rule.highlight == "releases" or check.has(Between) or check.anchor.place == SOURCE)
-        found = max(check.sight, sight_of_fix(rule), Sight.WAYS if ways else Sight.STEP)
-        # with several model lines, it is told from which steps it follows which one a step that is shown serves
-        return found if self._view.lines.is_single else max(found, Sight.PART)
-
-    def pointed(self, finding: Finding) -> Finding:
-        """A finding with the points that it would bring now."""
-        points = self._gains.points(finding) if self._gains else finding.points
-        return finding if points == finding.points else replace(finding, points=points)
-
-    def _of_anchor(self, rule: Rule, check: EachCheck, anchor: int, trains: list[int]) -> Finding:
+    def of_anchor(self, rule: Rule, check: EachCheck, anchor: int, trains: Sequence[int] = ()) -> Finding:
+        """The finding about one step, or about one source of some train steps."""
         view = self._view
         train = trains[0] if trains else None
         question = Question(view, 1 << anchor, view.real, train)
@@ -187,7 +103,8 @@ class Explainer:
         step = self._view.record(anchor)
         return rule.told(step.id, step.label, self._view.catalog.kind(step.kind).title, lack)
 
-    def _of_facet(self, judgement: Judgement, check: FacetCheck) -> Iterator[Finding]:
+    def of_facet(self, judgement: Judgement, check: FacetCheck) -> Iterator[Finding]:
+        """The findings of one rule of a facet."""
         places: dict[str, list[int]] = {}
         for anchor in bits(judgement.step_verdict.fails):
             places.setdefault(self._facet_place(judgement, anchor), []).append(anchor)
@@ -214,7 +131,8 @@ class Explainer:
             autofix=fix_for_anchor(view, rule, None, candidate),
         )
 
-    def _of_violation(self, rule: Rule, violation: Violation) -> Finding:
+    def of_violation(self, rule: Rule, violation: Violation) -> Finding:
+        """The finding about one fault of the whole graph."""
         return self._finding(
             rule,
             at=violation.at,
@@ -294,7 +212,7 @@ class Explainer:
         origin = next(bits(view.origins_of(anchor)), None) if check.has(Between) else None
         return view.reach.way(origin, anchor) if origin is not None else ()
 
-    def _ways_of_data(self, rule: Rule, source: int, trains: list[int]) -> int:
+    def _ways_of_data(self, rule: Rule, source: int, trains: Sequence[int]) -> int:
         if rule.highlight == "path":
             return union(members(raw_path(self._view, source, train)) for train in trains)
         goals = members(trains)

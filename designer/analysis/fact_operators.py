@@ -180,6 +180,9 @@ class AllOf(Operator):
     def lack(self, question: Question) -> str:
         return _joined(part.lack(question) for part in self.parts if not part.proves(question))
 
+    def tells(self) -> Sight:
+        return self.looks()  # it tells of the parts that do not hold
+
     def candidates(self, question: Question) -> int:
         return union(part.candidates(question) for part in self.parts)
 

@@ -11,6 +11,9 @@ from designer.analysis.score import Score, line_credits, overall_score
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 
+Alike = dict[tuple[tuple[str, float], ...], int]
+"""Steps by what they gained: codes and credits."""
+
 
 class Gains:
     """Works out the points of findings from the sums behind the score, without judging again."""
@@ -48,24 +51,43 @@ class Gains:
             return self._gain(self._gained(judgement, finding))
         return self._gain((), finding.code if _is_last(judgement) else "")
 
-    def usual(self, judgement: Judgement) -> float | None:
-        """The points of every finding of a rule about one step; None when they differ."""
+    def of_steps(self, judgement: Judgement, steps: int, *, is_mended: bool) -> dict[float, int]:
+        """By points those of some steps whose findings of a rule bring so many.
+
+        Args:
+            is_mended: whether a fix is offered, with what it settles.
+        """
         rule = self._score.rules.get(judgement.rule.code)
         if rule is None or rule.principle not in self._earned or self._score.exact_overall is None:
-            return 0.0
+            return {0.0: steps}
         if rule.type != "merit":
-            return self._gain((), rule.code if _is_last(judgement) else "")
+            return {self._gain((), rule.code if _is_last(judgement) else ""): steps}
         fix = judgement.rule.autofix
-        if (fix is not None and fix.settles) or judgement.candidates:
-            return None
-        sums = {0.0: judgement.step_verdict.fails}
-        for members, share in self._lines_of(judgement):
-            split = {total: steps & ~members for total, steps in sums.items()}
-            for total, steps in sums.items():
-                split[total + share] = split.get(total + share, 0) | steps & members
-            sums = split
-        points = {self._gain(((rule.code, total),)) for total, steps in sums.items() if steps}
-        return points.pop() if len(points) == 1 else None
+        settled = self._freed_by(rule.code, fix.settles) if fix and fix.settles and is_mended else {}
+        alike: Alike = {(): steps}
+        for code, free in ((rule.code, -1), *settled.items()):
+            alike = self._split(alike, code, free)
+        found: dict[float, int] = {}
+        for gained, members in alike.items():
+            points = self._gain(gained)
+            found[points] = found.get(points, 0) | members
+        return found
+
+    def _split(self, alike: Alike, code: str, free: int) -> Alike:
+        """Steps that gained the same, told apart by what each gains of one more rule."""
+        found: Alike = {}
+        for gained, steps in alike.items():
+            sums = {0.0: steps}
+            for members, share in self._lines_of(self._judgements[code]):
+                split = {total: rest for total, part in sums.items() if (rest := part & ~(members & free))}
+                for total, part in sums.items():
+                    split[total + share] = split.get(total + share, 0) | part & members & free
+                sums = split
+            for total, part in sums.items():
+                key = (*gained, (code, total))
+                if part:
+                    found[key] = found.get(key, 0) | part
+        return found
 
     def _are_alike(self, judgement: Judgement, finding: Finding) -> bool:
         """Whether every finding of the rule about one step, or one source of one train step, gains the same."""

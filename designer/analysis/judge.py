@@ -129,8 +129,8 @@ class Judge:
     def seen(self) -> Iterator[str]:
         """``CODE@step`` of facts that were seen although they could have been not visible."""
         for code, judgement in self.judgements.items():
-            for group in judgement.groups:
-                yield from (f"{code}@{name}" for name in self._view.names(group.verdict.seen))
+            for steps in (group.verdict.seen for group in judgement.groups):
+                yield from (f"{code}@{name}" for name in self._view.names(steps)) if steps else ()
 
     # ------------------------------------------------------------------ what stands
     def _sight(self, rule: Rule) -> Sight:

@@ -48,3 +48,10 @@ def loop_entry(view: PipelineView, release: int) -> int | None:
 def _entry(view: PipelineView, trains: int, gated: int) -> int | None:
     """The first of some train steps, else of the steps above them, that is gated."""
     return next(bits(trains & gated or view.reach.above(trains) & gated), None)
+
+
+def entries_told(view: PipelineView) -> tuple[object, ...]:
+    """All that `loop_entry` asks of steps far from a release: the train steps, and what a run may start at."""
+    gated = ~view.once(unsafe, view.once(evaluated_releases))
+    starts = view.trains | view.reach.above(view.trains)
+    return view.trains, starts & gated, view.lines.known, tuple(view.lines.everyone)

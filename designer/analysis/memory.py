@@ -26,13 +26,15 @@ class Block:
     Args:
         places: of the steps that they are about, where each is about one step; else empty.
         rows: in the order of the steps.
-        points: that each of them brings; None if they differ.
-        keys: what else each was written for, where that is not only its step.
+        points: the steps whose findings bring so many, where each is about one step.
+        beyond: what was asked of the whole pipeline to write them.
+        keys: each by what it was written for, where that is not only a step.
     """
 
-    places: int
-    rows: tuple[Finding, ...]
-    points: float | None = None
+    places: int = 0
+    rows: tuple[Finding, ...] = ()
+    points: Mapping[float, int] = field(default_factory=dict)
+    beyond: Hashable = ()
     keys: Mapping[Hashable, Finding] = field(default_factory=dict)
 
 
@@ -81,14 +83,13 @@ class Memory:
         self._judge = judge
 
     # ------------------------------------------------------------------ findings
-    def block(self, code: str) -> Block | None:
-        """The findings of a rule the last time; None when they say nothing about this time."""
-        return self._last.get(code)
+    def block(self, code: str) -> Block:
+        """The findings of a rule the last time; none when they say nothing about this time."""
+        return self._last.get(code, Block())
 
-    def keep(self, code: str, block: Block) -> tuple[Finding, ...]:
-        """Keeps the findings of a rule until the next time; gives them back."""
+    def keep(self, code: str, block: Block) -> None:
+        """Keeps the findings of a rule until the next time."""
         self._now[code] = block
-        return block.rows
 
     def stands(self, code: str) -> bool:
         """Whether the findings of a rule stand as a whole."""

@@ -91,12 +91,20 @@ class Operator(ABC):
     sight = Sight.EVERYTHING
     """How far it looks from an anchor by itself, whatever it is asked."""
 
+    telling: Sight | None = None
+    """How far it looks to tell what is lacking; None for as far as to judge."""
+
     asks_train = False
     """Whether it asks for what lies between a source and the train step that it is for."""
 
     def looks(self) -> Sight:
         """How far it and all inside it look: what they say of an anchor holds until something in sight changes."""
         return max(self.sight, *(part.looks() for part in self.parts_inside()), Sight.STEP)
+
+    def tells(self) -> Sight:
+        """How far it and all inside it look to tell what is lacking at an anchor."""
+        own = self.sight if self.telling is None else self.telling
+        return max(own, *(part.tells() for part in self.parts_inside()), Sight.STEP)
 
     @abstractmethod
     def proves(self, question: Question) -> int:

@@ -31,6 +31,7 @@ class _Place(Operator):
     """Some step of the same line stands in a certain place."""
 
     sight = Sight.WAYS
+    telling = Sight.STEP
 
     selector: Selector
 
@@ -132,6 +133,8 @@ class DataUp(_Place):
 class Between(_Place):
     """Some step between an origin and the release; without an origin there is nothing to judge."""
 
+    telling = Sight.WAYS
+
     def place(self, question: Question, anchor: int) -> int:
         return question.view.between(anchor, -1)
 
@@ -173,6 +176,7 @@ class OnWay(Operator):
     """Some step lies between the source and the train step."""
 
     sight = Sight.WAYS
+    telling = Sight.STEP
 
     asks_train = True
     selector: Selector
@@ -220,6 +224,9 @@ class UpWith(Operator):
 
     def looks(self) -> Sight:
         return max(self.sight, self.needs.looks())
+
+    def tells(self) -> Sight:
+        return self.looks()
 
     def proves(self, question: Question) -> int:
         view = question.view
@@ -287,6 +294,7 @@ class LoopUp(Operator):
     """Some step reaches the anchor over flow and feedback links."""
 
     sight = Sight.PART
+    telling = Sight.STEP
 
     selector: Selector
 

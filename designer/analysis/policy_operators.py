@@ -99,6 +99,8 @@ class Through(Operator):
 class Exists(Operator):
     """There is such a step somewhere in the pipeline."""
 
+    telling = Sight.STEP
+
     selector: Selector
 
     def proves(self, question: Question) -> int:
@@ -136,6 +138,9 @@ class NoneOf(Operator):
         steps = union(part.proof(question).steps for part in self.parts if part.proves(question))
         names = " and ".join(question.view.names(steps & ~question.anchors))
         return f"{names} should not be there" if names else "something is there that should not be"
+
+    def tells(self) -> Sight:
+        return self.looks()
 
     def parts_inside(self) -> tuple[Operator, ...]:
         return self.parts

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, Final
 
 from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import Violation
 from designer.analysis.check_language import EachCheck
 from designer.analysis.finding import Autofix
-from designer.analysis.loops import loop_arrow, loop_entry
+from designer.analysis.loops import entries_told, loop_arrow, loop_entry
 from designer.analysis.operator import Operator, Question
 from designer.analysis.places import AT_THE_STEP, IN, OUT, place_for
 from designer.analysis.rule import Rule
@@ -24,14 +24,9 @@ _SIGHTS: Final[Mapping[str, Sight]] = {
     "set": Sight.STEP,
     "set_pipeline_list": Sight.STEP,
     "release_on": Sight.STEP,
-    "set_down": Sight.STEP,  # those on a witness look as far as the check does
-    "set_up": Sight.STEP,
-    "set_around": Sight.STEP,
-    "set_kind": Sight.STEP,
-    "add_watch": Sight.STEP,
-    "insert_after_near": Sight.STEP,
     "link_from": Sight.PART,
     "insert_on_feedback": Sight.PART,
+    "insert_loop": Sight.PART,
 }
 _ADDING: Final = ("insert", "insert_after_near", "insert_loop", "link_from")
 
@@ -61,14 +56,22 @@ def fix_for_violation(rule: Rule, violation: Violation) -> Autofix | None:
     return Autofix(rule.autofix.title, rule.autofix.safety, tuple({**o, **own} for o in rule.autofix.operations))
 
 
-def sight_of_fix(rule: Rule) -> Sight:
+def sight_of_fix(rule: Rule, check: EachCheck) -> Sight:
     """How far is looked to make the fix of a rule concrete, and to place the ghost that stands for it."""
     operations = rule.autofix.operations if rule.autofix else ()
-    return max((_sight_of(operation) for operation in operations), default=Sight.STEP)
+    return max((_sight_of(operation, check) for operation in operations), default=Sight.STEP)
 
 
-def _sight_of(operation: Operation) -> Sight:
+def asked_beyond(view: PipelineView, rule: Rule) -> Hashable:
+    """What the fix of a rule asks of the whole pipeline: as long as that is the same, what is in sight decides."""
+    operations = rule.autofix.operations if rule.autofix else ()
+    return view.once(entries_told) if any("insert_loop" in operation for operation in operations) else ()
+
+
+def _sight_of(operation: Operation, check: EachCheck) -> Sight:
     word = next(iter(operation))
+    if word in _ON_A_WITNESS:
+        return check.sight
     if word == "insert":
         return Sight.STEP if operation["at"] in AT_THE_STEP else Sight.WAYS
     return Sight.STEP if word in TEXT_WORDS else _SIGHTS.get(word, Sight.EVERYTHING)

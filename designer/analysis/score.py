@@ -90,10 +90,27 @@ class LineCredit:
 def line_credits(judgement: Judgement, lines: ModelLines) -> list[LineCredit]:
     """The sums of a merit rule for each model line."""
     found = [LineCredit(None if judgement.is_open else 0.0) for _ in lines.members]
+    if lines.is_single:
+        _add_all(found[0], judgement.groups)
+        return found
     for group in judgement.groups:
         for credit, members in zip(found, lines.members, strict=True):
             _add(credit, group, members)
     return found
+
+
+def _add_all(credit: LineCredit, groups: Iterable[Group]) -> None:
+    """The sums of the only line: nobody has to ask who belongs to it."""
+    for group in groups:
+        verdict = group.verdict
+        left_out = verdict.unknown | verdict.left_out
+        number = verdict.anchors.bit_count()
+        credit.anchors += number
+        credit.judged += number - (verdict.anchors & left_out).bit_count()
+        credit.earned += (verdict.holds | verdict.attested).bit_count() - 0.5 * verdict.half.bit_count()
+        if group.train is not None and not number:
+            credit.anchors += 1
+            credit.judged += group.no_source == "blocked"
 
 
 def _add(credit: LineCredit, group: Group, members: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from designer.analysis.builtin import Violation
 from designer.analysis.rule import Rule
@@ -84,7 +85,16 @@ class Group:
     no_source: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Steps at which a rule waits: for another rule, for an answer, for an answer to another question first."""
+
+    blocked: int
+    unknown: int
+    later: int
+
+
+@dataclass
 class Judgement:
     """Everything found about one rule.
 
@@ -106,6 +116,21 @@ class Judgement:
     hidden: list[tuple[int, int | None, Waiver]] = field(default_factory=list)
     hidden_violations: list[tuple[Violation, Waiver]] = field(default_factory=list)
     is_open: bool = False
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """The steps at which the rule is not judged; for a train step without a source, that step."""
+        blocked = unknown = later = 0
+        for group in self.groups:
+            verdict = group.verdict
+            blocked |= verdict.blocked
+            unknown |= verdict.unknown
+            later |= verdict.later & verdict.unknown
+            if group.no_source and group.train is not None:
+                blocked |= 1 << group.train if group.no_source == "blocked" else 0
+                unknown |= 1 << group.train if group.no_source == "unknown" else 0
+                later |= 1 << group.train if group.no_source == "unknown" else 0
+        return Waiting(blocked, unknown, later)
 
     @property
     def is_violated(self) -> bool:

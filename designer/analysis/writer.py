@@ -1,0 +1,133 @@
+"""The findings of all rules, in order and with points; what was written before and still holds is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from designer.analysis.bit_sets import bits, members, union
+from designer.analysis.builtin import GraphCheck
+from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
+from designer.analysis.explain import Explainer
+from designer.analysis.finding import Finding
+from designer.analysis.gains import Gains
+from designer.analysis.memory import Block, Memory
+from designer.analysis.verdict import Judgement
+from designer.analysis.view import PipelineView
+
+_NO_BLOCK: Final = Block()
+
+
+class Writer:
+    """Writes the findings of one judged pipeline.
+
+    Args:
+        memory: findings of an earlier state, of which those that still hold are taken.
+        gains: how much the score would gain by mending a finding; without it nobody asks.
+    """
+
+    def __init__(
+        self, view: PipelineView, explainer: Explainer, memory: Memory | None = None, gains: Gains | None = None
+    ) -> None:
+        self._view = view
+        self._explainer = explainer
+        self._memory = memory
+        self._gains = gains
+
+    def findings(self, judgement: Judgement) -> tuple[Finding, ...]:
+        """The findings of one rule in the order of the steps; several anchors at one place become one finding."""
+        block = self._block(judgement, self._memory.block(judgement.rule.code) if self._memory else _NO_BLOCK)
+        if self._memory:
+            self._memory.keep(judgement.rule.code, block)
+        return block.rows
+
+    def _block(self, judgement: Judgement, last: Block) -> Block:
+        rule, check = judgement.rule, judgement.rule.checks[self._view.scope]
+        if isinstance(check, EachCheck) and check.anchor.place != SOURCE:
+            return self._of_steps(judgement, check, last)
+        if self._memory and self._memory.stands(rule.code):
+            return replace(last, rows=tuple(map(self._pointed, last.rows)))
+        if isinstance(check, GraphCheck):
+            return self._by_key(self._of_graph(judgement, last))
+        if isinstance(check, FacetCheck):
+            return self._by_key(enumerate(self._explainer.of_facet(judgement, check)))
+        return self._by_key(self._of_sources(judgement, check, last))
+
+    # ------------------------------------------------------------------ about one step each
+    def _of_steps(self, judgement: Judgement, check: EachCheck, last: Block) -> Block:
+        """Only those are written from whose steps something new can be seen."""
+        rule, fails = judgement.rule, judgement.step_verdict.fails
+        beyond = self._explainer.beyond(rule)
+        kept = last.places & fails & ~self._anew(judgement, check, last, beyond)
+        rows, places = list(last.rows), last.places
+        for place in reversed(list(bits(places & ~kept))):
+            del rows[_rank(places, place)]
+        places = kept
+        for place in bits(fails & ~kept):
+            rows.insert(_rank(places, place), self._explainer.of_anchor(rule, check, place))
+            places |= 1 << place
+        points = self._points(judgement, rows) if self._gains else {}
+        right = union(steps & last.points.get(value, 0) & kept for value, steps in points.items())
+        for place in bits(fails & ~right) if points else ():
+            rank = _rank(places, place)
+            value = next(value for value, steps in points.items() if steps >> place & 1)
+            if rows[rank].points != value:
+                rows[rank] = replace(rows[rank], points=value)
+        return Block(fails, tuple(rows), points, beyond=beyond)
+
+    def _anew(self, judgement: Judgement, check: EachCheck, last: Block, beyond: Hashable) -> int:
+        """The steps whose findings are to be written anew."""
+        if self._memory is None or beyond != last.beyond:
+            return -1
+        return self._memory.anew(judgement.rule.code, self._explainer.sight(judgement.rule, check))
+
+    def _points(self, judgement: Judgement, rows: Iterable[Finding]) -> dict[float, int]:
+        """By points the steps whose findings would bring so many."""
+        assert self._gains is not None
+        fails, fix = judgement.step_verdict.fails, judgement.rule.autofix
+        if fix is None or not fix.settles or all(row.autofix for row in rows):
+            return self._gains.of_steps(judgement, fails, is_mended=True)
+        mended = members(self._view.index[row.anchor] for row in rows if row.autofix)
+        found = self._gains.of_steps(judgement, fails & mended, is_mended=True)
+        for value, steps in self._gains.of_steps(judgement, fails & ~mended, is_mended=False).items():
+            found[value] = found.get(value, 0) | steps
+        return found
+
+    # ------------------------------------------------------------------ about several steps, or none
+    def _by_key(self, written: Iterable[tuple[Hashable, Finding]]) -> Block:
+        pairs = [(key, self._pointed(finding)) for key, finding in written]
+        return Block(rows=tuple(sorted((finding for _, finding in pairs), key=self._place)), keys=dict(pairs))
+
+    def _place(self, finding: Finding) -> int:
+        """Where a finding stands in the order of the steps; those of the whole pipeline come last."""
+        return self._view.index.get(finding.anchor, len(self._view.ids))
+
+    def _pointed(self, finding: Finding) -> Finding:
+        """A finding with the points that it would bring now."""
+        points = self._gains.points(finding) if self._gains else finding.points
+        return finding if points == finding.points else replace(finding, points=points)
+
+    def _of_sources(self, judgement: Judgement, check: EachCheck, last: Block) -> Iterator[tuple[Hashable, Finding]]:
+        owners: dict[int, list[int]] = {}
+        for group, fails in judgement.failing():
+            for anchor in bits(fails):
+                owners.setdefault(anchor, []).extend([] if group.train is None else [group.train])
+        anew = self._anew(judgement, check, last, ())
+        for anchor, trains in owners.items():
+            key = (anchor, *trains)
+            known = None if anew >> anchor & 1 else last.keys.get(key)
+            yield key, known or self._explainer.of_anchor(judgement.rule, check, anchor, trains)
+
+    def _of_graph(self, judgement: Judgement, last: Block) -> Iterator[tuple[Hashable, Finding]]:
+        """A violation tells all by itself, but how sure the kind of its step is, and model lines."""
+        is_single = self._view.lines.is_single
+        for violation in judgement.violations:
+            key = (violation, violation.anchor is not None and repr(self._view.own(violation.anchor, "confidence")))
+            known = last.keys.get(key) if is_single else None
+            yield key, known or self._explainer.of_violation(judgement.rule, violation)
+
+
+def _rank(places: int, place: int) -> int:
+    """How many of some places come before one."""
+    return (places & (1 << place) - 1).bit_count()
