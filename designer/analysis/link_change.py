@@ -18,11 +18,13 @@ class LinkChange:
         removed: in the order before.
         added: in the order now.
         appends: whether what was added stands behind all others.
+        replaces: whether what was added stands where what was removed stood, one for one.
     """
 
     removed: tuple[Link, ...] = ()
     added: tuple[Link, ...] = ()
     appends: bool = True
+    replaces: bool = True
 
 
 def links_between(old: Sequence[Link], new: Sequence[Link]) -> LinkChange | None:
@@ -36,7 +38,10 @@ def links_between(old: Sequence[Link], new: Sequence[Link]) -> LinkChange | None
     added = tuple(link for link in after if id(link) not in were)
     if [id(link) for link in before if id(link) in are] != [id(link) for link in after if id(link) in were]:
         return None
-    return LinkChange(removed, added, not added or tuple(new[len(new) - len(added) :]) == added)
+    is_last = not added or tuple(new[len(new) - len(added) :]) == added
+    pairs = zip(before, after, strict=False)
+    is_there = all(b is a or (id(b) not in are and id(a) not in were) for b, a in pairs)
+    return LinkChange(removed, added, is_last, is_there and len(before) == len(after))
 
 
 def _alike(old: Iterable[Link], new: Iterable[Link]) -> int:

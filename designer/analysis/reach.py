@@ -26,7 +26,7 @@ class Reach:
     def __init__(self, ids: Sequence[str], links: Iterable[Link], trains: int) -> None:
         self.size = len(ids)
         self.everything = members(i for i, step in enumerate(ids) if step)
-        self._trains = trains
+        self.trains = trains
         index = {step: i for i, step in enumerate(ids)}
         links = tuple(links)
         ends = [(index[k.source], index[k.target], k) for k in links]
@@ -69,7 +69,7 @@ class Reach:
     @cached_property
     def data_before(self) -> list[int]:
         """Ancestors over links that do not leave a train step."""
-        return self._ancestors([arrow for arrow in self.flow if not self._trains >> arrow[0] & 1])
+        return self._ancestors([arrow for arrow in self.flow if not self.trains >> arrow[0] & 1])
 
     @cached_property
     def next_steps(self) -> list[list[int]]:
@@ -100,7 +100,7 @@ class Reach:
         """Descendants over links that do not leave a train step."""
         found = [0] * self.size
         for step in reversed(self.order):
-            if not self._trains >> step & 1:
+            if not self.trains >> step & 1:
                 found[step] = union(found[target] | 1 << target for target in self.next_steps[step])
         return found
 

@@ -12,6 +12,7 @@ from designer.analysis.link_change import LinkChange, links_between
 from designer.analysis.model_lines import ModelLines
 from designer.analysis.provenance import Provenance
 from designer.analysis.reach import Reach
+from designer.analysis.reach_edit import Arrows, edited
 from designer.analysis.step_sets import LINKS, RECORDS, StepSets
 from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot
@@ -46,8 +47,7 @@ class PipelineView(StepSets):
         self.training = self.of_kind("train")  # planned ones too: what leaves them would be a model
         self._links = [k for k in snapshot.links.values() if k.source in self.index and k.target in self.index]
         self.link_change = links_between(last._links, self._links) if last is not None else None
-        is_same = last is not None and self._is_linked_as(last)
-        self._reach: Reach = last._reach if last and is_same else Reach(self.ids, self._links, self.training)
+        self._reach = self._reach_after(last) or Reach(self.ids, self._links, self.training)
         self.real = self.everything & ~self.where("stub", Condition("is", True))
         self.trains = self.training & self.real
         self.automated = self.where("automated", Condition("is", True))
@@ -64,9 +64,14 @@ class PipelineView(StepSets):
         )
         self.touched = self._touched_since(last)
 
-    def _is_linked_as(self, last: PipelineView) -> bool:
-        keeps = self.change is not None and self.change.keeps_names and self.training == last.training
-        return keeps and self.link_change == LinkChange()
+    def _reach_after(self, last: PipelineView | None) -> Reach | None:
+        """The order of the steps as it follows from an earlier one, if it does."""
+        if last is None or self.change is None or self.link_change is None:
+            return None
+        if self.change.keeps_names and self.training == last.training and self.link_change == LinkChange():
+            return last._reach
+        arrows = Arrows.of(self.link_change, last.index, self.index)
+        return edited(last._reach, self.ids, arrows, self.training, self.everything)
 
     def once(self, work: Callable[..., T], *arguments: Hashable) -> T:
         """What a function says about this view; it is asked once, and what it asks for counts every time."""
