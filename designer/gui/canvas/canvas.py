@@ -27,19 +27,16 @@ from designer.gui.canvas import accessible
 from designer.gui.canvas.back_buffer import Place
 from designer.gui.canvas.card_motion import Places
 from designer.gui.canvas.choosing import Choosing
-from designer.gui.canvas.comment_painter import paint_words
 from designer.gui.canvas.dropping import Dropping
 from designer.gui.canvas.focus_mode import FocusMode
 from designer.gui.canvas.ghost_search import GhostSearch
 from designer.gui.canvas.hit_test import NOTHING, card_hit
-from designer.gui.canvas.key_pointer import KeyPointer
 from designer.gui.canvas.keyboard import Keyboard
-from designer.gui.canvas.laser import Laser
 from designer.gui.canvas.minimap import Minimap
+from designer.gui.canvas.on_top import OnTop
 from designer.gui.canvas.requests import QuickAddRequest
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.selection import Selection
-from designer.gui.canvas.spotlight import Spotlight
 from designer.gui.canvas.texts import Texts
 from designer.gui.canvas.tips import tip_for
 from designer.gui.canvas.tools.state import Pointer, State
@@ -83,9 +80,7 @@ class Canvas(Choosing):
         self._button = Qt.MouseButton.NoButton  # that began the gesture
         self._is_letting_go = False
         self.keyboard = Keyboard(self)
-        self.key_pointer = KeyPointer(self)
-        self.laser = Laser(self)
-        self.spotlight = Spotlight(self)
+        self.on_top = OnTop(self)
         self.in_place = Texts(self)
         self.minimap = Minimap(self)
         self.focus_mode = FocusMode(self)
@@ -102,11 +97,7 @@ class Canvas(Choosing):
             self._show_report(bridge.report)
 
     def paint_on_top(self, painter: QPainter, place: Place, size: QSize) -> None:
-        cards, ratio = self.renderer.cards, self.renderer.ratio
-        paint_words(painter, self.renderer, self.overlays.state, place, size, self.font())
-        self.spotlight.paint(painter, cards, ratio, size)
-        self.laser.paint(painter, cards, ratio)
-        self.key_pointer.paint(painter, cards, ratio)
+        self.on_top.paint(painter, place, size)
 
     # ------------------------------------------------------------------ following the pipeline
     def _follow(self, transaction: Transaction) -> None:
@@ -179,21 +170,20 @@ class Canvas(Choosing):
     def hold_space(self, held: bool) -> bool:
         """Space went down or up; returns whether it was only tapped."""
         tapped = self.space_is_held and not self.space_was_used
-        self.space_is_held = held
-        self.space_was_used = False
+        self.space_is_held, self.space_was_used = held, False
         self.setCursor(Qt.CursorShape.OpenHandCursor if held else self._tool.cursor)
         return tapped and not held
 
     def cancel_gesture(self) -> bool:
         """Ends what is being dragged or drawn without its effect; False when nothing is."""
-        is_under_way = self._tool is not self.idle
-        if is_under_way:
-            self._become(self._tool.cancel())
-        return is_under_way
+        if self._tool is self.idle:
+            return False
+        self._become(self._tool.cancel())
+        return True
 
     def escape(self) -> bool:
         """Ends the gesture; else highlight, focus mode, selection, tool. False when there was nothing to end."""
-        self.key_pointer.hide()
+        self.on_top.key_pointer.hide()
         if self.cancel_gesture():
             return True
         if self.overlays.state.lit_steps or self.overlays.state.lit_links:
@@ -209,8 +199,10 @@ class Canvas(Choosing):
         return True
 
     def feed(self, what: str, pointer: Pointer) -> None:
-        """Lets the tool in use handle something: ``press``, ``move`` or ``release``."""
+        """Lets the tool in use handle something: ``press``, ``move``, ``release`` or ``double_click``."""
+        self._is_letting_go = what == "release"
         self._become(getattr(self._tool, what)(pointer))
+        self._is_letting_go = False
 
     def _become(self, tool: State) -> None:
         if tool is not self._tool:
@@ -223,19 +215,17 @@ class Canvas(Choosing):
         self._end_lost(Qt.MouseButton.NoButton)
         self._button = event.button()
         self.in_place.close()
-        self.key_pointer.hide()
+        self.on_top.key_pointer.hide()
         self.overlays.state.by_keyboard = False
-        self._become(self._tool.press(Pointer.of(event, self)))
+        self.feed("press", Pointer.of(event, self))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._end_lost(event.buttons())
-        self._become(self._tool.move(Pointer.of(event, self)))
+        self.feed("move", Pointer.of(event, self))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == self._button:
-            self._is_letting_go = True
-            self._become(self._tool.release(Pointer.of(event, self)))
-            self._is_letting_go = False
+            self.feed("release", Pointer.of(event, self))
 
     def _end_lost(self, held: Qt.MouseButton) -> None:
         """Cancels a gesture whose button was let go where the canvas did not hear of it: over a menu or a dialog."""
@@ -243,11 +233,11 @@ class Canvas(Choosing):
             self._become(self._tool.cancel())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._become(self._tool.double_click(Pointer.of(event, self)))
+        self.feed("double_click", Pointer.of(event, self))
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hover(NOTHING)
-        self.laser.put_out()
+        self.on_top.laser.put_out()
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

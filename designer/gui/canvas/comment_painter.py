@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from designer.commands.drawings import COMMENT_SIZE
+from designer.drawing.geometry import Area
 from designer.model.step import COMMENT, Note
 
 if TYPE_CHECKING:
@@ -23,10 +24,17 @@ _MOST_LINES: Final = 12
 _WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
+def comment_box(note: Note, x: float, y: float, scale: float) -> Area:
+    """What is ringed of a thing on the board at a place: all of it, or the mark of a comment."""
+    if note.form != COMMENT:
+        return x, y, note.width, note.height
+    size = max(COMMENT_SIZE, _LEAST / scale)
+    return x, y + COMMENT_SIZE - size, size, size
+
+
 def comment_area(note: Note, scale: float) -> QRectF:
     """The box of a mark in the scene: it grows when it is far away, and its tail stays where it points."""
-    size = max(COMMENT_SIZE, _LEAST / scale)
-    return QRectF(note.x, note.y + COMMENT_SIZE - size, size, size)
+    return QRectF(*comment_box(note, note.x, note.y, scale))
 
 
 def paint_comment(painter: QPainter, cards: CardPainter, note: Note, number: int, scale: float) -> None:

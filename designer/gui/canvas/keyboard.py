@@ -35,7 +35,7 @@ class Keyboard:
         """Handles a key; False when it is none of the canvas's."""
         key, held = event.key(), event.modifiers()
         canvas = self._canvas
-        if canvas.key_pointer.press(event):
+        if canvas.on_top.key_pointer.press(event):
             return True
         if key in ARROWS:
             return self._arrow(Qt.Key(key), held)

@@ -14,6 +14,7 @@ from designer.drawing import geometry as shape
 from designer.gui.canvas.back_buffer import Place
 from designer.gui.canvas.batch_renderer import BatchRenderer
 from designer.gui.canvas.bends import paint_bends
+from designer.gui.canvas.comment_painter import comment_box
 from designer.gui.canvas.drag_painter import paint_drag, paint_lifted
 from designer.gui.canvas.hit_test import PORTS_FROM, Hit, port_places
 from designer.gui.canvas.link_painter import curve_path
@@ -161,7 +162,7 @@ class Overlays:
             note = lifted.get(key) or there.get(key)
             if note is not None:
                 x, y = (note.x + dx, note.y + dy) if key in lifted else (note.x, note.y)
-                boxes.append((x, y, note.width, note.height))
+                boxes.append(comment_box(note, x, y, place.scale / self.renderer.ratio))
         if len(boxes) <= _MANY:
             for box in boxes:
                 self._outline(painter, place, box, "accent", 2.0)

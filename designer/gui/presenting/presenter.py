@@ -103,7 +103,7 @@ class Presenter(QObject):
         if canvas is None:
             return
         canvas.removeEventFilter(self)
-        canvas.spotlight.turn(False)
+        canvas.on_top.spotlight.turn(False)
         canvas.set_highlight()
         canvas.take_tool(SELECT.name)
         if self._sign is not None:
@@ -173,7 +173,7 @@ class Presenter(QObject):
         if kind == QEvent.Type.ContextMenu:
             return True
         if kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent) and self._canvas is not None:
-            self._canvas.spotlight.move(event.position())
+            self._canvas.on_top.spotlight.move(event.position())
         if kind == QEvent.Type.Resize:
             self._tell()
         return False
@@ -191,7 +191,7 @@ class Presenter(QObject):
         elif key in (_KEY.Key_Home, _KEY.Key_End):
             self.go((len(self._slides) + 1) * (1 if key == _KEY.Key_End else -1))
         elif key == _KEY.Key_S:
-            canvas.spotlight.turn(not canvas.spotlight.is_on)
+            canvas.on_top.spotlight.turn(not canvas.on_top.spotlight.is_on)
         elif key in _TOOLS:
             canvas.take_tool(_TOOLS[key].name)
             self._tell()

@@ -32,7 +32,7 @@ class Stage:
         canvas = self._canvas = window.desk.canvas
         self._seen = (canvas.view.scale, *canvas.view_centre())
         self._panels, self._was = window.saveState(LAYOUT_VERSION), window.windowState()
-        around = (window.menuBar(), window.statusBar(), window.tabs.row, *window.findChildren(QToolBar))
+        around = (window.menuBar(), window.statusBar(), window.tabs.row, window.bar, *window.findChildren(QToolBar))
         self._hidden = [widget for widget in around if widget.isVisibleTo(window)]
         for dock in window.panes.docks.values():
             dock.hide()

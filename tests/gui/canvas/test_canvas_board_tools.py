@@ -187,10 +187,10 @@ def test_the_laser_leaves_a_trail_that_is_gone_within_a_second_and_never_stored(
     hands.press(GROUND)
     hands.move((200, 260))
     hands.move((300, 200))
-    assert hands.canvas.laser.is_lit
+    assert hands.canvas.on_top.laser.is_lit
     hands.release((300, 200))
     assert hands.undo_labels() == []
-    hands.qtbot.waitUntil(lambda: not hands.canvas.laser.is_lit, timeout=2_000)
+    hands.qtbot.waitUntil(lambda: not hands.canvas.on_top.laser.is_lit, timeout=2_000)
 
 
 # ---------------------------------------------------------------------- keys alone
@@ -212,7 +212,7 @@ def test_escape_takes_back_what_keys_draw(hands: Any) -> None:
     hands.key(Qt.Key.Key_Right)
     hands.key(Qt.Key.Key_Escape)
     assert not hands.pipeline.notes
-    assert hands.canvas.key_pointer.at is None
+    assert hands.canvas.on_top.key_pointer.at is None
     assert hands.canvas.tools.current.name == "pen"
 
 

@@ -114,7 +114,7 @@ def test_a_stroke_is_selected_moved_copied_and_deleted_like_other_things(hands: 
     assert (moved_to.x, moved_to.y, moved_to.ink) == (before.x + 100, before.y + 60, before.ink)
     hands.drag((x + 100, y + 60), (x + 100, y + 160), Qt.KeyboardModifier.AltModifier)
     assert len(hands.pipeline.notes) == 2
-    assert hands.undo_labels() == ["Duplicate", "Move note", "Draw"]
+    assert hands.undo_labels() == ["Duplicate", "Move drawing", "Draw"]
 
 
 def test_the_eraser_takes_strokes_and_texts_in_one_undo_step_and_nothing_else(hands: Any) -> None:

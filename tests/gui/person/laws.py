@@ -165,7 +165,7 @@ def _ghost(ghost: Any) -> tuple[object, ...]:
 
 def picture_is_whole(canvas: Canvas) -> None:
     """The picture that was mended piece by piece is the one that would be painted from the start."""
-    if canvas.in_place.editor is not None or canvas.laser.is_lit or not canvas.isVisible():
+    if canvas.in_place.editor is not None or canvas.on_top.laser.is_lit or not canvas.isVisible():
         return
     shown = _picture(canvas)
     canvas.set_theme(canvas._theme)

@@ -22,7 +22,7 @@ class LaserTool(BoardTool):
         return Pointing(self.canvas, pointer)
 
     def move(self, pointer: Pointer) -> State:
-        self.canvas.laser.shine(pointer.at, draws=False)
+        self.canvas.on_top.laser.shine(pointer.at, draws=False)
         return super().move(pointer)
 
 
@@ -33,10 +33,10 @@ class Pointing(State):
 
     def __init__(self, canvas: Canvas, pointer: Pointer) -> None:
         super().__init__(canvas)
-        canvas.laser.shine(pointer.at, draws=True, goes_on=False)
+        canvas.on_top.laser.shine(pointer.at, draws=True, goes_on=False)
 
     def move(self, pointer: Pointer) -> State:
-        self.canvas.laser.shine(pointer.at, draws=True)
+        self.canvas.on_top.laser.shine(pointer.at, draws=True)
         return self
 
     def release(self, pointer: Pointer) -> State:

@@ -48,7 +48,7 @@ class ToolSwitch(QObject):
         if tool is self.current:
             return
         self.current = tool
-        self._canvas.laser.put_out()
+        self._canvas.on_top.laser.put_out()
         self.sign.setText(f"{tool.title} · Esc or {SELECT.key} ends it")
         self.sign.setAccessibleName(f"Tool: {tool.title}")
         self.sign.adjustSize()
