@@ -206,12 +206,12 @@ def close(window: Any) -> None:
     window.close_without_asking()
 
 
-def screen(ratio: float) -> str:
+def screen() -> str:
     """The name of a platform with one large screen."""
     folder = Path(tempfile.mkdtemp(prefix="screens-"))
-    place = {"name": "screen", "x": 0, "y": 0, "width": 1920, "height": 1200}
+    place = {"name": "screen", "x": 0, "y": 0, "width": 3840, "height": 2400}
     (folder / "screen.json").write_text(
-        json.dumps({"screens": [{**place, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": ratio}]}), encoding="utf-8"
+        json.dumps({"screens": [{**place, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}), encoding="utf-8"
     )
     return f"offscreen:configfile={folder / 'screen.json'}"
 
@@ -223,7 +223,8 @@ def main() -> int:
     parser.add_argument("--ratio", type=float, default=1.0, help="pixels a point, such as 1.5 or 2")
     chosen = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    os.environ["QT_QPA_PLATFORM"] = screen(chosen.ratio)
+    os.environ["QT_QPA_PLATFORM"] = screen()
+    os.environ["QT_SCALE_FACTOR"] = str(chosen.ratio)
     os.environ["QT_LOGGING_RULES"] = "qt.qpa.*=false"
     from PySide6.QtWidgets import QApplication
 

@@ -57,7 +57,7 @@ QStatusBar QLabel { padding: ${p2}px ${p6}px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QTextBrowser { background: $base; color: $ink;
     border: 1px solid $border; border-radius: ${p6}px; padding: ${p5}px ${p8}px;
-    selection-background-color: $accent; selection-color: $on_accent; }
+    selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $ink_soft; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus, QTextBrowser:focus
     { border: 2px solid $focus; padding: ${p4}px ${p7}px; }
 QWidget[marked="true"] QLineEdit, QWidget[marked="true"] QPlainTextEdit, QWidget[marked="true"] QSpinBox,

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QSignalBlocker,
-    QSize,
     Qt,
     Signal,
 )
@@ -45,7 +44,6 @@ class OutlinePanel(QWidget):
         self.tree = QTreeWidget(self)
         self.tree.setAccessibleName("Outline of the pipeline")
         self.tree.setHeaderHidden(True)
-        self.tree.setIconSize(QSize(22, 22))
         self.tree.setIndentation(16)
         self.tree.setUniformRowHeights(True)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -97,6 +95,7 @@ class OutlinePanel(QWidget):
         """Writes the tree anew; what was marked stays marked."""
         self._told, self._notes = self._telling(), self._noted()
         marked = self._marked()
+        self.tree.setIconSize(self._appearance.grown(20))
         with QSignalBlocker(self.tree):
             self.tree.clear()
             self._items = {}

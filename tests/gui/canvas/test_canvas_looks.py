@@ -269,3 +269,16 @@ def test_a_view_that_somebody_moved_stays_when_a_report_comes(hands: Any) -> Non
     before = (canvas.view.scale, canvas.view.x, canvas.view.y)
     hands.bridge.wait_idle()
     assert (canvas.view.scale, canvas.view.x, canvas.view.y) == before
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0, 3.0])
+def test_a_link_is_one_line_without_streaks(hands: Any, scale: float) -> None:
+    canvas = hands.canvas
+    canvas.zoom_to(scale)
+    canvas.view.x, canvas.view.y = round(-780 * scale), 100  # between eval and deploy
+    canvas.overlays.state.has_focus = False
+    image = image_of(hands)
+    row = round(36 * scale) + 100
+    left, right = round((805 - 780) * scale), round((885 - 780) * scale)
+    line = image[row - 2 : row + 3, left:right].min(0)  # the darkest pixel of each column
+    assert np.ptp(line, axis=0).max() <= 16  # of 255: not to be seen
