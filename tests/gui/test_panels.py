@@ -178,7 +178,7 @@ def test_different_values_are_shown_as_different(chain: MainWindow) -> None:
 def test_what_the_program_does_not_know_is_shown(open_window: MakeWindow) -> None:
     window = open_window("steps:\n  odd: {kind: quantum_step, colour_of_the_box: blue}\n")
     window.desk.canvas.select(steps=["odd"])
-    subject = window.desk.inspector._subject
+    subject = window.desk.inspector.subject
     assert subject is not None
     assert subject.texts["Also in the file"] == {"colour_of_the_box": "blue"}
 

@@ -127,7 +127,7 @@ class CodeView(QPlainTextEdit):
         ground = self.appearance.colour(token)
         ground.setAlphaF(0.16)
         document = self.document()
-        for first, last in spans:
+        for first, last in _joined(spans):
             start, end = document.findBlockByNumber(first - 1), document.findBlockByNumber(last - 1)
             if not start.isValid():
                 continue
@@ -153,3 +153,14 @@ class CodeView(QPlainTextEdit):
         self.viewport().update()
         self.fit_gutter()
         self._paint_marks()
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches of lines in their order; those that touch are one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(joined[-1][1], last)
+        else:
+            joined.append((first, last))
+    return joined

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
 from designer.gui.panels.editors import Words, YesNoEditor, editor_for
 from designer.gui.panels.field_editor import FieldEditor
 from designer.steps.field import Field
 
+_ROWS_AT_ONCE: Final = 12
+_ROWS_A_SLICE: Final = 5
+
 
 class Form(QWidget):
     """Shows values and says `edited(name, value)`; the value None takes a fact back.
+
+    The first rows are there at once, the others in a moment, or as soon as somebody asks for the editors.
 
     Args:
         fields: in the order they are shown; neighbours of one section share a heading.
         words: texts of values, as `editor_for` takes them.
         mixed: whether it edits several steps at once.
+        texts: sections behind them that can only be read, by heading.
     """
 
     edited = Signal(str, object)
+    filled = Signal()  # all rows are there
 
     def __init__(
         self,
@@ -30,20 +38,61 @@ class Form(QWidget):
         words: Words | None = None,
         *,
         mixed: bool = False,
+        texts: Mapping[str, Mapping[str, str]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.editors: dict[str, FieldEditor] = {}
+        self._editors: dict[str, FieldEditor] = {}
+        self._values: Mapping[str, Any] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._rows: QFormLayout | None = None
+        self._todo = self._filling(fields, words or {}, texts or {}, mixed)
+        self._is_filled = False
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(lambda: self._fill(_ROWS_A_SLICE))
+        self._timer.start(0)
+        self._fill(_ROWS_AT_ONCE)
+
+    def _filling(
+        self, fields: Mapping[str, Field], words: Words, texts: Mapping[str, Mapping[str, str]], mixed: bool
+    ) -> Iterator[None]:
+        """Adds a row each time it is asked to go on."""
         section = None
         for field in fields.values():
             if field.section != section or self._rows is None:
                 section = field.section
                 self.add_section(section)
-            self.add_field(field, editor_for(field, words or {}, mixed=mixed))
+            editor = editor_for(field, words, mixed=mixed)
+            self.add_field(field, editor)
+            editor.show_value(self._values.get(field.name))
+            yield
+        for title, rows in texts.items():
+            self.add_section(title)
+            for name, text in rows.items():
+                self.add_text(name, text)
+                yield
+
+    def _fill(self, rows: int | None = None) -> None:
+        """Adds so many rows, or all that are missing."""
+        for _ in islice(self._todo, rows):
+            pass
+        if not self._is_filled and (rows is None or next(self._todo, self) is self):
+            self._is_filled = True
+            self._timer.stop()
+            self.filled.emit()
+
+    @property
+    def editors(self) -> dict[str, FieldEditor]:
+        """All of them by field."""
+        self.complete()
+        return self._editors
+
+    def complete(self) -> None:
+        """Adds the rows that are missing."""
+        if not self._is_filled:
+            self._fill()
 
     def add_section(self, title: str) -> None:
         """Starts a new group of rows; no heading when the title is empty."""
@@ -69,7 +118,7 @@ class Form(QWidget):
         editor.setToolTip(tip)
         name_widget(editor, field.label, field.help)
         editor.edited.connect(lambda value, name=field.name: self.edited.emit(name, value))
-        self.editors[field.name] = editor
+        self._editors[field.name] = editor
         if isinstance(editor, YesNoEditor):
             self._rows.addRow("", editor)
             return
@@ -95,7 +144,8 @@ class Form(QWidget):
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Shows values; fields without one are shown as not stated."""
-        for name, editor in self.editors.items():
+        self._values = values
+        for name, editor in self._editors.items():
             editor.show_value(values.get(name))
 
 

@@ -32,8 +32,12 @@ class InspectorPanel(QWidget):
         self._steps: tuple[str, ...] = ()
         self._link: str | None = None
         self._subject: Subject | None = None
-        self.form = Form({})
-        self.guess: GuessCard | None = None
+        self._form = Form({})
+        self._header: QWidget | None = None
+        self._guess: GuessCard | None = None
+        self._later = QTimer(self)  # what is selected is seen first
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.refresh)
         self._inside = QWidget(self)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(16, 14, 16, 16)
@@ -50,13 +54,36 @@ class InspectorPanel(QWidget):
         appearance.changed.connect(self._rebuild)
         self.refresh()
 
+    @property
+    def form(self) -> Form:
+        """The rows about what is selected, all of them."""
+        self._settle()
+        self._form.complete()
+        return self._form
+
+    @property
+    def subject(self) -> Subject | None:
+        """What it is about."""
+        self._settle()
+        return self._subject
+
+    @property
+    def guess(self) -> GuessCard | None:
+        """The question about the kind of the selected step, where it was only guessed."""
+        self._settle()
+        return self._guess
+
+    def _settle(self) -> None:
+        if self._later.isActive():
+            self.refresh()
+
     def show_selection(self, step_ids: Iterable[str], link_ids: Iterable[str] = ()) -> None:
         """Shows the facts about what is selected; about the pipeline when nothing is."""
         self.finish()
         self._steps = tuple(step_ids)
         chosen = tuple(link_ids)
         self._link = chosen[0] if len(chosen) == 1 and not self._steps else None
-        self.refresh()
+        self._later.start()
 
     def show_field(self, name: str) -> None:
         """Brings the editor of a fact into view and marks it; the keyboard stays where it is."""
@@ -84,6 +111,7 @@ class InspectorPanel(QWidget):
 
     def refresh(self) -> None:
         """Brings the form up to date with the pipeline."""
+        self._later.stop()
         pipeline = self._session.pipeline
         self._steps = tuple(s for s in self._steps if s in pipeline.steps)
         if self._link not in pipeline.links:
@@ -95,8 +123,8 @@ class InspectorPanel(QWidget):
             self._area.verticalScrollBar().setValue(0)
         else:
             self._subject = subject
-            self.form.show_values(subject.values)
-            heading = self._inside.findChild(QLabel, subjects.HEADING)
+            self._form.show_values(subject.values)
+            heading = self._header.findChild(QLabel, subjects.HEADING) if self._header else None
             if heading is not None and heading.text() != subject.title:
                 heading.setText(subject.title)
 
@@ -116,18 +144,16 @@ class InspectorPanel(QWidget):
         if subject is None:
             return
         clear(self._column)
-        self._column.addWidget(subjects.header(subject, self._appearance, self._inside))
-        self.guess = self._question()
-        if self.guess is not None:
-            self._column.addWidget(self.guess)
-        self.form = Form(subject.fields, subject.words, mixed=len(self._steps) > 1, parent=self._inside)
-        for title, rows in subject.texts.items():
-            self.form.add_section(title)
-            for name, text in rows.items():
-                self.form.add_text(name, text)
-        self.form.show_values(subject.values)
-        self.form.edited.connect(self._on_edit)
-        self._column.addWidget(self.form)
+        self._header = subjects.header(subject, self._appearance, self._inside)
+        self._column.addWidget(self._header)
+        self._guess = self._question()
+        if self._guess is not None:
+            self._column.addWidget(self._guess)
+        is_mixed = len(self._steps) > 1
+        self._form = Form(subject.fields, subject.words, mixed=is_mixed, texts=subject.texts, parent=self._inside)
+        self._form.show_values(subject.values)
+        self._form.edited.connect(self._on_edit)
+        self._column.addWidget(self._form)
         self._column.addStretch(1)
 
     def _question(self) -> GuessCard | None:
@@ -147,6 +173,8 @@ class InspectorPanel(QWidget):
             self.refused.emit(e)
 
     def _on_edit(self, name: str, value: Any) -> None:
+        if self._later.isActive():
+            return  # something else was selected just now: this is about what was before
         try:
             self._apply(name, value)
         except DesignerError as e:

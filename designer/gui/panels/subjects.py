@@ -77,10 +77,10 @@ def many_steps(pipeline: Pipeline, catalog: Catalog, step_ids: tuple[str, ...]) 
     """What several steps have in common; an edit goes to all of them."""
     chosen = [pipeline.steps[s] for s in step_ids]
     shared = catalog.fields(chosen[0].kind)
-    for step in chosen[1:]:
-        others = catalog.fields(step.kind)
-        shared = {n: f for n, f in shared.items() if n in others and others[n].type == f.type}
     kinds = {step.kind for step in chosen}
+    for name in kinds:
+        others = catalog.fields(name)
+        shared = {n: f for n, f in shared.items() if n in others and others[n].type == f.type}
     kind = catalog.kind(chosen[0].kind) if len(kinds) == 1 else None
     words = {"tool": {slug: tool.title for slug, tool in kind.tools.items()} if kind else {}}
     values = {name: _common(chosen, name) for name in shared}
@@ -178,8 +178,8 @@ def _commands(kind: StepKind, step: Step) -> dict[str, str]:
 
 
 def _common(chosen: list[Step], name: str) -> Any:
-    values = [step.get(name) for step in chosen]
-    return values[0] if all(v == values[0] for v in values) else MIXED
+    value = chosen[0].get(name)
+    return value if all(step.get(name) == value for step in chosen) else MIXED
 
 
 def _steps_to_name(pipeline: Pipeline, fields: Mapping[str, Field]) -> tuple[str, ...]:
