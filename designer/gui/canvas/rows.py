@@ -67,7 +67,8 @@ class Rows:
         needed = len(self.ids)
         if needed <= len(next(iter(self._columns.values()))):
             return
-        room = max(64, needed * 3 // 2)
+        have = len(next(iter(self._columns.values())))
+        room = max(64, needed * 3 // 2 if have else needed * 9 // 8)  # what is opened does not grow by half
         for name, (dtype, width, empty) in self._spec.items():
             grown = np.full((room, width) if width else room, empty, dtype)
             old = self._columns[name]

@@ -55,7 +55,7 @@ class SceneColumns(Columns):
         self.ways.follow(board)
         self._follow_boxes(board, groups, self._changed_boxes(groups, ()))
         self._add_steps(board.steps.values(), board.positions)
-        self._add_links(board.links.values(), board.steps)
+        self._add_links(board.links, board.steps)
         self.ways.settle_few(self.ways.open())
 
     def apply(self, transaction: Transaction, pipeline: Pipeline, groups: Grouping = _OPEN) -> Floats:
@@ -90,7 +90,7 @@ class SceneColumns(Columns):
         here = [pipeline.steps[i] for i in steps if i in pipeline.steps]
         self._add_steps([step for step in here if step.id not in self.steps], pipeline.positions)
         self._restate(here, pipeline.positions)
-        self._add_links([pipeline.links[k] for k in links if k in pipeline.links], pipeline.steps)
+        self._add_links({k: pipeline.links[k] for k in links if k in pipeline.links}, pipeline.steps)
         cards = self.cards_of(shown)
         self.touched = np.union1d(before, cards)
         touched = np.union1d(self.links.rows_of(links), self.links_at(cards))
@@ -167,9 +167,8 @@ class SceneColumns(Columns):
             self._kind_numbers[kind] = number
         return number
 
-    def _add_links(self, links: Iterable[Link], steps: Mapping[str, Step]) -> None:
-        added = list(links)
-        rows = self.links.add(link.id for link in added)
+    def _add_links(self, links: Mapping[str, Link], steps: Mapping[str, Step]) -> None:
+        rows, added = self.links.add(links), links.values()
         if not len(rows):
             return
         self.links["source"][rows] = [self.row_of(link.source) for link in added]
