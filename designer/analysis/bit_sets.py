@@ -22,6 +22,11 @@ def bits(mask: int) -> Iterator[int]:
     return compress(count(), _digits(mask))
 
 
+def lowest(mask: int) -> int | None:
+    """The first member of a set; None of an empty one."""
+    return (mask & -mask).bit_length() - 1 if mask else None
+
+
 def chosen(mask: int, rows: Sequence[T]) -> tuple[T, ...]:
     """The rows of the members of a set, in ascending order."""
     if not mask:

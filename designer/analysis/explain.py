@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from designer.analysis.bit_sets import bits, members, union
+from designer.analysis.bit_sets import bits, lowest, members, union
 from designer.analysis.builtin import Violation
 from designer.analysis.builtins.pii_removed_on_every_path import raw_path
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
@@ -73,7 +73,7 @@ class Explainer:
         bypass = self._bypass(rule, check, anchor, train)
         shown = members((anchor, *trains, *bypass))
         if trains:  # without its way to training a source would not be judged at all
-            shown |= self._ways_of_data(rule, anchor, trains)
+            shown |= self.ways_of_data(rule, anchor, trains)
         if rule.highlight == "releases":  # those that wait for this rule
             shown |= view.releases & view.reach.after[anchor] & view.lines.mates(anchor)
         if rule.highlight == "witness":
@@ -209,10 +209,11 @@ class Explainer:
             return view.reach.data_way(anchor, train) if check.has(OnWay) else ()
         if isinstance(check.needs, EveryPath):
             return check.needs.open_way(Question(view, 1 << anchor, view.real))
-        origin = next(bits(view.origins_of(anchor)), None) if check.has(Between) else None
+        origin = lowest(view.origins_of(anchor)) if check.has(Between) else None
         return view.reach.way(origin, anchor) if origin is not None else ()
 
-    def _ways_of_data(self, rule: Rule, source: int, trains: Sequence[int]) -> int:
+    def ways_of_data(self, rule: Rule, source: int, trains: Sequence[int]) -> int:
+        """All steps on the ways that the data of a source takes to some train steps."""
         if rule.highlight == "path":
             return union(members(raw_path(self._view, source, train)) for train in trains)
         goals = members(trains)

@@ -11,13 +11,14 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from designer.analysis.bit_sets import bits, union
+from designer.analysis.bit_sets import bits, lowest, union
 from designer.analysis.condition import Condition, Selector, words
 from designer.analysis.view import PipelineView
 
 EVALUATION: Final = Selector(("evaluate",))
 DRIFT_CHECK: Final = Selector(("drift",))
 DRIFT_MONITOR: Final = Selector(("monitor",), (("watches", Condition("has", "data_drift")),))
+_FEW: Final = 4  # candidates of one anchor that are looked at one by one
 REPEATED: Final = frozenset({"hourly", "daily", "weekly", "stream"})
 RECURRING_EVENTS: Final = frozenset({"schedule", "new_data", "event"})
 
@@ -71,13 +72,25 @@ def drift_checks(view: PipelineView, release: int) -> int:
     return view.attached(release) & (view.select(DRIFT_CHECK) | view.select(DRIFT_MONITOR))
 
 
+def _told_by(
+    view: PipelineView, steps: int, tells: Callable[[PipelineView, int], object], every: Callable[[PipelineView], int]
+) -> int:
+    """Those of some steps that tell something by themselves; many are asked about once for all anchors."""
+    if steps.bit_count() > _FEW:
+        return steps & view.once(every)
+    return sum(1 << step for step in bits(steps) if tells(view, step))
+
+
 def _has_limit(view: PipelineView, gates: int, outcome: int) -> int:
-    return gates & view.once(_limited)
+    return _told_by(view, gates, _is_limited, _limited)
+
+
+def _is_limited(view: PipelineView, gate: int) -> bool:
+    return view.value(gate, "threshold") is True or bool(view.value(gate, "baseline"))
 
 
 def _limited(view: PipelineView) -> int:
-    gates = bits(view.select(EVALUATION))
-    return sum(1 << g for g in gates if view.value(g, "threshold") is True or view.value(g, "baseline"))
+    return sum(1 << gate for gate in bits(view.select(EVALUATION)) if _is_limited(view, gate))
 
 
 def _can_block(view: PipelineView, gates: int, outcome: int) -> int:
@@ -90,7 +103,10 @@ def gate_needs(view: PipelineView, release: int) -> tuple[str, ...]:
 
 
 def _covers(view: PipelineView, gates: int, release: int) -> int:
-    return gates & view.once(_covering, view.triggers(release), gate_needs(view, release))
+    events, branches = view.triggers(release), gate_needs(view, release)
+    if gates.bit_count() > _FEW:
+        return gates & view.once(_covering, events, branches)
+    return sum(1 << gate for gate in bits(gates) if _covers_all(view, gate, events, branches))
 
 
 def _covering(view: PipelineView, events: tuple[str, ...], branches: tuple[str, ...]) -> int:
@@ -110,7 +126,15 @@ def _is_obeyed(view: PipelineView, gates: int, release: int) -> int:
 
 
 def _has_reference(view: PipelineView, checks: int, release: int) -> int:
-    return checks & ~view.once(_by_reference).get(_text(None), 0)
+    return _told_by(view, checks, _refers_at_all, _referring)
+
+
+def _refers_at_all(view: PipelineView, check: int) -> bool:
+    return bool(_text(view.value(check, "reference")))
+
+
+def _referring(view: PipelineView) -> int:
+    return view.of_kind("drift", "monitor") & ~view.once(_by_reference).get(_text(None), 0)
 
 
 def _text(reference: Any) -> str:
@@ -162,7 +186,7 @@ def _references(view: PipelineView) -> Hashable:
 
 
 def _is_repeated(view: PipelineView, checks: int, release: int) -> int:
-    return checks & view.once(_repeating)
+    return _told_by(view, checks, _repeats, _repeating)
 
 
 def _repeating(view: PipelineView) -> int:
@@ -229,4 +253,4 @@ def best_candidate(view: PipelineView, facet: Facet, anchor: int, weights: Mappi
             split[total + weight] = split.get(total + weight, 0) | good
             split[total] = split.get(total, 0) | members & ~good
         groups = {total: members for total, members in split.items() if members}
-    return next(bits(groups[max(groups)]), None)
+    return lowest(groups[max(groups)])

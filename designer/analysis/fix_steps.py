@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from designer.analysis.bit_sets import bits
+from designer.analysis.bit_sets import bits, lowest
 from designer.analysis.builtins import core_steps, feedback_before_gate
 from designer.analysis.builtins.loop_exists import watchers
 from designer.analysis.condition import words
@@ -47,7 +47,7 @@ def insert_loop(work: Work, operation: Operation) -> None:
     """``insert_loop``: a retrain trigger behind a drift check or monitor, and a feedback link to training."""
     view, release = work.view, work.anchor
     found = watchers(view, release)
-    watcher = next(bits(found & view.of_kind("drift")), None)
+    watcher = lowest(found & view.of_kind("drift"))
     watcher = next(bits(found)) if watcher is None else watcher
     place = Place(LEAF, watcher, (view.name(watcher),), ())
     new = work.add(operation["insert_loop"], operation["attrs"], place, name=operation["name"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from designer.analysis.bit_sets import bits
+from designer.analysis.bit_sets import lowest
 from designer.analysis.builtins.loop_exists import trains_of, watchers
 from designer.analysis.condition import words
 from designer.analysis.finding import Autofix, Ghost
@@ -59,11 +59,11 @@ def _waiting(view: PipelineView, operation: Operation, release: int) -> Ghost:
 def _leading_back(view: PipelineView, release: int) -> Ghost | None:
     """A link from what watches a release back to where training starts; the fix puts a trigger on it."""
     found = watchers(view, release)
-    watching = next(bits(found & view.of_kind("drift") or found), None)
+    watching = lowest(found & view.of_kind("drift") or found)
     train = first_train(view, release)
     goal = loop_entry(view, release)
     if goal is None:
-        goal = train if train != release else next(bits(trains_of(view, release)), None)
+        goal = train if train != release else lowest(trains_of(view, release))
     if goal is None or watching is None:
         return None
     return Ghost("", "", (view.name(goal),), (view.name(watching),), FEEDBACK)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from designer.analysis.bit_sets import bits
+from designer.analysis.bit_sets import bits, lowest
 from designer.analysis.builtins.feedback_before_gate import unsafe
 from designer.analysis.builtins.loop_exists import trains_of, watchers
-from designer.analysis.facets import evaluations
+from designer.analysis.facets import EVALUATION, evaluations
 from designer.analysis.link_order import Arrow
 from designer.analysis.places import first_train
 from designer.analysis.searching import way_to
@@ -31,6 +31,8 @@ def loop_arrow(view: PipelineView, release: int) -> Arrow | None:
 
 def evaluated_releases(view: PipelineView) -> int:
     """Releases with an evaluation between training and them."""
+    if view.lines.is_single and view.scope != "training":  # then it is no matter of single releases
+        return view.releases & view.reach.below(view.select(EVALUATION) & view.reach.below(view.origins))
     return sum(1 << release for release in bits(view.releases) if evaluations(view, release))
 
 
@@ -41,17 +43,17 @@ def loop_entry(view: PipelineView, release: int) -> int | None:
     """
     trains = trains_of(view, release)
     gated = ~view.once(unsafe, view.once(evaluated_releases))
-    first = next(bits(trains & gated & 1 << first_train(view, release)), None)
+    first = lowest(trains & gated & 1 << first_train(view, release))
     return first if first is not None else view.once(_entry, trains, gated)
 
 
 def _entry(view: PipelineView, trains: int, gated: int) -> int | None:
     """The first of some train steps, else of the steps above them, that is gated."""
-    return next(bits(trains & gated or view.reach.above(trains) & gated), None)
+    return lowest(trains & gated or view.reach.above(trains) & gated)
 
 
 def entries_told(view: PipelineView) -> tuple[object, ...]:
-    """All that `loop_entry` asks of steps far from a release: the train steps, and what a run may start at."""
+    """All that is asked of steps far from a release to say where a run should start, with their names."""
     gated = ~view.once(unsafe, view.once(evaluated_releases))
     starts = view.trains | view.reach.above(view.trains)
-    return view.trains, starts & gated, view.lines.known, tuple(view.lines.everyone)
+    return view.trains, starts & gated, view.names(starts), view.lines.known, tuple(view.lines.everyone)

@@ -95,6 +95,10 @@ class Memory:
         """Whether the findings of a rule stand as a whole."""
         return self._before is not None and code in self._before.standing
 
+    def is_calm(self, step: int, ways: int) -> bool:
+        """Whether nothing was touched at a step, nor anything on its ways, nor any link between steps of these."""
+        return self._before is not None and self._before.ripples.spares(step, ways)
+
     def anew(self, code: str, sight: Sight) -> int:
         """The steps whose findings are to be written anew."""
         if self._before is None:

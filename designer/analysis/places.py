@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from designer.analysis.bit_sets import bits
+from designer.analysis.bit_sets import bits, lowest
 from designer.analysis.view import PipelineView
 
 ROOT: Final = "root"  # a new input of one step
@@ -87,6 +87,11 @@ def first_train(view: PipelineView, anchor: int) -> int:
     trains = view.origins_of(anchor) & view.trains
     if view.trains >> anchor & 1 or not trains:
         return anchor
+    return view.once(_earliest, trains)  # many releases come from the same ones
+
+
+def _earliest(view: PipelineView, trains: int) -> int:
+    """The one of some train steps before which the least comes."""
     return min(bits(trains), key=view.once(_place_in_order).__getitem__)
 
 
@@ -100,4 +105,4 @@ def release_of(view: PipelineView, anchor: int) -> int | None:
     """The anchor if it is a release, else the first release of its line behind it."""
     if view.releases >> anchor & 1:
         return anchor
-    return next(bits(view.releases & view.reach.after[anchor] & view.lines.mates(anchor)), None)
+    return lowest(view.releases & view.reach.after[anchor] & view.lines.mates(anchor))

@@ -34,6 +34,16 @@ class Ripples:
             self._known[sight] = self._touched if sight == Sight.STEP else self._spread(sight)
         return self._known[sight]
 
+    def spares(self, step: int, ways: int) -> bool:
+        """Whether a step was not touched, nor were any steps of its ways, nor links from one of these to another."""
+        view = self._view
+        if self._touched == _ALL or self._touched >> step & 1 or view.change is None or view.link_change is None:
+            return False
+        changed = (*view.link_change.removed, *view.link_change.added)
+        ends = ((view.index.get(k.source), view.index.get(k.target)) for k in changed)
+        inside = any(a is not None and b is not None and ways >> a & ways >> b & 1 for a, b in ends)
+        return not ways & view.change.places and not inside
+
     def _spread(self, sight: Sight) -> int:
         return self._ways if sight == Sight.WAYS else self._part(self._ways)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from designer.analysis.model_lines import ModelLines
 from designer.analysis.rulebook import Profile, RuleBook, ScoreBook
-from designer.analysis.verdict import Group, Judgement
+from designer.analysis.verdict import Group, Judgement, Verdict
 
 NOT_SCORED = "n/a"
 
@@ -95,12 +95,15 @@ def line_credits(judgement: Judgement, lines: ModelLines) -> list[LineCredit]:
         return found
     for group in judgement.groups:
         for credit, members in zip(found, lines.members, strict=True):
-            _add(credit, group, members)
+            if group.train is None:
+                _add(credit, group.verdict, members)
+            elif members >> group.train & 1:
+                _add_all(credit, (group,))
     return found
 
 
 def _add_all(credit: LineCredit, groups: Iterable[Group]) -> None:
-    """The sums of the only line: nobody has to ask who belongs to it."""
+    """Sums of which nobody has to ask who belongs to the line."""
     for group in groups:
         verdict = group.verdict
         left_out = verdict.unknown | verdict.left_out
@@ -113,16 +116,7 @@ def _add_all(credit: LineCredit, groups: Iterable[Group]) -> None:
             credit.judged += group.no_source == "blocked"
 
 
-def _add(credit: LineCredit, group: Group, members: int) -> None:
-    verdict = group.verdict
-    if group.train is not None:
-        if not members >> group.train & 1:
-            return
-        members = -1
-        if not verdict.anchors:
-            credit.anchors += 1
-            credit.judged += group.no_source == "blocked"
-            return
+def _add(credit: LineCredit, verdict: Verdict, members: int) -> None:
     credit.anchors += (verdict.anchors & members).bit_count()
     credit.judged += (verdict.judged & members).bit_count()
     credit.earned += ((verdict.holds | verdict.attested) & members).bit_count()

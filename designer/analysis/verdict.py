@@ -148,4 +148,6 @@ class Judgement:
     @property
     def step_verdict(self) -> Verdict:
         """The verdict over steps; empty for rules about sources or the whole graph."""
+        if len(self.groups) == 1 and self.groups[0].train is None:
+            return self.groups[0].verdict
         return next((g.verdict for g in self.groups if g.train is None), Verdict(0))

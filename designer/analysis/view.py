@@ -123,8 +123,9 @@ class PipelineView(StepSets):
             self.asked.add(LINKS)
         return self._lines
 
-    @property
+    @cached_property
     def scope(self) -> str:
+        """What the pipeline is for; asked a thousand times."""
         return str(self.fact("scope"))
 
     @property

@@ -13,6 +13,8 @@ from designer.analysis.explain import Explainer
 from designer.analysis.finding import Finding
 from designer.analysis.gains import Gains
 from designer.analysis.memory import Block, Memory
+from designer.analysis.rule import Rule
+from designer.analysis.sight import Sight
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 
@@ -116,15 +118,26 @@ class Writer:
         anew = self._anew(judgement, check, last, ())
         for anchor, trains in owners.items():
             key = (anchor, *trains)
-            known = None if anew >> anchor & 1 else last.keys.get(key)
+            known = last.keys.get(key)
+            if known and anew >> anchor & 1 and not self._is_calm(judgement.rule, known, anchor, trains):
+                known = None
             yield key, known or self._explainer.of_anchor(judgement.rule, check, anchor, trains)
+
+    def _is_calm(self, rule: Rule, known: Finding, source: int, trains: list[int]) -> bool:
+        """Whether the data of a source takes the ways that a finding tells of, and nothing on them was touched."""
+        if self._memory is None or rule.highlight == "path" or not self._view.lines.is_single:
+            return False
+        ways = self._explainer.ways_of_data(rule, source, trains)
+        return self._memory.is_calm(source, ways) and known.steps == self._view.names(ways)
 
     def _of_graph(self, judgement: Judgement, last: Block) -> Iterator[tuple[Hashable, Finding]]:
         """A violation tells all by itself, but how sure the kind of its step is, and model lines."""
-        is_single = self._view.lines.is_single
+        moved = self._memory.anew(judgement.rule.code, Sight.PART) if self._memory else -1
+        moved &= 0 if self._view.lines.is_single else -1
         for violation in judgement.violations:
             key = (violation, violation.anchor is not None and repr(self._view.own(violation.anchor, "confidence")))
-            known = last.keys.get(key) if is_single else None
+            is_still = not moved or not moved & members(map(self._view.index.__getitem__, violation.steps))
+            known = last.keys.get(key) if is_still else None
             yield key, known or self._explainer.of_violation(judgement.rule, violation)
 
 

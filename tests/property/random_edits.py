@@ -14,6 +14,7 @@ from tests.property.random_pipelines import BETTER, WORSE
 KINDS = [*(kind for kind in BETTER if kind != "*"), "model_source", "feedback", "notify", "other", "no_such_kind"]
 WORDS = [
     "set", "set", "set", "unset", "kind", "add", "delete", "rename", "link", "link", "unlink", "fact", "undo", "redo",
+    "name",
 ]  # fmt: skip
 FACTS = [("triggers", ["push"]), ("triggers", ["schedule"]), ("risk", "high"), ("personal_data", "raw"),
          ("scope", "batch"), ("scope", "training"), ("models", ["A", "B"]), ("origin", "github"), ("opaque", True),
@@ -63,6 +64,10 @@ def _unset(draw: Draw, board: Pipeline) -> None:
         set_attributes(board, step.id, {draw(st.sampled_from(sorted(step.attributes))): None})
 
 
+def _name(draw: Draw, board: Pipeline) -> None:
+    set_attributes(board, _some(draw, board).id, {"target": _some(draw, board).id})
+
+
 def _kind(draw: Draw, board: Pipeline) -> None:
     step = _some(draw, board)
     with board.edit("Kind") as change:
@@ -97,5 +102,5 @@ def _fact(draw: Draw, board: Pipeline) -> None:
 
 _EDITS = {
     "add": _add, "set": _set, "unset": _unset, "kind": _kind, "delete": _delete, "rename": _rename, "link": _link,
-    "unlink": _unlink, "fact": _fact,
+    "unlink": _unlink, "fact": _fact, "name": _name,
 }  # fmt: skip

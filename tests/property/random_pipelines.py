@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,21 @@ def random_graph(draw: st.DrawFn) -> Snapshot:
     for _ in range(draw(st.integers(0, 18)) if len(names) > 1 else 0):
         _add_link(draw, names, links)
     return _snapshot(draw, steps, links, lines)
+
+
+@st.composite
+def in_parts(draw: st.DrawFn) -> Snapshot:
+    """Several pipelines side by side that no link connects."""
+    parts = [draw(st.one_of(damaged(), random_graph())) for _ in range(draw(st.integers(2, 4)))]
+    steps = {
+        f"{name}_{n}": replace(s, id=f"{name}_{n}") for n, part in enumerate(parts) for name, s in part.steps.items()
+    }
+    links = [
+        replace(k, source=f"{k.source}_{n}", target=f"{k.target}_{n}")
+        for n, part in enumerate(parts)
+        for k in part.links.values()
+    ]
+    return replace(parts[0], steps=steps, links={k.id: k for k in links})
 
 
 def _add_link(draw: st.DrawFn, names: list[str], links: list[Link]) -> None:

@@ -16,7 +16,7 @@ from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 from tests.property.naive_analyzer import Naive
 from tests.property.random_edits import OWN, edit
-from tests.property.random_pipelines import BETTER, WORSE, analyzer, described, pipelines, profiles
+from tests.property.random_pipelines import BETTER, WORSE, analyzer, described, in_parts, pipelines, profiles
 from tests.unit.analysis.drawn import pipeline
 
 TODAY = date(2026, 1, 1)
@@ -24,7 +24,7 @@ EXAMPLES = int(os.environ.get("SCORE_EXAMPLES", "60"))
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(pipelines, profiles, st.data())
+@given(st.one_of(pipelines, pipelines, in_parts()), profiles, st.data())
 def test_after_any_edits_the_report_is_the_one_from_the_start(
     start: Snapshot, profile: str, data: st.DataObject
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from designer.analysis.bit_sets import bits
+from designer.analysis.bit_sets import bits, lowest
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.finding import Ghost
 from designer.analysis.provenance import AROUND, ORIGIN
@@ -65,7 +65,7 @@ def _last(view: PipelineView, members: int) -> Ghost:
 def _before(view: PipelineView, release: int) -> Ghost:
     """A link from an origin that is there, or a new origin."""
     origins = view.origins & view.lines.mates(release)
-    free = next(bits(origins & ~view.reach.after[release]), None)
+    free = lowest(origins & ~view.reach.after[release])
     if free is not None:
         return Ghost("", "", (view.name(release),), (view.name(free),))
     kind = "model_source" if origins else "train"

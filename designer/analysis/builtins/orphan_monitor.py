@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from designer.analysis.bit_sets import bits, union
+from designer.analysis.bit_sets import bits, lowest, union
 from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.builtins.loop_exists import WATCHERS
 from designer.analysis.finding import Ghost
@@ -13,7 +13,7 @@ from designer.analysis.view import PipelineView
 def release_for(view: PipelineView, watcher: int) -> int | None:
     """The release that a step should watch: one of its own model line, else one whose line is known."""
     known = view.once(_known_releases)
-    return next(bits(known & view.lines.mates(watcher) or known), None)
+    return lowest(known & view.lines.mates(watcher) or known)
 
 
 def _known_releases(view: PipelineView) -> int:
