@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 
@@ -12,9 +13,14 @@ from designer.analysis.fixes import SAFE
 from designer.analysis.report import Report
 from designer.errors import DesignerError
 from designer.gui.canvas.hit_test import Hit
+from designer.gui.waiting import Waiting
+from designer.session.fixing import Fixed, later_fixes
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
+    from designer.gui.tab import Tab
+
+AT_ONCE: Final = 25  # fixes that take no longer than a glance
 
 
 class Fixer:
@@ -22,6 +28,8 @@ class Fixer:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._stop = Event()
+        self._waiting = Waiting(self._tell_slow, self._tell_over, window)
 
     @property
     def _candidate(self) -> Finding | None:
@@ -85,10 +93,45 @@ class Fixer:
         if self._window.desktop.prompts.confirm(self._window, "Apply every fix?", details, "Fix everything"):
             self._fix_many(unsafe=True)
 
+    def close(self) -> None:
+        """The window closes."""
+        self._stop.set()
+        self._waiting.close()
+
     def _fix_many(self, *, unsafe: bool) -> None:
-        desk = self._window.desk
+        """Works it out on a copy, in another thread where it takes longer than a moment."""
+        tab, job = self._window.tabs.current, later_fixes(self._window.desk.session, unsafe=unsafe)
+        if self._window.desk.findings.rows.fixable <= AT_ONCE:
+            self._take(tab, job(lambda: True))
+            return
+        self._stop.set()  # another one that is under way
+        self._waiting.cancel()
+        stop = self._stop = Event()
+        self._waiting.start("Fixing…", lambda: job(lambda: not stop.is_set()), lambda fixed: self._take(tab, fixed))
+
+    def _tell_slow(self, title: str) -> None:
+        text = "You can go on looking. An edit meanwhile takes precedence."
+        self._window.bar.tell("task", title, text, [("Cancel", self._cancel)], close="")
+
+    def _tell_over(self) -> None:
+        for tab in self._window.tabs.all:
+            if tab.bar.message.startswith("Fixing…"):
+                tab.bar.hide()
+
+    def _cancel(self) -> None:
+        self._stop.set()
+        self._waiting.cancel()
+
+    def _take(self, tab: Tab, fixed: Fixed | None) -> None:
+        if fixed is None or tab not in self._window.tabs.all:
+            return  # given up, or the document was closed meanwhile
+        desk = tab.desk
+        if desk.session.pipeline.revision != fixed.revision:
+            self._window.toast.say("Nothing was fixed: the pipeline was edited meanwhile. Ask again.")
+            return
+        self._window.tabs.show(tab)
         before = len(desk.session.pipeline.steps)
-        done = desk.session.fix_all(unsafe=unsafe)
+        done = desk.session.fix_all(fixed=fixed)
         added = len(desk.session.pipeline.steps) - before
         desk.canvas.set_highlight()
         if added > 0:

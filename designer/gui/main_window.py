@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
         self.comparing.close()
         self.files.reading.close()
         self.pasting.close()
+        self.fixer.close()
         self.tidying.close()
         geometry, state = self.panes.saved()
         self.desktop.remember(geometry=geometry, window_state=state)

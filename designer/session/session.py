@@ -15,18 +15,17 @@ from designer.analysis.rulebook import Profile
 from designer.commands import steps as step_commands
 from designer.commands.placement import place_between
 from designer.drawing.layout import placed
-from designer.drawing.tidying import tidy
 from designer.errors import DocumentError, SaveError
 from designer.model.changes import Transaction
 from designer.model.edit import Edit
 from designer.model.history import History
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
-from designer.session import framing, sharing
 from designer.session.analysing import later_report
 from designer.session.automatic_layouts import AutomaticLayouts
 from designer.session.configured import Configured
 from designer.session.exporting import later_export, plan_of
+from designer.session.fixing import Fixed, complete, later_fixes
 from designer.session.merging import Merge, merge
 from designer.session.opening import open_source, reread
 from designer.session.services import DEFAULT_PROFILE, Services
@@ -152,13 +151,7 @@ class Session:
         return step_commands.paste(self.pipeline, fragment, at)
 
     def _complete(self, edit: Edit) -> None:
-        """What follows from an edit of other people's files, in the same undo step.
-
-        Facts of a whole unit stay equal on all of its steps, and new steps stand in the frame of their file.
-        """
-        if self._source:
-            sharing.share(edit, self.pipeline, self._source)
-            framing.frame_new_steps(edit, self.pipeline, self._source)
+        complete(edit, self.pipeline, self._source)
 
     # ------------------------------------------------------------------ judging
     @property
@@ -184,28 +177,21 @@ class Session:
                 before = [k.source for k in self.pipeline.links_of(step) if k.is_flow and k.target == step]
                 edit.move_steps({step: place_between(self.pipeline, before, ())})
 
-    def fix_all(self, *, unsafe: bool = False) -> list[Finding]:
+    def fix_all(self, *, unsafe: bool = False, fixed: Fixed | None = None) -> list[Finding]:
         """Carries out all safe fixes, or with ``unsafe`` every fix, as one undo step; returns what was fixed.
 
-        In files of others, a fix that would change none of them is left out: it would only silence its finding.
-        When fixes added steps the whole picture is arranged anew: they would not fit between the others.
+        Args:
+            fixed: what `later_fixes` worked out from the present state; None does it now.
         """
-        steps = set(self.pipeline.steps)
+        fixed = fixed or later_fixes(self, unsafe=unsafe)(lambda: True)
+        if fixed is None:
+            return []
         was_automatic = self._layouts.explain(self.pipeline.positions)
-        with self.pipeline.edit("Fix everything" if unsafe else "Fix all safe") as edit:
-            analyzer = self.services.analyzer
-            shows = self._source.noticing(self.pipeline) if self._source else lambda: True
-            done = fixes.fix_all(
-                self.pipeline, analyzer, self.profile, unsafe=unsafe, places_steps=False, is_kept=shows
-            )
-            if set(self.pipeline.steps) != steps:
-                self._complete(edit)
-                tidied = tidy(self.pipeline.snapshot())
-                step_commands.tidy(self.pipeline, tidied.steps, tidied.notes)
+        take_over(self.pipeline, fixed.snapshot, {}, fixed.label)
         if was_automatic:
             self._layouts.add(self.pipeline.positions)
             self._source = self._source and self._source.with_layout(self.pipeline.positions)
-        return done
+        return list(fixed.done)
 
     # ------------------------------------------------------------------ files
     def text(self) -> str:
