@@ -153,17 +153,17 @@ def tidy(pipeline: Pipeline, places: Mapping[str, Position], notes: Mapping[str,
     """
     with pipeline.edit("Tidy layout") as edit:
         ways = {step: _way(pipeline.positions.get(step), place) for step, place in places.items()}
-        edit.move_steps(places)
-        for link_id, bends in tuple(pipeline.bends.items()):
+        for link_id in tuple(pipeline.bends):
             link = pipeline.links[link_id]
-            one, other = ways.get(link.source, (0.0, 0.0)), ways.get(link.target, (0.0, 0.0))
-            edit.bend_link(link_id, [(x + one[0], y + one[1]) for x, y in bends] if one and one == other else ())
+            if ways.get(link.source, (0.0, 0.0)) != ways.get(link.target, (0.0, 0.0)):
+                edit.bend_link(link_id, ())
+        edit.move_steps(places)
         for note_id, (x, y) in notes.items():
             edit.put_note(replace(pipeline.notes[note_id], x=x, y=y))
 
 
 def _way(start: Position | None, end: Position) -> Position | None:
-    return (end[0] - start[0], end[1] - start[1]) if start else None
+    return (round(end[0] - start[0], 2), round(end[1] - start[1], 2)) if start else None
 
 
 def duplicate(

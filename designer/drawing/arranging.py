@@ -16,7 +16,7 @@ from designer.drawing.layered.cycles import Ints, break_cycles
 from designer.drawing.layered.layers import assign_layers
 from designer.drawing.layered.ordering import Floats, crossings, order_as_before, order_layers
 from designer.drawing.layered.settling import settled
-from designer.drawing.layered.standing import aligned_share, as_seen, filled_levels, usual_shift
+from designer.drawing.layered.standing import aligned_share, as_seen, columns_of, filled_levels, usual_shift
 from designer.model.snapshot import Position
 
 _BEND: Final = GAP_Y / 2
@@ -83,16 +83,16 @@ def in_columns(
     pairs = dict.fromkeys((number[a], number[b]) for a, b in links if a in number and b in number and a != b)
     ends = np.array(list(pairs), np.int64).reshape(-1, 2)
     sources, targets = break_cycles(len(boxes), ends[:, 0], ends[:, 1])
-    layer = assign_layers(len(boxes), sources, targets)
-    graph = with_chains(layer, sources, targets)
     sizes = np.array([(b.width, b.height, b.x, b.level) for b in boxes.values()], float)
     old = np.array([before.get(box, (np.nan, np.nan)) for box in boxes], float)
     old += sizes[:, 2:]
+    layer = assign_layers(len(boxes), sources, targets, columns_of(old[:, 0], CARD_WIDTH))
+    graph = with_chains(layer, sources, targets)
     lefts = _lefts(layer, sizes, gap_x)[layer]
     keeps = _is_drawing(layer, old, sources, targets)
     level = _levels(graph, sizes, gap_y, old[:, 1], keeps)
     if keeps:
-        x = lefts + usual_shift(old[:, 0] - lefts)
+        x = lefts + usual_shift(old[:, 0], lefts)
     else:
         x, level = lefts - (lefts - sizes[:, 2]).min(), level - (level - sizes[:, 3]).min()
     corners = np.round(np.stack([x, level], 1) - sizes[:, 2:])

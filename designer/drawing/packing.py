@@ -71,16 +71,24 @@ def _columns(
 
 
 def on_shelves(sizes: Mapping[str, Size], gap_x: float = GAP_X, gap_y: float = GAP_Y) -> dict[str, Position]:
-    """Top-left corners of boxes in rows, in their order; the whole is about as wide as a screen, seen from afar."""
+    """Top-left corners of boxes in rows, in their order; the whole is about as wide as a screen, seen from afar.
+
+    What is low beside a high box of its row stands in stacks.
+    """
     room = sum((w + gap_x) * (h + gap_y) for w, h in sizes.values())
     width = max((sqrt(room * _WIDE), *(w for w, _ in sizes.values())))
     places: dict[str, Position] = {}
     x = y = high = 0.0
+    stack = top = 0.0  # width of the last box that the next may stand below, and where
     for box, (w, h) in sizes.items():
+        if w <= stack and top + h <= y + high:
+            places[box] = (x - stack - gap_x, top)
+            top += h + gap_y
+            continue
         if x and x + w > width:
             x, y, high = 0.0, y + high + gap_y, 0.0
         places[box] = (x, y)
-        x, high = x + w + gap_x, max(high, h)
+        x, high, stack, top = x + w + gap_x, max(high, h), w, y + h + gap_y
     return places
 
 

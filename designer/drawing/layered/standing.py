@@ -21,13 +21,35 @@ def aligned_share(layer: Ints, x: Floats) -> float:
     return float(best.sum() / several.sum())
 
 
-def usual_shift(differences: Floats) -> float:
-    """The difference that most nodes have, of several the smallest; NaN is left out."""
-    values, number = np.unique(np.round(differences[~np.isnan(differences)]), return_counts=True)
+def columns_of(x: Floats, width: float) -> Ints:
+    """The column that each node of an older drawing stands in; -1 where x is NaN.
+
+    Args:
+        width: what begins nearer than this to the left edge of a column stands in it.
+    """
+    column = np.full(len(x), -1, np.int64)
+    number, edge = -1, -np.inf
+    for node in np.argsort(x, kind="stable")[: int((~np.isnan(x)).sum())].tolist():
+        if x[node] - edge >= width:
+            number, edge = number + 1, float(x[node])
+        column[node] = number
+    return column
+
+
+def usual_shift(before: Floats, now: Floats) -> float:
+    """By how much to move a drawing so that many nodes stand where they stood: where two would do, those on the left.
+
+    Args:
+        before: x of the nodes, NaN where there is none.
+        now: the same in the new drawing.
+    """
+    known = ~np.isnan(before)
+    values, which, number = np.unique(np.round(before - now)[known], return_inverse=True, return_counts=True)
     if not len(values):
         return 0.0
-    most = values[number == number.max()]
-    return float(most[np.abs(most).argmin()])
+    far = np.bincount(which, weights=now[known]) / number
+    far[2 * number < number.max()] = np.inf
+    return float(values[far.argmin()])
 
 
 def filled_levels(graph: LayeredGraph, before: Floats) -> tuple[Floats, Floats, Floats]:

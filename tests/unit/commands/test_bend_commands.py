@@ -76,6 +76,15 @@ def test_a_tidy_layout_forgets_the_bends_made_for_the_old_one(bent):
     assert LINK not in bent.bends
 
 
+def test_a_tidy_layout_takes_bends_along_once_with_a_link_that_moves_as_a_whole(bent):
+    places = {step: (x + 10, y + 20) for step, (x, y) in bent.positions.items()}
+    before = bent.bends[LINK]
+    steps.tidy(bent, places)
+    assert bent.bends[LINK] == tuple((x + 10, y + 20) for x, y in before)
+    steps.tidy(bent, {"data": places["data"]})
+    assert len(bent.bends[LINK]) == len(before)
+
+
 def test_the_bends_of_a_link_go_and_come_back_with_it(bent, history, rows):
     before = rows(bent)
     links.disconnect(bent, LINK)

@@ -205,6 +205,19 @@ def test_parts_that_have_nothing_to_do_with_each_other_are_packed() -> None:
     assert 1 < width / height < 3
 
 
+def test_single_steps_stand_in_a_stack_beside_a_high_part() -> None:
+    links = [("a", f"b{i}") for i in range(5)]
+    places = placed(snapshot("a b0 b1 b2 b3 b4 x y z", links)).positions
+    assert len({places[s][0] for s in "xyz"}) == 1
+    assert {places[s][1] for s in "xyz"} == {0, 112, 224}
+
+
+def test_links_are_as_short_as_they_can_be() -> None:
+    links = [("a", "b"), ("b", "c"), ("c", "d"), ("x", "y"), ("y", "d"), ("p", "x"), ("q", "x")]
+    places = placed(snapshot("p q x y a b c d", links)).positions
+    assert sum(places[b][0] - places[a][0] for a, b in links) == 7 * STRIDE_X
+
+
 def test_parts_stay_where_they_stood() -> None:
     links = [("a", "b"), ("x", "y")]
     places = {"a": (0.0, 0.0), "b": (290.0, 0.0), "x": (700.0, -40.0), "y": (990.0, -40.0)}
