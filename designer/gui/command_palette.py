@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QIcon
+
+from designer.analysis.finding import Finding
+from designer.drawing.theme import SEVERITIES
 from designer.gui.actions.registry import key_text
 from designer.gui.canvas.navigation import followers
+from designer.gui.line_search import PART, LineSearch
 from designer.gui.picker import Choice
-from designer.model.step import FEEDBACK, FLOW
+from designer.model.step import FEEDBACK, FLOW, Step
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
@@ -15,10 +21,36 @@ if TYPE_CHECKING:
 ACTION, STEP, FINDING = "action", "step", "finding"
 
 
-def choices(window: MainWindow, *, only_steps: bool = False) -> list[Choice]:
-    """Rows for what can be run or gone to; the value is a pair of what it is and its id or finding."""
-    rows = _steps(window)
-    return rows if only_steps else [*_actions(window), *rows, *_findings(window)]
+def choices(window: MainWindow) -> list[Choice]:
+    """Rows for what can be run; the value is a pair of what it is and its id."""
+    return _actions(window)
+
+
+def step_rows(window: MainWindow) -> Callable[[str], list[Choice]]:
+    """Makes rows for the steps that typed words fit best."""
+    session, appearance = window.desk.session, window.desktop.appearance
+    pipeline, catalog = session.pipeline, session.services.catalog
+    icons: dict[str, QIcon] = {}
+
+    def row(step: Step) -> Choice:
+        kind = catalog.kind(step.kind)
+        if step.kind not in icons:
+            icons[step.kind] = appearance.kind_icon(kind)
+        return Choice((STEP, step.id), step.label, kind.title, (step.id,), icons[step.kind])
+
+    return lambda typed: [row(pipeline.steps[s]) for s in window.finder.best(typed)]
+
+
+def finding_rows(window: MainWindow) -> Callable[[str], list[Choice]]:
+    """Makes rows for the findings that typed words fit best."""
+    findings, icon = window.desk.findings.findings, window.desktop.appearance.icon
+    search = LineSearch(PART.join((f"{f.code} {f.title}", f.at, f.message, f.principle)) for f in findings)
+    icons = {severity: icon(severity, severity) for severity in SEVERITIES}
+
+    def row(f: Finding) -> Choice:
+        return Choice((FINDING, f), f"{f.code} {f.title}", f.at, (f.message, f.principle), icons[f.severity])
+
+    return lambda typed: [row(findings[number]) for number in search.best(typed)]
 
 
 def _actions(window: MainWindow) -> list[Choice]:
@@ -45,15 +77,6 @@ def _actions(window: MainWindow) -> list[Choice]:
     return sorted(rows, key=lambda row: not row.enabled)
 
 
-def _steps(window: MainWindow) -> list[Choice]:
-    catalog, appearance = window.desk.session.services.catalog, window.desktop.appearance
-    rows = []
-    for step in window.desk.session.pipeline.steps.values():
-        kind = catalog.kind(step.kind)
-        rows.append(Choice((STEP, step.id), step.label, kind.title, (step.id,), appearance.kind_icon(kind)))
-    return rows
-
-
 def steps_to_link(window: MainWindow, source: str) -> list[Choice]:
     """Rows for the steps that a link could lead to; the value is the step with the type of the link."""
     pipeline, appearance = window.desk.session.pipeline, window.desktop.appearance
@@ -69,27 +92,13 @@ def steps_to_link(window: MainWindow, source: str) -> list[Choice]:
     return rows
 
 
-def _findings(window: MainWindow) -> list[Choice]:
-    appearance = window.desktop.appearance
-    return [
-        Choice(
-            (FINDING, f),
-            f"{f.code} {f.title}",
-            f.at,
-            (f.message, f.principle),
-            appearance.icon(f.severity, f.severity),
-        )
-        for f in window.desk.findings.findings
-    ]
-
-
-def go(window: MainWindow, value: tuple[str, object]) -> None:
-    """Does what was chosen."""
+def go(window: MainWindow, value: tuple[str, object], typed: str = "") -> None:
+    """Does what was chosen; next and previous go on with what was typed."""
     what, which = value
     if what == ACTION:
         window.registry.trigger(str(which))
     elif what == STEP:
-        window.desk.show_step(str(which))
+        window.finder.take(typed, str(which))
     else:
         window.go_to("findings")
         window.desk.findings.show_finding(which)

@@ -11,7 +11,7 @@ from designer import __version__
 from designer.commands import links, splicing
 from designer.errors import DesignerError
 from designer.gui.canvas.hit_test import Hit
-from designer.gui.command_palette import choices, go, steps_to_link
+from designer.gui.command_palette import choices, finding_rows, go, step_rows, steps_to_link
 from designer.gui.key_sheet import KeySheet
 from designer.gui.picker import WIDTH, Choice, Picker
 
@@ -19,15 +19,34 @@ if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
 
 
-def search_everything(window: MainWindow, *, only_steps: bool = False) -> Picker:
+def search_everything(window: MainWindow) -> Picker:
     """Opens the list of actions, steps and findings."""
-    placeholder = "Which step?" if only_steps else "Search actions, steps and findings"
-    picker = Picker(window, placeholder, "Enter runs or goes there · Esc closes")
+    steps, findings = step_rows(window), finding_rows(window)
+    picker = _searching(window, "Search actions, steps and findings", "Enter runs or goes there · Esc closes")
+    picker.more = lambda typed: [*steps(typed), *findings(typed)]
+    return _open(window, picker, choices(window))
+
+
+def find_step(window: MainWindow) -> Picker:
+    """Opens the list of steps."""
+    number = len(window.desk.session.pipeline.steps)
+    picker = _searching(
+        window, f"Which of {number} steps?" if number > 1 else "Which step?", "Enter goes there · then F3: the next one"
+    )
+    picker.more = step_rows(window)
+    return _open(window, picker, [])
+
+
+def _searching(window: MainWindow, placeholder: str, foot: str) -> Picker:
+    picker = Picker(window, placeholder, foot)
     picker.dismissed.connect(picker.deleteLater)
-    picker.picked.connect(lambda value, _: go(window, value))
-    picker.offer(choices(window, only_steps=only_steps))
-    middle = window.mapToGlobal(QPoint((window.width() - WIDTH) // 2, 90))
-    picker.open_at(middle)
+    picker.picked.connect(lambda value, _: go(window, value, picker.line.text()))
+    return picker
+
+
+def _open(window: MainWindow, picker: Picker, rows: list[Choice]) -> Picker:
+    picker.offer(rows)
+    picker.open_at(window.mapToGlobal(QPoint((window.width() - WIDTH) // 2, 90)))
     return picker
 
 

@@ -30,13 +30,7 @@ def score(typed: str, text: str) -> float:
         typed: one word, or several that stand there side by side.
         text: may hold anything.
     """
-    wanted, inside = " ".join(typed.casefold().split()), text.casefold()
-    if not wanted:
-        return 1.0
-    found = _whole(wanted, inside) if wanted[0] in inside else 0.0
-    if not found and len(wanted) >= _LEAST_MISTYPED and " " not in wanted:
-        found = _mistyped(wanted, inside)
-    return max(found - min(len(inside) / _LONG, 1.0) * 8, 0.5) if found else 0.0
+    return _best(typed, (text,)) / _TITLE
 
 
 def _whole(wanted: str, inside: str) -> float:
@@ -135,4 +129,18 @@ def ranked(typed: str, items: Iterable[T], texts: Callable[[T], Iterable[str]]) 
 
 
 def _best(typed: str, said: Sequence[str]) -> float:
-    return max((score(typed, t) * (_TITLE if i == 0 else _OTHER) for i, t in enumerate(said)), default=0.0)
+    """The text that fits best; mistyped letters are looked for only where nothing is found as it was typed."""
+    wanted = " ".join(typed.casefold().split())
+    if not wanted:
+        return _TITLE
+    folded = [text.casefold() for text in said]
+    found = [_whole(wanted, inside) if wanted[0] in inside else 0.0 for inside in folded]
+    if not any(found) and len(wanted) >= _LEAST_MISTYPED and " " not in wanted:
+        found = [_mistyped(wanted, inside) for inside in folded]
+    fits = (_shortened(points, inside) for points, inside in zip(found, folded, strict=True))
+    return max((points * (_OTHER if number else _TITLE) for number, points in enumerate(fits)), default=0.0)
+
+
+def _shortened(points: float, inside: str) -> float:
+    """Of two texts that fit alike the shorter one is meant."""
+    return max(points - min(len(inside) / _LONG, 1.0) * 8, 0.5) if points else 0.0

@@ -16,6 +16,7 @@ from designer.gui.comparing.host import Comparing
 from designer.gui.desk import Desk
 from designer.gui.drops import Drops
 from designer.gui.files import Files, shown_name
+from designer.gui.finder import Finder
 from designer.gui.fixer import Fixer
 from designer.gui.info_bar import InfoBar
 from designer.gui.panes import Panes
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.drops = Drops(self)
         self.closing = Closing(self)
         self.comparing = Comparing(self)
+        self.finder = Finder(self)
         self.fixer = Fixer(self)
         self.waiving = Waiving(self)
         self.rules = RulePages(self)

@@ -109,6 +109,7 @@ class Picker(QFrame):
         self.setAccessibleName(placeholder)
         self._choices: list[Choice] = []
         self.own_words: Callable[[str], Choice | None] = lambda _: None
+        self.more: Callable[[str], list[Choice]] = lambda _: []  # rows that are made only when they may fit
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(placeholder)
@@ -206,8 +207,8 @@ class Picker(QFrame):
 
     def _fitting(self, typed: str) -> list[Choice]:
         if not typed.strip():
-            return [choice for choice in self._choices if not choice.needs]
-        meant = [choice for choice in self._choices if choice.is_meant(typed)]
+            return [*(choice for choice in self._choices if not choice.needs), *self.more("")]
+        meant = [*(choice for choice in self._choices if choice.is_meant(typed)), *self.more(typed)]
         last = self.own_words(typed.strip())
         return [*fuzzy.ranked(typed, meant, lambda c: c.texts), *([last] if last else [])]
 

@@ -101,8 +101,8 @@ def _links_to_cut(window: MainWindow) -> tuple[str, ...]:
     chosen = window.desk.selection
     if chosen.links:
         return tuple(chosen.links)
-    inside = set(chosen.steps)
-    return tuple(k.id for k in window.desk.session.pipeline.links.values() if {k.source, k.target} <= inside)
+    inside, pipeline = set(chosen.steps), window.desk.session.pipeline
+    return tuple(k.id for s in chosen.steps for k in pipeline.links_of(s) if k.source == s and k.target in inside)
 
 
 def _disconnect(window: MainWindow) -> None:
@@ -269,10 +269,30 @@ ACTIONS = (
         "&Find step…",
         "Go to a step by a few letters of its name.",
         "Edit",
-        lambda w: dialogs.search_everything(w, only_steps=True),
+        dialogs.find_step,
         ("Ctrl+F",),
         group=5,
         icon="search",
+        enabled=lambda w: bool(w.desk.session.pipeline.steps),
+    ),
+    Action(
+        "edit.find_next",
+        "Find ne&xt",
+        "Go to the next step that fits what was looked for last.",
+        "Edit",
+        lambda w: w.finder.move(1),
+        ("F3",),
+        group=5,
+        enabled=lambda w: bool(w.desk.session.pipeline.steps),
+    ),
+    Action(
+        "edit.find_previous",
+        "Find pre&vious",
+        "Go to the step before that fits what was looked for last.",
+        "Edit",
+        lambda w: w.finder.move(-1),
+        ("Shift+F3",),
+        group=5,
         enabled=lambda w: bool(w.desk.session.pipeline.steps),
     ),
 )

@@ -64,7 +64,7 @@ def one_step(pipeline: Pipeline, catalog: Catalog, step_id: str) -> Subject:
     words = {
         "tool": {slug: tool.title for slug, tool in kind.tools.items()},
         "kind": {slug: k.title for slug, k in catalog.kinds.items()},
-        "step": {s.id: s.label for s in pipeline.steps.values() if s.id != step_id},
+        "step": {s: pipeline.steps[s].label for s in _steps_to_name(pipeline, fields) if s != step_id},
     }
     texts = {"Command of the tool": _commands(kind, step)} if _commands(kind, step) else {}
     texts |= _further(step.attributes, known)
