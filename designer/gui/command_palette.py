@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
@@ -30,13 +31,13 @@ def step_rows(window: MainWindow) -> Callable[[str], list[Choice]]:
     """Makes rows for the steps that typed words fit best."""
     session, appearance = window.desk.session, window.desktop.appearance
     pipeline, catalog = session.pipeline, session.services.catalog
-    icons: dict[str, QIcon] = {}
+
+    @cache
+    def icon(slug: str) -> QIcon:
+        return appearance.kind_icon(catalog.kind(slug))
 
     def row(step: Step) -> Choice:
-        kind = catalog.kind(step.kind)
-        if step.kind not in icons:
-            icons[step.kind] = appearance.kind_icon(kind)
-        return Choice((STEP, step.id), step.label, kind.title, (step.id,), icons[step.kind])
+        return Choice((STEP, step.id), step.label, catalog.kind(step.kind).title, (step.id,), icon(step.kind))
 
     return lambda typed: [row(pipeline.steps[s]) for s in window.finder.best(typed)]
 
