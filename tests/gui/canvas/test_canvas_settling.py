@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from designer.commands import steps as step_commands
 from designer.commands.placement import STRIDE_X, STRIDE_Y
+from designer.drawing.theme import load_theme
+from designer.gui.canvas.canvas import Canvas
 from designer.gui.canvas.drawn_ways import OWN, PLAIN
 from designer.gui.canvas.ways import FEW
 
@@ -104,3 +109,21 @@ def test_nothing_is_searched_while_links_are_thin_lines(hands: Any) -> None:
     hands.canvas.zoom_to(0.1)
     hands.sharp()
     assert len(ways(hands).open()) == open_before > 0
+
+
+def test_a_canvas_that_goes_away_during_a_search_leaves_nothing_behind(hands: Any, qtbot: Any) -> None:
+    threads = threading.active_count()
+    other = Canvas(hands.session, hands.bridge, load_theme("light"))
+    other.resize(1400, 700)
+    other.grab()
+    assert not other.is_sharp
+    assert threading.active_count() > threads
+    other.deleteLater()
+    del other
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def is_gone() -> bool:
+        gc.collect()
+        return threading.active_count() <= threads
+
+    qtbot.waitUntil(is_gone)
