@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -25,9 +25,6 @@ from designer.gui.canvas.selection import Selection
 from designer.gui.canvas.sheets import Fragments
 from designer.gui.canvas.signs import paint_sign
 from designer.gui.canvas.swap_mark import paint_swap
-
-if TYPE_CHECKING:
-    pass
 
 _MANY: Final = 60
 _NO_ROWS: Final = np.empty(0, np.int64)
