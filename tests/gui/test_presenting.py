@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from designer.commands.drawings import add_text
 from designer.gui.presenting.order import presented
 from tests.gui.conftest import CHAIN
 
@@ -152,6 +154,16 @@ def test_a_window_closed_while_presenting_remembers_its_panels(window: Any) -> N
     assert again.panes.docks["findings"].isVisible()
     assert not again.isFullScreen()
     again.close_without_asking()
+
+
+def test_what_was_drawn_can_be_saved_meanwhile(window: Any, tmp_path: Path) -> None:
+    session = window.desk.session
+    session.save(tmp_path / "talk.mlops.yaml")
+    session.run(add_text, "Now", (0.0, 300.0, 60.0, 30.0), "red")
+    press(window, Qt.Key.Key_F5)
+    QTest.keyClick(window.desk.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert not session.is_dirty
+    assert window.presenter.is_on
 
 
 def test_an_action_that_is_asked_for_otherwise_ends_presenting(window: Any) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from designer.errors import DesignerError
 from designer.gui.actions.action import MENUS, Action
 from designer.gui.actions.board_keys import BoardKeys, is_wanted
+from designer.gui.presenting.presenter import GOES_ON_WITH
 from designer.registry import discover
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
         qaction.setIconText(text.replace("&", "").removesuffix("…"))
 
     def _run(self, record: Action) -> None:
-        self._window.presenter.stop()  # whatever it is, it is no part of presenting
+        if record.id not in GOES_ON_WITH:
+            self._window.presenter.stop()  # whatever it is, it is no part of presenting
         try:
             record.handler(self._window)
         except DesignerError as e:

@@ -27,6 +27,8 @@ _KEY = Qt.Key
 _ON: Final = (_KEY.Key_Right, _KEY.Key_PageDown, _KEY.Key_Space, _KEY.Key_Down, _KEY.Key_Return, _KEY.Key_Enter)
 _BACK: Final = (_KEY.Key_Left, _KEY.Key_PageUp, _KEY.Key_Up, _KEY.Key_Backspace)
 _TOOLS: Final = {_KEY.Key_K: LASER, _KEY.Key_P: PEN, _KEY.Key_E: ERASER}
+GOES_ON_WITH: Final = frozenset({"file.save"})
+"""Actions that do not end presenting."""
 _HINT: Final = "→ next · ← back · K laser · P pen · S spotlight · Esc ends it"
 
 
@@ -190,10 +192,17 @@ class Presenter(QObject):
             self.go(1 if key in _ON else -1)
         elif key in (_KEY.Key_Home, _KEY.Key_End):
             self.go((len(self._slides) + 1) * (1 if key == _KEY.Key_End else -1))
-        elif key == _KEY.Key_S:
+        elif key == _KEY.Key_S and not event.modifiers():
             canvas.on_top.spotlight.turn(not canvas.on_top.spotlight.is_on)
-        elif key in _TOOLS:
+        elif key in _TOOLS and not event.modifiers():
             canvas.take_tool(_TOOLS[key].name)
             self._tell()
-        elif key == _KEY.Key_Z and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._with_control(key)
+
+    def _with_control(self, key: Qt.Key) -> None:
+        """A presenter takes a stroke back, and saves; all else waits."""
+        if key == _KEY.Key_Z:
             self._window.undo()
+        elif key == _KEY.Key_S:
+            self._window.registry.trigger("file.save")
