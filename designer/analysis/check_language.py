@@ -12,18 +12,9 @@ from designer.analysis.builtin import AnchorCheck, Builtin, GraphCheck, WaiverCh
 from designer.analysis.condition import Condition, Conditions, Selector, parse_conditions, words
 from designer.analysis.facets import FACETS
 from designer.analysis.fact_operators import AllOf, AnyOf, Attributes, PipelineFact, Triggers, listed
+from designer.analysis.further_operators import LoopUp, UpWith
 from designer.analysis.operator import Operator
-from designer.analysis.place_operators import (
-    Between,
-    DataUp,
-    Down,
-    LoopUp,
-    Near,
-    NearThenDown,
-    OnWay,
-    Up,
-    UpWith,
-)
+from designer.analysis.place_operators import Between, DataUp, Down, Near, NearThenDown, OnWay, Up
 from designer.analysis.policy_operators import EveryPath, Exists, NoneOf, Through
 from designer.analysis.sight import Sight
 from designer.analysis.text_operator import FreeOf, kinds_in

@@ -75,8 +75,8 @@ def drift_checks(view: PipelineView, release: int) -> int:
 def _told_by(
     view: PipelineView, steps: int, tells: Callable[[PipelineView, int], object], every: Callable[[PipelineView], int]
 ) -> int:
-    """Those of some steps that tell something by themselves; many are asked about once for all anchors."""
-    if steps.bit_count() > _FEW:
+    """Those of some steps that tell something by themselves; when many are asked about, all are looked at once."""
+    if steps.bit_count() > _FEW or view.is_asked_often(every):
         return steps & view.once(every)
     return sum(1 << step for step in bits(steps) if tells(view, step))
 
@@ -104,7 +104,7 @@ def gate_needs(view: PipelineView, release: int) -> tuple[str, ...]:
 
 def _covers(view: PipelineView, gates: int, release: int) -> int:
     events, branches = view.triggers(release), gate_needs(view, release)
-    if gates.bit_count() > _FEW:
+    if gates.bit_count() > _FEW or view.is_asked_often(_covering):
         return gates & view.once(_covering, events, branches)
     return sum(1 << gate for gate in bits(gates) if _covers_all(view, gate, events, branches))
 

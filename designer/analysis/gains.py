@@ -7,7 +7,7 @@ from functools import cache
 
 from designer.analysis.finding import Finding
 from designer.analysis.model_lines import ModelLines
-from designer.analysis.score import Score, line_credits, overall_score
+from designer.analysis.score import Score, overall_score
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 
@@ -79,6 +79,8 @@ class Gains:
         for gained, steps in alike.items():
             sums = {0.0: steps}
             for members, share in self._lines_of(self._judgements[code]):
+                if not steps & members & free:
+                    continue
                 split = {total: rest for total, part in sums.items() if (rest := part & ~(members & free))}
                 for total, part in sums.items():
                     split[total + share] = split.get(total + share, 0) | part & members & free
@@ -162,7 +164,7 @@ class Gains:
         code = judgement.rule.code
         if code not in self._shares:
             lines: ModelLines = self._view.lines
-            credits_ = line_credits(judgement, lines)
+            credits_ = self._score.credits[code]
             counted = sum(c.value is not None for c in credits_)
             self._shares[code] = [
                 (members, 1 / (credit.judged * counted))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Final
 
+from designer.analysis.before import Before, Ruled, Sights
 from designer.analysis.bit_sets import bits, union
 from designer.analysis.builtin import GraphCheck, Violation, WaiverCheck
-from designer.analysis.check_language import RELEASE, SOURCE, Anchor, Check, EachCheck, FacetCheck
+from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.condition import words
 from designer.analysis.facets import FACETS, Facet, best_candidate
 from designer.analysis.judging_waivers import hide, judge_waivers
 from designer.analysis.operator import Operator, Question
-from designer.analysis.ripples import Ripples
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile, RuleBook
 from designer.analysis.sight import Sight
@@ -22,35 +21,6 @@ from designer.analysis.view import PipelineView
 from designer.analysis.waiver import ACCEPTED, Waivers
 
 EVALUATED: Final = "AUT001"
-
-
-@dataclass(frozen=True, slots=True)
-class Ruled:
-    """What became of one rule, and what it asked for.
-
-    Args:
-        names: attributes that were asked for to judge it, and to write its findings.
-        beyond: what a facet asked of the whole pipeline.
-    """
-
-    judgement: Judgement
-    names: set[str]
-    beyond: Hashable = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What is known of an earlier pass.
-
-    Args:
-        ruled: what became of each rule, by code.
-        standing: codes of rules that asked for nothing that changed.
-        ripples: from where a change can be seen.
-    """
-
-    ruled: Mapping[str, Ruled]
-    standing: frozenset[str]
-    ripples: Ripples
 
 
 class Judge:
@@ -73,9 +43,9 @@ class Judge:
         before: Before | None = None,
     ) -> None:
         self._before = before
-        self._sights: dict[str, Sight] = {}
         self.ruled: dict[str, Ruled] = {}
         self._view = view
+        self._sights = Sights(view, rulebook)
         self.rulebook = rulebook
         self._profile = profile
         self.waivers = waivers
@@ -98,7 +68,7 @@ class Judge:
     def _try(self, rule: Rule) -> None:
         """Judges one rule. One that people added may fail: then it is left out, and the others still count."""
         known = self._before.ruled.get(rule.code) if self._before else None
-        self._sights[rule.code] = self._sight(rule)
+        sight = self._sights.of(rule)
         if self._before and known and rule.code in self._before.standing:
             self.ruled[rule.code] = known
             self.judgements[rule.code] = known.judgement
@@ -107,7 +77,7 @@ class Judge:
         try:
             check = rule.checks[self._view.scope]
             beyond = FACETS[check.facet].beyond(self._view) if isinstance(check, FacetCheck) else ()
-            stands = self._standing(rule, known, beyond)
+            stands = self._standing(known, sight, beyond)
             found = self._judge(rule, known.judgement if known and stands else None, stands)
             self.judgements[rule.code] = found
             self.ruled[rule.code] = Ruled(found, self._view.asked, beyond)
@@ -133,32 +103,11 @@ class Judge:
                 yield from (f"{code}@{name}" for name in self._view.names(steps)) if steps else ()
 
     # ------------------------------------------------------------------ what stands
-    def _sight(self, rule: Rule) -> Sight:
-        """How far a rule looks, with those that it waits for."""
-        check = rule.checks[self._view.scope]
-        if isinstance(check, GraphCheck):
-            return Sight.EVERYTHING
-        is_of_steps = isinstance(check, EachCheck) and check.anchor.place != SOURCE
-        own = max(
-            check.sight if isinstance(check, EachCheck) else Sight.WAYS, Sight.STEP if is_of_steps else Sight.WAYS
-        )
-        if own == Sight.WAYS and self._view.provenance.is_partly_seen:
-            own = Sight.PART  # what is done beside the way tells what may be hidden on it
-        found = [own, *(self._sights[code] for code in rule.requires if code in self._sights)]
-        if any(self._judges_others(check, code) for code in rule.requires):
-            found.append(Sight.PART)
-        return max(found)
-
-    def _judges_others(self, check: Check, first: str) -> bool:
-        """Whether a rule that comes first judges another sort of steps."""
-        judged = self.rulebook.rules[first].checks.get(self._view.scope) if first in self._sights else None
-        return judged is not None and _sort(judged) != _sort(check)
-
-    def _standing(self, rule: Rule, known: Ruled | None, beyond: Hashable) -> int:
+    def _standing(self, known: Ruled | None, sight: Sight, beyond: Hashable) -> int:
         """The steps at which what was found the last time stands."""
         if known is None or self._before is None or known.beyond != beyond:
             return 0
-        return self._view.everything & ~self._before.ripples.at(self._sights[rule.code])
+        return self._view.everything & ~self._before.ripples.at(sight)
 
     # ------------------------------------------------------------------ one rule
     def _judge(self, rule: Rule, last: Judgement | None, stands: int) -> Judgement:
@@ -358,10 +307,3 @@ class Judge:
         if self.waivers.has(code):
             hide(self._view, self.waivers, judgement)
         return judgement
-
-
-def _sort(check: Check) -> Hashable:
-    """The sort of steps that a check judges; sources are judged with their train steps."""
-    if not isinstance(check, EachCheck):
-        return Anchor(place=RELEASE)
-    return Anchor(kinds=("train",)) if check.anchor.place == SOURCE else check.anchor

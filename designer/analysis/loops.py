@@ -55,5 +55,8 @@ def _entry(view: PipelineView, trains: int, gated: int) -> int | None:
 def entries_told(view: PipelineView) -> tuple[object, ...]:
     """All that is asked of steps far from a release to say where a run should start, with their names."""
     gated = ~view.once(unsafe, view.once(evaluated_releases))
+    if view.lines.is_single:  # whether its own first train step is gated can be seen from a release
+        entry, first = view.once(_entry, view.trains, gated), lowest(view.trains)
+        return tuple(None if step is None else view.name(step) for step in (entry, first))
     starts = view.trains | view.reach.above(view.trains)
     return view.trains, starts & gated, view.names(starts), view.lines.known, tuple(view.lines.everyone)

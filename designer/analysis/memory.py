@@ -6,10 +6,11 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from designer.analysis.before import Before, Ruled
 from designer.analysis.builtin import GraphCheck, WaiverCheck
 from designer.analysis.check_language import FacetCheck
 from designer.analysis.finding import Finding
-from designer.analysis.judge import EVALUATED, Before, Judge, Ruled
+from designer.analysis.judge import EVALUATED, Judge
 from designer.analysis.ripples import Ripples
 from designer.analysis.sight import Sight
 from designer.analysis.step_sets import ANYTHING, LINKS, RECORDS

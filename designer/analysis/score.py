@@ -54,6 +54,7 @@ class Score:
         ml_test_score: the pipeline-visible part of the ML Test Score, 0 to 3.
         exact: the principles before rounding.
         exact_overall: the overall score before rounding.
+        credits: sums of merit rules for each model line, as far as they were asked for.
     """
 
     overall: int | None
@@ -64,6 +65,7 @@ class Score:
     ml_test_score: float = 0.0
     exact: Mapping[str, float | None] = field(default_factory=dict)
     exact_overall: float | None = None
+    credits: Mapping[str, list[LineCredit]] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(slots=True)
@@ -125,14 +127,18 @@ def _add(credit: LineCredit, verdict: Verdict, members: int) -> None:
 
 def merit_credit(judgement: Judgement, lines: ModelLines) -> float | None:
     """Mean over the model lines of the mean over their anchors; None when nothing could be assessed."""
-    values = [v for v in (c.value for c in line_credits(judgement, lines)) if v is not None]
+    return _mean(line_credits(judgement, lines))
+
+
+def _mean(credits_: Iterable[LineCredit]) -> float | None:
+    values = [v for v in (c.value for c in credits_) if v is not None]
     return sum(values) / len(values) if values else None
 
 
-def rule_score(judgement: Judgement, lines: ModelLines, weight: int) -> RuleScore:
+def _rule_score(judgement: Judgement, credits_: Iterable[LineCredit], weight: int) -> RuleScore:
     """What a rule contributes at a given weight."""
     rule = judgement.rule
-    credit = merit_credit(judgement, lines) if rule.type == "merit" else float(not judgement.is_violated)
+    credit = _mean(credits_) if rule.type == "merit" else float(not judgement.is_violated)
     return RuleScore(rule.code, rule.principle, rule.type, weight, credit)
 
 
@@ -177,7 +183,9 @@ def score(judgements: Mapping[str, Judgement], lines: ModelLines, rulebook: Rule
     """The score of a judged pipeline."""
     active = [j for j in judgements.values() if profile.has(j.rule) and j.rule.counts]
     severities = {j.rule.code: profile.severity_of(j.rule) for j in active}
-    rules = {j.rule.code: rule_score(j, lines, rulebook.weights[severities[j.rule.code]]) for j in active}
+    credits_ = {j.rule.code: line_credits(j, lines) for j in active if j.rule.type == "merit"}
+    weights = {code: rulebook.weights[severity] for code, severity in severities.items()}
+    rules = {code: _rule_score(judgements[code], credits_.get(code, ()), weights[code]) for code in severities}
     is_partial = any(j.is_open for j in judgements.values())
     exact = principle_scores(rules.values(), rulebook.principles, is_partial=is_partial)
     overall = overall_score(exact)
@@ -198,6 +206,7 @@ def score(judgements: Mapping[str, Judgement], lines: ModelLines, rulebook: Rule
         ml_test_score=_ml_test_score(credit_of, rulebook.score),
         exact=exact,
         exact_overall=overall,
+        credits=credits_,
     )
 
 

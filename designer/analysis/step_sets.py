@@ -37,10 +37,9 @@ class StepSets:
         self.asked: set[str] = set()
         self._snapshot = snapshot
         self.catalog = catalog
-        self.change: StepChange | None = None
-        self._places = Places.of(snapshot.steps)
-        if last is not None and (followed := last._places.after(snapshot.steps)):
-            self._places, self.change = followed
+        followed = last._places.after(snapshot.steps) if last is not None else None
+        self._places: Places = followed[0] if followed else Places.of(snapshot.steps)
+        self.change: StepChange | None = followed[1] if followed else None
         self.ids = self._places.ids
         self.index = self._places.index
         self.everything = self._places.everything

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Condition, Selector, words
@@ -20,6 +20,7 @@ from designer.model.step import Link
 from designer.steps.catalog import Catalog
 
 T = TypeVar("T")
+_OFTEN: Final = 10
 RELEASED = Condition("is", "prod")
 
 
@@ -44,6 +45,7 @@ class PipelineView(StepSets):
         super().__init__(snapshot, catalog, last)
         self._answers: dict[tuple[Any, ...], tuple[Any, set[str]]] = {}
         self._triggers: dict[int, tuple[str, ...]] = {}
+        self._times: dict[Callable[..., Any], int] = {}
         self.training = self.of_kind("train")  # planned ones too: what leaves them would be a model
         self._links = [k for k in snapshot.links.values() if k.source in self.index and k.target in self.index]
         self.link_change = links_between(last._links, self._links) if last is not None else None
@@ -86,6 +88,11 @@ class PipelineView(StepSets):
         found, names = self._answers[key]
         self.asked |= names
         return cast(T, found)
+
+    def is_asked_often(self, work: Callable[..., Any]) -> bool:
+        """Whether it pays to work something out for all steps; asking counts."""
+        self._times[work] = self._times.get(work, 0) + 1
+        return self._times[work] > _OFTEN
 
     def _touched_since(self, last: PipelineView | None) -> frozenset[str] | None:
         """The attributes that an edit changed, and whether it changed `LINKS`; none when it changed more.
