@@ -86,8 +86,10 @@ class KeySheet(QDialog):
         outer.setContentsMargins(_EDGE, _EDGE, _EDGE, 16)
         outer.addWidget(area)
         outer.addWidget(buttons)
-        wide = inside.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width() + 2 * _EDGE
         room = self.screen().availableSize() * 0.95
+        if inside.minimumSizeHint().width() + 3 * _EDGE > room.width():
+            columns.setDirection(QHBoxLayout.Direction.TopToBottom)  # large text: one column
+        wide = inside.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width() + 2 * _EDGE
         self.setMinimumWidth(min(wide, room.width()))
         self.resize(QSize(max(wide, _WIDTH), _HEIGHT).boundedTo(room))
 

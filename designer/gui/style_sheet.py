@@ -151,10 +151,9 @@ QToolButton[look="fold"]:hover { background: $hover; }
 QToolButton[look="fold"]:focus { border-color: $focus; }
 QToolButton[look="head"]:hover { background: $hover; }
 QToolButton[look="head"]:focus { border-color: $focus; }
-QPushButton[look="choice"] { background: $base; border: 1px solid $border; border-radius: ${p10}px; text-align: left;
-    padding: ${p12}px ${p16}px ${p56}px ${p16}px; font-weight: 600; }
+QPushButton[look="choice"] { background: $base; border: 1px solid $border; border-radius: ${p10}px; padding: 0; }
 QPushButton[look="choice"]:hover { border-color: $accent; background: $button_hover; }
-QPushButton[look="choice"]:focus { border: 2px solid $focus; padding: ${p11}px ${p15}px ${p55}px ${p15}px; }
+QPushButton[look="choice"]:focus { border: 2px solid $focus; }
 QWidget[look="cover"] { background: $canvas; }
 QWidget[look="panel"] { background: $panel; }
 QFrame[look="popup"] { background: $panel; border: 1px solid $border; border-radius: ${p10}px; }
@@ -167,7 +166,7 @@ QFrame[look="toast"] QLabel { color: $tooltip_ink; }
 QFrame[look="toast"] QPushButton { background: transparent; color: $tooltip_ink; border: 1px solid $tooltip_ink; }
 QFrame[look="toast"] QPushButton:focus { border: 2px solid $tooltip_ink; }
 """)
-_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 14, 15, 16, 20, 24, 55, 56)
+_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 14, 16, 20, 24)
 
 
 def style_sheet(theme: Theme, scale: float = 1.0, point_size: float = 10.0) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from designer.gui.appearance import Appearance
 from designer.session.templates import Template
 
-CARD = QSize(250, 116)
+_CARD_WIDTH, _CARD_HEIGHT = 250, 104
+_GAP, _EDGE, _AIR = 14, 24, 6
+_MOST = 0.72  # of the height that cards may take: title and hint stand there, too
 LESSON, TEMPLATE, REPOSITORY, BLANK = "lesson", "template", "repository", "blank"
 _CARDS = (
     (LESSON, "brain", "&Open the lesson", "A workflow with problems. Find and fix them."),
@@ -35,33 +37,34 @@ class Welcome(QWidget):
         self.setAccessibleName("Ways to begin")
         title = QLabel("What would you like to do?", self)
         title.setProperty("look", "title")
+        title.setWordWrap(True)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         hint = QLabel("Press <b>A</b> to add a step, or drag one from the left. <b>Ctrl+K</b> finds everything.", self)
         hint.setProperty("look", "soft")
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        grid = QGridLayout()
-        grid.setSpacing(14)
-        self.cards: dict[str, QPushButton] = {}
-        for number, (name, _, text, help_text) in enumerate(_CARDS):
-            card = self._card(name, text, help_text)
-            grid.addWidget(card, number // 2, number % 2)
+        hint.setWordWrap(True)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(_GAP)
+        self.cards = {name: Choice(text, help_text, self) for name, _, text, help_text in _CARDS}
+        for name, card in self.cards.items():
+            card.clicked.connect(lambda _=False, name=name: self._choose(name))
         self.setProperty("look", "cover")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
+        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         column.setSpacing(20)
         column.addStretch(1)
         column.addWidget(title)
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addLayout(grid)
+        middle.addLayout(self._grid)
         middle.addStretch(1)
         column.addLayout(middle)
         column.addWidget(hint)
         column.addStretch(1)
-        appearance.changed.connect(self._draw_icons)
-        self._draw_icons()
+        appearance.changed.connect(self._draw)
         parent.installEventFilter(self)
-        self._place()
+        self._draw()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -69,27 +72,6 @@ class Welcome(QWidget):
         return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------------ inside
-    def _card(self, name: str, text: str, help_text: str) -> QPushButton:
-        card = QPushButton(self)
-        card.setProperty("look", "choice")
-        card.setAccessibleName(text.replace("&", ""))
-        card.setAccessibleDescription(help_text)
-        card.setText(f"{text}")
-        card.setToolTip(help_text)
-        card.setIconSize(QSize(26, 26))
-        card.setMinimumSize(CARD)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(18, 0, 16, 16)
-        inside.addStretch(1)
-        words = QLabel(help_text, card)
-        words.setProperty("look", "soft")
-        words.setWordWrap(True)
-        words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside.addWidget(words)
-        card.clicked.connect(lambda: self._choose(name))
-        self.cards[name] = card
-        return card
-
     def _choose(self, name: str) -> None:
         if name == TEMPLATE:
             self._ask_template()
@@ -108,9 +90,73 @@ class Welcome(QWidget):
         card = self.cards[TEMPLATE]
         menu.popup(card.mapToGlobal(card.rect().bottomLeft()))
 
-    def _draw_icons(self) -> None:
+    def _draw(self) -> None:
+        """Icons and sizes as they are now: cards are as wide as the widest title needs."""
+        edge = self._appearance.grown(26).width()
         for name, icon, *_ in _CARDS:
-            self.cards[name].setIcon(self._appearance.icon(icon, "accent"))
+            self.cards[name].picture.setPixmap(self._appearance.picture(icon, "accent", edge))
+        self._place()
 
     def _place(self) -> None:
+        """Two cards beside each other where there is room, else one; help only where all of it fits."""
         self.setGeometry(self._board.rect())
+        cards = list(self.cards.values())
+        for card in cards:
+            card.help.show()
+            card.setMinimumWidth(0)
+        wide = min(max(_CARD_WIDTH, *(card.title_width() for card in cards)), max(self.width() - 2 * _EDGE, 1))
+        columns = 2 if self.width() >= 2 * wide + _GAP + 2 * _EDGE else 1
+        rows = -(-len(cards) // columns)
+        high = max(card.height_for(wide) for card in cards)
+        if rows * (high + _GAP) > self.height() * _MOST:
+            for card in cards:
+                card.help.hide()
+            high = max(card.height_for(wide) for card in cards)
+        for number, card in enumerate(cards):
+            card.setFixedSize(wide, high)
+            self._grid.addWidget(card, number // columns, number % columns)
+
+
+class Choice(QPushButton):
+    """A card: an icon with a title, and below them what it does.
+
+    Args:
+        title: with the letter that chooses it marked.
+    """
+
+    def __init__(self, title: str, help_text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "choice")
+        self.setAccessibleName(title.replace("&", ""))
+        self.setAccessibleDescription(help_text)
+        self.setToolTip(help_text)
+        self.picture, self.title, self.help = QLabel(self), QLabel(title, self), QLabel(help_text, self)
+        self.title.setBuddy(self)  # Alt and its letter click the card
+        self.title.setProperty("look", "heading")
+        self.help.setProperty("look", "soft")
+        self.title.setWordWrap(True)
+        self.help.setWordWrap(True)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.picture)
+        top.addWidget(self.title, 1)
+        inside = self._inside = QVBoxLayout(self)
+        inside.setContentsMargins(18, 16, 18, 16)
+        inside.setSpacing(8)
+        inside.addLayout(top)
+        inside.addWidget(self.help)
+        inside.addStretch(1)
+        for label in (self.picture, self.title, self.help):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def title_width(self) -> int:
+        """How wide it must be for its title to stand on one line."""
+        self.title.ensurePolished()
+        margins = self._inside.contentsMargins()
+        words = self.title.fontMetrics().horizontalAdvance(self.accessibleName()) + _AIR
+        return words + self.picture.sizeHint().width() + 10 + margins.left() + margins.right()
+
+    def height_for(self, width: int) -> int:
+        """How high it must be at a width to show everything."""
+        least = 0 if self.help.isHidden() else _CARD_HEIGHT
+        return max(least, self._inside.totalHeightForWidth(width))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from designer.gui.actions.registry import all_actions
 from designer.gui.key_sheet import KeySheet
 from designer.gui.main_window import MainWindow
+from tests.gui.conftest import MakeWindow
 
 
 @pytest.fixture
@@ -85,3 +88,34 @@ def test_every_button_of_the_tool_bar_can_be_seen_in_a_small_window(lesson: Main
     hidden = [b.text() for b in buttons if b.isVisibleTo(lesson) and b.x() + b.width() > 1024]
     assert hidden == []
     assert lesson.desk.canvas.width() >= 500
+
+
+@pytest.mark.parametrize(("percent", "size"), [(100, (1440, 900)), (200, (1440, 900)), (200, (1024, 700))])
+def test_the_ways_to_begin_are_shown_whole(
+    open_window: MakeWindow, qtbot: QtBot, percent: int, size: tuple[int, int]
+) -> None:
+    window = open_window()
+    try:
+        window.desktop.appearance.set_text_size(percent)
+        window.resize(*size)
+        cards = window.welcome.cards
+        assert cards is not None
+        qtbot.waitUntil(lambda: cards.size() == window.desk.canvas.size())
+        QApplication.processEvents()
+        for card in cards.cards.values():
+            assert card.title.height() >= card.title.heightForWidth(card.title.width())
+            assert cards.rect().contains(card.geometry())
+            if card.help.isVisibleTo(cards):
+                assert card.help.height() >= card.help.heightForWidth(card.help.width())
+                assert card.title.geometry().bottom() <= card.help.geometry().top()
+    finally:
+        window.desktop.appearance.set_text_size(100)
+
+
+def test_alt_and_the_marked_letter_choose_a_way_to_begin(open_window: MakeWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: window.welcome.cards is None)

@@ -133,7 +133,7 @@ class CompareWindow(QDialog):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(label)
+        column.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)  # also while there is nothing below it
         self._boxes.append(column)
         return box
 

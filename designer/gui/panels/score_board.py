@@ -149,7 +149,7 @@ class ScoreBoard(QWidget):
         self._weakest_name = min(judged, key=lambda name: judged[name], default=PRINCIPLES[0])
         value = judged.get(self._weakest_name)
         shown = (
-            "No principle is judged yet" if value is None else f"Weakest principle\n{self._weakest_name.capitalize()}"
+            "No principle\nis judged yet" if value is None else f"Weakest principle\n{self._weakest_name.capitalize()}"
         )
         self.weakest.setText(shown if value is None else f"{shown}: {value}")
 
