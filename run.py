@@ -29,7 +29,7 @@ QT_PACKAGES = [
     *("libwayland-client0", "libwayland-cursor0", "libwayland-egl1"),
 ]
 # Programs that tests start, and the packages that bring them.
-TEST_PROGRAMS = {"git": "git"}
+TEST_PROGRAMS = {"git": "git", "Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}
 STATIC_CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))
 ALL_TESTS = ("-n", "auto", "--dist", "loadscope")  # a file stays in one process and shares its fixtures
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 DOCUMENTS = "Pipelines and workflows (*.mlops.yaml *.mlops.yml *.yaml *.yml);;All files (*)"
@@ -17,8 +18,12 @@ class Prompts:
     """Asks with the dialogs of the system."""
 
     def file_to_open(self, parent: QWidget, folder: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(parent, "Open a pipeline", folder, DOCUMENTS)
-        return Path(name) if name else None
+        dialog = QFileDialog(parent, "Open a pipeline", folder, DOCUMENTS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setFilter(dialog.filter() | QDir.Filter.Hidden)  # workflows lie in .github
+        is_chosen = dialog.exec()
+        dialog.deleteLater()
+        return Path(dialog.selectedFiles()[0]) if is_chosen else None
 
     def folder_to_open(self, parent: QWidget, start: str) -> Path | None:
         name = QFileDialog.getExistingDirectory(parent, "Open which repository?", start)

@@ -87,7 +87,7 @@ def test_lists_of_the_analyzer_are_not_shown_as_facts(chain: MainWindow) -> None
         steps.set_facts,
         {"origin": "github", "opaque": True, "partial": True, "assessed": ["AUT004@train"], "strange": {"a": 1}},
     )
-    shown = {label.text() for label in chain.desk.inspector.form.findChildren(QLabel)}
+    shown = {label.text() for label in chain.desk.inspector.findChildren(QLabel)}
     assert {"Found when it was opened", "github", "Also in the file", "{a: 1}"} <= shown
     assert not any("AUT004" in text for text in shown)
 
@@ -99,3 +99,22 @@ def test_the_heading_follows_a_title_that_is_edited_on_the_card(chain: MainWindo
     QApplication.processEvents()
     headings = [h.text() for h in chain.desk.inspector.findChildren(QLabel, HEADING) if not h.parentWidget().isHidden()]
     assert headings == ["Fit it"]
+
+
+def test_the_panel_stays_where_it_was_scrolled_to_while_facts_are_stated(chain: MainWindow) -> None:
+    inspector = chain.desk.inspector
+    chain.desk.canvas.select(steps=["train"])
+    editor = inspector.form.editors["command"]
+    bar = inspector.findChild(QScrollArea).verticalScrollBar()
+    inspector.show_field("command")
+    QApplication.processEvents()
+    place = bar.value()
+    assert place > 0
+    editor.edited.emit("python train.py")
+    QApplication.processEvents()
+    assert inspector.form.editors["command"] is editor, "a click that ended the edit would have been lost"
+    inspector.form.editors["tool"].edited.emit("mlflow")
+    QApplication.processEvents()
+    assert abs(bar.value() - place) < 20
+    chain.desk.canvas.select(steps=["deploy"])
+    assert inspector.form and bar.value() == 0

@@ -89,7 +89,7 @@ class MissingCard(QFrame):
             button.clicked.connect(lambda _=False, text=way: QGuiApplication.clipboard().setText(text))
             ways.addWidget(button)
             self.copies[way] = button
-        column.addLayout(ways)
+        column.addWidget(ways)
 
 
 def soft_label(text: str, parent: QWidget) -> QLabel:

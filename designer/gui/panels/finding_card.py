@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -208,7 +207,7 @@ class FindingCard(QFrame):
         for heading, text in (("", finding.message), ("The risk", finding.risk), ("How to fix it", finding.fix)):
             if text:
                 column.addWidget(paragraph(heading, text, self._details))
-        column.addLayout(self._buttons())
+        column.addWidget(self._buttons())
         if finding.references:
             column.addWidget(self._references())
         self._column.addWidget(self._details)
@@ -228,7 +227,7 @@ class FindingCard(QFrame):
         label.setOpenExternalLinks(True)
         return label
 
-    def _buttons(self) -> QLayout:
+    def _buttons(self) -> FlowRow:
         finding = self.finding
         row = FlowRow(8)
         if finding.autofix:

@@ -1,65 +1,75 @@
-"""A layout that breaks a row of widgets into lines where it is too wide."""
+"""A row of widgets that is broken into lines where it is too wide."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
-class FlowRow(QLayout):
+class FlowRow(QWidget):
     """Widgets one after the other, as words in a text.
+
+    It is a widget and no layout: items of a layout in Python can outlive what they stand for, and end the program.
 
     Args:
         gap: pixels between them.
     """
 
-    def __init__(self, gap: int) -> None:
-        super().__init__()
+    def __init__(self, gap: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._gap = gap
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
+    def addWidget(self, widget: QWidget) -> None:  # as layouts call it
+        """Puts a widget behind the others."""
+        widget.setParent(self)
+        if self.isVisible():
+            widget.show()
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, area: QRect) -> None:
-        super().setGeometry(area)
-        self._place(area, move=True)
+        return self._place(width, move=False)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        sizes = [widget.sizeHint() for widget in self._widgets()]
+        wide = sum(size.width() for size in sizes) + self._gap * max(len(sizes) - 1, 0)
+        return QSize(wide, max((size.height() for size in sizes), default=0))
 
-    def minimumSize(self) -> QSize:
-        widest = max((item.minimumSize().width() for item in self._items), default=0)
-        highest = max((item.sizeHint().height() for item in self._items), default=0)
-        return QSize(widest, highest)
+    def minimumSizeHint(self) -> QSize:
+        widest = max((widget.minimumSizeHint().width() for widget in self._widgets()), default=0)
+        return QSize(widest, self.sizeHint().height())
 
-    def _place(self, area: QRect, *, move: bool) -> int:
-        """Lines of items; returns their height."""
-        x, y, high = area.x(), area.y(), 0
-        for item in self._items:
-            size = item.sizeHint().boundedTo(QSize(max(area.width(), 1), item.sizeHint().height()))
-            if x > area.x() and x + size.width() > area.x() + area.width():
-                x, y, high = area.x(), y + high + self._gap, 0
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._place(self.width(), move=True)
+        return super().event(event)
+
+    # ------------------------------------------------------------------ inside
+    def _widgets(self) -> Iterator[QWidget]:
+        return (child for child in self.children() if isinstance(child, QWidget) and not child.isHidden())
+
+    def _place(self, width: int, *, move: bool) -> int:
+        """Lines of widgets; returns their height."""
+        x, y, high = 0, 0, 0
+        for widget in self._widgets():
+            hint = widget.sizeHint()
+            size = hint.boundedTo(QSize(max(width, 1), hint.height()))
+            if x > 0 and x + size.width() > width:
+                x, y, high = 0, y + high + self._gap, 0
             if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                widget.setGeometry(QRect(QPoint(x, y), size))
             x, high = x + size.width() + self._gap, max(high, size.height())
-        return y + high - area.y()
+        return y + high

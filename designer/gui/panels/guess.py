@@ -49,7 +49,7 @@ class GuessCard(QFrame):
         self.more = QPushButton("Another kind…", self)
         self.more.setMenu(kinds_menu(self, catalog, appearance, self.answered.emit))
         row.addWidget(self.more)
-        column.addLayout(row)
+        column.addWidget(row)
 
     def _answer(self, row: FlowRow, text: str, slug: str, *, is_first: bool = False) -> None:
         button = QPushButton(text, self)

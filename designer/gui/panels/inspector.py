@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from designer.commands import links, steps
 from designer.errors import DesignerError
@@ -32,6 +32,7 @@ class InspectorPanel(QWidget):
         self._steps: tuple[str, ...] = ()
         self._link: str | None = None
         self._subject: Subject | None = None
+        self._about: tuple[tuple[str, ...], str | None] | None = None  # steps and link that the form was made for
         self._form = Form({})
         self._header: QWidget | None = None
         self._guess: GuessCard | None = None
@@ -42,6 +43,7 @@ class InspectorPanel(QWidget):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(16, 14, 16, 16)
         self._column.setSpacing(10)
+        self._texts = QVBoxLayout()
         area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -117,12 +119,12 @@ class InspectorPanel(QWidget):
         if self._link not in pipeline.links:
             self._link = None
         subject = self._current()
-        if self._subject is None or subject.key != self._subject.key:
-            self._subject = subject
-            self._rebuild()
-            self._area.verticalScrollBar().setValue(0)
+        before, self._subject = self._subject, subject
+        if before is None or subject.key != before.key or self._asks() != (self._guess is not None):
+            self._renew()
         else:
-            self._subject = subject
+            if subject.texts != before.texts:
+                self._fill_texts(subject)
             self._form.show_values(subject.values)
             heading = self._header.findChild(QLabel, subjects.HEADING) if self._header else None
             if heading is not None and heading.text() != subject.title:
@@ -139,6 +141,27 @@ class InspectorPanel(QWidget):
             return subjects.one_link(pipeline, catalog, self._link)
         return subjects.whole_pipeline(pipeline, catalog)
 
+    def _renew(self) -> None:
+        """Makes another form; about the same thing, it stays where it was scrolled to, and the keyboard stays."""
+        about, bar = (self._steps, self._link), self._area.verticalScrollBar()
+        is_same, self._about = about == self._about, about
+        if not is_same:
+            self._rebuild()
+            bar.setValue(0)
+            return
+        place, focus = bar.value(), QApplication.focusWidget()
+        name = next((n for n, editor in self._form.editors.items() if focus and editor.isAncestorOf(focus)), "")
+        self._rebuild()
+        self._form.complete()
+        if name in self._form.editors:
+            self._form.editors[name].setFocus()
+        QTimer.singleShot(0, self._form, lambda: self._scroll_to(place))  # once the new rows have their places
+
+    def _scroll_to(self, place: int) -> None:
+        self._inside.adjustSize()
+        self._column.activate()
+        self._area.verticalScrollBar().setValue(place)
+
     def _rebuild(self) -> None:
         subject = self._subject
         if subject is None:
@@ -150,19 +173,31 @@ class InspectorPanel(QWidget):
         if self._guess is not None:
             self._column.addWidget(self._guess)
         is_mixed = len(self._steps) > 1
-        self._form = Form(subject.fields, subject.words, mixed=is_mixed, texts=subject.texts, parent=self._inside)
+        self._form = Form(subject.fields, subject.words, mixed=is_mixed, parent=self._inside)
         self._form.show_values(subject.values)
         self._form.edited.connect(self._on_edit)
         self._column.addWidget(self._form)
+        self._texts = QVBoxLayout()
+        self._column.addLayout(self._texts)
         self._column.addStretch(1)
+        self._fill_texts(subject)
+
+    def _fill_texts(self, subject: Subject) -> None:
+        """Writes the sections that can only be read; they come and go while others are edited."""
+        clear(self._texts)
+        if subject.texts:
+            self._texts.addWidget(Form({}, texts=subject.texts, parent=self._inside))
+
+    def _asks(self) -> bool:
+        step = self._session.pipeline.steps[self._steps[0]] if len(self._steps) == 1 else None
+        return step is not None and has_question(self._session.services.catalog, step)
 
     def _question(self) -> GuessCard | None:
         """The question about the kind of a step, where it was only guessed."""
         catalog = self._session.services.catalog
-        step = self._session.pipeline.steps[self._steps[0]] if len(self._steps) == 1 else None
-        if step is None or not has_question(catalog, step):
+        if not self._asks():
             return None
-        card = GuessCard(step, catalog, self._appearance, self._inside)
+        card = GuessCard(self._session.pipeline.steps[self._steps[0]], catalog, self._appearance, self._inside)
         card.answered.connect(self._answer)
         return card
 

@@ -87,7 +87,7 @@ class LinterCard(QFrame):
         self.show_line.clicked.connect(lambda: self.lines_wanted.emit(self.placed))
         for button in (self.show_step, self.show_line, *self._waiver_buttons(details)):
             row.addWidget(button)
-        column.addLayout(row)
+        column.addWidget(row)
         if finding.url.startswith("https://"):
             accent = self._appearance.theme.colour("accent")
             link = QLabel(f"<a href='{escape(finding.url)}' style='color:{accent}'>About {finding.code}</a>", details)

@@ -132,7 +132,7 @@ class QuestionCard(QFrame):
             button.clicked.connect(lambda _=False, answer=answer: self._answer(answer))
             self.answers[answer] = button
             row.addWidget(button)
-        column.addLayout(row)
+        column.addWidget(row)
 
     def _answer(self, answer: str) -> None:
         places = self.place.currentData() if self.place else self.asked.places

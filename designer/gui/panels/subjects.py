@@ -68,8 +68,7 @@ def one_step(pipeline: Pipeline, catalog: Catalog, step_id: str) -> Subject:
     }
     texts = {"Command of the tool": _commands(kind, step)} if _commands(kind, step) else {}
     texts |= _further(step.attributes, known)
-    further = tuple(tuple(rows.items()) for rows in texts.values())
-    key = (step.id, step.kind, step.get("tool"), further, _steps_to_name(pipeline, fields))
+    key = (step.id, step.kind, step.get("tool"), _steps_to_name(pipeline, fields))
     return Subject(key, step.label, kind.help, fields, values, texts, words, kind)
 
 
@@ -103,9 +102,8 @@ def whole_pipeline(pipeline: Pipeline, catalog: Catalog) -> Subject:
     """The facts of the pipeline itself."""
     fields = {n: f for n, f in catalog.pipeline_fields.items() if n not in _READ_ONLY}
     texts = _further(pipeline.facts, catalog.pipeline_fields)
-    key = ("pipeline", *(tuple(rows.items()) for rows in texts.values()))
     help_text = "Nothing is selected: these are the facts about the whole pipeline."
-    return Subject(key, "Pipeline", help_text, fields, pipeline.facts, texts)
+    return Subject(("pipeline",), "Pipeline", help_text, fields, pipeline.facts, texts)
 
 
 def header(subject: Subject, appearance: Appearance, parent: QWidget) -> QWidget:

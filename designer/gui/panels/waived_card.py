@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from designer.analysis.waiver import NOT_APPLICABLE, Waiver
 from designer.gui.panels.finding_card import FindingCard
@@ -33,7 +33,7 @@ class WaivedCard(FindingCard):
         waiver = self.finding.waived
         return f"Waived, {waiver_words(waiver)} · {self._where}" if waiver else self._where
 
-    def _buttons(self) -> QLayout:
+    def _buttons(self) -> FlowRow:
         row = FlowRow(8)
         self.edit = QPushButton("Edit waiver…", self._details)
         self.edit.clicked.connect(lambda: self.waive_wanted.emit(self.finding))

@@ -69,7 +69,7 @@ class WhatIfPanel(QWidget):
         column.setContentsMargins(12, 12, 12, 10)
         column.setSpacing(8)
         column.addWidget(self.title)
-        column.addLayout(choices)
+        column.addWidget(choices)
         column.addWidget(self.summary)
         column.addWidget(self.tree, 1)
         bridge.changed.connect(self._on_change)

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = Path(__file__).with_name("program.py")
 SCREEN = "1600x1000x24"
 PATIENCE_S = 30.0
+LOWEST = 24  # pixels of what can be aimed at
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,19 @@ class Desk:
         self._pictures += 1
         self._ask(f"picture {self._folder / f'{self._pictures:02} {name}.png'}")
 
+    def steady(self, what: str, seen: Callable[[list[Thing]], Thing | None]) -> Thing:
+        """Looks until a thing can be seen and stays where it is."""
+        last: list[Thing | None] = [None]
+
+        def rests(things: list[Thing]) -> Thing | None:
+            found, before = seen(things), last[0]
+            last[0] = found
+            rests = found is not None and before is not None and found.area == before.area and found.area[2] > 0
+            return found if rests else None
+
+        rested: Thing = self.wait(what, rests)
+        return rested
+
     def wait(self, what: str, seen: Callable[[list[Thing]], Any]) -> Any:
         """Looks until something can be seen; returns it."""
         end = time.monotonic() + PATIENCE_S
@@ -76,7 +90,9 @@ class Desk:
             if found:
                 return found
         self.picture(f"no {what}".replace("/", " "))
-        names = "\n".join(f"{t.role} {t.name!r} {t.text!r} {t.area}" for t in self.look() if t.name or t.text)
+        names = "\n".join(
+            f"{t.role} {t.name!r:.60} {t.text!r:.60} {t.area}" for t in self.look() if (t.name or t.text) and t.area[2]
+        )
         raise AssertionError(f"{what} cannot be seen; pictures are in {self._folder}. There is:\n{names}")
 
     def find(self, role: str, name: str, *, within: str = "") -> Thing:
@@ -87,8 +103,20 @@ class Desk:
             usable = [t for t in fitting if t.enabled and t.area[2] > 0]
             return min(usable, key=lambda t: len(t.name), default=None)
 
-        found: Thing = self.wait(f"{role} {name}", seen)
-        return found
+        return self.steady(f"{role} {name}", seen)
+
+    def scrolled_to(self, role: str, name: str, pane: str) -> Thing:
+        """Turns the wheel over a pane until a thing in it is in sight, whole."""
+        area = self.find("Pane", pane)
+        self.move(area.at(0.3, 0.5))
+
+        def seen(things: list[Thing]) -> Thing | None:
+            fitting = [t for t in things if t.role == role and t.name.startswith(name) and t.area[3] >= LOWEST]
+            if not fitting:
+                self._xdotool("click", 5)
+            return fitting[0] if fitting else None
+
+        return self.steady(f"{role} {name}", seen)
 
     def has(self, role: str, name: str) -> bool:
         return any(t.role == role and t.name.startswith(name) for t in self.look())
@@ -105,6 +133,11 @@ class Desk:
         self.move(thing.middle if isinstance(thing, Thing) else thing)
         self._xdotool("click", button)
 
+    def triple_click(self, thing: Thing) -> None:
+        """Selects a whole line."""
+        self.move(thing.middle)
+        self._xdotool("click", "--repeat", 3, "--delay", 60, 1)
+
     def double_click(self, thing: Thing | tuple[int, int]) -> None:
         self.move(thing.middle if isinstance(thing, Thing) else thing)
         self._xdotool("click", "--repeat", 2, "--delay", 60, 1)
@@ -120,6 +153,19 @@ class Desk:
     def press(self, name: str, role: str = "Button", **more: str) -> None:
         """Clicks a button, or something else with a name."""
         self.click(self.find(role, name, **more))
+
+    def confirm(self, name: str, dialog: str) -> None:
+        """Clicks a button of a dialog until that is gone: the first click may only close a list of names in it."""
+
+        def is_gone(things: list[Thing]) -> bool:
+            inside = [t for t in things if dialog in t.window]
+            button = next((t for t in inside if t.role == "Button" and t.name.startswith(name) and t.enabled), None)
+            if button is not None:
+                self.click(button)
+            return not inside
+
+        self.find("Button", name, within=dialog)
+        self.wait(f"the end of {dialog}", is_gone)
 
     def choose(self, *names: str) -> None:
         """Goes through menus."""

@@ -84,6 +84,7 @@ open_first = app.open_first
 
 def open_and_listen(*arguments: Any) -> Any:
     opened = open_first(*arguments)
+    QAccessible.setActive(True)  # as when a screen reader asks: lists then tell of what changed in them
     QApplication.instance().asked = Asked()  # type: ignore[union-attr]
     return opened
 

@@ -54,4 +54,10 @@ class Diary:
             self._steps.append(done[-1])
             self.at -= 1
         assert len(done) == self.at
-        assert rows(self.session.pipeline) == self.states[self.at]
+        self.expect(self.at)
+
+    def expect(self, number: int) -> None:
+        """The pipeline is in one of the states that were written down."""
+        now, then = rows(self.session.pipeline), self.states[number]
+        place = next((i for i, (a, b) in enumerate(zip(now, then, strict=False)) if a != b), 0)
+        assert now == then, f"…{now[place - 60 : place + 60]}… instead of …{then[place - 60 : place + 60]}…"

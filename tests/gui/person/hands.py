@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QGuiApplication, QKeySequence, QMouseEvent, QWheelEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 NONE = Qt.KeyboardModifier.NoModifier
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
@@ -55,7 +56,7 @@ class Hands:
         at = self._inside(at)
         window = self._window_at(at)
         self._held = Qt.MouseButton.NoButton
-        if window is not None:
+        if window is not None and isValid(window):
             QTest.mouseRelease(window, button, held, window.mapFromGlobal(at))
         QApplication.processEvents()
 
@@ -132,7 +133,9 @@ class Hands:
         if popup is not None:
             return popup.windowHandle()
         focus = QGuiApplication.focusWindow()
-        if focus is None or not focus.isVisible():  # a popup has gone: a desktop gives the keyboard back by itself
+        if (
+            focus is None or not isValid(focus) or not focus.isVisible()
+        ):  # a popup has gone: a desktop gives the keyboard back by itself
             self.window.activateWindow()
             QApplication.processEvents()
         return self.window.windowHandle()

@@ -132,11 +132,12 @@ class Person:
         diary, last = self.diary, rows(self.desk.session.pipeline)
         for _ in range(len(diary.states)):
             self.hands.key("Ctrl+Z")
-        assert diary.is_at_start and rows(self.desk.session.pipeline) == diary.states[0]
+        assert diary.is_at_start
+        diary.expect(0)
         self.check()
         for _ in range(len(diary.states)):
             self.hands.key("Ctrl+Y")
-        assert rows(self.desk.session.pipeline) == diary.states[-1]
+        diary.expect(-1)
         assert last in diary.states
         self.check()
 
@@ -158,7 +159,7 @@ class Person:
         self.hands.key("Ctrl+S")
         if session.source is None:
             assert session.path is not None
-            assert not session.is_dirty
+            assert not session.is_dirty, f"not saved: {self.window.bar.message} {self.answers.asked[-1:]}"
             read = read_document(session.path, session.services.catalog).snapshot
             for part in ("steps", "links", "notes", "frames", "facts"):
                 assert repr(dict(getattr(read, part))) == repr(dict(getattr(session.pipeline, part))), part

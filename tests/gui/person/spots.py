@@ -72,11 +72,13 @@ class Spots:
         if not columns.links.row:
             return None
         row = columns.links.row[self._dice.choice(sorted(columns.links.row))]
+        if columns.links["curve"][row][0] != columns.links["curve"][row][0]:
+            return None  # both ends are in one box
         if self._dice.random() < 0.3:
             return self.on_screen(columns.ways.middle(row))
         points = columns.ways.points(row)
         x, y = points[self._dice.randrange(len(points))].tolist()
-        return None if x != x else self.on_screen((x, y))
+        return self.on_screen((x, y))
 
     def bend(self) -> QPoint | None:
         bends = [b for bends in self._canvas.session.pipeline.bends.values() for b in bends]
