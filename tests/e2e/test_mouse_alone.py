@@ -227,7 +227,7 @@ def test_6_two_linked_steps_are_copied_into_a_second_document(start: Start, tmp_
 def test_7_the_canvas_is_tidied_and_fitted(start: Start, tmp_path: Path) -> None:
     desk = start(MESSY)
     desk.picture("before")
-    desk.press("Tidy layout")
+    desk.press("Tidy")
     desk.press("Fit all")
     desk.press("Save")
     path = tmp_path / "mine.mlops.yaml"
