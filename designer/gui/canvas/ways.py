@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FEW: Final = 60
 """So many links are settled with an edit; the others once they are seen, in another thread."""
 _BESIDE: Final = 110.0
+_WIDE: Final = 4e7  # square units; a search over more takes too long for the window's thread
 
 
 class Ways(DrawnWays):
@@ -92,12 +93,17 @@ class Ways(DrawnWays):
         return found
 
     def settle_few(self, rows: Ints) -> Floats:
-        """Settles some links at once that are drawn as plain curves, not too many; returns changed areas.
+        """Settles links at once that are drawn as plain curves, when they are few and near each other.
 
-        Those that run as before can wait.
+        The others, and those that run as before, can wait. Returns changed areas.
         """
         rows = self.open(rows)
-        return self.settle(rows[self._columns.links["way"][rows] == PLAIN][:FEW])
+        rows = rows[self._columns.links["way"][rows] == PLAIN]
+        if not 0 < len(rows) <= FEW:
+            return np.empty((0, 4))
+        boxes = self._columns.link_areas(rows)
+        size = boxes[:, 2:].max(0) - boxes[:, :2].min(0)
+        return self.settle(rows) if size[0] * size[1] < _WIDE else np.empty((0, 4))
 
     def settle(self, rows: Ints) -> Floats:
         """Finds ways for links that run through cards; returns (n, 4) areas that look different now."""

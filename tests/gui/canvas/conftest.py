@@ -148,4 +148,5 @@ def hands(qtbot: QtBot, services: Services, document: str) -> Iterator[Hands]:
     canvas.setFocus()
     bridge.wait_idle()
     yield Hands(canvas, session, bridge, qtbot)
+    canvas.ghost_search.close()
     bridge.close()

@@ -60,8 +60,20 @@ def test_links_in_view_go_round_cards_once_the_search_is_done_and_the_others_whe
 def test_opening_many_links_leaves_the_search_to_the_other_thread(hands: Any) -> None:
     fresh = type(hands.canvas.scene)(hands.pipeline, hands.canvas.scene.catalog)
     links = fresh.columns.links
-    assert len(fresh.columns.ways.open()) == len(links) - FEW
+    assert len(fresh.columns.ways.open()) == len(links) > FEW
     assert (links["way"][fresh.columns.ways.open()] == PLAIN).all()
+
+
+def test_few_links_are_settled_at_once_unless_they_are_far_from_each_other(hands: Any) -> None:
+    columns = hands.canvas.scene.columns
+    rows = columns.links.rows_of(["s0_0 -> s2_0", "s0_1 -> s2_1"])
+    columns.ways.forget(rows)
+    columns.ways.settle_few(rows)
+    assert len(columns.ways.open(rows)) == 0
+    columns.place(columns.steps.rows_of(["s0_1"]), np.array([[50_000.0, 50_000.0]]))
+    columns.ways.forget(rows)
+    columns.ways.settle_few(rows)
+    assert len(columns.ways.open(rows)) == 2
 
 
 def test_a_result_about_a_link_that_has_moved_since_is_dropped(hands: Any) -> None:
@@ -118,6 +130,7 @@ def test_a_canvas_that_goes_away_during_a_search_leaves_nothing_behind(hands: An
     other.grab()
     assert not other.is_sharp
     assert threading.active_count() > threads
+    other.ghost_search.close()  # as its desk does; the search for ways ends by itself
     other.deleteLater()
     del other
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
