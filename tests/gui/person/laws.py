@@ -123,7 +123,7 @@ def pointer_finds_the_cards(canvas: Canvas) -> None:
             continue
         hit = canvas.hit(x, y)
         if hit.part == "notes":
-            note, far = scene.pipeline.notes[hit.key], 12 / scale
+            note, far = scene.pipeline.notes[hit.key], 24 / scale  # marks of comments grow from afar
             assert note.x - far <= x <= note.x + note.width + far and note.y - far <= y <= note.y + note.height + far
             continue
         near = (abs(steps["x"] + CARD_WIDTH / 2 - x) < CARD_WIDTH / 2 + 40 / scale) & (
