@@ -6,7 +6,6 @@ cases beside them.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -146,9 +145,7 @@ def pasted(text: str) -> Check:
         p.choose("train")
         p.key("Ctrl+C")
         p.key(text)
-        end = time.monotonic() + 5
-        while len(p.pipeline.steps) == len(CHAIN_STEPS) and time.monotonic() < end:
-            QTest.qWait(10)
+        p.window.pasting.waiting.wait_idle()
 
     return act
 
