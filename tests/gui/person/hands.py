@@ -125,8 +125,8 @@ class Hands:
         popup = QApplication.activePopupWidget()  # gets what happens beside it as well: Qt sees to that
         if popup is not None and popup.geometry().contains(at):
             return popup.windowHandle()
-        over = QApplication.topLevelAt(at)
-        return (over or self.window).windowHandle()
+        over = (QApplication.topLevelAt(at) or self.window).windowHandle()
+        return over if over is not None and isValid(over) else self.window.windowHandle()
 
     def _keyboard_window(self) -> QWindow | None:
         popup = QApplication.activePopupWidget()

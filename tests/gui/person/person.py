@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtWidgets import QApplication
 
 from designer.gui.appearance import Appearance
@@ -120,10 +120,19 @@ class Person:
         """The laws that hold at any time between gestures."""
         for tab in self.window.tabs.all:
             self._diaries[tab.session].check()
+        self._come_back()
         laws.nothing_is_held(self.desk.canvas)
         laws.canvas_shows_the_pipeline(self.desk)
         laws.links_lead_from_port_to_port(self.desk.canvas)
         laws.pointer_finds_the_cards(self.desk.canvas)
+
+    def _come_back(self) -> None:
+        """Over the ground of the canvas: what was let go over a menu, the map or a bar ends there at the latest."""
+        canvas = self.desk.canvas
+        places = [canvas.rect().center() + QPoint(10 * step, 7 * step) for step in range(-30, 30)]
+        free = next((place for place in places if canvas.childAt(place) is None), None)
+        if free is not None:
+            self.hands.point(canvas.mapToGlobal(free))
 
     def undo_everything_and_redo_it(self) -> None:
         """By keys: back to the document as it came, and forward to what was there."""
