@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
+from types import CodeType
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -20,6 +20,7 @@ LOOK_S: Final = 0.004
 LATE_S: Final = 0.015  # without a beat for so long: where does it stand?
 _OWN: Final = ("benchmarks", "tests")
 _DEEPEST: Final = 7  # functions of the program that are told
+Stack = tuple[tuple[CodeType, int], ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Watch(QObject):
         self.stalls: list[Stall] = []
         self.beats = 0
         self._least = least
-        self._seen: list[tuple[str, ...]] = []
+        self._seen: list[Stack] = []
         self._thread_id = threading.get_ident()
         self._last = (time.perf_counter(), time.thread_time())
         self._ends = threading.Event()
@@ -84,7 +85,7 @@ class Watch(QObject):
         wall, cpu = (now - self._last[0]) * 1e3, (used - self._last[1]) * 1e3
         if wall >= self._least:
             seen = Counter(self._seen).most_common(1)
-            self.stalls.append(Stall(self.doing, wall, cpu, seen[0][0] if seen else ()))
+            self.stalls.append(Stall(self.doing, wall, cpu, tuple(places(seen[0][0])) if seen else ()))
         if self._seen:
             self._seen = []
         self.beats += 1
@@ -94,23 +95,31 @@ class Watch(QObject):
     def _look(self) -> None:
         while not self._ends.wait(LOOK_S):
             if time.perf_counter() - self._last[0] > LATE_S:
-                frame = sys._current_frames().get(self._thread_id)
-                self._seen.append(tuple(places(frame))[-_DEEPEST:])
+                self._seen.append(stack(self._thread_id))
 
 
-def places(frame: FrameType | None) -> Iterator[str]:
+def stack(thread: int) -> Stack:
+    """Code and line of each function of a thread, from the inside out.
+
+    Quick, and keeps no frame: whoever holds one may be the last, and would destroy widgets of that thread here.
+    """
+    frame = sys._current_frames().get(thread)
+    found = []
+    while frame is not None:
+        found.append((frame.f_code, frame.f_lineno))
+        frame = frame.f_back
+    return tuple(found)
+
+
+def places(functions: Stack) -> Iterator[str]:
     """The program's functions on a stack, from the outside in, and the innermost one of whoever it belongs to."""
     rows: list[str] = []
-    innermost = True
-    while frame is not None:
-        path = Path(frame.f_code.co_filename)
+    for number, (code, line) in enumerate(functions):
+        path = Path(code.co_filename)
         inside = path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] not in (*_OWN, ".venv")
-        if inside or innermost:
-            name = str(path.relative_to(ROOT)) if inside else path.name
-            rows.append(f"{name}:{frame.f_lineno} {frame.f_code.co_name}")
-        innermost = False
-        frame = frame.f_back
-    yield from reversed(rows)
+        if inside or not number:
+            rows.append(f"{path.relative_to(ROOT) if inside else path.name}:{line} {code.co_name}")
+    yield from reversed(rows[:_DEEPEST])
 
 
 def table(stalls: Iterable[Stall], rows: int = 25, *, by_clock: bool = True) -> str:

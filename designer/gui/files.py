@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from designer.errors import DesignerError, SaveError
 from designer.gui import prompts
 from designer.gui.reading import Reading
+from designer.gui.waiting import Waiting
 from designer.session.session import Session
 from designer.session.source import Source
 from designer.session.templates import Template, load_templates
@@ -30,6 +31,7 @@ TASK = (
     "server. Nothing is tested and nothing is monitored. Press F8 to walk through the findings and fix them one at a "
     "time; every fix can be undone."
 )
+LARGE: Final = 200  # steps; the text of such a document takes longer than a moment
 _log = logging.getLogger(__name__)
 
 
@@ -39,6 +41,7 @@ class Files:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.reading = Reading(window)
+        self._writing = Waiting(window.toast.say, lambda: None, window)
 
     @property
     def _session(self) -> Session:
@@ -135,6 +138,32 @@ class Files:
                 return False
         return self._write(path)
 
+    def save_soon(self) -> None:
+        """As `save`; the text of a large document is made in another thread."""
+        tab, session = self._window.tabs.current, self._session
+        path, is_own = session.path, session.source is None
+        if path is None or not is_own or len(session.pipeline.steps) < LARGE or session.changed_on_disk:
+            self.save()
+            return
+        tab.finish()
+        revision = session.pipeline.revision
+
+        def take(text: str) -> None:
+            if tab not in self._window.tabs.all:
+                return  # closed meanwhile: it was asked whether to save
+            self._window.tabs.show(tab)
+            if session.pipeline.revision == revision and session.path == path:
+                self._write(path, text)
+            else:
+                self.save_soon()
+
+        self._writing.start("Saving…", session.later_text(), take)
+
+    def close(self) -> None:
+        """The window closes."""
+        self.reading.close()
+        self._writing.close()
+
     def save_as(self) -> bool:
         """Asks for a file and writes the document to it."""
         own = None if self._session.source else self._session.path  # a document never takes the name of others' files
@@ -162,11 +191,11 @@ class Files:
         tab.bar.tell("task", QUESTION, TASK)
         self._window.panes.raise_("findings")
 
-    def _write(self, path: Path) -> bool:
+    def _write(self, path: Path, text: str | None = None) -> bool:
         self._window.tabs.current.finish()
         before = self._session.source if path == self._session.path else None
         try:
-            self._session.save(path)
+            self._session.save(path, text)
         except SaveError as e:
             self._window.bar.tell("error", f"Not saved: {path.name}", f"{e}. What was there before is still there.")
             return False

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 _PAUSE_MS: Final = 250
+_RARELY: Final = 10  # times Python's own threshold: looking at everything takes a tenth of a second
 
 
 class GarbageCollector(QObject):
@@ -22,19 +23,21 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         self._was_on = gc.isenabled()
         gc.disable()
+        gc.freeze()  # rules, kinds and classes stay as long as the program: nobody has to look at them again
         timer = QTimer(self)
         timer.timeout.connect(self.collect)
         timer.start(_PAUSE_MS)
 
     def collect(self) -> None:
         """Collects the oldest generation that is due, as Python would."""
-        due = [
-            n for n, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > most
-        ]
+        young, middle, old = gc.get_threshold()
+        most = young, middle, old * _RARELY
+        due = [n for n, count in enumerate(gc.get_count()) if count > most[n]]
         if due:
             gc.collect(due[-1])
 
     def close(self) -> None:
         """Leaves it to Python again, if it was."""
+        gc.unfreeze()
         if self._was_on:
             gc.enable()

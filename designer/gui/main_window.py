@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         self.presenter.stop()
         self.rules.close()
         self.comparing.close()
-        self.files.reading.close()
+        self.files.close()
         self.pasting.close()
         self.fixer.close()
         self.tidying.close()

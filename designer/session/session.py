@@ -204,10 +204,13 @@ class Session:
             return partial(write_document, self.pipeline.snapshot())
         return partial(write_document, self._snapshot_to_save(), self._document)
 
-    def save(self, path: Path | None = None) -> None:
+    def save(self, path: Path | None = None, text: str | None = None) -> None:
         """Writes the document; on failure the old file is still there, whole.
 
         Of files of others, those that differ are written. In another place a document of its own begins.
+
+        Args:
+            text: what `later_text` made of the present state of a document; None makes it now.
 
         Raises:
             SaveError: no path, or the file cannot be written.
@@ -219,7 +222,7 @@ class Session:
             self._save_source(self._source)
             return
         snapshot = self._snapshot_to_save()
-        document = Document(snapshot, write_document(snapshot, self._document), target)
+        document = Document(snapshot, text or write_document(snapshot, self._document), target)
         atomic_write(target, document.data)
         self._document, self._source = document, None
         self._digest = digest_of(document.data)

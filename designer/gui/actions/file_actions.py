@@ -67,7 +67,7 @@ ACTIONS = (
         "&Save",
         "Write the pipeline to its file.",
         "File",
-        lambda w: w.files.save(),
+        lambda w: w.files.save_soon(),
         ("Ctrl+S",),
         group=2,
         icon="save",

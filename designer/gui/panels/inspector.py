@@ -54,7 +54,7 @@ class InspectorPanel(QWidget):
         outer.addWidget(area)
         bridge.changed.connect(lambda _: self.refresh())
         appearance.changed.connect(self._rebuild)
-        self.refresh()
+        self._later.start()
 
     @property
     def form(self) -> Form:
