@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
@@ -31,13 +31,17 @@ class Person(QObject):
     Args:
         tell: hears what is being done, before each piece of work.
         hurry: how much faster than a person, without changing what is done.
+        only: names of the pieces of work that are done; all when there are none.
     """
 
-    def __init__(self, window: MainWindow, tell: Callable[[str], object], hurry: float = 1.0) -> None:
+    def __init__(
+        self, window: MainWindow, tell: Callable[[str], object], hurry: float = 1.0, only: Collection[str] = ()
+    ) -> None:
         super().__init__()
         self._window = window
         self._tell = tell
         self._hurry = hurry
+        self._only = only
         self._chance = random.Random(5)
         self.rounds = 0
         self.done: list[str] = []
@@ -68,6 +72,8 @@ class Person(QObject):
         while True:
             for piece in pieces:
                 name = piece.__name__.strip("_").replace("_", " ")
+                if self._only and name not in self._only:
+                    continue
                 self._tell(name)
                 yield from piece()
                 yield THINK_MS

@@ -71,8 +71,12 @@ def large_window(desktop: Desktop, folder: Path, shape: str, number: int, profil
     return window
 
 
-def measure(options: argparse.Namespace, folder: Path) -> list[Stall]:
-    """Somebody works for so many minutes."""
+def measure(options: argparse.Namespace, folder: Path) -> tuple[list[Stall], list[str]]:
+    """Somebody works for so many minutes, or rounds.
+
+    Returns:
+        What was seen, and the pieces of work that were done.
+    """
     app = make_app()
     collector = GarbageCollector(app)
     desktop = Desktop(
@@ -90,10 +94,13 @@ def measure(options: argparse.Namespace, folder: Path) -> list[Stall]:
     def tell(doing: str) -> None:
         watch.doing = doing
 
-    person = Person(window, tell, options.hurry)
+    person = Person(window, tell, options.hurry, options.only)
     QTimer.singleShot(2000, watch.start)
     QTimer.singleShot(2000, person.start)
     QTimer.singleShot(round(options.minutes * 60_000) + 2000, lambda: app.exit(0))
+    rounds = QTimer(app)
+    rounds.timeout.connect(lambda: app.exit(0) if 0 < options.rounds <= person.rounds else None)
+    rounds.start(100)
     app.exec()
     person.stop()
     watch.stop()
@@ -101,7 +108,7 @@ def measure(options: argparse.Namespace, folder: Path) -> list[Stall]:
     print(f"{len(person.done)} pieces of work in {person.rounds} rounds, {watch.beats} beats")
     for each in tuple(desktop.windows):
         each.close_without_asking()
-    return watch.stalls
+    return watch.stalls, person.done
 
 
 def main() -> int:
@@ -111,17 +118,19 @@ def main() -> int:
     parser.add_argument("--shape", default="damaged", help="see benchmarks/shapes.py")
     parser.add_argument("--profile", default="classroom")
     parser.add_argument("--hurry", type=float, default=1.0, help="how much faster than a person")
+    parser.add_argument("--rounds", type=int, default=0, help="end earlier, when so many rounds are done")
+    parser.add_argument("--only", nargs="*", default=[], help="pieces of work; all when there are none")
     parser.add_argument("--rows", type=int, default=25, help="rows of the table")
-    parser.add_argument("--json", type=Path, help="file for all times over 20 ms")
+    parser.add_argument("--json", type=Path, help="file for what was done and all times over 20 ms")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        stalls = measure(options, Path(folder))
+        stalls, done = measure(options, Path(folder))
     print(table(stalls, options.rows))
     late = [s for s in stalls if s.wall > LIMIT_MS]
     print(f"{len(late)} times over {LIMIT_MS:.0f} ms by the clock, {sum(s.cpu > LIMIT_MS for s in late)} by the thread")
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps([asdict(s) for s in stalls], indent=1))
+        options.json.write_text(json.dumps({"done": done, "stalls": [asdict(s) for s in stalls]}, indent=1))
     sys.stdout.flush()
     return 1 if late else 0
 
