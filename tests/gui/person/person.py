@@ -153,7 +153,7 @@ class Person:
     # ------------------------------------------------------------------ what gestures ask for
     def close_popups(self) -> None:
         for _ in range(MOST_CLOSINGS):
-            popup = QApplication.activePopupWidget()
+            popup = QApplication.activePopupWidget() or QApplication.activeModalWidget()
             if popup is None:
                 return
             popup.close()
