@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,7 @@ class Latest(QObject):
         self._done = 0
         self._busy = False
         self._closed = False
+        self._telling = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -80,6 +82,16 @@ class Latest(QObject):
         self._timer.stop()
         self._worker.shutdown(wait=True, cancel_futures=True)
 
+    def leave(self) -> None:
+        """Drops the job that runs without waiting for its end; this object must not be deleted with who asked."""
+        with self._telling:
+            self._closed = True
+        self._timer.stop()
+        self._prepare = _nothing  # what it belongs to may go
+        self._worker.shutdown(wait=False, cancel_futures=True)
+        if not self._busy:
+            self.deleteLater()
+
     # ------------------------------------------------------------------ inside
     def _start(self) -> None:
         if self._closed or self._busy:
@@ -93,8 +105,9 @@ class Latest(QObject):
             result = job()
         except Exception as e:  # a bug in a rule or a target costs its result, not the drawing
             error = e
-        if not self._closed:
-            self._finished.emit(number, result, error)
+        with self._telling:
+            if not self._closed:
+                self._finished.emit(number, result, error)
 
     def _receive(self, number: int, result: Any, error: Exception | None) -> None:
         if self._closed:
@@ -109,3 +122,7 @@ class Latest(QObject):
             self.ready.emit(result)
         else:
             self.failed.emit(error)
+
+
+def _nothing() -> Job:
+    return lambda: None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from designer import yaml_io
 from designer.analysis.finding import Finding
@@ -31,6 +31,7 @@ _NEAR: Final = 0.5  # canvas units that nobody sees
 _LONG: Final = 120
 _PLACES: Final = ("at", "size", "collapsed")
 Row = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +84,42 @@ class Comparison:
         return sum(d.change == change for d in self.differences)
 
 
-def later_comparison(session: Session, read_before: Callable[[], Snapshot]) -> Callable[[], Comparison]:
+class GivenUpError(Exception):
+    """Nobody wants to know any more what differs."""
+
+
+def later_comparison(
+    session: Session, read_before: Callable[[], Snapshot], go_on: Callable[[], bool] = lambda: True
+) -> Callable[[], Comparison]:
     """A job for any thread: compares another state with what a session holds now.
 
     Args:
         read_before: gives the other state; called in that thread.
+        go_on: asked between its parts; when it says no, the job ends with `GivenUpError`.
     """
     services, configured, folder = session.services, session.configured, session.folder
     after = session.pipeline.snapshot()
+    reads: tuple[Callable[[], Snapshot], ...] = (read_before, lambda: after)
 
     def work() -> Comparison:
-        return compare(services, placed(read_before()), placed(after), configured.of(after.facts, folder).profile)
+        states = [placed(read()) for read in _each(reads, go_on)]
+        return compare(services, states[0], states[1], configured.of(after.facts, folder).profile, go_on)
 
     return work
 
 
-def compare(services: Services, before: Snapshot, after: Snapshot, profile: Profile) -> Comparison:
-    """Compares two states, both judged by the same rules; credentials are taken out of what is said of them."""
-    old, new = (services.analyzer.analyze(s, profile) for s in (before, after))
+def compare(
+    services: Services, before: Snapshot, after: Snapshot, profile: Profile, go_on: Callable[[], bool] = lambda: True
+) -> Comparison:
+    """Compares two states, both judged by the same rules; credentials are taken out of what is said of them.
+
+    Raises:
+        GivenUpError: ``go_on`` says no.
+    """
+    old, new = (services.analyzer.analyze(s, profile) for s in _each((before, after), go_on))
     names = same_steps(before, after)
     hide = services.mask(_texts(before, after), (before, after)).hide
-    found = tuple(differences(before, after, names, hide))
+    found = tuple(_each(differences(before, after, names, hide), go_on))
     gone, come = changed_findings(old, new, names)
     return Comparison(before, after, found, old, new, gone, come)
 
@@ -159,6 +175,13 @@ def changed_findings(
 
 
 # ---------------------------------------------------------------- inside
+def _each(things: Iterable[T], go_on: Callable[[], bool]) -> Iterator[T]:
+    for thing in things:
+        if not go_on():
+            raise GivenUpError
+        yield thing
+
+
 def _texts(*states: Snapshot) -> Iterator[str]:
     """What people call things, which may quote commands, and what is said of the whole."""
     for state in states:

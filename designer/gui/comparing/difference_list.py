@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from designer.analysis.finding import Finding
@@ -14,6 +15,8 @@ from designer.gui.comparing.marks import SIGNS, TOKENS
 from designer.session.comparing import ADDED, CHANGED, MOVED, REMOVED, Comparison, Difference
 
 _ROLE: Final = Qt.ItemDataRole.UserRole
+_PART: Final = 120  # rows that are made at once
+_PAUSE_MS: Final = 4
 _WORDS: Final = {"steps": "Step", "links": "Link", "notes": "Note", "frames": "Frame", "facts": "Pipeline"}
 _TITLES: Final = {ADDED: "Added", REMOVED: "Removed", CHANGED: "Changed", MOVED: "Only moved"}
 
@@ -27,6 +30,11 @@ class DifferenceList(QTreeWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._rows: list[QTreeWidgetItem] = []
+        self._coming: deque[tuple[QTreeWidgetItem, Difference | Finding]] = deque()  # have no row yet
+        self._wanted: Difference | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._go_on)
         self.setProperty("look", "proof")
         self.setHeaderHidden(True)
         self.setIndentation(14)
@@ -36,10 +44,12 @@ class DifferenceList(QTreeWidget):
         self.itemClicked.connect(lambda item, _: self._on_current(item))
 
     def show_comparison(self, found: Comparison) -> None:
-        """Fills the list; what was only moved stays folded."""
+        """Fills the list, a long one part by part; what was only moved stays folded."""
         blocked = self.blockSignals(True)
         self.clear()
         self._rows.clear()
+        self._coming.clear()
+        self._wanted = None
         for change in (ADDED, REMOVED, CHANGED, MOVED):
             rows = [d for d in found.differences if d.change == change]
             group = self._group(f"{SIGNS[change]} {_TITLES[change]}", rows, TOKENS[change])
@@ -50,20 +60,24 @@ class DifferenceList(QTreeWidget):
         if not self.topLevelItemCount():
             self.addTopLevelItem(QTreeWidgetItem(["Nothing differs"]))
         self.blockSignals(blocked)
+        self._go_on()
+        if self._coming:
+            self._timer.start()
 
     def choose(self, difference: Difference) -> None:
-        """Makes the row of a difference the current one."""
-        for row in self.rows():
+        """Makes the row of a difference the current one, as soon as it is there."""
+        self._wanted = difference if any(thing is difference for _, thing in self._coming) else None
+        for row in self._rows:
             if row.data(0, _ROLE) is difference:
                 self.setCurrentItem(row)
 
     def rows(self) -> list[QTreeWidgetItem]:
-        """The rows of all groups, without the titles and details."""
+        """The rows of all groups that are there, without the titles and details."""
         return list(self._rows)
 
     # ------------------------------------------------------------------ inside
     def _group(self, title: str, things: Iterable[Difference | Finding], token: str) -> QTreeWidgetItem | None:
-        rows = [self._row(thing) for thing in things]
+        rows = list(things)
         if not rows:
             return None
         group = QTreeWidgetItem([f"{title}: {len(rows)}"])
@@ -72,11 +86,23 @@ class DifferenceList(QTreeWidget):
         group.setFont(0, font)
         group.setForeground(0, self._appearance.colour(token if token != "ink_soft" else "ink"))
         self.addTopLevelItem(group)
-        group.addChildren(rows)
-        self._rows += rows
-        for row in (group, *rows):
-            row.setExpanded(True)  # only now: before, they are in no tree
+        group.setExpanded(True)
+        self._coming.extend((group, thing) for thing in rows)
         return group
+
+    def _go_on(self) -> None:
+        """Makes the next rows."""
+        for group, thing in [self._coming.popleft() for _ in range(min(_PART, len(self._coming)))]:
+            row = self._row(thing)
+            group.addChild(row)
+            self._rows.append(row)
+            if row.childCount():
+                row.setExpanded(True)  # only now: before, it is in no tree
+            if thing is self._wanted:
+                self._wanted = None
+                self.setCurrentItem(row)
+        if not self._coming:
+            self._timer.stop()
 
     def _row(self, thing: Difference | Finding) -> QTreeWidgetItem:
         if isinstance(thing, Finding):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ from designer.gui.comparing.score_table import ScoreTable
 from designer.gui.comparing.side import Side
 from designer.gui.files import shown_name
 from designer.gui.latest import Job, Latest
+from designer.gui.waiting import PROGRESS_MS
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
 from designer.session.comparing import CHANGES, Comparison, Difference, later_comparison
@@ -66,6 +68,14 @@ class CompareWindow(QDialog):
         self.scores = ScoreTable(self)
         self.summary = QLabel("Comparing…", self)
         self.summary.setWordWrap(True)
+        self.close_button = QPushButton("Close", self)
+        self.close_button.clicked.connect(self._stop)
+        self._gives_up = threading.Event()
+        self._shown = 0  # number of the choice that is shown
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(PROGRESS_MS)
+        self._slow.timeout.connect(self._tell_slow)
         self._boxes: list[QVBoxLayout] = []
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
@@ -78,13 +88,12 @@ class CompareWindow(QDialog):
         self._fill_choices(0)
         self.choice.activated.connect(self._on_choice)
         self.list.chosen.connect(self.show_place)
-        self._work = Latest(self._prepare, _PAUSE_MS, self)
+        self._work = Latest(self._prepare, _PAUSE_MS, window)  # it may outlive this one
         self._work.ready.connect(self._receive)
         self._work.failed.connect(self._fail)
         tab.desk.bridge.changed.connect(self._work.ask)
         window.desktop.appearance.changed.connect(self._take_looks)
-        self._work.ask()
-        self._work.hurry()
+        self._compare()
 
     def _lay_out(self) -> None:
         room = self._window.screen().availableGeometry().size()
@@ -95,13 +104,11 @@ class CompareWindow(QDialog):
         fit = QPushButton("&Fit", self)
         fit.setToolTip("Show everything on both sides")
         fit.clicked.connect(self.fit)
-        close = QPushButton("Close", self)
-        close.clicked.connect(self.close)
         top = QHBoxLayout()
         top.addWidget(with_label)
         top.addWidget(self.choice)
         top.addWidget(self.summary, 1)
-        for button in (fit, close):
+        for button in (fit, self.close_button):
             button.setAutoDefault(False)
             top.addWidget(button)
         for title in ("Before", "After: as it is now"):
@@ -146,8 +153,7 @@ class CompareWindow(QDialog):
             labels.append(choice.label)
         self._fill_choices(labels.index(choice.label))
         self._view = None
-        self._work.ask()
-        self._work.hurry()
+        self._compare()
 
     def is_about(self, tab: Tab) -> bool:
         """Whether it shows a document."""
@@ -156,6 +162,30 @@ class CompareWindow(QDialog):
     def wait_idle(self, timeout_ms: int = 20_000) -> None:
         """Runs the event loop until both pictures show the newest state (tests, pictures)."""
         self._work.wait_idle("the comparison", timeout_ms, at_once=True)
+
+    def _compare(self) -> None:
+        self._gives_up.set()  # what was chosen earlier
+        self._slow.start()
+        self._work.ask()
+        self._work.hurry()
+
+    def _tell_slow(self) -> None:
+        self.summary.setText(f"Comparing with {self._choices[self._current].label}…")
+        self.close_button.setText("Cancel")
+
+    def _waits_no_more(self) -> None:
+        self._slow.stop()
+        self.close_button.setText("Close")
+
+    def _stop(self) -> None:
+        """Closes; goes back to what is shown while something else is waited for."""
+        if self.close_button.text() == "Close" or self.found is None:
+            self.close()
+            return
+        self._fill_choices(self._shown)
+        self._compare()
+        self._waits_no_more()
+        self.summary.setText(_summary(self.found))
 
     def _fill_choices(self, current: int) -> None:
         self.choice.clear()
@@ -174,7 +204,9 @@ class CompareWindow(QDialog):
             self.compare_with(file_choice(path, self._window))
 
     def _prepare(self) -> Job:
-        compare = later_comparison(self._tab.session, self._choices[self._current].prepare())
+        gives_up = self._gives_up = threading.Event()
+        read = self._choices[self._current].prepare()
+        compare = later_comparison(self._tab.session, read, lambda: not gives_up.is_set())
         catalog = self._tab.session.services.catalog
 
         def work() -> Pictures:
@@ -185,6 +217,7 @@ class CompareWindow(QDialog):
         return work
 
     def _fail(self, error: Exception) -> None:
+        self._waits_no_more()
         words = f"{error}. {error.advice}" if isinstance(error, DesignerError) else "This cannot be compared."
         self.summary.setText(f"{self._choices[self._current].label} cannot be read: {words}")
         self._work_is_shown(False)
@@ -196,7 +229,8 @@ class CompareWindow(QDialog):
     # ------------------------------------------------------------------ the pictures
     def _receive(self, pictures: Pictures) -> None:
         old, found = self.sides, pictures.found
-        self.found = found
+        self.found, self._shown = found, self._current
+        self._waits_no_more()
         whole = _union(pictures.before.bounds(), pictures.after.bounds())
         theme = self._window.desktop.appearance.theme
         before = [(d, d.before) for d in found.differences if d.before]
@@ -272,7 +306,9 @@ class CompareWindow(QDialog):
             self.list.show_comparison(self.found)
 
     def done(self, result: int) -> None:
-        self._work.close()
+        self._gives_up.set()
+        self._slow.stop()
+        self._work.leave()
         super().done(result)
 
 
