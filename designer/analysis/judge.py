@@ -275,7 +275,7 @@ class Judge:
                 continue
             found = first.step_verdict
             if not found.anchors & ~self._view.trains and not verdict.anchors & self._view.trains:
-                found = self._over_origins(found, verdict.anchors)
+                found = found.of_releases(verdict.anchors, self._view.origins_of)
             free = verdict.anchors & found.anchors & ~verdict.blocked
             verdict.blocked |= free & (found.fails | found.blocked | found.accepted)
             verdict.unknown |= free & found.unknown & ~verdict.blocked
@@ -283,23 +283,6 @@ class Judge:
             verdict.left_out |= free & (found.attested | found.left_out) & ~(verdict.blocked | verdict.unknown)
         verdict.unknown &= ~verdict.blocked
         verdict.left_out &= ~(verdict.blocked | verdict.unknown)
-
-    def _over_origins(self, trains: Verdict, releases: int) -> Verdict:
-        """A verdict about train steps as one about the releases that come from them."""
-        found = Verdict(0)
-        for release in bits(releases):
-            origins = self._view.origins_of(release) & trains.anchors
-            bit = 1 << release
-            found.anchors |= bit if origins else 0
-            if origins & (trains.fails | trains.blocked | trains.accepted):
-                found.blocked |= bit
-            elif origins & trains.unknown:
-                found.unknown |= bit
-            elif origins & (trains.attested | trains.left_out):
-                found.left_out |= bit
-            elif origins:
-                found.holds |= bit
-        return found
 
     def _hide(self, judgement: Judgement) -> Judgement:
         code = judgement.rule.code

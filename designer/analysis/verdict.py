@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import Violation
 from designer.analysis.rule import Rule
 from designer.analysis.waiver import Waiver
@@ -53,6 +54,27 @@ class Verdict:
             self.later & standing | anew.later,
             self.seen & standing | anew.seen,
         )
+
+    def of_releases(self, releases: int, origins_of: Callable[[int], int]) -> Verdict:
+        """This one, about train steps, as one about the releases that come from them.
+
+        Args:
+            origins_of: the train steps of a release.
+        """
+        found = Verdict(0)
+        for release in bits(releases):
+            origins = origins_of(release) & self.anchors
+            bit = 1 << release
+            found.anchors |= bit if origins else 0
+            if origins & (self.fails | self.blocked | self.accepted):
+                found.blocked |= bit
+            elif origins & self.unknown:
+                found.unknown |= bit
+            elif origins & (self.attested | self.left_out):
+                found.left_out |= bit
+            elif origins:
+                found.holds |= bit
+        return found
 
     @property
     def judged(self) -> int:
