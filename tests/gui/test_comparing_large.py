@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from designer.commands.placement import CARD_WIDTH
 from designer.gui.comparing.choices import Choice
+from designer.gui.comparing.side import Side
 from designer.gui.comparing.window import CompareWindow
 from designer.gui.main_window import MainWindow
 from designer.model.snapshot import Snapshot
@@ -99,16 +102,13 @@ def test_cancel_goes_back_to_what_was_compared_before(
 
 
 def test_cancel_closes_what_shows_nothing_yet(
-    window: MainWindow,
-    release: threading.Event,
-    started: threading.Event,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
+    window: MainWindow, release: threading.Event, started: threading.Event, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr("designer.gui.comparing.window.choices_for", lambda *_: [slow(window, release, started)])
     window.registry.trigger("check.compare")
     dialog = window.comparing.dialog
     assert dialog is not None
+    dialog.compare_with(slow(window, release, started))
+    assert dialog.found is None
     qtbot.waitUntil(lambda: dialog.close_button.text() == "Cancel")
     QTest.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     assert window.comparing.dialog is None
@@ -133,3 +133,38 @@ def test_thousands_of_differences_come_in_parts(
     current = dialog.list.currentItem()
     assert current is not None
     assert current.text(0) == f"− Step {last.title}"
+
+
+def test_thousands_of_links_that_are_gone_are_marked(open_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    steps = "\n".join(f"  s{i}: {{kind: train}}" for i in range(72))
+    links = ", ".join(f"s{i} -> s{j}" for i in range(36) for j in range(36, 72))
+    without, with_links = tmp_path / "without.mlops.yaml", tmp_path / "with.mlops.yaml"
+    without.write_text(f"pipeline: {{name: rows}}\nsteps:\n{steps}\n", encoding="utf-8")
+    with_links.write_text(f"pipeline: {{name: rows}}\nsteps:\n{steps}\nlinks: [{links}]\n", encoding="utf-8")
+    window = open_window(path=without)
+    window.registry.trigger("check.compare")
+    dialog = window.comparing.dialog
+    assert dialog is not None
+    snapshot = window.desktop.session(with_links).pipeline.snapshot()
+    dialog.compare_with(Choice("With links", lambda: lambda: snapshot))
+    dialog.wait_idle()
+    assert dialog.sides is not None
+    before = dialog.sides[0]
+    dialog.fit()
+    qtbot.waitUntil(lambda: before.is_sharp)
+    assert reddish_between(before, "s0", "s36") > 100
+
+
+def reddish_between(side: Side, left: str, right: str) -> int:
+    """How many points between two columns of cards have the colour of what is gone."""
+    image, gone = side.grab().toImage(), QColor(side.renderer.cards.theme.colour("error"))
+    positions = side.scene.pipeline.positions
+    start, _ = side.view.to_view(positions[left][0] + CARD_WIDTH, 0)
+    end, _ = side.view.to_view(positions[right][0], 0)
+    points = ((x, y) for x in range(round(start) + 2, round(end) - 1) for y in range(image.height()))
+    return sum(near(image.pixelColor(x, y), gone) for x, y in points)
+
+
+def near(one: QColor, other: QColor) -> bool:
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return all(abs(a - b) < 25 for a, b in pairs)

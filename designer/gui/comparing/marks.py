@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
 from designer.drawing.geometry import CARD_RADIUS, Area, point_on
 from designer.gui.canvas.back_buffer import Place
@@ -23,7 +23,8 @@ TOKENS: Final = {ADDED: "ok", REMOVED: "error", CHANGED: "warning", MOVED: "ink_
 _WORDS_FROM: Final = 0.42
 _LINKS_FROM: Final = 0.26  # below, signs of links would hide the cards
 _SIGNED: Final = 400  # marks in view; more signs would cover everything
-_SMOOTH: Final = 1000
+_SMOOTH: Final = 1000  # more marks in view are drawn with few calls
+_FAR: Final = 1.0  # pixels that such a link is wide
 _HEIGHT: Final = 22.0
 _NEAR: Final = 40.0  # pixels that a mark may reach out of the view
 
@@ -37,7 +38,11 @@ class Marks:
 
     def __init__(self, surface: Surface, differences: Iterable[tuple[Difference, str]]) -> None:
         self._surface = surface
-        placed = [(d, key, area_of(surface, d.table, key)) for d, key in differences]
+        found = list(differences)
+        links = _link_areas(surface, [key for d, key in found if d.table == "links"])
+        placed = [
+            (d, key, links.get(key) if d.table == "links" else area_of(surface, d.table, key)) for d, key in found
+        ]
         self._rows = [(d, key, area) for d, key, area in placed if area is not None]
         self._areas = np.array([area for _, _, area in self._rows], float).reshape(-1, 4)
         self.by_thing = {(d.table, key): d for d, key, _ in self._rows}
@@ -60,8 +65,10 @@ class Marks:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(seen) <= _SMOOTH)
         painter.translate(place.x, place.y)
         painter.scale(place.scale, place.scale)
+        if len(seen) > _SMOOTH:
+            _many_links(painter, surface, [(d, key) for d, key, _ in seen if d.table == "links"], zoom)
         for difference, key, _ in seen:
-            if difference.table == "links":
+            if difference.table == "links" and (len(seen) <= _SMOOTH or difference is chosen):
                 _link(painter, surface, cards, difference, key, difference is chosen, zoom)
         if len(seen) > _SMOOTH:
             _many(painter, cards, [(d, area) for d, _, area in seen if d.table != "links"], zoom)
@@ -80,14 +87,22 @@ def area_of(surface: Surface, table: str, key: str) -> Area | None:
     """Where a thing is drawn; None when it is not."""
     if table != "links":
         return surface.overlays.area_of(Hit(table, key))
-    row = surface.scene.columns.links.row.get(key)
-    if row is None:
-        return None
-    left, top, right, bottom = surface.scene.columns.link_areas(np.array([row]))[0].tolist()
-    return None if left != left else (left, top, right - left, bottom - top)
+    return _link_areas(surface, [key]).get(key)
 
 
 # ---------------------------------------------------------------- inside
+def _link_areas(surface: Surface, keys: Iterable[str]) -> dict[str, Area]:
+    """Where links are drawn; without those that are not."""
+    columns = surface.scene.columns
+    known = [(key, columns.links.row[key]) for key in keys if key in columns.links.row]
+    edges = columns.link_areas(np.array([row for _, row in known], int)).tolist()
+    return {
+        key: (left, top, right - left, bottom - top)
+        for (key, _), (left, top, right, bottom) in zip(known, edges, strict=True)
+        if left == left  # not hidden
+    }
+
+
 def _pen(cards: CardPainter, change: str, width: float) -> QPen:
     style = Qt.PenStyle.DashLine if change == REMOVED else Qt.PenStyle.SolidLine
     return QPen(cards.colours(TOKENS[change]), width, style)
@@ -115,6 +130,20 @@ def _many(painter: QPainter, cards: CardPainter, rows: list[tuple[Difference, Ar
     for change in TOKENS:
         painter.setPen(QPen(cards.colours(TOKENS[change]), 1.2 / zoom))
         painter.drawRects([QRectF(*area) for d, area in rows if d.change == change])
+
+
+def _many_links(painter: QPainter, surface: Surface, rows: list[tuple[Difference, str]], zoom: float) -> None:
+    """Curves alone, with one call for each change."""
+    links, cards = surface.scene.columns.links, surface.renderer.cards
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for change in TOKENS:
+        path = QPainterPath()
+        numbers = [links.row[key] for d, key in rows if d.change == change]
+        for x, y, *rest in links["curve"][numbers].tolist():
+            path.moveTo(x, y)
+            path.cubicTo(*rest)
+        painter.setPen(_pen(cards, change, _FAR / zoom))
+        painter.drawPath(path)
 
 
 def _link(
