@@ -142,14 +142,20 @@ def pointer_finds_the_cards(canvas: Canvas) -> None:
 def report_is_shown(desk: Desk) -> None:
     """Once the analysis is through: badges, missing steps and outline are those of a report made from the start."""
     desk.bridge.wait_idle()
+    wait_for_missing_steps(desk.canvas)
     report, wanted = desk.bridge.report, desk.session.analyze()
     assert report is not None
-    assert report.findings == wanted.findings, "the report is another one than that of the pipeline"
+    shown_codes, wanted_codes = ([f"{f.code} at {f.at}" for f in r.findings] for r in (report, wanted))
+    told = f"{sorted(set(shown_codes) ^ set(wanted_codes))}"
+    assert report.findings == wanted.findings, f"the report is another one than that of the pipeline: {told}"
     assert report.score == wanted.score
     fresh, scene = afresh(desk.canvas), desk.canvas.scene
     fresh.set_report(wanted)
+    if fresh.ghosts_wait:
+        fresh.search_ghosts()()()
     same("cards with badges", cards(scene.columns, *JUDGED), cards(fresh.columns, *JUDGED))
-    assert [_ghost(g) for g in scene.ghosts] == [_ghost(g) for g in fresh.ghosts], "other steps are missing"
+    shown_ghosts, wanted_ghosts = [_ghost(g) for g in scene.ghosts], [_ghost(g) for g in fresh.ghosts]
+    assert shown_ghosts == wanted_ghosts, f"other steps are missing: {shown_ghosts} instead of {wanted_ghosts}"
     counts = {step: len(found) for step, found in wanted.by_step.items() if found}
     homes, steps = scene.columns.homes, scene.columns.steps
     shown = {key: int(steps["count"][row]) for key, row in steps.row.items() if steps["count"][row]}
@@ -157,6 +163,15 @@ def report_is_shown(desk: Desk) -> None:
     texts = desk.outline.texts()
     desk.outline.fill()
     assert texts == desk.outline.texts(), "the outline was not up to date"
+
+
+def wait_for_missing_steps(canvas: Canvas) -> None:
+    """The places of many are searched for in another thread."""
+    clock = QElapsedTimer()
+    clock.start()
+    while not canvas.ghost_search.is_idle:
+        QApplication.processEvents()
+        assert clock.elapsed() < SHARP_MS, "the places of what is missing are not found"
 
 
 def _ghost(ghost: Any) -> tuple[object, ...]:
