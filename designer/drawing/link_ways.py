@@ -19,14 +19,21 @@ _PER_PIECE: Final = 14
 _LEAST: Final = 36.0
 
 
-def compact(ways: Floats) -> Floats:
-    """(n, m, 2) ways without points that do nothing; shorter ones repeat their last point."""
+def compact(ways: Floats, *, turns_back: bool = False) -> Floats:
+    """(n, m, 2) ways without points that do nothing; shorter ones repeat their last point.
+
+    Args:
+        turns_back: points at which a way goes back where it came from are kept.
+    """
     if ways.shape[1] < 3:
         return ways
     moved = np.abs(np.diff(ways, axis=1)).max(2) > 0.5
     ways = _packed(ways, np.concatenate([np.ones((len(ways), 1), bool), moved], 1))
     level = np.abs(np.diff(ways, axis=1)) < 0.5
     turns = ~(level[:, :-1] & level[:, 1:]).any(2)
+    if turns_back:
+        steps = np.diff(ways, axis=1)
+        turns |= (steps[:, :-1] * steps[:, 1:]).sum(2) < 0
     ends = np.ones((len(ways), 1), bool)
     return _packed(ways, np.concatenate([ends, turns, ends], 1))
 
@@ -97,7 +104,7 @@ def bent_way(plain: Curve, bends: Sequence[Position], feedback: bool = False) ->
     else:
         before = (x + end[0]) / 2 if x < end[0] - 40 else end[0] - 24
         points += [(before, y), (before, end[1])]
-    return compact(np.array([[*points, end]], float))
+    return compact(np.array([[*points, end]], float), turns_back=True)
 
 
 def bent_points(curves: Floats) -> Floats:
