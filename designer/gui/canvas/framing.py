@@ -19,6 +19,7 @@ from designer.gui.canvas.viewport import MAX_SCALE, Bounds, Viewport
 
 READABLE: Final = 0.5
 """From this scale on cards show their texts whole: a document is not opened smaller."""
+_COMFORTABLE: Final = 0.75  # a flat and wide one is not opened larger: more of it is in view then
 
 
 class Framing(Surface):
@@ -38,7 +39,7 @@ class Framing(Surface):
         self.fit_all()
         bounds, corner = self.scene.bounds(), _first_corner(self.scene.columns)
         if bounds is not None and corner is not None and self.view.scale < READABLE:
-            self.view.start(bounds, corner[1] + CARD_HEIGHT / 2, self.width(), self.height(), READABLE)
+            self.view.start(bounds, corner[1] + CARD_HEIGHT / 2, self.width(), self.height(), (READABLE, _COMFORTABLE))
             self._view_changed()
         self._fitted = (replace(self.view), self.scene.pipeline.revision)
         self._fit = self.fit_start

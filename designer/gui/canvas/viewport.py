@@ -47,14 +47,16 @@ class Viewport:
         self.scale = min(max(scale, MIN_SCALE), MAX_SCALE)
         self.centre((left + right) / 2, (top + bottom) / 2, width, height)
 
-    def start(self, bounds: Bounds, y: float, width: float, height: float, least: float, margin: float = 48.0) -> None:
-        """Shows the left end of an area, as high as it fits, at a scale from ``least`` to 1.
+    def start(self, bounds: Bounds, y: float, width: float, height: float, scales: tuple[float, float]) -> None:
+        """Shows the left end of an area, as high as it fits.
 
         Args:
             y: what is in the middle where the area is too high for that.
+            scales: the smallest and the largest that may be taken.
         """
+        margin, (least, most) = 48.0, scales
         left, top, _, bottom = bounds
-        self.scale = min(max((height - 2 * margin) / max(bottom - top, 1.0), least), 1.0)
+        self.scale = min(max((height - 2 * margin) / max(bottom - top, 1.0), least), most)
         half = (height / 2 - margin) / self.scale
         middle = (top + bottom) / 2 if bottom - top <= 2 * half else min(max(y, top + half), bottom - half)
         self.x, self.y = round(margin - left * self.scale), round(height / 2 - middle * self.scale)
