@@ -210,7 +210,8 @@ class Scene:
     def search_ghosts(self) -> Callable[[], Callable[[], Floats]]:
         """The search for the places of what is missing, for any thread.
 
-        What it returns draws them, in the thread of the scene, and returns changed areas as `apply`.
+        What it returns draws them, in the thread of the scene, and returns changed areas as `apply`; none if something
+        else is missing by then.
         """
         findings, catalog, room = self._with_ghosts, self.catalog, self._room
         snapshot, groups = self.pipeline.snapshot(), self.groups
@@ -218,13 +219,15 @@ class Scene:
 
         def search() -> Callable[[], Floats]:
             if not findings:
-                return partial(self._take_ghosts, (), room)
+                return partial(self._take_ghosts, (), room, findings)
             found = room or GhostRoom.of(snapshot, groups, cards)
-            return partial(self._take_ghosts, ghost_cards(findings, snapshot, catalog, found), found)
+            return partial(self._take_ghosts, ghost_cards(findings, snapshot, catalog, found), found, findings)
 
         return search
 
-    def _take_ghosts(self, ghosts: Sequence[GhostCard], room: GhostRoom | None) -> Floats:
+    def _take_ghosts(self, ghosts: Sequence[GhostCard], room: GhostRoom | None, findings: Sequence[Finding]) -> Floats:
+        if findings is not self._with_ghosts:
+            return _NO_AREAS  # a newer report has been drawn since the search began
         before, self.ghosts = self.ghosts, ghosts
         self._room, self.ghosts_wait = room, False
         old, new = {_ghost_key(g): g for g in before}, {_ghost_key(g): g for g in self.ghosts}
