@@ -132,7 +132,7 @@ def test_the_spotlight_darkens_all_but_the_pointer(window: Any) -> None:
     assert canvas.grab().toImage().pixelColor(3, 3).lightness() == corner
 
 
-def test_a_presenter_draws_and_takes_it_back(window: Any) -> None:
+def test_a_presenter_draws_takes_it_back_and_does_it_again(window: Any) -> None:
     canvas = window.desk.canvas
     press(window, Qt.Key.Key_F5, Qt.Key.Key_P)
     start = QPoint(200, 200)
@@ -140,8 +140,12 @@ def test_a_presenter_draws_and_takes_it_back(window: Any) -> None:
     QTest.mouseMove(canvas, start + QPoint(90, 30))
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start + QPoint(90, 30))
     assert len(window.desk.session.pipeline.notes) == 1
-    QTest.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert not window.desk.session.pipeline.notes
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    for again, held in ((Qt.Key.Key_Y, control), (Qt.Key.Key_Z, control | shift)):
+        QTest.keyClick(canvas, Qt.Key.Key_Z, control)
+        assert not window.desk.session.pipeline.notes
+        QTest.keyClick(canvas, again, held)
+        assert len(window.desk.session.pipeline.notes) == 1
     assert window.presenter.is_on
 
 

@@ -198,11 +198,14 @@ class Presenter(QObject):
             canvas.take_tool(_TOOLS[key].name)
             self._tell()
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._with_control(key)
+            self._with_control(event)
 
-    def _with_control(self, key: Qt.Key) -> None:
-        """A presenter takes a stroke back, and saves; all else waits."""
-        if key == _KEY.Key_Z:
+    def _with_control(self, event: QKeyEvent) -> None:
+        """A presenter takes a stroke back or draws it again, and saves; all else waits."""
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == _KEY.Key_Y or (event.key() == _KEY.Key_Z and shifted):
+            self._window.redo()
+        elif event.key() == _KEY.Key_Z:
             self._window.undo()
-        elif key == _KEY.Key_S:
+        elif event.key() == _KEY.Key_S:
             self._window.registry.trigger("file.save")
