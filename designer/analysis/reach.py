@@ -120,6 +120,17 @@ class Reach:
         targets[closed[0]] &= ~(1 << closed[1])
         return spread(1 << start, targets)
 
+    def leading_past(self, goals: int, closed: Arrow) -> int:
+        """Steps from which each of some steps is reached over flow and feedback links but one, these included."""
+        sources = list(self._sources)
+        sources[closed[1]] &= ~(1 << closed[0])
+        found, rest = self.everything, goals
+        while rest:
+            goal = min(bits(rest), key=self._places.__getitem__)
+            found &= spread(1 << goal, sources)
+            rest &= ~self.led_past(goal, closed)  # who reaches this one reaches what it leads to
+        return found
+
     def way(self, start: int, goal: int) -> tuple[int, ...]:
         """Steps from one step to a later one along flow links, ends included; empty when there is no such way."""
         if not self.after[start] >> goal & 1:
@@ -223,6 +234,13 @@ class Reach:
         found = [0] * self.size
         for a, b in (*self.flow, *self.feedback):
             found[a] |= 1 << b
+        return found
+
+    @cached_property
+    def _sources(self) -> list[int]:
+        found = [0] * self.size
+        for a, b in (*self.flow, *self.feedback):
+            found[b] |= 1 << a
         return found
 
     def _ancestors(self, arrows: Iterable[Arrow]) -> list[int]:

@@ -55,10 +55,10 @@ def better_entry(view: PipelineView, arrow: Arrow, evaluated: int) -> int | None
     start, entry = arrow
     above, everything = view.reach.before[entry], view.reach.everything
     needed = view.reach.led_past(entry, arrow) & view.trains
+    good = view.reach.leading_past(needed, arrow) & ~view.once(unsafe, evaluated) & ~(1 << start)
     for group in (view.trains & above, above, view.trains, view.origins, everything):
-        for step in sorted(bits(group & ~(1 << start)), key=lambda s: view.reach.before[s].bit_count()):
-            if is_gated(view, step, evaluated) and not needed & ~view.reach.led_past(step, arrow):
-                return step
+        if group & good:
+            return min(bits(group & good), key=lambda step: view.reach.before[step].bit_count())
     return None
 
 

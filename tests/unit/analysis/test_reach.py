@@ -56,6 +56,15 @@ def test_a_link_to_itself_is_a_circle() -> None:
     assert found.after[0] == 0b10
 
 
+def test_what_leads_to_each_of_some_steps_past_a_link_is_what_reaches_all_of_them_without_it() -> None:
+    links = ("a -> b", "b -> c", "b -> d", "x -> d", "d ~> a", "c ~> x", "y -> a")
+    found = reach("a b c d x y", *links)
+    for closed in ((3, 0), (2, 4), (1, 2)):
+        for goals in range(1 << found.size):
+            reaching = [s for s in range(found.size) if not goals & ~found.led_past(s, closed)]
+            assert list(bits(found.leading_past(goals, closed))) == reaching, (goals, closed)
+
+
 def test_ways_end_where_they_should() -> None:
     found = reach("a b c d", "a -> b", "b -> c", "a -> d", "d -> c")
     assert found.way(0, 2) == (0, 1, 2)
