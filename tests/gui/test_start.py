@@ -69,6 +69,17 @@ def test_the_program_starts_shows_a_document_and_ends(tmp_path: Path) -> None:
     assert list((tmp_path / "state").rglob("designer.log"))
 
 
+def test_the_program_ends_well_after_something_was_copied() -> None:
+    """Qt keeps what is copied where there is no system's clipboard, longer than Python lives."""
+    done = run_python(
+        "from designer.gui import app, clipboard; made = app.make_app();"
+        "clipboard.put(made.clipboard(), 'steps: {}'); clipboard.put_picture(made.clipboard(), b'');"
+        "clipboard.put(made.clipboard(), 'steps: {}'); print(made.clipboard().text())",
+        QT_QPA_PLATFORM="offscreen",
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "steps: {}\n", "")
+
+
 def test_an_empty_window_is_there_before_the_graph_library_is_loaded(tmp_path: Path) -> None:
     code = """
 import sys
