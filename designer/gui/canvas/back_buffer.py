@@ -213,7 +213,7 @@ class BackBuffer:
         steps, links = self.renderer.visible(area)
         scene = self.renderer.scene
         cost = self._estimate(len(steps), len(links)) + GHOST_MS * len(scene.ghosts_in(area))
-        cost += STROKE_MS * min(1.0, place.scale) * len(scene.notes_in(area))
+        cost += STROKE_MS * min(1.0, place.scale) * len(scene.notes.within(area))
         if cost <= WHOLE_MS:
             return [rect]
         number = int(np.ceil(cost / (BUDGET_MS * 0.5)))

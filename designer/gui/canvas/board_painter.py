@@ -123,7 +123,7 @@ class BoardPainter:
         faint: frozenset[str] = frozenset(),
     ) -> None:
         """Sticky notes, texts and strokes, those that are dragged left out, and faint those that are about to go."""
-        shown = [n for n in self._scene.notes_in(area) if n.id not in without]
+        shown = [n for n in self._scene.notes.within(area) if n.id not in without]
         self.draw(painter, [n for n in shown if n.id not in faint], scale, x, y)
         if faint:
             painter.setOpacity(_NEARLY_GONE)
@@ -154,7 +154,7 @@ class BoardPainter:
             elif note.form != COMMENT:
                 self._sticky(painter, note, scale)
         for note in (n for n in notes if n.form == COMMENT):
-            paint_comment(painter, self._cards, note, self._scene.comment_numbers.get(note.id, 0), scale / self.ratio)
+            paint_comment(painter, self._cards, note, self._scene.notes.numbers.get(note.id, 0), scale / self.ratio)
         painter.restore()
 
     def _sticky(self, painter: QPainter, note: Note, scale: float) -> None:

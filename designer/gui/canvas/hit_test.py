@@ -93,7 +93,7 @@ class HitTest:
     def notes_at(self, x: float, y: float, scale: float) -> list[Note]:
         """Notes and drawings at a point, the top one last; near it for strokes."""
         near = STROKE_REACH / scale
-        found = self._scene.notes_in((x - near, y - near, x + near, y + near))
+        found = self._scene.notes.within((x - near, y - near, x + near, y + near))
         comments = [n for n in found if n.form == COMMENT]  # they lie over everything else
         others = [n for n in found if n.form != COMMENT and _holds(n, x, y, near)]
         return others + [n for n in comments if comment_area(n, scale).contains(x, y)]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from operator import is_
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from designer.drawing.comments import comment_numbers
 from designer.drawing.geometry import Area, Floats
 from designer.drawing.grouping import Box, Grouping, grouping
 from designer.drawing.personal_marks import personal_number
@@ -20,11 +19,11 @@ from designer.gui.canvas.looks import below_title, is_manual
 from designer.gui.canvas.marks import Marks
 from designer.gui.canvas.proof_marks import proof_signs
 from designer.gui.canvas.scene_columns import SceneColumns, frame_of
+from designer.gui.canvas.scene_notes import SceneNotes
 from designer.gui.canvas.viewport import Bounds
 from designer.model.changes import FRAMES, NOTES, POSITIONS, STEPS, Transaction
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position
-from designer.model.step import COMMENT, Note
 from designer.steps.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from designer.analysis.report import Report
 
 _MARGIN = 14.0
-_FAR_MARK = 440.0  # the marks of comments grow when they are far away
 _WIDEST_MARK = 240.0  # of personal data, from the left of a card's shadow
 _NO_AREAS = np.empty((0, 4))
 GHOSTS_AT_ONCE = 40
@@ -63,10 +61,7 @@ class Scene:
         self.ghosts = []
         self._with_ghosts: Sequence[Finding] = ()
         self._drawn: Sequence[Finding] = ()  # what the ghosts are of
-        self._notes: tuple[Note, ...] = ()
-        self._note_boxes = _NO_AREAS
-        self.comment_numbers: Mapping[str, int] = {}
-        self._noted = -1  # the revision that these are of
+        self.notes = SceneNotes(pipeline)
         self._room: GhostRoom | None = None  # for ghosts, until something moves
         self.ghosts_wait = False  # for `search_ghosts`: those drawn are of an earlier state
 
@@ -83,16 +78,6 @@ class Scene:
         touched &= (top - 8 < area[3]) & (top + height + 8 > area[1])
         ids = list(self.frames) if touched.any() else []
         return [(ids[row], self.frames[ids[row]]) for row in np.flatnonzero(touched).tolist()]
-
-    def notes_in(self, area: Bounds) -> list[Note]:
-        """What people put on the board that touches an area, in the order of the document."""
-        if self._noted != self.pipeline.revision:
-            self._notes, self._noted = tuple(self.pipeline.notes.values()), self.pipeline.revision
-            self._note_boxes = note_areas(self._notes)
-            self.comment_numbers = comment_numbers(self._notes)
-        left, top, right, bottom = self._note_boxes.T
-        seen = (left < area[2]) & (right > area[0]) & (top < area[3]) & (bottom > area[1])
-        return [self._notes[row] for row in np.flatnonzero(seen).tolist()]
 
     def box(self, key: str | None) -> Box | None:
         """The collapsed frame behind the id of a card; None for a step."""
@@ -136,22 +121,14 @@ class Scene:
         """Follows a transaction; returns (n, 4) changed areas: left, top, right, bottom."""
         notes = transaction.keys(NOTES)
         framed = self._regroup(transaction)
-        areas = [framed, self.columns.apply(transaction, self.pipeline, self.groups)]
-        areas.append(note_areas(c.before for c in transaction.changes if c.table == NOTES))
-        areas.append(note_areas(self.pipeline.notes.get(n) for n in self._redrawn(transaction)))
+        cards = self.columns.apply(transaction, self.pipeline, self.groups)
+        areas = [framed, cards, self.notes.changed(transaction)]
         came_or_went = any(c.table == STEPS and (c.before is None or c.after is None) for c in transaction.changes)
         moved = came_or_went or transaction.keys(POSITIONS) or transaction.keys(FRAMES)
         self._room = None if moved or notes else self._room
         if self._with_ghosts and (moved or notes):
             areas.append(self._refresh_ghosts())
         return np.concatenate(areas)
-
-    def _redrawn(self, transaction: Transaction) -> Iterable[str]:
-        """Ids of the notes that look different now; all comments when the numbers on them change."""
-        rows = [c for c in transaction.changes if c.table == NOTES]
-        renumbered = any((c.before is None) != (c.after is None) and _is_comment(c.before or c.after) for c in rows)
-        comments = [n.id for n in self.pipeline.notes.values() if n.form == COMMENT] if renumbered else []
-        return {*(c.key for c in rows), *comments}
 
     def set_report(self, report: Report) -> Floats:
         """Takes badges, halos and ghosts from a report; returns changed areas as `apply`."""
@@ -274,20 +251,6 @@ def _frame_boxes(groups: Grouping) -> Floats:
 def counted(number: int, word: str) -> str:
     """A number with its noun."""
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def _is_comment(note: Note) -> bool:
-    return note.form == COMMENT
-
-
-def note_areas(notes: Iterable[Note | None]) -> Floats:
-    """(n, 4) what notes, drawings and comments cover at any zoom: left, top, right, bottom."""
-    boxes = []
-    for note in (n for n in notes if n is not None):
-        margin = _FAR_MARK if note.form == COMMENT else _MARGIN
-        right, bottom = note.x + note.width + margin, note.y + note.height + margin
-        boxes.append((note.x - margin, note.y - margin, right, bottom))
-    return np.array(boxes, float).reshape(-1, 4)
 
 
 def _ghost_key(ghost: GhostCard) -> tuple[object, ...]:

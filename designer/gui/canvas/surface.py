@@ -21,8 +21,9 @@ from designer.gui.canvas.hit_test import Hit, HitTest
 from designer.gui.canvas.icons import KindIcons
 from designer.gui.canvas.motion import Motion
 from designer.gui.canvas.overlays import Overlays
-from designer.gui.canvas.scene import Scene, note_areas
+from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints
+from designer.gui.canvas.scene_notes import note_areas
 from designer.gui.canvas.settling import Settling
 from designer.gui.canvas.viewport import Bounds, Viewport
 from designer.gui.canvas.ways import draw_straight
