@@ -42,9 +42,9 @@ def _open_window(path: Path | None, smoke: bool) -> int:
 
 def _save_picture(path: Path, *drawing: Any) -> None:
     try:
-        from designer.gui.picture import save_picture
+        from designer.gui.picture import Drawing, save_picture
     except ImportError as e:
         raise DesignerError(
             f"PNG and PDF need Qt, which cannot be loaded ({e})", advice="Render an .svg picture: that needs no Qt."
         ) from e
-    save_picture(path, *drawing)
+    save_picture(path, Drawing(*drawing))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -37,21 +38,40 @@ _LARGEST: Final = 16_000
 _LARGEST_COPY: Final = 8_000
 
 
-def save_picture(
-    path: Path,
-    snapshot: Snapshot,
-    catalog: Catalog,
-    theme: Theme,
-    report: Report | None = None,
-    straight_links: bool = False,
-) -> None:
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn.
+
+    Args:
+        snapshot: the pipeline; every step has a place.
+        report: badges and missing steps to show; None shows the bare pipeline.
+        straight_links: links have straight angles only.
+    """
+
+    snapshot: Snapshot
+    catalog: Catalog
+    theme: Theme
+    report: Report | None = None
+    straight_links: bool = False
+
+    def scene(self) -> Scene:
+        """All of it in its place, for a painter."""
+        scene = Scene(Pipeline(self.snapshot), self.catalog)
+        if self.straight_links:
+            draw_straight(scene.columns, True)
+        scene.columns.ways.settle(scene.columns.ways.open())
+        if self.report is not None:
+            scene.set_report(self.report)
+            if scene.ghosts_wait:
+                scene.search_ghosts()()()
+        return scene
+
+
+def save_picture(path: Path, drawing: Drawing) -> None:
     """Writes a picture; the ending of the path decides the format.
 
     Args:
         path: a file that ends in ``.png`` (two pixels a canvas unit) or ``.pdf`` (vectors).
-        snapshot: the pipeline; every step has a place.
-        report: badges and missing steps to show; None shows the bare pipeline.
-        straight_links: links have straight angles only.
 
     Raises:
         SaveError: another ending, or the file cannot be written.
@@ -61,50 +81,27 @@ def save_picture(
     if maker is None:
         raise SaveError(f"a picture cannot be written as {path.name}", advice="Use a name that ends in .png or .pdf.")
     application = QApplication.instance() or _application()
-    atomic_write(path, _drawn(maker, snapshot, catalog, theme, report, QApplication.font(), straight_links))
+    atomic_write(path, _drawn(maker, drawing, QApplication.font()))
     del application  # not before: texts need it
 
 
-def png_picture(
-    snapshot: Snapshot,
-    catalog: Catalog,
-    theme: Theme,
-    report: Report | None,
-    font: QFont,
-    straight_links: bool = False,
-) -> bytes:
+def png_picture(drawing: Drawing, font: QFont) -> bytes:
     """A picture of two pixels a canvas unit, as a PNG file holds it; for any thread, not larger than a screen can show.
 
     Args:
         font: of the application, asked for in its own thread.
-        straight_links: links have straight angles only.
     """
-    return _drawn(partial(_png, largest=_LARGEST_COPY), snapshot, catalog, theme, report, font, straight_links)
+    return _drawn(partial(_png, largest=_LARGEST_COPY), drawing, font)
 
 
-def _drawn(
-    maker: Maker,
-    snapshot: Snapshot,
-    catalog: Catalog,
-    theme: Theme,
-    report: Report | None,
-    font: QFont,
-    straight_links: bool = False,
-) -> bytes:
-    scene = Scene(Pipeline(snapshot), catalog)
-    if straight_links:
-        draw_straight(scene.columns, True)
-    scene.columns.ways.settle(scene.columns.ways.open())
-    if report is not None:
-        scene.set_report(report)
-        if scene.ghosts_wait:
-            scene.search_ghosts()()()
+def _drawn(maker: Maker, drawing: Drawing, font: QFont) -> bytes:
+    scene = drawing.scene()
     left, top, right, bottom = scene.bounds() or (0.0, 0.0, 400.0, 200.0)
     ways = scene.columns.ways.bounds() or (left, top, left, top)
     left, top, right, bottom = min(left, ways[0]), min(top, ways[1]), max(right, ways[2]), max(bottom, ways[3])
     area = QRectF(left, top, right - left, bottom - top).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
-    painter = VectorPainter(scene, CardPainter(theme, Fonts.of(font), KindIcons()))
-    return maker(painter, area, snapshot.name)
+    painter = VectorPainter(scene, CardPainter(drawing.theme, Fonts.of(font), KindIcons()))
+    return maker(painter, area, drawing.snapshot.name)
 
 
 def _application() -> QApplication:

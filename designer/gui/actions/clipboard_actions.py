@@ -14,7 +14,7 @@ from designer.commands.placement import CARD_HEIGHT, GAP_Y
 from designer.gui import clipboard
 from designer.gui.actions.action import Action
 from designer.gui.pasting import counted
-from designer.gui.picture import png_picture
+from designer.gui.picture import Drawing, png_picture
 from designer.session.pasting import extent, offset_for
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def _copy_picture(window: MainWindow) -> None:
         clipboard.put_picture(QGuiApplication.clipboard(), png)
         window.toast.say(f"Copied a picture of {count}")
 
-    draw = partial(png_picture, part, catalog, theme, report, font, window.desktop.habits.straight_links)
-    window.pasting.waiting.start("Drawing…", draw, take)
+    drawing = Drawing(part, catalog, theme, report, window.desktop.habits.straight_links)
+    window.pasting.waiting.start("Drawing…", partial(png_picture, drawing, font), take)
 
 
 _CLIP = ("step", "note")

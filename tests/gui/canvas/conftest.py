@@ -90,6 +90,17 @@ class Hands:
     def key(self, key: Any, held: Any = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.canvas, key, held)
 
+    def type_in(self, text: str, end: Any = Qt.Key.Key_Escape) -> None:
+        """Types into the editor that is open on the canvas."""
+        editor = self.canvas.in_place.editor
+        assert editor is not None
+        QTest.keyClicks(editor, text)
+        QTest.keyClick(editor, end)
+
+    def only_note(self) -> Any:
+        (note,) = self.pipeline.notes.values()
+        return note
+
     def wheel(self, at: QPointF, turn: QPoint, held: Any, pixels: QPoint | None = None) -> None:
         event = QWheelEvent(
             at,

@@ -16,24 +16,12 @@ from tests.gui.conftest import CHAIN
 GROUND = (100.0, 200.0)  # below the cards
 
 
-def type_in(hands: Any, text: str, end: Any = Qt.Key.Key_Escape) -> None:
-    editor = hands.canvas.in_place.editor
-    assert editor is not None
-    QTest.keyClicks(editor, text)
-    QTest.keyClick(editor, end)
-
-
-def only_note(hands: Any) -> Any:
-    (note,) = hands.pipeline.notes.values()
-    return note
-
-
 # ---------------------------------------------------------------------- texts
 def test_a_click_with_the_text_tool_writes_on_the_ground(hands: Any) -> None:
     hands.canvas.take_tool("text")
     hands.click(GROUND)
-    type_in(hands, "Why weekly?")
-    note = only_note(hands)
+    hands.type_in("Why weekly?")
+    note = hands.only_note()
     assert (note.form, note.text, note.colour) == ("text", "Why weekly?", "red")
     assert note.x == 100
     assert 100 < note.width < 260
@@ -45,7 +33,7 @@ def test_a_click_with_the_text_tool_writes_on_the_ground(hands: Any) -> None:
 def test_a_text_without_words_leaves_nothing(hands: Any) -> None:
     hands.canvas.take_tool("text")
     hands.click(GROUND)
-    type_in(hands, "  ")
+    hands.type_in("  ")
     assert not hands.pipeline.notes
     assert hands.undo_labels() == []
 
@@ -55,14 +43,14 @@ def test_a_text_that_is_there_is_written_on_and_goes_when_it_is_emptied(hands: A
     hands.double_click((110, 212))
     editor = hands.canvas.in_place.editor
     editor.selectAll()
-    type_in(hands, "A much longer text than before")
-    note = only_note(hands)
+    hands.type_in("A much longer text than before")
+    note = hands.only_note()
     assert note.text == "A much longer text than before"
     assert note.width > 250
     hands.canvas.take_tool("text")
     hands.click((150, 212))
     hands.canvas.in_place.editor.clear()
-    type_in(hands, "")
+    hands.type_in("")
     assert not hands.pipeline.notes
     assert hands.undo_labels() == ["Edit text", "Edit text", "Write text"]
 
@@ -71,8 +59,8 @@ def test_a_text_that_is_there_is_written_on_and_goes_when_it_is_emptied(hands: A
 def test_a_click_with_the_note_tool_writes_a_sticky_note_in_one_undo_step(hands: Any) -> None:
     hands.canvas.take_tool("note")
     hands.click(GROUND)
-    type_in(hands, "Ask Kim")
-    note = only_note(hands)
+    hands.type_in("Ask Kim")
+    note = hands.only_note()
     assert (note.form, note.text, note.x, note.y) == ("note", "Ask Kim", 100, 200)
     assert hands.undo_labels() == ["Add note"]
 
@@ -82,7 +70,7 @@ def test_a_drag_with_the_frame_tool_frames_the_steps_inside(hands: Any) -> None:
     hands.drag((280, -60), (820, 150))
     (frame,) = hands.pipeline.frames.values()
     assert frame.steps == ("train", "eval")
-    type_in(hands, "Training", Qt.Key.Key_Return)
+    hands.type_in("Training", Qt.Key.Key_Return)
     assert next(iter(hands.pipeline.frames.values())).title == "Training"
     assert hands.canvas.tools.current.name == "select"
 
@@ -124,7 +112,7 @@ def test_a_stroke_is_drawn_with_keys_alone(hands: Any) -> None:
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down):
         hands.key(key, Qt.KeyboardModifier.ShiftModifier)
     hands.key(Qt.Key.Key_Return)
-    note = only_note(hands)
+    note = hands.only_note()
     assert (note.width, note.height) == (160, 80)
     assert hands.undo_labels() == ["Draw"]
 
@@ -143,8 +131,8 @@ def test_enter_comments_on_the_step_that_the_keyboard_is_on(hands: Any) -> None:
     hands.canvas.select(steps=["eval"])
     hands.canvas.take_tool("comment")
     hands.key(Qt.Key.Key_Return)
-    type_in(hands, "Which data?")
-    assert only_note(hands).step == "eval"
+    hands.type_in("Which data?")
+    assert hands.only_note().step == "eval"
 
 
 def test_the_eraser_works_with_keys(hands: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from designer.commands.drawings import add_comment
 from designer.commands.steps import change_id, delete, duplicate
@@ -14,24 +13,12 @@ from designer.drawing.theme import load_theme
 from tests.gui.conftest import CHAIN
 
 
-def type_in(hands: Any, text: str, end: Any = Qt.Key.Key_Escape) -> None:
-    editor = hands.canvas.in_place.editor
-    assert editor is not None
-    QTest.keyClicks(editor, text)
-    QTest.keyClick(editor, end)
-
-
-def only_note(hands: Any) -> Any:
-    (note,) = hands.pipeline.notes.values()
-    return note
-
-
 def test_a_comment_on_a_step_goes_where_the_step_goes(hands: Any) -> None:
     hands.canvas.habits.author = "Ana"
     hands.canvas.take_tool("comment")
     hands.click((400, 60))
-    type_in(hands, "Who looks at this?")
-    comment = only_note(hands)
+    hands.type_in("Who looks at this?")
+    comment = hands.only_note()
     assert (comment.form, comment.text, comment.author, comment.step) == (
         "comment",
         "Who looks at this?",
@@ -42,7 +29,7 @@ def test_a_comment_on_a_step_goes_where_the_step_goes(hands: Any) -> None:
     hands.canvas.select()
     x, y = hands.pipeline.positions["train"]
     hands.drag((x + 90, y + 10), (x + 90, y + 210), Qt.KeyboardModifier.ControlModifier)
-    moved = only_note(hands)
+    moved = hands.only_note()
     by = hands.pipeline.positions["train"][1] - y
     assert by > 100
     assert (moved.x, moved.y) == (before[0], before[1] + by)
@@ -52,12 +39,12 @@ def test_a_comment_on_a_step_goes_where_the_step_goes(hands: Any) -> None:
 def test_a_comment_follows_the_id_of_its_step_and_stays_when_the_step_goes(hands: Any) -> None:
     hands.session.run(add_comment, "Here?", (400.0, 20.0), "Ana", "train")
     hands.session.run(change_id, "train", "fit")
-    assert only_note(hands).step == "fit"
+    assert hands.only_note().step == "fit"
     hands.session.run(delete, ["fit"])
-    comment = only_note(hands)
+    comment = hands.only_note()
     assert (comment.step, comment.x, comment.y) == ("", 400, 20)
     hands.session.undo()
-    assert only_note(hands).step == "fit"
+    assert hands.only_note().step == "fit"
 
 
 def test_a_copy_of_a_step_and_its_comment_belong_together(hands: Any) -> None:
@@ -78,7 +65,7 @@ def test_a_comment_that_is_dragged_is_about_what_it_points_to(hands: Any) -> Non
         hands.press(start)
         hands.move(((start[0] + end[0]) / 2, end[1] + 3))
         hands.release(end, free)
-        assert only_note(hands).step == step
+        assert hands.only_note().step == step
     assert hands.undo_labels()[:3] == ["Move comment"] * 3
 
 
@@ -88,8 +75,8 @@ def test_a_click_on_a_comment_selects_it_and_a_second_one_opens_it(hands: Any) -
     assert hands.canvas.selection.notes == ("comment",)
     hands.double_click((412, 212))
     hands.canvas.in_place.editor.selectAll()
-    type_in(hands, "There!")
-    assert only_note(hands).text == "There!"
+    hands.type_in("There!")
+    assert hands.only_note().text == "There!"
 
 
 def test_comments_stand_in_no_picture(hands: Any, services: Any) -> None:

@@ -21,7 +21,7 @@ from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.fonts import Fonts, wrapped
 from designer.gui.canvas.icons import KindIcons
 from designer.gui.canvas.scene import Scene
-from designer.gui.picture import save_picture
+from designer.gui.picture import Drawing, save_picture
 
 
 def near(colour: QColor, wanted: str, by: int = 24) -> bool:
@@ -197,8 +197,8 @@ def test_a_kind_without_an_icon_gets_a_glyph(qtbot: QtBot, services: Any) -> Non
 def test_a_picture_is_written_with_findings_and_without(hands: Any, tmp_path: Path, name: str, magic: bytes) -> None:
     snapshot, catalog = hands.pipeline.snapshot(), hands.canvas.scene.catalog
     bare, full = tmp_path / name, tmp_path / f"full-{name}"
-    save_picture(bare, snapshot, catalog, load_theme("light"))
-    save_picture(full, snapshot, catalog, load_theme("dark"), hands.bridge.report)
+    save_picture(bare, Drawing(snapshot, catalog, load_theme("light")))
+    save_picture(full, Drawing(snapshot, catalog, load_theme("dark"), hands.bridge.report))
     assert bare.read_bytes().startswith(magic)
     assert full.read_bytes() != bare.read_bytes()
     if magic == b"\x89PNG":
@@ -208,14 +208,16 @@ def test_a_picture_is_written_with_findings_and_without(hands: Any, tmp_path: Pa
 
 def test_a_picture_of_another_kind_is_refused(hands: Any, tmp_path: Path) -> None:
     with pytest.raises(SaveError, match=r"ends in \.png or \.pdf"):
-        save_picture(tmp_path / "a.gif", hands.pipeline.snapshot(), hands.canvas.scene.catalog, load_theme("light"))
+        save_picture(
+            tmp_path / "a.gif", Drawing(hands.pipeline.snapshot(), hands.canvas.scene.catalog, load_theme("light"))
+        )
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_empty_pipeline_has_a_picture_too(hands: Any, tmp_path: Path) -> None:
     from designer.model.snapshot import Snapshot
 
-    save_picture(tmp_path / "a.png", Snapshot(), hands.canvas.scene.catalog, load_theme("light"))
+    save_picture(tmp_path / "a.png", Drawing(Snapshot(), hands.canvas.scene.catalog, load_theme("light")))
     assert not QImage(str(tmp_path / "a.png")).isNull()
     assert Scene(type(hands.pipeline)(), hands.canvas.scene.catalog).bounds() is None
 
