@@ -62,6 +62,12 @@ class DesignerError(Exception):
         # An error is one line, whatever a hostile file put into the names that it quotes.
         return "".join(c if c.isprintable() else " " for c in text)
 
+    @property
+    def sentence(self) -> str:
+        """All of it with one full stop at its end, so that another sentence can follow."""
+        text = str(self)
+        return text if text.endswith((".", "?", "!")) else f"{text}."
+
 
 class DocumentError(DesignerError):
     """A document cannot be read: syntax, types, limits, encoding, access."""

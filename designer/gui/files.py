@@ -197,7 +197,9 @@ class Files:
         try:
             self._session.save(path, text)
         except SaveError as e:
-            self._window.bar.tell("error", f"Not saved: {path.name}", f"{e}. What was there before is still there.")
+            self._window.bar.tell(
+                "error", f"Not saved: {path.name}", f"{e.sentence} What was there before is still there."
+            )
             return False
         self._window.tabs.current.keeper.forget()
         self._window.desktop.remember(lambda s: s.with_recent(path))

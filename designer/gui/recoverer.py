@@ -77,7 +77,9 @@ class Recoverer(QObject):
         try:
             session = self._desktop.recovered(leftover)
         except DesignerError as e:
-            self._window.bar.tell("error", f"{leftover.name} cannot be recovered", f"{e}. Its text stays there.")
+            self._window.bar.tell(
+                "error", f"{leftover.name} cannot be recovered", f"{e.sentence} Its text stays there."
+            )
             return
         tabs = self._window.tabs
         shown = tabs.showing(leftover.path) if leftover.path else None

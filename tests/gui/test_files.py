@@ -80,6 +80,7 @@ def test_a_file_that_cannot_be_written_is_told_about_and_the_mark_stays(
     answers.path = tmp_path / "no" / "such" / "folder.mlops.yaml"
     assert not chain.files.save()
     assert chain.bar.message.startswith("Not saved: folder.mlops.yaml")
+    assert ".." not in chain.bar.message
     assert chain.isWindowModified()
 
 

@@ -35,6 +35,11 @@ def test_a_file_without_a_line_is_still_told() -> None:
     assert str(SaveError("the disk is full", path="a.mlops.yaml")) == "a.mlops.yaml: the disk is full"
 
 
+def test_an_error_ends_with_one_full_stop_where_another_sentence_follows() -> None:
+    assert SaveError("the disk is full").sentence == "the disk is full."
+    assert SaveError("the disk is full", advice="Make room.").sentence == "the disk is full. Make room."
+
+
 def test_a_refused_edit_carries_the_circle_it_would_close() -> None:
     error = EditRefused("the link would close a circle", cycle=["a", "b", "a"], advice="Make it a feedback link.")
     assert error.cycle == ("a", "b", "a")

@@ -218,7 +218,7 @@ class CompareWindow(QDialog):
 
     def _fail(self, error: Exception) -> None:
         self._waits_no_more()
-        words = f"{error}. {error.advice}" if isinstance(error, DesignerError) else "This cannot be compared."
+        words = error.sentence if isinstance(error, DesignerError) else "This cannot be compared."
         self.summary.setText(f"{self._choices[self._current].label} cannot be read: {words}")
         self._work_is_shown(False)
 
