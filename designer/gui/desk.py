@@ -87,6 +87,7 @@ class Desk(QObject):
         self.what_if.answered.connect(self._show_consequences)
         self.what_if.claim_chosen.connect(self._show_claim)
         self.maturity.proof_wanted.connect(self.show_proof)
+        self.proving.wanted.connect(self.evidence.expect)
         for section in (self.evidence, self.linters):
             self.proving.ready.connect(section.show_proof)
         self.proving.ready.connect(lambda proof: show_proof(self.canvas, proof))

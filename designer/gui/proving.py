@@ -28,6 +28,7 @@ class Proving(QObject):
     An edit stops the work that runs, and its result is dropped. It is off until somebody turns it on.
     """
 
+    wanted = Signal()  # evidence will come, but for a program that fails
     ready = Signal(object)  # Proof of what the pipeline holds now; None while it is off
     progress = Signal(bool)  # whether it has been working for long enough to say so
 
@@ -70,7 +71,7 @@ class Proving(QObject):
         self._is_on = is_on
         if is_on:
             if self._has_report:
-                self._work.ask()
+                self._ask()
             return
         self._stop.set()
         self._proof = None
@@ -95,7 +96,11 @@ class Proving(QObject):
     def _on_report(self) -> None:
         self._has_report = True
         if self._is_on:
-            self._work.ask()
+            self._ask()
+
+    def _ask(self) -> None:
+        self.wanted.emit()
+        self._work.ask()
 
     def _on_change(self, transaction: Transaction) -> None:
         if not transaction.is_layout_only:

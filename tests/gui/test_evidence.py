@@ -6,15 +6,17 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from designer.analysis.waiver import ACCEPTED
 from designer.commands import steps
 from designer.gui.canvas.selection import Selection
 from designer.gui.proving import PAUSE_MS
 from designer.gui.waiver_dialog import WaiverDialog
+from designer.session.session import Session
+from designer.storage.document import parse_document
 
 TOOLS = Path(os.environ.get("MLOPS_DESIGNER_TOOLS") or Path(__file__).resolve().parents[2] / ".tools") / "bin"
 BROKEN = """
@@ -195,6 +197,28 @@ def test_a_status_line_says_that_linters_are_at_work_and_goes_away(open_window, 
     assert window.status.proving.isVisibleTo(window)
     proven(window)
     assert not window.status.proving.isVisibleTo(window)
+
+
+def test_the_list_of_findings_does_not_move_when_the_evidence_comes(open_window, no_programs):
+    window = open_window(BROKEN)
+    desk = window.desk
+    QApplication.processEvents()
+    card = next(iter(desk.findings.cards.values()))
+    before = card.mapTo(desk.findings, QPoint(0, 0))
+    assert desk.evidence.line.accessibleName() == "Proven: not known yet"
+    proven(window)
+    QApplication.processEvents()
+    assert card.mapTo(desk.findings, QPoint(0, 0)) == before
+    assert "not known" not in desk.evidence.line.accessibleName()
+
+
+def test_nothing_is_praised_before_the_first_report(desktop):
+    document = parse_document(BROKEN, "test.mlops.yaml", desktop.services.catalog)
+    window = desktop.open_window(Session(desktop.services, document))
+    assert window.desk.bridge.report is None
+    assert window.desk.findings._summary.text() == "Being checked…"
+    window.desk.bridge.wait_idle()
+    assert "errors" in window.desk.findings._summary.text()
 
 
 def test_an_empty_drawing_shows_nothing(open_window, no_programs):

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from designer.commands import links, notes, steps
 from designer.gui.main_window import MainWindow
 from designer.gui.panels.editors import ChecksEditor, LineEditor, WordEditor, YesNoEditor
+from designer.gui.panels.outline import _ROW as ROW
+from designer.gui.panels.outline import FINDING
 from designer.gui.panels.palette import KIND_MIME
 from designer.gui.panels.text_editors import TextEditor
 from tests.gui.conftest import MakeWindow
@@ -196,8 +198,18 @@ def test_the_outline_lists_steps_links_notes_and_findings(lesson: MainWindow) ->
     rows = lesson.desk.outline.texts()
     assert any(r.startswith("Train the model") for r in rows)
     assert "→ Deploy the model" in rows
-    assert any(r.startswith("Error: ") for r in rows)
+    assert "Training code is not under version control" in rows
     assert any(r.startswith("Note: Your task") for r in rows)
+
+
+def test_how_severe_a_finding_is_stands_in_its_icon_and_in_what_is_read_aloud(lesson: MainWindow) -> None:
+    train = lesson.desk.outline._items["step", "train"]
+    found = [train.child(i) for i in range(train.childCount()) if train.child(i).data(0, ROW)[0] == FINDING]
+    assert found
+    for row in found:
+        severity = row.data(0, ROW)[1].severity
+        assert row.data(0, Qt.ItemDataRole.AccessibleTextRole) == f"{severity.capitalize()}: {row.text(0)}"
+        assert not row.icon(0).isNull()
 
 
 def test_outline_and_canvas_select_the_same(chain: MainWindow) -> None:

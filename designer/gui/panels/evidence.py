@@ -21,6 +21,8 @@ _MEANING = {
     "ran": "these very lines were run, and succeeded",
 }
 
+_USUAL = "Proven: 28 exported, 8 declared; 8 linters missing"  # keeps its room from the start
+
 
 def counted(counts: dict[str, int]) -> str:
     """``27 linted, 2 declared``: the most proven first; levels without any are left out."""
@@ -37,6 +39,7 @@ class EvidenceSection(QWidget):
         self._proof: Proof | None = None
         self._open: set[str] = set()
         self.line = FoldLine(self)
+        self.line.keep_room(_USUAL)
         self.principles: dict[str, FoldLine] = {}
         self.missing: dict[str, MissingCard] = {}
         self._inside = QWidget(self)
@@ -53,23 +56,35 @@ class EvidenceSection(QWidget):
         self.line.turned.connect(self._inside.setVisible)
         appearance.changed.connect(self._fill)
 
+    def expect(self) -> None:
+        """Keeps the line's place for the evidence that is being worked out: the list below must not jump later."""
+        if self._proof is None and self._session.pipeline.steps:
+            self._tell("not known yet")
+            self.line.setEnabled(False)
+            self.show()
+
     def show_proof(self, proof: Proof | None) -> None:
-        """Shows evidence; nothing while there is none."""
+        """Shows evidence; None while nobody wants any."""
         self._proof = proof
-        shown = proof is not None and bool(proof.evidence)
-        self.setVisible(shown)
-        if proof is None or not shown:
+        self.setVisible(proof is not None and bool(self._session.pipeline.steps))
+        if proof is None:
+            self._inside.hide()
+            self.line.setChecked(False)
             return
-        counts = proof.counts()
+        self.line.setEnabled(True)
         missing = [m for m in proof.linted.missing if not m.is_optional]
         lacking = f"; {_counted(len(missing), 'linter')} missing" if missing else ""
-        text = f"Proven: {counted(counts)}{lacking}"
-        self.line.show_text(escape(text), text)
+        counts = proof.counts()
+        self._tell(f"{counted(counts) or 'nothing yet'}{lacking}")
         rows = "".join(f"<br>{counts[level]} <b>{level}</b>: {_MEANING[level]}" for level in reversed(LEVELS))
         self.line.setToolTip(f"How far what satisfies the rules is proven:{rows}")
         self._fill()
 
     # ------------------------------------------------------------------ inside
+    def _tell(self, words: str) -> None:
+        text = f"Proven: {words}"
+        self.line.show_text(escape(text), text)
+
     def _fill(self) -> None:
         clear(self._column)
         self.principles, self.missing = {}, {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPixmap
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from designer.gui.appearance import Appearance
@@ -21,11 +21,13 @@ class FoldLine(QToolButton):
     def __init__(self, parent: QWidget, picture: QPixmap | None = None) -> None:
         super().__init__(parent)
         self._has_arrow = picture is None
+        self._longest = ""
         self.setProperty("look", "head")
         self.setCheckable(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.arrow, self.words = QLabel("▸", self), QLabel(self)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.RichText)
         row = QHBoxLayout(self)
@@ -50,6 +52,15 @@ class FoldLine(QToolButton):
         self.words.setText(html)
         self.setAccessibleName(spoken)
 
+    def keep_room(self, longest: str) -> None:
+        """Is from now on as high as these words need, so that what stands below does not move when words come."""
+        self._longest = longest
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         opens = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}
@@ -57,6 +68,12 @@ class FoldLine(QToolButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        if self._longest:
+            width = max(self.words.width(), 1)
+            box = self.words.fontMetrics().boundingRect(0, 0, width, 0, Qt.TextFlag.TextWordWrap, self._longest)
+            self.words.setMinimumHeight(box.height())
 
     def _turn(self, is_open: bool) -> None:
         if self._has_arrow:

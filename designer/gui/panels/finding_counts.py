@@ -10,6 +10,8 @@ def summary(rows: FindingRows, has_steps: bool, report: Report | None = None) ->
     """The sentence above the list: how many of each severity, or why there are none."""
     if not has_steps:
         return "The pipeline is empty."
+    if report is None:
+        return "Being checked…"
     waived = _waived(report)
     if not rows.found:
         return _praise(report) + (f" {waived}." if waived else "")
@@ -28,10 +30,10 @@ def _waived(report: Report | None) -> str:
     return report.waived_told if len(kinds) > 1 else f"{len(report.waived)} waived"
 
 
-def _praise(report: Report | None) -> str:
-    if report is not None and report.waived and report.score.overall is not None:
+def _praise(report: Report) -> str:
+    if report.waived and report.score.overall is not None:
         return "Nothing is open."
-    if report is None or not (report.open_questions or report.score.overall is None):
+    if not (report.open_questions or report.score.overall is None):
         return "Nothing is missing. Every principle is met."
     if report.score.overall is None:
         return "The files show too little of a model's pipeline to judge it."

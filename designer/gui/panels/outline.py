@@ -183,7 +183,8 @@ class OutlinePanel(QWidget):
         for finding in findings:
             if finding.at.split("=>")[0] != step.id:
                 continue
-            row = QTreeWidgetItem(item, [f"{finding.severity.capitalize()}: {finding.title}"])
+            row = QTreeWidgetItem(item, [finding.title])  # the icon's shape tells how severe it is
+            row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{finding.severity.capitalize()}: {finding.title}")
             row.setIcon(0, self._appearance.icon(finding.severity, finding.severity))
             row.setData(0, _ROW, (FINDING, finding))
             row.setToolTip(0, f"<p>{escape(finding.message)}</p>")
