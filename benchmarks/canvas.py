@@ -2,9 +2,10 @@
 
     python benchmarks/canvas.py --n 100,1000,10000,50000 --json out/canvas.json
 
-Runs on one core, with no display unless QT_QPA_PLATFORM says otherwise. For each workload: median and 95th percentile
-of the CPU time of the process and of the window's thread, and of wall time, in milliseconds a frame. Gestures are real
-pointer events.
+Runs on one core, each size in a process of its own, with no display unless QT_QPA_PLATFORM says otherwise. For each
+workload: median and 95th percentile of the CPU time of the process and of the window's thread, and of wall time, in
+milliseconds a frame. Gestures are real pointer events. Memory is the most that the whole process, Python and Qt
+included, ever had until the gestures were done; new reports come after that, as only they need several at once.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -164,10 +167,8 @@ class Bench:
         build, build_cpu = time.perf_counter() - start, time.process_time() - used
         gc.enable()
         start = time.perf_counter()
-        self.reports = [
-            report(self.snapshot, seed, found).prepared() for seed in range(4)
-        ]  # as the worker hands them over
-        self.bridge.report_ready.emit(self.reports[0])
+        self.found = found
+        self.bridge.report_ready.emit(self.report(0))
         rng = np.random.default_rng(SEED)
         self.canvas.select(steps=[f"step_{i}" for i in rng.choice(number, max(1, number // 20), False)])
         self.canvas.resize(1600, 900)
@@ -182,6 +183,10 @@ class Bench:
             "first_frame_ms": round((time.perf_counter() - start) * 1e3, 1),
             "build_mb": round(memory() - before, 1),
         }
+
+    def report(self, seed: int) -> Report:
+        """A report as the worker hands it over."""
+        return report(self.snapshot, seed, self.found).prepared()
 
     def frame(self, limit: float = 2.0) -> None:
         """Runs the event loop until one more frame was painted, or nothing is left to paint."""
@@ -251,9 +256,11 @@ class Bench:
                 f"drag_{name}", self.gesture(start, lambda f, s=start: (s[0] + 3 * (f % 30), s[1] + 2 * (f % 20)))
             )
             self.end(start)
-            self.at(scale)
-            self.series(f"restyle_{name}", lambda f: self.bridge.report_ready.emit(self.reports[f % 4]), 8)
         self.result["rss_mb"] = round(memory())
+        reports = [self.report(seed) for seed in range(4)]
+        for name, scale in (("fit", fit), ("50", 0.5), ("100", 1.0)):
+            self.at(scale)
+            self.series(f"restyle_{name}", lambda f: self.bridge.report_ready.emit(reports[f % 4]), 8)
         return self.result
 
     def pan(self, dx: int, dy: int) -> None:
@@ -311,6 +318,15 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def measured(number: int, options: argparse.Namespace) -> dict[str, Any]:
+    """The figures of one size, in a process that has done nothing else."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    application = QApplication(sys.argv[:1])
+    bench = Bench(number, options.frames, options.limit, framed=options.framed, found=options.found)
+    return bench.run() | {"platform": application.platformName()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--n", default="100,1000,10000,50000", help="numbers of steps, separated by commas")
@@ -320,11 +336,9 @@ def main() -> None:
     parser.add_argument("--framed", action="store_true", help="as read from files: frames, guesses, variants")
     parser.add_argument("--found", type=float, default=0.33, help="share of the steps that have findings")
     options = parser.parse_args()
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    application = QApplication(sys.argv[:1])
-    more = {"framed": options.framed, "found": options.found}
-    results = [Bench(int(n), options.frames, options.limit, **more).run() for n in options.n.split(",")]
+    sizes = [int(n) for n in options.n.split(",")]
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as alone:
+        results = list(alone.map(measured, sizes, [options] * len(sizes)))
     for result in results:
         print(
             f"\n{result['n']} steps, {result['links']} links: "
@@ -340,7 +354,7 @@ def main() -> None:
                 )
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps({"platform": application.platformName(), "results": results}, indent=1))
+        options.json.write_text(json.dumps({"results": results}, indent=1))
     sys.stdout.flush()
 
 

@@ -17,6 +17,7 @@ AIR: Final = 10.0
 _TIGHT: Final = 3.0
 _CARD: Final = np.array([CARD_WIDTH, CARD_HEIGHT])
 Cells = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.uint16]
 
 
 class Obstacles:
@@ -37,18 +38,18 @@ class Obstacles:
         self._down = _sums(wide, 0)
         self._tight = self._raster(near_cards, _TIGHT)
 
-    def along(self, y: Floats, x0: Floats, x1: Floats) -> Cells:
+    def along(self, y: Floats, x0: Floats, x1: Floats) -> Counts:
         """How many cells of horizontal lines are covered."""
         row = self._cell(y, 1)
         first, last = self._cell(np.minimum(x0, x1), 0), self._cell(np.maximum(x0, x1), 0)
-        found: Cells = self._across[row, last + 1] - self._across[row, first]
+        found: Counts = self._across[row, last + 1] - self._across[row, first]
         return found
 
-    def down(self, x: Floats, y0: Floats, y1: Floats) -> Cells:
+    def down(self, x: Floats, y0: Floats, y1: Floats) -> Counts:
         """How many cells of vertical lines are covered."""
         column = self._cell(x, 0)
         first, last = self._cell(np.minimum(y0, y1), 1), self._cell(np.maximum(y0, y1), 1)
-        found: Cells = self._down[last + 1, column] - self._down[first, column]
+        found: Counts = self._down[last + 1, column] - self._down[first, column]
         return found
 
     def at(self, points: Floats) -> npt.NDArray[np.bool_]:
@@ -72,10 +73,10 @@ class Obstacles:
         return covered
 
 
-def _sums(covered: npt.NDArray[np.bool_], axis: int) -> npt.NDArray[np.int32]:
+def _sums(covered: npt.NDArray[np.bool_], axis: int) -> npt.NDArray[np.uint16]:
     """How many covered cells lie before each, along an axis; one longer than the raster."""
     shape = list(covered.shape)
     shape[axis] += 1
-    sums = np.zeros(shape, np.int32)
-    np.cumsum(covered, axis, np.int32, out=sums[1:] if axis == 0 else sums[:, 1:])
+    sums = np.zeros(shape, np.uint16)  # three lines together stay below 65,536 cells
+    np.cumsum(covered, axis, np.uint16, out=sums[1:] if axis == 0 else sums[:, 1:])
     return sums

@@ -25,7 +25,7 @@ REACH: Final = 380.0
 """How far beyond its ends a link looks for a lane, in canvas units."""
 LONGEST: Final = 12_000.0
 """Longer links stay plain: nobody sees both their ends."""
-_MOST_CELLS: Final = 3_000_000
+_MOST_CELLS: Final = 1_000_000
 _COVERED: Final = 40.0  # what a covered cell costs, in units of length: a card is worth a detour of a thousand
 _CORNER: Final = 25.0
 _LANE: Final = 8.0

@@ -32,15 +32,15 @@ class Pipeline:
         start = snapshot or Snapshot()
         self._tables = {name: Table(getattr(start, name)) for name in TABLES}
         self._incident: dict[str, dict[str, None]] = {}
-        for link in start.links.values():
-            self._index(link, present=True)
+        for link_id, link in self._tables[LINKS].items():
+            self._index(link_id, link, present=True)
         self._revision = start.revision
         self._newest_revision = start.revision  # also counts states that were rolled back: no number is used twice
         self._listeners: list[Listener] = []
         self._keepers: list[Callable[[Edit], None]] = []
         self._edit: Edit | None = None
         self._graph: nx.DiGraph[str] | None = None
-        self._snapshot: Snapshot | None = None
+        self._snapshot = start
 
     # ------------------------------------------------------------------ reading
     @property
@@ -82,7 +82,7 @@ class Pipeline:
 
     def snapshot(self) -> Snapshot:
         """An immutable copy; the same object until the next change."""
-        if self._snapshot is None or self._snapshot.revision != self._revision:
+        if self._snapshot.revision != self._revision:
             copies: dict[str, Any] = {
                 name: MappingProxyType(dict(table.in_order())) for name, table in self._tables.items()
             }
@@ -160,18 +160,18 @@ class Pipeline:
     def _write(self, change: Change) -> None:
         self._tables[change.table].write(change)
         if change.table == LINKS:
-            self._index(change.before or change.after, present=change.after is not None)
+            self._index(change.key, change.before or change.after, present=change.after is not None)
         if self._graph is not None:
             self._draw(self._graph, change)
         self._newest_revision += 1
         self._revision = self._newest_revision
 
-    def _index(self, link: Link, *, present: bool) -> None:
+    def _index(self, link_id: str, link: Link, *, present: bool) -> None:
         for end in (link.source, link.target):
             if present:
-                self._incident.setdefault(end, {})[link.id] = None
+                self._incident.setdefault(end, {})[link_id] = None
             else:
-                self._incident[end].pop(link.id, None)
+                self._incident[end].pop(link_id, None)
 
     def _draw(self, graph: nx.DiGraph[str], change: Change) -> None:
         """Keeps the graph of the flow links, once there is one, as the tables are."""

@@ -71,7 +71,7 @@ class Session:
         self.pipeline = Pipeline(start)
         self.pipeline.keep(self._complete)
         self.history = History(self.pipeline)
-        self._layouts = AutomaticLayouts(self.pipeline.positions)
+        self._layouts = AutomaticLayouts(start.positions)
 
     @classmethod
     def open(cls, services: Services, path: Path, profile: str = DEFAULT_PROFILE) -> Session:
@@ -189,7 +189,7 @@ class Session:
         was_automatic = self._layouts.explain(self.pipeline.positions)
         take_over(self.pipeline, fixed.snapshot, {}, fixed.label)
         if was_automatic:
-            self._layouts.add(self.pipeline.positions)
+            self._layouts.add(self.pipeline.snapshot().positions)
             self._source = self._source and self._source.with_layout(self.pipeline.positions)
         return list(fixed.done)
 

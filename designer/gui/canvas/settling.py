@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 AT_A_TIME: Final = 800
 _MOST_IN_VIEW: Final = 4000  # more of them are thin lines that are drawn without smoothing
 _LOOK_MS: Final = 4
+_REST_MS: Final = 60  # amid a zoom, most of what was found would be out of view before it is drawn
 _NO_ROWS: Final = np.empty(0, np.int64)
 
 
@@ -37,15 +38,23 @@ class Settling:
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._take)
+        self._scale = surface.view.scale
+        self._rest = QTimer(surface)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self.look)
 
     @property
     def is_idle(self) -> bool:
-        """Whether no search is under way."""
-        return self._work is None
+        """Whether no search is under way or about to start."""
+        return self._work is None and not self._rest.isActive()
 
     def look(self) -> None:
-        """Starts a search when links in view are not settled and no search is under way."""
-        rows = self._unsettled() if self._work is None else _NO_ROWS
+        """Starts a search when links in view are not settled and no search is under way; after a zoom, in a moment."""
+        if self._scale != self._surface.view.scale:
+            self._scale = self._surface.view.scale
+            self._rest.start()
+        rows = self._unsettled() if self.is_idle else _NO_ROWS
         if len(rows):
             ways = self._surface.scene.columns.ways
             search = ways.search(rows[:AT_A_TIME])
