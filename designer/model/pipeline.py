@@ -31,7 +31,7 @@ class Pipeline:
         """Starts from a snapshot without checks: a document that already holds a cycle still opens."""
         start = snapshot or Snapshot()
         self._tables = {name: Table(getattr(start, name)) for name in TABLES}
-        self._incident: dict[str, dict[str, None]] = {}
+        self._incident: dict[str, list[str]] = {}  # ids of links by the steps at their ends
         for link_id, link in self._tables[LINKS].items():
             self._index(link_id, link, present=True)
         self._revision = start.revision
@@ -159,7 +159,7 @@ class Pipeline:
     # ------------------------------------------------------------------ inside
     def _write(self, change: Change) -> None:
         self._tables[change.table].write(change)
-        if change.table == LINKS:
+        if change.table == LINKS and (change.before is None or change.after is None):
             self._index(change.key, change.before or change.after, present=change.after is not None)
         if self._graph is not None:
             self._draw(self._graph, change)
@@ -167,11 +167,11 @@ class Pipeline:
         self._revision = self._newest_revision
 
     def _index(self, link_id: str, link: Link, *, present: bool) -> None:
-        for end in (link.source, link.target):
+        for end in {link.source, link.target}:
             if present:
-                self._incident.setdefault(end, {})[link_id] = None
+                self._incident.setdefault(end, []).append(link_id)
             else:
-                self._incident[end].pop(link_id, None)
+                self._incident[end].remove(link_id)
 
     def _draw(self, graph: nx.DiGraph[str], change: Change) -> None:
         """Keeps the graph of the flow links, once there is one, as the tables are."""

@@ -37,26 +37,26 @@ class Columns:
             {
                 "x": (np.float64, 0, _NAN),
                 "y": (np.float64, 0, _NAN),
-                "look": (np.int64, 0, 0),
-                "severity": (np.int64, 0, 0),
-                "count": (np.int64, 0, 0),
-                "flags": (np.int64, 0, 0),
-                "runs": (np.int64, 0, 0),
-                "personal": (np.int64, 0, 0),
-                "proof": (np.int64, 0, 0),
+                "look": (np.int32, 0, 0),
+                "severity": (np.int32, 0, 0),
+                "count": (np.int32, 0, 0),
+                "flags": (np.int32, 0, 0),
+                "runs": (np.int32, 0, 0),
+                "personal": (np.int32, 0, 0),
+                "proof": (np.int32, 0, 0),
             }
         )
         self.links = Rows(
             {
-                "source": (np.int64, 0, -1),
-                "target": (np.int64, 0, -1),
+                "source": (np.int32, 0, -1),
+                "target": (np.int32, 0, -1),
                 "feedback": (np.bool_, 0, False),
                 "implied": (np.bool_, 0, False),
-                "when": (np.int64, 0, 0),
+                "when": (np.int32, 0, 0),
                 "curve": (np.float64, 8, _NAN),
                 "way": (np.int8, 0, 0),
                 "open": (np.bool_, 0, False),
-                "stamp": (np.int64, 0, 0),
+                "stamp": (np.int32, 0, 0),
                 **dict.fromkeys(EDGES, (np.float64, 0, _NAN)),
             }
         )

@@ -129,7 +129,7 @@ def test_a_canvas_that_goes_away_during_a_search_leaves_nothing_behind(hands: An
     other.resize(1400, 700)
     other.grab()
     assert not other.is_sharp
-    assert threading.active_count() > threads
+    qtbot.waitUntil(lambda: threading.active_count() > threads)
     other.ghost_search.close()  # as its desk does; the search for ways ends by itself
     other.deleteLater()
     del other
