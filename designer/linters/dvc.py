@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from designer.linters.files import is_stage_file, line_at, trees
 from designer.linters.linter import ERROR, UNREAD, Linter, LinterFinding
+from designer.programs.dvc import TITLE, URL, WAYS
 from designer.programs.running import Output
 
 ROOT_MARK: Final = ".root"
@@ -84,14 +85,9 @@ print(json.dumps({"end": True}), flush=True)
 
 
 class _Dvc(Linter):
-    title = "DVC"
-    url = "https://dvc.org"
-    ways: Mapping[str, str] = {
-        "uv": "uv tool install dvc",
-        "pipx": "pipx install dvc",
-        "macOS": "brew install dvc",
-        "Windows": "winget install Iterative.DVC",
-    }
+    title = TITLE
+    url = URL
+    ways = WAYS
     is_judge = True
 
     def reads(self, path: str, text: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from designer.errors import DocumentError
+from designer.programs.dvc import TITLE, URL, WAYS
 from designer.programs.running import Output
 from designer.runners.runner import Call, Runner, Unit
 from designer.yaml_tree.tree import parse
@@ -28,14 +29,9 @@ _LACKING: Final = (
 
 
 class _Dvc(Runner):
-    title = "DVC"
-    url = "https://dvc.org"
-    ways: Mapping[str, str] = {
-        "uv": "uv tool install dvc",
-        "pipx": "pipx install dvc",
-        "macOS": "brew install dvc",
-        "Windows": "winget install Iterative.DVC",
-    }
+    title = TITLE
+    url = URL
+    ways = WAYS
 
     def preparations(self, program: Path) -> tuple[tuple[str, ...], ...]:
         return ((str(program), "init", "--quiet"), (str(program), "config", "core.analytics", "false"))
