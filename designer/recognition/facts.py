@@ -63,9 +63,11 @@ class Facts:
         pairs = [(str(k), str(v)[:MAX_LENGTH]) for k, v in values if isinstance(v, str | int)]
         assigned = ((m["key"], m["value"]) for m in _ASSIGNED.finditer(_uncommented(work.command)))
         pairs += [(key, value.strip("\"'")) for key, value in assigned if not _is_code(key, value)]
-        if any(self._is_literal_secret(key, value) for key, value in pairs if key not in work.inherited):
-            return "hardcoded"
         text = "\n".join((work.command, *(f"{k}: {v}" for k, v in pairs)))[:MAX_LENGTH]
+        is_local = self._secrets["local"].found_in(text)
+        literal = (v for k, v in pairs if k not in work.inherited and self._is_literal_secret(k, v))
+        if any(not (is_local and self._secrets["common"].found_in(value)) for value in literal):
+            return "hardcoded"
         for way in ("oidc", "store", "plain"):
             if self._secrets[way].found_in(text):
                 return way

@@ -21,7 +21,7 @@ from designer.targets.importer import Importer, Surroundings
 
 _MANY_CARDS: Final = 12
 _FEW_CARDS: Final = 2  # in one frame, that are shown all the same
-_OF_A_MODEL: Final = ("trains", "evaluates", "provides_model", "registers", "deploys")
+_OF_A_MODEL: Final = ("trains", "provides_model", "deploys")
 _PURPOSES: Final = ("online", "batch", "training")
 _JOINED: Final = ("triggers", "branches", "models", "external")
 # Facts of a file that its steps carry on a canvas of several files, under the name that steps have for it.

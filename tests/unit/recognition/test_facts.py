@@ -109,6 +109,17 @@ def test_tracking_is_seen_in_variables_and_inline_code(recogniser: Recogniser) -
         ("make deploy", {"API_KEY": "${{ vars.API_KEY }}"}, "plain"),
         ("make deploy", {"GITHUB_TOKEN": "${{ secrets.GITHUB_TOKEN }}"}, None),
         ("make deploy", {"POSTGRES_PASSWORD": "test"}, None),
+        ("make deploy", {"SECRET_KEY": "test-secret-key"}, None),
+        ("make deploy", {"JWT_SECRET": "not-a-secret-for-ci"}, None),
+        ("pytest", {"POSTGRES_PASSWORD": "postgres", "POSTGRES_HOST": "localhost"}, None),
+        ("make deploy", {"POSTGRES_PASSWORD": "postgres", "POSTGRES_HOST": "db.example.org"}, "hardcoded"),
+        ("make deploy", {"POSTGRES_PASSWORD": "hunter2", "POSTGRES_HOST": "localhost"}, "hardcoded"),
+        (
+            "python -c \"\nc = client('s3', endpoint_url='http://localhost:9000',\n"
+            "  aws_access_key_id='minio', aws_secret_access_key='minio123')\n\"",
+            {},
+            None,
+        ),
         ("make deploy", {"TOKEN_PATH": "/tmp/x", "MAX_TOKENS": "512", "TOKEN_LIMIT": "abc"}, None),
         ("make deploy", {}, None),
     ],
@@ -158,3 +169,9 @@ def test_the_environment_is_seen_in_the_name(recogniser: Recogniser) -> None:
     assert facts(recogniser, "make deploy", name="Deploy to staging")["environment"] == "staging"
     assert facts(recogniser, "make deploy", name="Deploy to dev")["environment"] == "dev"
     assert "environment" not in facts(recogniser, "make deploy", name="Deploy to production")
+
+
+def test_a_service_that_is_given_keys_may_ask_for_them_itself(recogniser: Recogniser) -> None:
+    deploy = "gcloud run deploy api --allow-unauthenticated --set-env-vars="
+    assert facts(recogniser, deploy + "MAPS_API_KEY=$MAPS")["access"] == "none"
+    assert "access" not in facts(recogniser, deploy + "API_KEY=$KEY")

@@ -304,3 +304,60 @@ def test_setting_up_and_training_on_a_server_release_nothing(recogniser: Recogni
 def test_inline_code_that_makes_an_endpoint_releases(recogniser: Recogniser) -> None:
     code = "from sagemaker.sklearn import SKLearnModel\nmodel = SKLearnModel(model_data=uri)\nmodel.deploy(name)"
     assert kind_of(recogniser, f"python <<'EOF'\n{code}\nEOF", name="Endpoint").kind == "deploy"
+
+
+def test_a_machine_for_the_next_job_is_no_release(recogniser: Recogniser) -> None:
+    command = "envsubst < kubernetes/runner-gpu.yaml | kubectl apply -f -"
+    assert kind_of(recogniser, command, name="Initialize runner on Kubernetes").kind == "other"
+    assert kind_of(recogniser, "kubectl apply -f k8s/", name="Deploy the model on Kubernetes").kind == "deploy"
+
+
+def test_what_a_release_will_read_is_no_release(recogniser: Recogniser) -> None:
+    command = "kubectl create secret generic aws --from-literal=a=$B --dry-run=client -o yaml | kubectl apply -f -"
+    assert kind_of(recogniser, command, name="Create AWS credentials secret").is_setup
+    assert kind_of(recogniser, "kubectl create namespace ml").is_setup
+    assert kind_of(recogniser, "kubectl apply -f k8s/", name="Deploy with secrets").kind == "deploy"
+
+
+def test_looking_at_what_is_released_releases_nothing(recogniser: Recogniser) -> None:
+    for look in (
+        'ssh me@example.org "docker ps | grep inference"',
+        'STATUS=$(ssh -i k "$HOST" "docker inspect --format={{.State}} api 2>/dev/null || echo unknown")',
+        "gcloud ai endpoints describe ${ENDPOINT_ID} --region=${REGION}",
+    ):
+        assert kind_of(recogniser, look, name="Look").kind != "deploy", look
+    for work in ('ssh me@example.org "cd app && docker compose up -d"', "gcloud ai endpoints deploy-model $ID"):
+        assert kind_of(recogniser, work, name="Deploy").kind == "deploy", work
+    assert kind_of(recogniser, 'ssh me@example.org "cat v.txt && docker restart api"', name="Deploy").kind == "deploy"
+
+
+def test_a_service_that_ends_with_the_run_is_tested_and_not_released(recogniser: Recogniser) -> None:
+    serve = 'mlflow models serve -m "runs:/$ID/model" -p 5000 &\ncurl -sf http://localhost:5000/ping'
+    assert kind_of(recogniser, serve, name="Serve, smoke-test, and tear down the model").kind == "code_test"
+    assert kind_of(recogniser, serve, name="Serve the model", hosted=False).kind == "deploy"
+
+
+def test_a_container_that_the_run_works_in_is_no_release(recogniser: Recogniser) -> None:
+    work = "docker compose up -d quantize\ndocker compose exec quantize python scripts/quantize.py"
+    assert kind_of(recogniser, work, name="Start container and run quantization", hosted=False).kind == "other"
+    assert kind_of(recogniser, "docker compose up -d", name="Deploy new version", hosted=False).kind == "deploy"
+
+
+def test_a_script_that_is_told_to_go_back_rolls_back(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, "scripts/deploy-model.sh --name x --rollback", name="Rollback").kind == "rollback"
+    assert kind_of(recogniser, "scripts/deploy-model.sh --name x", name="Deploy").kind == "deploy"
+
+
+def test_names_that_only_sound_like_work(recogniser: Recogniser) -> None:
+    assert kind_of(recogniser, 'echo "$A"', name="Test vars").kind == "other"
+    assert (
+        kind_of(recogniser, 'if [ "$A" != success ]; then exit 1; fi', name="Evaluate overall CI result").kind
+        == "other"
+    )
+    whoami = 'user="$(curl -fsS https://api.vercel.com/v2/user)"\n[ -n "$user" ] || exit 1'
+    assert kind_of(recogniser, whoami, name="Resolve Vercel deploy user").kind == "other"
+    set_endpoint = "python -m ml.complex_pipeline.set_pipeline_endpoint --pipeline-id $ID"
+    assert kind_of(recogniser, set_endpoint, name="Set Pipeline Endpoint").kind == "other"
+    assert (
+        kind_of(recogniser, "kubectl apply -f k8s.yaml\nkubectl rollout status d/ui", name="Deploy UI").kind == "other"
+    )

@@ -71,6 +71,15 @@ def test_one_file_of_a_folder_says_that_there_may_be_others(services: Services, 
     assert "partial" not in Session.open(services, tmp_path).pipeline.facts
 
 
+def test_a_folder_that_only_measures_says_that_models_are_made_elsewhere(services: Services, tmp_path: Path) -> None:
+    for name, run in (("ci", "pytest"), ("report", "python evaluate.py")):
+        text = f"on: push\njobs:\n  {name}:\n    runs-on: x\n    steps: [{{run: {run}}}]\n"
+        file = tmp_path / ".github/workflows" / f"{name}.yml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    assert Session.open(services, tmp_path).pipeline.facts["partial"] is True
+
+
 def test_what_the_import_shows_counts_as_seen(services: Services, tmp_path: Path) -> None:
     session = Session.open(services, workflow(tmp_path))
     report = session.analyze()

@@ -64,7 +64,7 @@ _CODE: Final = frozenset(
     ]
 )
 _CODE_NAMES: Final = re.compile(
-    r"(?i)(makefile|dockerfile.*|pipfile|justfile|license|requirements.*\.txt|environment.*|"
+    r"(?i)(makefile|dockerfile.*|pipfile|justfile|license|(dev[-_.])?requirements.*\.(txt|in)|environment.*|"
     r".*(config|params|settings|schema|hyperparam\w*|tuned|tuning).*\.json)\Z"
 )
 _CODE_FOLDERS: Final = frozenset(
@@ -169,7 +169,7 @@ def is_code(path: str, command: str) -> bool:
         return True
     folders = path.lower().split("/")
     if ending:
-        return ending == ".json" and bool(_SETTINGS.intersection(folders))
+        return (ending == ".json" and bool(_SETTINGS.intersection(folders))) or "requirements" in folders[:-1]
     if _is_package(folders, command):
         return True
     if any(_DATA_FOLDERS.match(f) for f in folders):

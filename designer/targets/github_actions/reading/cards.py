@@ -22,6 +22,7 @@ _CONTROL: Final = ("wait", "wait-all", "cancel")
 _SHELLS: Final = {"bash", "sh", "pwsh", "powershell", "cmd", "python", "python3", "node"}
 _RUNNERS: Final = re.compile(r"(sudo|time|exec|bash|sh|python3?|uv|run|poetry|pipenv|hatch|npm|npx|node|make|-\S+)\Z")
 _WORDS_IN_ID: Final = 40
+_ANNOUNCES: Final = "it only says what the next step does"
 _MANY_VARIABLES: Final = 300  # of one place that are looked at: all steps see those of their file
 
 
@@ -87,6 +88,7 @@ class Dealer:
                 others.append(step)
         if not real:
             real, others = self._last_command(job, others)
+        real = list(_without_announcements(real))
         folded = tuple(others)
         if len(real) > 1:
             for i, (step, guess) in enumerate(real):
@@ -136,7 +138,7 @@ class Dealer:
             return found
         inputs = step.inside("with").data
         variables = _variables(self._workflow.entry, job.entry, step)
-        inherited = frozenset(variables) - set(step.inside("env").data)
+        inherited = frozenset(variables) - set(step.inside("env").data) | of_its_services(job, variables)
         language = shell(step, job, self._workflow)
         work = Work(step.text("run"), uses, name, inputs, variables, inherited, is_hosted(job), language)
         return self._recogniser.recognise(work)
@@ -193,6 +195,21 @@ class Owners:
 def is_work(step: Entry) -> bool:
     """Whether a step does something itself; others wait for such steps or end them."""
     return not any(step.has(key) for key in _CONTROL)
+
+
+def of_its_services(job: Job, variables: Mapping[str, Any]) -> frozenset[str]:
+    """Names of variables with the values of the containers that a job starts beside itself: they open nothing else."""
+    services = job.entry.inside("services")
+    known = {str(v) for name in services.data for v in services.inside(str(name)).inside("env").data.values()}
+    return frozenset(name for name, value in variables.items() if str(value) in known)
+
+
+def _without_announcements(steps: list[tuple[Entry, Guess]]) -> Iterator[tuple[Entry, Guess]]:
+    """A step that prints what the next one does is no placeholder for it."""
+    for i, (step, guess) in enumerate(steps):
+        after = steps[i + 1][1] if i + 1 < len(steps) else None
+        is_said = after is not None and after.kind == guess.kind and not after.attributes.get("stub")
+        yield step, Guess(UNKNOWN, "low", reasons=(_ANNOUNCES,)) if guess.attributes.get("stub") and is_said else guess
 
 
 def _own_name(step: Entry) -> str:

@@ -11,7 +11,7 @@ from designer.recognition.scripts import read_scripts
 from designer.recognition.shell import MAX_LENGTH
 from designer.steps.field import Field
 from designer.targets.github_actions.reading import actions, conditions, triggers
-from designer.targets.github_actions.reading.cards import Card, is_hosted, labels
+from designer.targets.github_actions.reading.cards import Card, is_hosted, labels, of_its_services
 from designer.targets.github_actions.reading.entry import Entry
 from designer.targets.github_actions.reading.facts import environment_name
 from designer.targets.github_actions.reading.lifetimes import (
@@ -134,7 +134,7 @@ class Judge:
         is_first_job = card.job is next(iter(self._workflow.jobs.values()))
         around = (card.job.entry, *((self._workflow.entry,) if is_first_job else ())) if card.is_first else ()
         values = (entry.inside("env").data for entry in around)
-        works = (Work(command="true", variables=each) for each in values if each)
+        works = (Work("true", variables=v, inherited=of_its_services(card.job, v)) for v in values if v)
         return any(self._recogniser.recognise(work).attributes.get("secrets") == "hardcoded" for work in works)
 
     def _secrets(self, card: Card) -> str:

@@ -111,6 +111,8 @@ def test_what_dvc_keeps_is_a_version_of_data_and_model() -> None:
         ("params.yaml", False),
         ("config/model.json", False),
         ("requirements.txt", False),
+        ("requirements/base.txt", False),
+        ("dev-requirements.txt", False),
         ("Makefile", False),
         ("Dockerfile", False),
         ("tools.R", False),

@@ -59,6 +59,13 @@ def test_the_last_command_of_a_job_that_only_prints_is_its_own() -> None:
     assert places(read, "work")[:2] == [("jobs", "work"), ("jobs", "work", "steps", 2)]
 
 
+def test_a_step_that_says_what_the_next_one_does_is_no_placeholder() -> None:
+    said = "- {name: Deploy to production, run: echo deploying}\n"
+    done = "- {name: Deploy, run: kubectl apply -f k8s}\n"
+    assert [s.get("stub") for s in job(steps(said + done)).snapshot.steps.values()] == [None, None]
+    assert [s.get("stub") for s in job(steps(done + said)).snapshot.steps.values()] == [None, True]
+
+
 def test_cards_are_called_by_the_steps_id_its_name_or_the_first_word_of_what_it_runs() -> None:
     read = job(
         steps(

@@ -238,6 +238,16 @@ def test_a_password_that_a_test_makes_for_itself_is_none() -> None:
     assert hard_coded(f"on: push\njobs:\n  ship: {{env: {SECRET}, steps: [{{run: pytest}}]}}\n") == ["ship"]
 
 
+def test_the_password_of_a_container_beside_the_job_opens_nothing_else() -> None:
+    services = "services: {db: {image: postgres, env: {POSTGRES_PASSWORD: Xy7kQp92}}}"
+    for env in (
+        "env: {PGPASSWORD: Xy7kQp92}, steps: [{run: make}]",
+        "steps: [{run: make, env: {PGPASSWORD: Xy7kQp92}}]",
+    ):
+        assert hard_coded(f"on: push\njobs:\n  ship: {{{services}, {env}}}\n") == []
+        assert hard_coded(f"on: push\njobs:\n  ship: {{{env}}}\n") == ["ship"]
+
+
 def test_commands_over_ssh_are_no_copy_by_hand() -> None:
     ssh = "steps:\n- uses: appleboy/ssh-action@v1\n  with: {script: docker compose up -d}\n"
     assert (fact(job(ssh), "platform"), fact(job(ssh), "method")) == ("server", None)
