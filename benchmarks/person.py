@@ -42,6 +42,9 @@ class Person(QObject):
         self._tell = tell
         self._hurry = hurry
         self._only = only
+        unknown = sorted(set(only) - self._pieces().keys())
+        if unknown:
+            raise ValueError(f"no such pieces of work: {', '.join(unknown)}; there are {', '.join(self._pieces())}")
         self._chance = random.Random(5)
         self.rounds = 0
         self.done: list[str] = []
@@ -62,16 +65,18 @@ class Person(QObject):
     def _go_on(self) -> None:
         self._timer.start(max(1, round(next(self._work) / self._hurry)))
 
-    def _forever(self) -> Work:
+    def _pieces(self) -> dict[str, Callable[[], Work]]:
         pieces = (
             self._pan, self._zoom, self._select, self._drag, self._type_a_title, self._edit_a_field, self._undo,
             self._band, self._nudge, self._mend, self._quick_add, self._connect, self._delete, self._copy,
             self._find, self._palette, self._fold, self._panes, self._why, self._save, self._compare, self._tabs,
             self._what_if, self._keys, self._frame, self._tidy, self._fix_all, self._all,
         )  # fmt: skip
+        return {piece.__name__.strip("_").replace("_", " "): piece for piece in pieces}
+
+    def _forever(self) -> Work:
         while True:
-            for piece in pieces:
-                name = piece.__name__.strip("_").replace("_", " ")
+            for name, piece in self._pieces().items():
                 if self._only and name not in self._only:
                     continue
                 self._tell(name)

@@ -24,6 +24,7 @@ from designer.analysis.view import PipelineView
 from designer.analysis.waiver import Waivers, without_waivers
 from designer.analysis.writer import Writer
 from designer.model.snapshot import Snapshot
+from designer.pace import breathe
 from designer.steps.catalog import Catalog
 
 
@@ -43,6 +44,7 @@ class Judged:
 
     def findings(self, code: str) -> tuple[Finding, ...]:
         """The findings of one rule, in the order of the steps."""
+        breathe()
         rule = self.active[code].rule
         try:
             if code in self.judge.ruled:  # what its findings tell counts as asked for, too

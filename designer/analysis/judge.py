@@ -19,6 +19,7 @@ from designer.analysis.sight import Sight
 from designer.analysis.verdict import Group, Judgement, Verdict
 from designer.analysis.view import PipelineView
 from designer.analysis.waiver import ACCEPTED, Waivers
+from designer.pace import breathe
 
 EVALUATED: Final = "AUT001"
 
@@ -67,6 +68,7 @@ class Judge:
 
     def _try(self, rule: Rule) -> None:
         """Judges one rule. One that people added may fail: then it is left out, and the others still count."""
+        breathe()
         known = self._before.ruled.get(rule.code) if self._before else None
         sight = self._sights.of(rule)
         if self._before and known and rule.code in self._before.standing:

@@ -12,6 +12,7 @@ from designer.drawing.free_space import Box, FreeSpace
 from designer.drawing.geometry import FRAME_TITLE, Floats
 from designer.drawing.layout import between, bounds
 from designer.model.snapshot import Position
+from designer.pace import breathe
 
 
 class GhostLike(Protocol):
@@ -60,6 +61,7 @@ def ghost_places(
     ids = list(areas)
     places: list[Position | None] = []
     for ghost in ghosts:
+        breathe()
         if not ghost.kind:
             places.append(None)
             continue

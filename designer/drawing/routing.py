@@ -19,6 +19,7 @@ from designer.commands.placement import CARD_WIDTH, GAP_X
 from designer.drawing.geometry import Floats, curve_boxes, flattened, in_port, link_curves, out_port
 from designer.drawing.link_ways import compact
 from designer.drawing.obstacles import CELL, Obstacles
+from designer.pace import breathe
 
 Ints = npt.NDArray[np.int64]
 REACH: Final = 380.0
@@ -89,6 +90,7 @@ def _parts(rows: Ints, boxes: Floats) -> Iterator[Ints]:
     """Links in groups that a raster of bearable size holds."""
     todo = [rows] if len(rows) else []
     while todo:
+        breathe()
         part = todo.pop()
         low, high = boxes[part, :2].min(0), boxes[part, 2:].max(0)
         room = (high - low + 2 * REACH) / CELL
@@ -129,6 +131,7 @@ def _ways(obstacles: Obstacles, sources: Floats, targets: Floats, slots: Ints, f
         rows = np.flatnonzero(classes == size)
         best = np.full(len(sources), np.inf)
         for number, (xa, xb) in enumerate(channels(sources, targets, slots)):
+            breathe()
             if number == _FIRST_CHOICES:  # the others are narrower or longer: for those that hit something
                 rows = rows[covered[rows] > _OWN_CELLS]
             if not len(rows):

@@ -12,6 +12,7 @@ from designer.analysis.fixes import SAFE
 from designer.analysis.report import Report
 from designer.analysis.rulebook import OWN
 from designer.analysis.waiver import PRINCIPLE as WAIVERS
+from designer.pace import breathe
 
 PRINCIPLES: Final = ("reproducibility", "automation", "scalability", "monitoring", "security")
 GROUPS: Final = (*PRINCIPLES, "structure", OWN, WAIVERS)
@@ -71,6 +72,7 @@ def rows_of(report: Report) -> FindingRows:
     waived = tuple({key_of(f): f for f in _by_group(report.waived)}.values())
     places: dict[Key, int] = {}
     for place, finding in enumerate(found):
+        breathe()
         places.setdefault(key_of(finding), place)
     fixes = [f.autofix.safety for f in found if f.autofix]
     return FindingRows(

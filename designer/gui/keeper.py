@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.gui.bridge import Bridge
+from designer.gui.worker import Worker
 from designer.session.recovery import RecoveryStore
 from designer.session.session import Session
 
@@ -38,7 +38,7 @@ class Keeper(QObject):
         self._closed = False
         self._has_failed = False
         # One worker: what is asked for first is done first, so a write never comes after the forgetting.
-        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._worker = Worker()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -66,7 +66,7 @@ class Keeper(QObject):
             if not keeps:
                 self.forget()
             self._closed = True
-            self._worker.shutdown(wait=True)
+            self._worker.shutdown(drops=False)
 
     # ------------------------------------------------------------------ inside
     def _follow(self) -> None:

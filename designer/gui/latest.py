@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
+
+from designer.gui.worker import Worker
 
 Job = Callable[[], Any]
 
@@ -33,7 +34,7 @@ class Latest(QObject):
         self._busy = False
         self._closed = False
         self._telling = threading.Lock()
-        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._worker = Worker()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(pause_ms)
@@ -80,7 +81,7 @@ class Latest(QObject):
         """Waits for the job that runs and drops its result; safe to call twice."""
         self._closed = True
         self._timer.stop()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        self._worker.shutdown()
 
     def leave(self) -> None:
         """Drops the job that runs without waiting for its end; this object must not be deleted with who asked."""
@@ -88,7 +89,7 @@ class Latest(QObject):
             self._closed = True
         self._timer.stop()
         self._prepare = _nothing  # what it belongs to may go
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        self._worker.shutdown(wait=False)
         if not self._busy:
             self.deleteLater()
 

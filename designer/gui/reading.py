@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.errors import DesignerError
+from designer.gui.worker import Worker
 from designer.session.session import Session
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Reading(QObject):
         self._future: Future[Session] | None = None
         self._name = ""
         self._take: Callable[[Result], object] = lambda _: None
-        self._worker = ThreadPoolExecutor(max_workers=2)  # one that was given up may still run
+        self._worker = Worker(2)  # one that was given up may still run
         self._progress = QTimer(self)
         self._progress.setSingleShot(True)
         self._progress.setInterval(PROGRESS_MS)
@@ -66,7 +67,7 @@ class Reading(QObject):
     def close(self) -> None:
         """The window closes."""
         self.cancel()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        self._worker.shutdown()
 
     # ------------------------------------------------------------------ inside
     def _tell(self) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
+
+from designer.gui.worker import Worker
 
 AT_ONCE_S: Final = 0.04
 PROGRESS_MS: Final = 300
@@ -27,7 +29,7 @@ class Waiting(QObject):
         super().__init__(parent)
         self._slow, self._over = slow, over
         self._queue: deque[tuple[str, Future[Any], Callable[[Any], object]]] = deque()
-        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._worker = Worker()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PROGRESS_MS)
@@ -60,7 +62,7 @@ class Waiting(QObject):
     def close(self) -> None:
         """The window closes."""
         self.cancel()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        self._worker.shutdown()
 
     def wait_idle(self, timeout_ms: int = 10_000) -> None:
         """Runs the event loop until nothing is waited for (tests, pictures)."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
+from designer.pace import breathe
 from designer.plan import tooling
 from designer.plan.attributes import one_line, safe_path, text, words
 from designer.plan.draft import Draft, own_lines, paths, variables
@@ -99,6 +100,7 @@ class StageBuilder:
         return Draft(step, kind, tool, tool.commands, tuple(map(str, tool.extra.get("effects") or ())), own=False)
 
     def _stage(self, draft: Draft, outputs: tuple[Artifact, ...], inputs: Mapping[str, tuple[Artifact, ...]]) -> Stage:
+        breathe()
         step, kind, tool = draft.step, draft.kind, draft.tool
         edges = self.edges[step.id]
         taken = tuple(dict.fromkeys(a for found in inputs.values() for a in found))

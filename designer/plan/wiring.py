@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from designer.pace import breathe
 from designer.plan.plan import SUCCESS, Artifact
 
 DATA, MODEL = "data", "model"
@@ -90,6 +91,7 @@ class Flow:
 
 def without(edges: dict[str, list[Edge]], step: str) -> None:
     """Takes a step out of the graph; what waited for it waits for what it waited for."""
+    breathe()
     above = edges.pop(step)
     for target, into in edges.items():
         if not any(e.source == step for e in into):

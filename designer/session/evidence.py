@@ -16,6 +16,7 @@ from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
 from designer.model.snapshot import Snapshot
 from designer.model.step import NO_ATTRIBUTES
+from designer.pace import breathe
 from designer.session.blame import Blame
 from designer.session.linter_waivers import LinterWaivers, Sorted
 from designer.session.linting import Linted, Linting
@@ -176,9 +177,11 @@ class _Climb:
         self._runs = runs
         self._beside = beside
         self._sides = sides
+        self._owners = {slug: _Owners(side) for slug, side in sides.items()}
 
     def evidence(self, merit: Merit, traces: Traces) -> Evidence:
         """The highest level that the merit reaches."""
+        breathe()
         return replace(self._reached(merit, traces), steps=merit.steps)
 
     def _reached(self, merit: Merit, traces: Traces) -> Evidence:
@@ -227,7 +230,7 @@ class _Climb:
 
     def _ran_on(self, side: Side, where: Sequence[Region]) -> tuple[str, ...]:
         tools: dict[str, None] = {}
-        for step in _owners(side, where):
+        for step in self._owners[side.slug].of(where):
             record = self._runs.find(side, step) if step else None
             told = f"{record.tool} on {record.when[:10]}" if record else self._beside.tool(side, step)
             if not told:
@@ -236,15 +239,31 @@ class _Climb:
         return tuple(tools)
 
 
-def _owners(side: Side, where: Sequence[Region]) -> list[str]:
-    """The steps that lines belong to; lines of a whole file need all steps of that file."""
-    found: dict[str, None] = {}
-    for region in where:
-        own = [s for s, spans in side.spans.items() if any(span.has(region.path, region.first_line) for span in spans)]
-        if not own:
-            own = [s for s, spans in side.spans.items() if any(span.path == region.path for span in spans)]
-        found.update(dict.fromkeys(own or [""]))
-    return list(found)
+class _Owners:
+    """The steps that lines of one side belong to; a line is asked for by many merits."""
+
+    def __init__(self, side: Side) -> None:
+        self._known: dict[tuple[str, int], list[str]] = {}
+        self._spans: dict[str, list[tuple[int, int, str]]] = {}
+        for step, spans in side.spans.items():
+            for span in spans:
+                self._spans.setdefault(span.path, []).append((span.first_line, span.last_line, step))
+
+    def of(self, where: Sequence[Region]) -> list[str]:
+        """The steps of some regions; lines of a whole file need all steps of that file."""
+        found: dict[str, None] = {}
+        for region in where:
+            found.update(dict.fromkeys(self._at(region.path, region.first_line)))
+        return list(found)
+
+    def _at(self, path: str, line: int) -> list[str]:
+        known = self._known.get((path, line))
+        if known is None:
+            breathe()
+            spans = self._spans.get(path, [])
+            own = [step for first, last, step in spans if first <= line <= last]
+            known = self._known[path, line] = own or [step for _, _, step in spans] or [""]
+        return known
 
 
 def places(where: Sequence[Region]) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from designer.errors import ExportError
 from designer.model.snapshot import Snapshot
 from designer.model.step import NO_ATTRIBUTES
+from designer.pace import breathe
 from designer.plan.planner import make_plan
 from designer.session.rewriting import Written
 from designer.session.services import Services
@@ -57,6 +58,7 @@ class Side:
     beside: Mapping[str, str] = field(default_factory=lambda: NO_ATTRIBUTES)
     linters: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_ATTRIBUTES)
     units: tuple[tuple[TextSpan, tuple[str, ...]], ...] = ()
+    _lines: dict[str, list[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def regions(self, step: str) -> tuple[Region, ...]:
         """Where a step stands."""
@@ -80,10 +82,14 @@ class Side:
     def text_of(self, step: str) -> str:
         """All lines of a step, file by file."""
         return "\n".join(
-            f"{span.path}\n"
-            + "\n".join(self.files.get(span.path, "").split("\n")[span.first_line - 1 : span.last_line])
+            f"{span.path}\n" + "\n".join(self._lines_of(span.path)[span.first_line - 1 : span.last_line])
             for span in self.spans.get(step, ())
         )
+
+    def _lines_of(self, path: str) -> list[str]:
+        if path not in self._lines:
+            self._lines[path] = self.files.get(path, "").split("\n")
+        return self._lines[path]
 
 
 def sides_of(services: Services, source: Source | None, snapshot: Snapshot) -> tuple[Side, ...]:
@@ -171,6 +177,22 @@ def changed_lines(old: str, new: str) -> Iterator[tuple[int, int]]:
     while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
         end += 1
     left, right = before[start : len(before) - end], after[start : len(after) - end]
-    for tag, first, last, _, _ in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    for tag, first, last, _, _ in _Matcher(None, left, right, autojunk=False).get_opcodes():
         if tag != "equal":
             yield (start + first + 1, start + last) if last > first else (max(start + first, 1), max(start + first, 1))
+
+
+class _Places(dict[str, list[int]]):
+    """Where lines stand; who compares long texts asks for it once for every line."""
+
+    def get(self, line: str, default: Any = None) -> Any:
+        breathe()
+        return super().get(line, default)
+
+
+class _Matcher(difflib.SequenceMatcher[str]):
+    b2j: dict[str, list[int]]
+
+    def set_seq2(self, b: Sequence[str]) -> None:
+        super().set_seq2(b)
+        self.b2j = _Places(self.b2j)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from designer import yaml_io
 from designer.model.snapshot import Bends, Position, Snapshot
 from designer.model.step import Frame, Note, Step
+from designer.pace import breathe
 from designer.storage.link_text import format_link
 from designer.storage.migrations import FORMAT
 
@@ -34,6 +35,7 @@ def document_data(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _step_data(step: Step) -> dict[str, Any]:
+    breathe()
     data = {"kind": plain(step.kind)}
     if step.title:
         data["title"] = plain(step.title)
@@ -96,6 +98,7 @@ def whole_text(data: Mapping[str, Any]) -> str:
 
 def entry_text(key: str, value: Any, indent: int = 0) -> str:
     """``key: value`` as lines of YAML, indented by a number of spaces."""
+    breathe()
     pad = " " * indent
     if len(key) > _LONG_KEY or not key.isprintable() or _has_lines(value):
         return indented(yaml_io.block({key: value}), pad)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from designer import yaml_io
+from designer.pace import breathe
 
 _LITERAL: Final = re.compile(r"[^\s#][ -~]*(\n[ -~]*)+\Z")
 # Words that every reader takes for the text they are; most of a file is made of them, and checking is much faster.
@@ -57,6 +58,7 @@ def lines(value: Any, indent: int = 0) -> list[str]:
     found: list[str] = []
     if isinstance(value, Mapping):
         for name, child in value.items():
+            breathe()
             found += _entry(" " * indent + key(str(name)) + ":", child, indent + 2)
     else:
         for child in value:

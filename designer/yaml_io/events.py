@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from designer.errors import DocumentError
+from designer.pace import breathe
 
 MAX_DEPTH = 60
 MAX_NODES = 800_000  # about 2 s of reading; a document of 50,000 steps has 650,000
@@ -119,6 +120,7 @@ def events(text: str, source: str) -> Iterator[Event]:
             style = event.style or ""
             yield Event("scalar", start, end, event.value, event.anchor, event.tag, style, event.implicit[0])
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            breathe()
             check_tag(event, source)
             depth += 1
             if depth > MAX_DEPTH:

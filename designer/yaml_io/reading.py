@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from designer.errors import DocumentError
+from designer.pace import breathe
 from designer.yaml_io.events import MAX_DEPTH, MAX_NODES, check_tag, check_text, mistake, parser_events, too_many
 from designer.yaml_io.scalars import STARTS, scalar_value
 
@@ -70,6 +71,7 @@ class _Builder:
             if kind is yaml.ScalarEvent:
                 self.scalar(event, stack)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                breathe()
                 check_tag(event, self.source)
                 self.add(2, event.start_mark)  # they cost twice as much as scalars
                 if len(stack) >= MAX_DEPTH:

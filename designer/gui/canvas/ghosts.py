@@ -17,6 +17,7 @@ from designer.gui.canvas.looks import Look, look_of
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Position, Snapshot
 from designer.model.step import FLOW
+from designer.pace import breathe
 from designer.steps.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def ghost_cards(
     places = ghost_places(positions, ghosts, _note_boxes(pipeline), room.frames, room.space)
     cards = []
     for finding, ghost, place in zip(chosen, ghosts, places, strict=True):
+        breathe()
         if place is not None:
             after = tuple(s for s in ghost.after if s in positions)
             before = tuple(s for s in ghost.before if s in positions)

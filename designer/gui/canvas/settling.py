@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from designer.gui.canvas.link_painter import STRAIGHT_BELOW
 from designer.gui.canvas.way_search import Found, Search
 from designer.gui.canvas.ways import Ways
+from designer.gui.worker import Worker
 
 if TYPE_CHECKING:
     from designer.gui.canvas.scene_columns import Ints
@@ -32,7 +33,7 @@ class Settling:
 
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
-        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._worker = Worker()
         self._work: tuple[Ways, Search, Future[Found]] | None = None
         self._timer = QTimer(surface)
         self._timer.setSingleShot(True)

@@ -13,6 +13,7 @@ from designer.drawing.lanes import spread
 from designer.drawing.link_ways import ROUND, SHARP, rounded
 from designer.drawing.routing import slots_of, ways_round
 from designer.gui.canvas.columns import Ints
+from designer.pace import breathe
 
 
 class Way(NamedTuple):
@@ -73,6 +74,7 @@ class Search:
             by_length.setdefault(len(way), []).append(number)
         found: dict[int, Way] = {}
         for numbers in by_length.values():
+            breathe()
             corners = np.stack([ways[n] for n in numbers])
             points = rounded(corners, SHARP if self.straight else ROUND)
             found.update(zip(numbers, map(Way, corners, points), strict=True))
