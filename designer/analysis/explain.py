@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -39,7 +39,6 @@ class Explainer:
     def __init__(self, view: PipelineView, profile: Profile) -> None:
         self._view = view
         self._profile = profile
-        self._ways: dict[tuple[int, int], int] = {}  # several rules judge the same source
 
     def sight(self, rule: Rule, check: EachCheck) -> Sight:
         """How far is looked to write a finding about a step, besides what is asked `beyond`."""
@@ -62,16 +61,16 @@ class Explainer:
             if isinstance(check, FacetCheck):
                 found = self._of_candidate(judgement, check, self._facet_place(judgement, anchor), [anchor])
             elif isinstance(check, EachCheck):
-                found = self.of_anchor(judgement.rule, check, anchor, [] if train is None else [train])
+                found = self.of_anchor(judgement.rule, check, anchor, 0 if train is None else 1 << train)
             yield replace(found, waived=reason)
 
-    def of_anchor(self, rule: Rule, check: EachCheck, anchor: int, trains: Sequence[int] = ()) -> Finding:
+    def of_anchor(self, rule: Rule, check: EachCheck, anchor: int, trains: int = 0) -> Finding:
         """The finding about one step, or about one source of some train steps."""
         view = self._view
-        train = trains[0] if trains else None
+        train = lowest(trains)
         question = Question(view, 1 << anchor, view.real, train)
         bypass = self._bypass(rule, check, anchor, train)
-        shown = members((anchor, *trains, *bypass))
+        shown = trains | members((anchor, *bypass))
         if trains:  # without its way to training a source would not be judged at all
             shown |= self.ways_of_data(rule, anchor, trains)
         if rule.highlight == "releases":  # those that wait for this rule
@@ -86,7 +85,7 @@ class Explainer:
             shown=shown,
             message=self._told(rule, anchor, check.needs.lack(question)),
             bypass=self._links(bypass),
-            others=tuple(map(view.name, trains)),
+            others=view.names(trains),
             ghost=ghost_for(view, rule, anchor, fix),
             autofix=fix,
             excerpts=self._excerpts(rule, check, anchor),
@@ -212,14 +211,11 @@ class Explainer:
         origin = lowest(view.origins_of(anchor)) if check.has(Between) else None
         return view.reach.way(origin, anchor) if origin is not None else ()
 
-    def ways_of_data(self, rule: Rule, source: int, trains: Sequence[int]) -> int:
+    def ways_of_data(self, rule: Rule, source: int, trains: int) -> int:
         """All steps on the ways that the data of a source takes to some train steps."""
         if rule.highlight == "path":
-            return union(members(raw_path(self._view, source, train)) for train in trains)
-        goals = members(trains)
-        if (source, goals) not in self._ways:
-            self._ways[source, goals] = self._view.reach.data_ways(source, goals)
-        return self._ways[source, goals]
+            return union(members(raw_path(self._view, source, train)) for train in bits(trains))
+        return self._view.reach.data_ways(source, trains)
 
     def _links(self, way: tuple[int, ...]) -> tuple[str, ...]:
         return tuple(self._view.reach.flow[arrow].id for arrow in pairwise(way))

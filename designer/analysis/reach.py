@@ -152,10 +152,25 @@ class Reach:
         return tuple(found)
 
     def data_ways(self, source: int, trains: int) -> int:
-        """All steps on the ways of data from a source to each of some train steps, ends included.
+        """All steps on the ways of data from a source to each of some train steps, ends included."""
+        key = source, trains
+        if key not in self.known_ways:
+            kept = self.kept_ways.get(key)
+            self.known_ways[key] = self._dealt_out(source, trains) if kept is None else kept
+        return self.known_ways[key]
 
-        One walk for all: at each step those that are still ahead are dealt out among its targets.
-        """
+    @cached_property
+    def known_ways(self) -> dict[tuple[int, int], int]:
+        """Ways of data that were asked for, by source and train steps."""
+        return {}
+
+    @cached_property
+    def kept_ways(self) -> Mapping[tuple[int, int], int]:
+        """Those of the order before an edit that are as they were."""
+        return {}
+
+    def _dealt_out(self, source: int, trains: int) -> int:
+        """One walk for all: at each step those that are still ahead are dealt out among its targets."""
         ahead = {source: trains & self.data_after[source]}
         queue = [(self._places[source], source)] if ahead[source] else []
         found = 0
@@ -163,7 +178,7 @@ class Reach:
             _, step = heappop(queue)
             found |= 1 << step
             rest = ahead[step]
-            direct = rest & self._flow_targets[step]
+            direct = rest & members(self.next_steps[step])
             found |= direct
             rest ^= direct
             for target in self.next_steps[step] if rest else ():
@@ -183,11 +198,6 @@ class Reach:
         for place, step in enumerate(self.order):
             found[step] = place
         return found
-
-    @cached_property
-    def _flow_targets(self) -> list[int]:
-        """Targets of the flow links of each step, as a set."""
-        return [members(targets) for targets in self.next_steps]
 
     @cached_property
     def any_next_steps(self) -> list[list[int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from designer.analysis.bit_sets import union
+from designer.analysis.bit_sets import bits, members, union
 from designer.analysis.link_change import LinkChange
 from designer.analysis.link_order import Arrow, topological
 from designer.analysis.reach import Reach
@@ -76,6 +76,7 @@ def edited(last: Reach, ids: Sequence[str], arrows: Arrows, trains: int, everyth
         setattr(found, name, [*getattr(last, name), *([0] * len(new))])
     if not arrows.are_replaced:
         _follow(found, last, arrows)
+    found.kept_ways = _kept_ways(found, last, arrows)
     return found
 
 
@@ -138,6 +139,18 @@ def _follow(reach: Reach, last: Reach, arrows: Arrows) -> None:
         _again(reach.data_before, down, lambda step: [s for s in reach.previous_steps[step] if not trains >> s & 1])
     if "data_after" in known:
         _again(reach.data_after, up, lambda step: () if trains >> step & 1 else reach.next_steps[step])
+
+
+def _kept_ways(reach: Reach, last: Reach, arrows: Arrows) -> Mapping[tuple[int, int], int]:
+    """Known ways of data on which no step leads elsewhere, or to something that leads to other train steps."""
+    if "data_after" not in vars(reach) or "data_after" not in vars(last):
+        return {}
+    pairs = zip(last.data_after, reach.data_after, strict=False)
+    moved = members(step for step, (then, now) in enumerate(pairs) if (then ^ now) & reach.trains)
+    if not arrows.are_replaced:
+        moved |= members(a for a, _ in arrows.flow())
+    spoiled = moved | union(members(reach.previous_steps[step]) for step in bits(moved))
+    return {key: ways for key, ways in last.known_ways.items() if not ways & spoiled}
 
 
 def _again(found: list[int], steps: Iterable[int], beside: Callable[[int], Iterable[int]]) -> None:

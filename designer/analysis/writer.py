@@ -111,19 +111,22 @@ class Writer:
         return finding if points == finding.points else replace(finding, points=points)
 
     def _of_sources(self, judgement: Judgement, check: EachCheck, last: Block) -> Iterator[tuple[Hashable, Finding]]:
-        owners: dict[int, list[int]] = {}
+        alike: dict[int, int] = {}  # train steps by the sources that fail; few differ
         for group, fails in judgement.failing():
+            alike[fails] = alike.get(fails, 0) | (0 if group.train is None else 1 << group.train)
+        owners: dict[int, int] = {}
+        for fails, trains in alike.items():
             for anchor in bits(fails):
-                owners.setdefault(anchor, []).extend([] if group.train is None else [group.train])
+                owners[anchor] = owners.get(anchor, 0) | trains
         anew = self._anew(judgement, check, last, ())
-        for anchor, trains in owners.items():
-            key = (anchor, *trains)
+        for key in owners.items():
+            anchor, trains = key
             known = last.keys.get(key)
             if known and anew >> anchor & 1 and not self._is_calm(judgement.rule, known, anchor, trains):
                 known = None
             yield key, known or self._explainer.of_anchor(judgement.rule, check, anchor, trains)
 
-    def _is_calm(self, rule: Rule, known: Finding, source: int, trains: list[int]) -> bool:
+    def _is_calm(self, rule: Rule, known: Finding, source: int, trains: int) -> bool:
         """Whether the data of a source takes the ways that a finding tells of, and nothing on them was touched."""
         if self._memory is None or rule.highlight == "path" or not self._view.lines.is_single:
             return False
