@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from designer.analysis.builtin import GraphCheck
+from designer.analysis.candidates import Candidates
 from designer.analysis.check_language import RELEASE, SOURCE, Anchor, Check, EachCheck
 from designer.analysis.ripples import Ripples
 from designer.analysis.rule import Rule
@@ -37,11 +38,13 @@ class Before:
         ruled: what became of each rule, by code.
         standing: codes of rules that asked for nothing that changed.
         ripples: from where a change can be seen.
+        candidates: best candidates by facet.
     """
 
     ruled: Mapping[str, Ruled]
     standing: frozenset[str]
     ripples: Ripples
+    candidates: Mapping[str, Candidates]
 
 
 class Sights:

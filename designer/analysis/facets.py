@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from designer.analysis.bit_sets import bits, lowest, union
+from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Condition, Selector, words
 from designer.analysis.view import PipelineView
 
@@ -51,11 +51,13 @@ class Facet:
     """What the candidates are, and the demands on them by name.
 
     Args:
+        near: those of some candidates that stand well to an anchor, as far as a test asks how they are linked with it.
         beyond: what the tests ask that is no matter of the steps before, after and attached to an anchor.
     """
 
     candidates: Callable[[PipelineView, int], int]
     tests: Mapping[str, FacetTest]
+    near: Test = lambda view, candidates, anchor: candidates
     beyond: Callable[[PipelineView], Hashable] = lambda view: ()
 
 
@@ -220,6 +222,7 @@ EVAL_GATE: Final = Facet(
             _is_obeyed, "every way from {candidate} to {anchor} has a link that ignores a failure"
         ),
     },
+    near=_is_obeyed,
 )
 DRIFT: Final = Facet(
     drift_checks,
@@ -238,19 +241,6 @@ DRIFT: Final = Facet(
             asks=("frequency", "triggers"),
         ),
     },
-    _references,
+    beyond=_references,
 )
 FACETS: Final[Mapping[str, Facet]] = {"eval_gate": EVAL_GATE, "drift": DRIFT}
-
-
-def best_candidate(view: PipelineView, facet: Facet, anchor: int, weights: Mapping[str, int]) -> int | None:
-    """The candidate that satisfies the largest sum of weights, the first in the document among equals."""
-    groups = {0: facet.candidates(view, anchor)}
-    for name, weight in weights.items() if groups[0].bit_count() > 1 else ():
-        split: dict[int, int] = {}
-        for total, members in groups.items():
-            good = facet.tests[name].meeting(view, members, anchor)
-            split[total + weight] = split.get(total + weight, 0) | good
-            split[total] = split.get(total, 0) | members & ~good
-        groups = {total: members for total, members in split.items() if members}
-    return lowest(groups[max(groups)])

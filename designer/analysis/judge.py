@@ -8,9 +8,10 @@ from typing import Final
 from designer.analysis.before import Before, Ruled, Sights
 from designer.analysis.bit_sets import bits, union
 from designer.analysis.builtin import GraphCheck, Violation, WaiverCheck
+from designer.analysis.candidates import Candidates
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.condition import words
-from designer.analysis.facets import FACETS, Facet, best_candidate
+from designer.analysis.facets import FACETS
 from designer.analysis.judging_waivers import hide, judge_waivers
 from designer.analysis.operator import Operator, Question
 from designer.analysis.rule import Rule
@@ -53,7 +54,7 @@ class Judge:
         self._assessed = frozenset(words(view.fact("assessed")))
         self._assessed_codes = frozenset(place.partition("@")[0] for place in self._assessed)
         self._weights = self._facet_weights()
-        self._best: dict[tuple[str, int], int | None] = {}
+        self.candidates: dict[str, Candidates] = {}
         self._blinds: dict[str, int] = {}
         self.judgements: dict[str, Judgement] = {}
         self.failures: dict[str, Exception] = {}
@@ -78,7 +79,7 @@ class Judge:
         self._view.asked = set()
         try:
             check = rule.checks[self._view.scope]
-            beyond = FACETS[check.facet].beyond(self._view) if isinstance(check, FacetCheck) else ()
+            beyond = self._candidates(check.facet).beyond if isinstance(check, FacetCheck) else ()
             stands = self._standing(known, sight, beyond)
             found = self._judge(rule, known.judgement if known and stands else None, stands)
             self.judgements[rule.code] = found
@@ -176,34 +177,41 @@ class Judge:
         return None if check.needs.stuck(question) else check.needs.proves(question)
 
     def _judge_facet(self, rule: Rule, check: FacetCheck, last: Judgement | None, stands: int) -> Judgement:
-        facet = FACETS[check.facet]
+        every = self._candidates(check.facet)
+        every.stand(stands)
         verdict = Verdict(self._view.outcomes & ~stands)
         self._wait(rule, verdict)
         candidates: dict[int, int] = {}
-        test = facet.tests[check.test]
-        blind = self._blind(rule, test.silence)
+        silence = FACETS[check.facet].tests[check.test].silence
+        blind = self._blind(rule, silence)
         for anchor in bits(verdict.judged & ~verdict.blocked):
-            candidate = self._candidate(check.facet, facet, anchor)
+            best = every.of(anchor)
+            candidate = best.candidate
             if candidate is None:
                 verdict.blocked |= 1 << anchor
                 continue
             candidates[anchor] = candidate
-            if test.passes(self._view, candidate, anchor):
+            if check.test in best.passed:
                 verdict.holds |= 1 << anchor
             elif self._is_blind(rule, blind, candidate, anchor) and any(
-                not self._view.stated(name) >> candidate & 1 for name in test.silence
+                not self._view.stated(name) >> candidate & 1 for name in silence
             ):
                 verdict.unknown |= 1 << anchor
+        every.ask()
         self._remember(rule, verdict, sum(1 << a for a, candidate in candidates.items() if blind >> candidate & 1))
         if last:
             candidates |= {anchor: c for anchor, c in last.candidates.items() if stands >> anchor & 1}
             verdict = last.step_verdict.updated(stands, verdict)
         return self._hide(Judgement(rule, [Group(verdict)], candidates))
 
-    def _candidate(self, name: str, facet: Facet, anchor: int) -> int | None:
-        if (name, anchor) not in self._best:
-            self._best[name, anchor] = best_candidate(self._view, facet, anchor, self._weights[name])
-        return self._best[name, anchor]
+    def _candidates(self, name: str) -> Candidates:
+        """The best candidates of a facet."""
+        if name not in self.candidates:
+            last, touched = (
+                (self._before.candidates.get(name), self._before.ripples.at(Sight.STEP)) if self._before else (None, -1)
+            )
+            self.candidates[name] = Candidates(self._view, FACETS[name], self._weights[name], last, touched)
+        return self.candidates[name]
 
     def _judge_graph(self, rule: Rule, check: GraphCheck) -> Judgement:
         evaluated = self.judgements.get(EVALUATED)

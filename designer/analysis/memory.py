@@ -70,8 +70,8 @@ class Memory:
         if last is not None and judge is not None and view.change is not None and frame == self._frame:
             hidden = waived | judge.waivers.codes
             ruled = {code: row for code, row in judge.ruled.items() if code not in hidden}
-            standing = frozenset(_standing(ruled, view.touched, hidden, view.scope))
-            self._before = Before(ruled, standing, Ripples(view, last))
+            standing = frozenset(_standing(judge.ruled, view.touched, hidden, view.scope))
+            self._before = Before(ruled, standing, Ripples(view, last), judge.candidates)
         self._last, self._now = self._now if self._before else {}, {}
         self._view, self._frame, self._judge = view, frame, None
         return self._before
@@ -81,6 +81,8 @@ class Memory:
         before = self._before.ruled if self._before else {}
         for code in judge.ruled.keys() & before.keys():  # what was taken over still tells what was asked for then
             judge.ruled[code].names.update(before[code].names)
+        if self._before:
+            judge.candidates = {**self._before.candidates, **judge.candidates}
         self._judge = judge
 
     # ------------------------------------------------------------------ findings
@@ -113,18 +115,19 @@ def _standing(
     """The rules that asked for none of some attributes, and stand on none that did or that are judged anew."""
     if touched is None:
         return
-    fallen = set(hidden)
+    fallen: set[str] = set()
     lost: set[str] = set()  # facets: their rules share one candidate
     rules = [ruled.judgement.rule for ruled in before.values()]
     for rule in rules:
-        check = rule.checks[scope]
-        if isinstance(check, FacetCheck) and _asks(before[rule.code], touched):
-            lost.add(check.facet)
+        if rule.code in hidden or _asks(before[rule.code], touched):
+            fallen.add(rule.code)
+            check = rule.checks[scope]
+            lost |= {check.facet} if isinstance(check, FacetCheck) else set()
     for rule in rules:
         check = rule.checks[scope]
         others = (*rule.requires, *([EVALUATED] if isinstance(check, GraphCheck) else ()))
         is_lost = isinstance(check, WaiverCheck) or (isinstance(check, FacetCheck) and check.facet in lost)
-        if rule.source or is_lost or _asks(before[rule.code], touched) or fallen.intersection(others):
+        if rule.source or is_lost or rule.code in fallen or fallen.intersection(others):
             fallen.add(rule.code)
         else:
             yield rule.code
