@@ -26,6 +26,7 @@ class AnchorCheck(Builtin, Operator):
         looks_out: whether steps in a part that was not seen could make it hold.
         earned: what proves one anchor; None for the anchor itself.
         sight: how far it looks from an anchor.
+        telling: how far it looks to say what is missing; None for as far as to judge.
     """
 
     asks_train = True
@@ -35,6 +36,7 @@ class AnchorCheck(Builtin, Operator):
     looks_out: bool = False
     earned: Callable[[Question], Proof] | None = None
     sight: Sight = Sight.EVERYTHING
+    telling: Sight | None = None
 
     def proves(self, question: Question) -> int:
         return self.holds(question)

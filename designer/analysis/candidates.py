@@ -49,9 +49,9 @@ class Candidates:
         self._weights = weights
         self._touched = touched
         self.beyond = facet.beyond(view)
-        is_last = last is not None and last.beyond == self.beyond
-        self._last = last._found if last is not None and is_last else {}
-        self._asked = set(last._asked) if last is not None and is_last else set[str]()
+        known = last if last is not None and last.beyond == self.beyond else None
+        self._last: Mapping[int, Best] = known._found if known else {}
+        self._asked: set[str] = set(known._asked) if known else set()
         self._found: dict[int, Best] = {}
 
     def of(self, anchor: int) -> Best:

@@ -18,7 +18,7 @@ from designer.analysis.ghosts import ghost_for
 from designer.analysis.operator import Question
 from designer.analysis.place_operators import Between, OnWay
 from designer.analysis.policy_operators import EveryPath
-from designer.analysis.repair import asked_beyond, fix_for_anchor, fix_for_violation, sight_of_fix
+from designer.analysis.repair import asked_beyond, fix_for_anchor, fix_for_violation, sight_of_fix, start_told
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
 from designer.analysis.sight import Sight
@@ -26,6 +26,8 @@ from designer.analysis.text_operator import excerpts
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 
+Witnesses = tuple[int, int, tuple[int | None, ...]]
+"""All steps that a finding tells of besides its own, the witnesses among them, and where a later run would start."""
 LOWER: Final = {"high": "medium", "medium": "low", "low": "low"}
 
 
@@ -43,14 +45,20 @@ class Explainer:
     def sight(self, rule: Rule, check: EachCheck) -> Sight:
         """How far is looked to write a finding about a step, besides what is asked `beyond`."""
         ways = bool(rule.highlight == "releases" or check.has(Between) or check.anchor.place == SOURCE)
-        witness = check.sight if rule.highlight == "witness" else Sight.STEP
-        found = max(check.telling, sight_of_fix(rule, check), witness, Sight.WAYS if ways else Sight.STEP)
+        witness = Sight.WITNESSES if rule.highlight == "witness" else Sight.STEP
+        found = max(check.telling, sight_of_fix(rule), witness, Sight.WAYS if ways else Sight.STEP)
         # with several model lines, it is told from which steps it follows which one a step that is shown serves
         return found if self._view.lines.is_single else max(found, Sight.PART)
 
     def beyond(self, rule: Rule) -> Hashable:
         """What is asked of the whole pipeline to write the findings of a rule about single steps."""
         return asked_beyond(self._view, rule)
+
+    def witnesses(self, rule: Rule, check: EachCheck, anchor: int) -> Witnesses:
+        """What a finding that looks no further than its witnesses tells of others."""
+        found = check.needs.candidates(Question(self._view, 1 << anchor, self._view.real))
+        start = start_told(self._view, rule, anchor)
+        return found | members(step for step in start if step is not None), found, start
 
     def waived(self, judgement: Judgement) -> Iterator[Finding]:
         """The findings of one rule that somebody waived, each with the reason."""

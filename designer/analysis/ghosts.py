@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from designer.analysis.bit_sets import lowest
-from designer.analysis.builtins.loop_exists import trains_of, watchers
+from designer.analysis.builtins.loop_exists import watchers
 from designer.analysis.condition import words
 from designer.analysis.finding import Autofix, Ghost
-from designer.analysis.loops import loop_arrow, loop_entry
-from designer.analysis.places import first_train, linkable, place_for
+from designer.analysis.loops import loop_arrow, loop_goal
+from designer.analysis.places import linkable, place_for
 from designer.analysis.repair import Operation
 from designer.analysis.rule import Rule
 from designer.analysis.view import PipelineView
@@ -60,10 +60,7 @@ def _leading_back(view: PipelineView, release: int) -> Ghost | None:
     """A link from what watches a release back to where training starts; the fix puts a trigger on it."""
     found = watchers(view, release)
     watching = lowest(found & view.of_kind("drift") or found)
-    train = first_train(view, release)
-    goal = loop_entry(view, release)
-    if goal is None:
-        goal = train if train != release else lowest(trains_of(view, release))
+    goal = loop_goal(view, release)
     if goal is None or watching is None:
         return None
     return Ghost("", "", (view.name(goal),), (view.name(watching),), FEEDBACK)

@@ -47,6 +47,15 @@ def loop_entry(view: PipelineView, release: int) -> int | None:
     return first if first is not None else view.once(_entry, trains, gated)
 
 
+def loop_goal(view: PipelineView, release: int) -> int | None:
+    """Where a loop that is missing is drawn to: its entry, else the first train step of the release's line."""
+    entry = loop_entry(view, release)
+    if entry is not None:
+        return entry
+    train = first_train(view, release)
+    return train if train != release else lowest(trains_of(view, release))
+
+
 def _entry(view: PipelineView, trains: int, gated: int) -> int | None:
     """The first of some train steps, else of the steps above them, that is gated."""
     return lowest(trains & gated or view.reach.above(trains) & gated)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from designer.analysis.before import Before, Ruled
 from designer.analysis.builtin import GraphCheck, WaiverCheck
 from designer.analysis.check_language import FacetCheck
+from designer.analysis.explain import Witnesses
 from designer.analysis.finding import Finding
 from designer.analysis.judge import EVALUATED, Judge
 from designer.analysis.ripples import Ripples
@@ -30,6 +31,7 @@ class Block:
         points: the steps whose findings bring so many, where each is about one step.
         beyond: what was asked of the whole pipeline to write them.
         keys: each by what it was written for, where that is not only a step.
+        told: by place the other steps that a finding tells of, and what else of them, where these are told one by one.
     """
 
     places: int = 0
@@ -37,6 +39,7 @@ class Block:
     points: Mapping[float, int] = field(default_factory=dict)
     beyond: Hashable = ()
     keys: Mapping[Hashable, Finding] = field(default_factory=dict)
+    told: Mapping[int, Witnesses] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

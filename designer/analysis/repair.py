@@ -9,7 +9,7 @@ from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import Violation
 from designer.analysis.check_language import EachCheck
 from designer.analysis.finding import Autofix
-from designer.analysis.loops import entries_told, loop_arrow, loop_entry
+from designer.analysis.loops import entries_told, loop_arrow, loop_entry, loop_goal
 from designer.analysis.operator import Operator, Question
 from designer.analysis.places import AT_THE_STEP, IN, OUT, place_for
 from designer.analysis.rule import Rule
@@ -26,7 +26,7 @@ _SIGHTS: Final[Mapping[str, Sight]] = {
     "release_on": Sight.STEP,
     "link_from": Sight.PART,
     "insert_on_feedback": Sight.PART,
-    "insert_loop": Sight.PART,
+    "insert_loop": Sight.WITNESSES,
 }
 _ADDING: Final = ("insert", "insert_after_near", "insert_loop", "link_from")
 
@@ -56,10 +56,20 @@ def fix_for_violation(rule: Rule, violation: Violation) -> Autofix | None:
     return Autofix(rule.autofix.title, rule.autofix.safety, tuple({**o, **own} for o in rule.autofix.operations))
 
 
-def sight_of_fix(rule: Rule, check: EachCheck) -> Sight:
+def sight_of_fix(rule: Rule) -> Sight:
     """How far is looked to make the fix of a rule concrete, and to place the ghost that stands for it."""
     operations = rule.autofix.operations if rule.autofix else ()
-    return max((_sight_of(operation, check) for operation in operations), default=Sight.STEP)
+    return max(map(_sight_of, operations), default=Sight.STEP)
+
+
+def start_told(view: PipelineView, rule: Rule, anchor: int) -> tuple[int | None, ...]:
+    """Where the fix of a rule lets a later run start, and where that is drawn; nothing for other fixes."""
+    operations = rule.autofix.operations if rule.autofix else ()
+    is_loop = any("insert_loop" in operation for operation in operations)
+    if not is_loop:
+        return ()
+    entry = loop_entry(view, anchor)
+    return (entry,) if entry is not None else (None, loop_goal(view, anchor))
 
 
 def asked_beyond(view: PipelineView, rule: Rule) -> Hashable:
@@ -68,10 +78,10 @@ def asked_beyond(view: PipelineView, rule: Rule) -> Hashable:
     return view.once(entries_told) if any("insert_loop" in operation for operation in operations) else ()
 
 
-def _sight_of(operation: Operation, check: EachCheck) -> Sight:
+def _sight_of(operation: Operation) -> Sight:
     word = next(iter(operation))
     if word in _ON_A_WITNESS:
-        return check.sight
+        return Sight.WITNESSES
     if word == "insert":
         return Sight.STEP if operation["at"] in AT_THE_STEP else Sight.WAYS
     return Sight.STEP if word in TEXT_WORDS else _SIGHTS.get(word, Sight.EVERYTHING)

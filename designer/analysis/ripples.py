@@ -45,7 +45,7 @@ class Ripples:
         return not ways & view.change.places and not inside
 
     def _spread(self, sight: Sight) -> int:
-        return self._ways if sight == Sight.WAYS else self._part(self._ways)
+        return self._ways if sight <= Sight.WAYS else self._part(self._ways)
 
     @cached_property
     def _ways(self) -> int:

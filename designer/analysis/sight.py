@@ -13,9 +13,11 @@ class Sight(IntEnum):
 
     STEP = 0
     """The step itself and its own links."""
-    WAYS = 1
+    WITNESSES = 1
+    """Besides, the steps that would prove it if their attributes were right, and where a later run would start."""
+    WAYS = 2
     """Steps before and after it, steps that name it, what these state and how they are linked with each other."""
-    PART = 2
+    PART = 3
     """All that hangs together with it over links of any sort and over steps that name others."""
-    EVERYTHING = 3
+    EVERYTHING = 4
     """The whole pipeline."""

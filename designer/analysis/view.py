@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Condition, Selector, words
@@ -78,16 +78,17 @@ class PipelineView(StepSets):
     def once(self, work: Callable[..., T], *arguments: Hashable) -> T:
         """What a function says about this view; it is asked once, and what it asks for counts every time."""
         key = (work, *arguments)
-        if key not in self._answers:
+        known = self._answers.get(key)
+        if known is None:
             outer, self.asked = self.asked, set()
             try:
                 answer = work(self, *arguments)
             finally:
                 inner, self.asked = self.asked, outer
-            self._answers[key] = (answer, inner)
-        found, names = self._answers[key]
-        self.asked |= names
-        return cast(T, found)
+            known = self._answers[key] = (answer, inner)
+        found: T = known[0]
+        self.asked.update(known[1])
+        return found
 
     def is_asked_often(self, work: Callable[..., Any]) -> bool:
         """Whether it pays to work something out for all steps; asking counts."""

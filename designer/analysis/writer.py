@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from designer.analysis.bit_sets import bits, members, union
 from designer.analysis.builtin import GraphCheck
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
-from designer.analysis.explain import Explainer
+from designer.analysis.explain import Explainer, Witnesses
 from designer.analysis.finding import Finding
 from designer.analysis.gains import Gains
 from designer.analysis.memory import Block, Memory
@@ -61,7 +61,8 @@ class Writer:
         """Only those are written from whose steps something new can be seen."""
         rule, fails = judgement.rule, judgement.step_verdict.fails
         beyond = self._explainer.beyond(rule)
-        kept = last.places & fails & ~self._anew(judgement, check, last, beyond)
+        told = self._told(judgement, check, last)
+        kept = last.places & fails & ~self._anew(judgement, check, last, beyond, told)
         rows, places = list(last.rows), last.places
         for place in reversed(list(bits(places & ~kept))):
             del rows[_rank(places, place)]
@@ -76,13 +77,31 @@ class Writer:
             value = next(value for value, steps in points.items() if steps >> place & 1)
             if rows[rank].points != value:
                 rows[rank] = replace(rows[rank], points=value)
-        return Block(fails, tuple(rows), points, beyond=beyond)
+        return Block(fails, tuple(rows), points, beyond=beyond, told=told)
 
-    def _anew(self, judgement: Judgement, check: EachCheck, last: Block, beyond: Hashable) -> int:
+    def _anew(
+        self, judgement: Judgement, check: EachCheck, last: Block, beyond: Hashable, told: Mapping[int, Witnesses]
+    ) -> int:
         """The steps whose findings are to be written anew."""
         if self._memory is None or beyond != last.beyond:
             return -1
-        return self._memory.anew(judgement.rule.code, self._explainer.sight(judgement.rule, check))
+        if not told:
+            return self._memory.anew(judgement.rule.code, self._explainer.sight(judgement.rule, check))
+        touched = self._memory.anew(judgement.rule.code, Sight.STEP)
+        others = (p for p, now in told.items() if now != last.told.get(p) or now[0] & touched)
+        return touched | members(others)
+
+    def _told(self, judgement: Judgement, check: EachCheck, last: Block) -> Mapping[int, Witnesses]:
+        """By place what findings tell of their witnesses; nothing where they tell more, or less."""
+        if self._memory is None or self._explainer.sight(judgement.rule, check) != Sight.WITNESSES:
+            return {}
+        seen = self._memory.anew(judgement.rule.code, check.sight)
+        return {
+            place: last.told[place]
+            if not seen >> place & 1 and place in last.told
+            else self._explainer.witnesses(judgement.rule, check, place)
+            for place in bits(judgement.step_verdict.fails)
+        }
 
     def _points(self, judgement: Judgement, rows: Iterable[Finding]) -> dict[float, int]:
         """By points the steps whose findings would bring so many."""
@@ -118,7 +137,7 @@ class Writer:
         for fails, trains in alike.items():
             for anchor in bits(fails):
                 owners[anchor] = owners.get(anchor, 0) | trains
-        anew = self._anew(judgement, check, last, ())
+        anew = self._anew(judgement, check, last, (), {})
         for key in owners.items():
             anchor, trains = key
             known = last.keys.get(key)

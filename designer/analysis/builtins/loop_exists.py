@@ -59,4 +59,6 @@ def _earned(question: Question) -> Proof:
     return witnessed(view, watchers(view, release) & view.reach.leads_to(trains_of(view, release)), ())
 
 
-check = AnchorCheck(_holds, _missing, _around, looks_out=True, earned=_earned, sight=Sight.PART)
+check = AnchorCheck(
+    _holds, _missing, _around, looks_out=True, earned=_earned, sight=Sight.PART, telling=Sight.WITNESSES
+)
