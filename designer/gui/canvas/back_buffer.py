@@ -78,7 +78,7 @@ class BackBuffer:
             return
         self._whole = None if len(areas) > _ALL_OVER else self._whole
         scale, x, y = self._place.scale, self._place.x, self._place.y
-        areas = areas[~np.isnan(areas).any(1)] * scale + [x, y, x, y]
+        areas = areas[~np.isnan(areas).any(1)] * scale + [x, y - self.renderer.board.rise(scale), x, y]
         everything = self._picture.rect()
         inside = (areas[:, 0] < everything.width()) & (areas[:, 2] > 0)
         inside &= (areas[:, 1] < everything.height()) & (areas[:, 3] > 0)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
@@ -35,6 +35,7 @@ from designer.gui.canvas.viewport import Bounds
 
 SWATCH_BELOW: Final = 0.09
 SMOOTH_FROM: Final = 0.25  # device pixels a canvas unit; smaller ones of hundreds of missing links cost too much
+_REACH: Final = 3  # device pixels that lines are drawn beside where they are: pens are never thinner than a pixel
 
 
 class BatchRenderer:
@@ -78,7 +79,8 @@ class BatchRenderer:
             How many steps and links that were.
         """
         left, top, width, height = clip
-        area = ((left - x) / scale, (top - y) / scale, (left + width - x) / scale, (top + height - y) / scale)
+        reach, x0, y0 = _REACH / scale, (left - x) / scale, (top - y) / scale
+        area = (x0 - reach, y0 - reach, x0 + width / scale + reach, y0 + height / scale + reach)
         self.board.background(painter, scale, x, y, clip, self.ratio)
         steps, links = self.visible(area)
         if self.scene.lineage is not None:
@@ -260,7 +262,9 @@ class BatchRenderer:
         if scale / self.ratio < SWATCH_BELOW:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.cards.colours("ghost", 0.4))
-            painter.drawRects([QRectF(g.x * scale + x, g.y * scale + y, 200 * scale, 72 * scale) for g, _ in cards])
+            size = QSize(max(1, round(CARD_WIDTH * scale)), max(1, round(CARD_HEIGHT * scale)))
+            places = [QPoint(round(g.x * scale + x), round(g.y * scale + y)) for g, _ in cards]
+            painter.drawRects([QRect(place, size) for place in places])  # whole pixels, as cards: strips have no seams
             return
         room, detail = self.sprites.room(scale), self.cards.fonts.detail_at(scale / self.ratio)
         for ghost, look in cards:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 import shiboken6
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from designer.drawing import geometry as shape
@@ -26,6 +26,7 @@ _MANY: Final = 60
 _NEARLY_GONE: Final = 0.25
 _LEAST_TITLE: Final = 11.0  # pixels that a letter of a frame's title takes at least
 _FEW_LETTERS: Final = 64.0  # pixels; narrower frames have no title from afar
+_LINE: Final = 1.3  # height of a title's line, of its letters
 _TITLE_ROOM: Final = shape.FRAME_MARGIN + shape.FRAME_TITLE
 
 
@@ -72,13 +73,15 @@ class BoardPainter:
         wanted: Callable[[str], bool] = lambda _: True,
     ) -> None:
         """Titled areas behind the cards; ``wanted`` says which."""
-        for frame_id, box in self._scene.frames_in(area):
+        left, top, right, bottom = area
+        for frame_id, box in self._scene.frames_in((left, top, right, bottom + self.rise(scale) / scale)):
             if not wanted(frame_id):
                 continue
             if _surrounds(box, area):  # neither edge nor title can be seen: a plain tint costs a tenth
-                left, top, right, bottom = (round(area[i] * scale + (y if i % 2 else x)) for i in range(4))
+                corner = QPointF(left * scale + x, top * scale + y)
+                seen = QRectF(corner, QSizeF((right - left) * scale, (bottom - top) * scale))
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-                painter.fillRect(left, top, right - left, bottom - top, self._cards.colours("frame", shape.FRAME_TINT))
+                painter.fillRect(seen.toAlignedRect(), self._cards.colours("frame", shape.FRAME_TINT))
             else:
                 self.frame(painter, self._scene.pipeline.frames[frame_id].title, box, scale, x, y, ratio)
 
@@ -99,13 +102,21 @@ class BoardPainter:
             self._title(painter, title or "Frame", box, seen)
         painter.restore()
 
-    def _title(self, painter: QPainter, title: str, box: shape.Area, seen: float) -> None:
+    def rise(self, scale: float) -> float:
+        """Pixels by which titles stand over the upper edges of their frames."""
+        return max(0.0, self._title_font(scale / self.ratio).pixelSize() * _LINE - _TITLE_ROOM) * scale
+
+    def _title_font(self, seen: float) -> QFont:
         font = QFont(self._cards.fonts.frame)
         least = _LEAST_TITLE * font.pixelSize() / shape.FRAME_SIZE  # grows with the text size
         font.setPixelSize(max(font.pixelSize(), round(least / seen)))
+        return font
+
+    def _title(self, painter: QPainter, title: str, box: shape.Area, seen: float) -> None:
+        font = self._title_font(seen)
         painter.setFont(font)
         painter.setPen(self._cards.colours("ink_soft"))
-        high = font.pixelSize() * 1.3
+        high = font.pixelSize() * _LINE
         middle = min(8 + shape.FRAME_TITLE / 2, _TITLE_ROOM - high / 2)  # never on the cards, rather over the edge
         line = QRectF(box[0] + 16, box[1] + middle - high / 2, box[2] - 32, high)
         shown = _shortened(title, QFontMetricsF(font), line.width())

@@ -8,13 +8,13 @@ import numpy as np
 
 from designer.drawing.comments import comment_numbers
 from designer.drawing.geometry import Floats
-from designer.gui.canvas.viewport import Bounds
+from designer.gui.canvas.comment_painter import comment_box
+from designer.gui.canvas.viewport import MIN_SCALE, Bounds
 from designer.model.changes import NOTES, Transaction
 from designer.model.pipeline import Pipeline
 from designer.model.step import COMMENT, Note
 
 _MARGIN = 14.0
-_FAR_MARK = 440.0  # the marks of comments grow when they are far away
 
 
 class SceneNotes:
@@ -54,9 +54,8 @@ def note_areas(notes: Iterable[Note | None]) -> Floats:
     """(n, 4) what notes, drawings and comments cover at any zoom: left, top, right, bottom."""
     boxes = []
     for note in (n for n in notes if n is not None):
-        margin = _FAR_MARK if note.form == COMMENT else _MARGIN
-        right, bottom = note.x + note.width + margin, note.y + note.height + margin
-        boxes.append((note.x - margin, note.y - margin, right, bottom))
+        x, y, width, height = comment_box(note, note.x, note.y, MIN_SCALE)  # the marks of comments grow from afar
+        boxes.append((x - _MARGIN, y - _MARGIN, x + width + _MARGIN, y + height + _MARGIN))
     return np.array(boxes, float).reshape(-1, 4)
 
 

@@ -112,7 +112,7 @@ class Person:
         self.check()
         if dice.random() < 0.25:
             laws.report_is_shown(self.desk)
-        if dice.random() < 0.06:
+        if dice.random() < 0.15:
             laws.picture_is_whole(self.desk.canvas)
         self._keep_it_small(dice)
 
