@@ -26,6 +26,7 @@ from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.labels import Labels
 from designer.gui.canvas.link_painter import LinkPainter, draw_missing_link
 from designer.gui.canvas.looks import GUESSED, MANUAL, MARKED, STACKED
+from designer.gui.canvas.pixels import pixel, pixels
 from designer.gui.canvas.proof_marks import proof_signs
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints
@@ -109,7 +110,7 @@ class BatchRenderer:
             blank: without texts and badges.
         """
         steps = self.scene.columns.steps
-        across, down = np.round(steps["x"][rows] * scale + x), np.round(steps["y"][rows] * scale + y)
+        across, down = pixels(steps["x"][rows] * scale + x), pixels(steps["y"][rows] * scale + y)
         seen = scale / self.ratio
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if seen < TEXTS_FROM:
@@ -135,7 +136,7 @@ class BatchRenderer:
         marked = (steps["severity"][rows] > 0) | (steps["flags"][rows] & MARKED > 0) | (steps["personal"][rows] > 0)
         rows = rows[marked]
         if scale / self.ratio >= TEXTS_FROM and len(rows):
-            across, down = np.round(steps["x"][rows] * scale + x), np.round(steps["y"][rows] * scale + y)
+            across, down = pixels(steps["x"][rows] * scale + x), pixels(steps["y"][rows] * scale + y)
             self._badges(painter, rows, across.tolist(), down.tolist(), scale)
 
     def _bodies(
@@ -196,7 +197,7 @@ class BatchRenderer:
             for slot, (icon, token) in enumerate(proof_signs(number), int(hand)):
                 x, y, _, _ = sign_area(slot)
                 sign = self.sprites.sign(scale, icon, token)
-                painter.drawPixmap(round(left + x * scale), round(top + y * scale), sign)
+                painter.drawPixmap(pixel(left + x * scale), pixel(top + y * scale), sign)
 
     def _badges(self, painter: QPainter, rows: Ints, across: list[float], down: list[float], scale: float) -> None:
         steps = self.scene.columns.steps
@@ -208,7 +209,7 @@ class BatchRenderer:
                 badge = self.sprites.badge(size, severity, count)
                 right = left + (CARD_WIDTH + shape.BADGE_OVERHANG) * scale
                 painter.drawPixmap(
-                    round(right - badge.width()), round(top - shape.BADGE_HEIGHT / 2 * size + 2 * (size - scale)), badge
+                    pixel(right - badge.width()), pixel(top - shape.BADGE_HEIGHT / 2 * size + 2 * (size - scale)), badge
                 )
         flags = steps["flags"][rows] & MARKED
         if flags.any():
@@ -228,7 +229,7 @@ class BatchRenderer:
         for left, top, number in marks:
             if number:
                 pill = self.sprites.personal(size, number)
-                painter.drawPixmap(round(left + x * scale), round(top + bottom * scale - pill.height()), pill)
+                painter.drawPixmap(pixel(left + x * scale), pixel(top + bottom * scale - pill.height()), pill)
 
     def _marks(
         self, painter: QPainter, marks: Iterable[tuple[float, float, int, int]], scale: float, size: float
@@ -239,11 +240,11 @@ class BatchRenderer:
         right, bottom = CARD_WIDTH + shape.BADGE_OVERHANG, CARD_HEIGHT + shape.COUNT_HEIGHT / 2
         for left, top, flags, runs in marks:
             if flags & GUESSED:
-                painter.drawPixmap(round(left + x * scale), round(top + y * size), guess)
+                painter.drawPixmap(pixel(left + x * scale), pixel(top + y * size), guess)
             if flags & STACKED:
                 pill = self.sprites.runs(size, run_text(runs))
                 across, down = left + right * scale - pill.width(), top + bottom * scale - pill.height()
-                painter.drawPixmap(round(across), round(down), pill)
+                painter.drawPixmap(pixel(across), pixel(down), pill)
 
     # ------------------------------------------------------------------ missing steps
     def paint_ghosts(
@@ -263,13 +264,13 @@ class BatchRenderer:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.cards.colours("ghost", 0.4))
             size = QSize(max(1, round(CARD_WIDTH * scale)), max(1, round(CARD_HEIGHT * scale)))
-            places = [QPoint(round(g.x * scale + x), round(g.y * scale + y)) for g, _ in cards]
+            places = [QPoint(pixel(g.x * scale + x), pixel(g.y * scale + y)) for g, _ in cards]
             painter.drawRects([QRect(place, size) for place in places])  # whole pixels, as cards: strips have no seams
             return
         room, detail = self.sprites.room(scale), self.cards.fonts.detail_at(scale / self.ratio)
         for ghost, look in cards:
             sprite = self.sprites.ghost(scale, look, ghost.title, lit, detail)
-            painter.drawPixmap(round(ghost.x * scale + x) - room, round(ghost.y * scale + y) - room, sprite)
+            painter.drawPixmap(pixel(ghost.x * scale + x) - room, pixel(ghost.y * scale + y) - room, sprite)
 
     def _missing_link(self, painter: QPainter, ghost: GhostCard, place: tuple[float, float, float], lit: bool) -> None:
         scale, x, y = place

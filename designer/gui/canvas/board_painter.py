@@ -16,6 +16,7 @@ from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.comment_painter import paint_comment
 from designer.gui.canvas.drawings import paint_ink, paint_text
 from designer.gui.canvas.note_text import WORDS, NoteText
+from designer.gui.canvas.pixels import pixels
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.viewport import Bounds
 from designer.model.step import COMMENT, INK, TEXT, Note
@@ -52,7 +53,7 @@ class BoardPainter:
         strength = min(1.0, (step / ratio - 12) / 14) * min(1.0, 0.35 + scale / ratio)
         across = np.arange(math.floor((left - x) / step), math.ceil((left + width - x) / step) + 1) * step + x
         down = np.arange(math.floor((top - y) / step), math.ceil((top + height - y) / step) + 1) * step + y
-        corners = np.round(np.stack(np.meshgrid(across, down), -1).reshape(-1, 2))
+        corners = pixels(np.stack(np.meshgrid(across, down), -1).reshape(-1, 2))
         size = max(1.0, round(1.6 * ratio))
         self._dots = np.concatenate([corners, np.full_like(corners, size)], 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

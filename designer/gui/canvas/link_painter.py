@@ -15,6 +15,7 @@ from designer.drawing.link_ways import evenly
 from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.drawn_ways import OWN
 from designer.gui.canvas.ghosts import GhostCard
+from designer.gui.canvas.pixels import pixel, pixels
 from designer.gui.canvas.scene_columns import WHENS, Ints, SceneColumns
 from designer.gui.canvas.sheets import Fragments
 from designer.gui.canvas.sprites import Sprites
@@ -144,7 +145,7 @@ class LinkPainter:
     ) -> None:
         reach = self._sprites.arrow_reach(scale)
         tip = (8.0 * scale) * np.stack([~feedback, -feedback.astype(float)], 1) + curves[:, 6:8]
-        place = np.round(tip) - reach
+        place = pixels(tip) - reach
         sheet = self._sprites.arrows(scale, token)
         self._fragments.draw(painter, place[:, 0], place[:, 1], sheet, feedback.astype(np.int64))
 
@@ -152,7 +153,7 @@ class LinkPainter:
         at = self._columns.ways.middle(row)
         word = WHENS[int(self._columns.links["when"][row])]
         painter.save()
-        painter.translate(round(at[0] * scale + x), round(at[1] * scale + y))
+        painter.translate(pixel(at[0] * scale + x), pixel(at[1] * scale + y))
         painter.scale(scale, scale)
         draw_word(painter, self._cards, word)
         painter.restore()

@@ -19,6 +19,7 @@ from designer.gui.canvas.drag_painter import paint_drag, paint_lifted
 from designer.gui.canvas.hit_test import PORTS_FROM, Hit, port_places
 from designer.gui.canvas.link_painter import curve_path
 from designer.gui.canvas.overlay_state import LinkPreview, OverlayState
+from designer.gui.canvas.pixels import pixels
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints, box_key
 from designer.gui.canvas.selection import Selection
@@ -137,7 +138,7 @@ class Overlays:
         rows = self._selected_rows(selection)
         if len(rows):
             steps, scale = columns.steps, place.scale
-            x, y = np.round(steps["x"][rows] * scale + place.x), np.round(steps["y"][rows] * scale + place.y)
+            x, y = pixels(steps["x"][rows] * scale + place.x), pixels(steps["y"][rows] * scale + place.y)
             near = (x > -CARD_WIDTH * scale - 20) & (x < size.width() + 20)
             near &= (y > -CARD_HEIGHT * scale - 20) & (y < size.height() + 20)
             room, number = self.renderer.sprites.room(scale), int(near.sum())

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
+from designer.commands import steps
 from designer.commands.notes import rename_frame
 from designer.gui.canvas.back_buffer import BackBuffer, Place
 
@@ -97,7 +98,8 @@ def test_the_picture_of_a_renamed_frame_is_the_one_drawn_anew(hands: Any, scale:
     canvas.buffer.mark = was
     for areas in changed:
         kept.mark(areas)
-    assert np.abs(shown(kept, place) - shown(BackBuffer(canvas.renderer), place)).max() <= 8
+    wrong = np.abs(shown(kept, place) - shown(BackBuffer(canvas.renderer), place)).max(2) > 8
+    assert not wrong.any(), f"{wrong.sum()} pixels"
 
 
 def shown(buffer: BackBuffer, place: Place) -> Any:
@@ -107,3 +109,18 @@ def shown(buffer: BackBuffer, place: Place) -> Any:
             buffer.show(painter, picture.size(), place)
         if buffer.is_sharp:
             return pixels(picture)
+
+
+@pytest.mark.parametrize("scale", [0.05, 0.3, 0.5, 0.75, 1.5])
+def test_the_picture_of_a_view_that_was_moved_is_the_one_drawn_anew(hands: Any, scale: float) -> None:
+    """Cards whose corners lie between two pixels stay on the same one, however far the view is moved."""
+    hands.bridge.wait_idle()
+    hands.session.run(steps.move, {"train": (1.0, 1.0), "odd": (303.0, 5.0), "eval": (710.0, 30.0)})
+    renderer = hands.canvas.renderer
+    kept = BackBuffer(renderer)
+    x, y = round(WIDTH / 2 - 400 * scale), HEIGHT // 2
+    for dx, dy in ((0, 0), (1, 0), (0, 1), (-7, 13), (40, -31)):
+        x, y = x + dx, y + dy
+        place = Place(scale, x, y)
+        wrong = np.abs(shown(kept, place) - shown(BackBuffer(renderer), place)).max(2) > 48  # not the edges of letters
+        assert not wrong.any(), f"{wrong.sum()} pixels after a move by {dx}, {dy}"

@@ -23,7 +23,7 @@ CARD_COLUMNS = ("x", "y", "flags", "runs")
 JUDGED = ("severity", "count", "personal")  # an edit ahead of the report until that comes
 LINK_COLUMNS = ("feedback", "implied", "when", "curve")
 SHARP_MS = 5000
-SEEN, FEW = 40, 6  # of 255; pixels
+SEEN, BLOCK, FEW = 40, 16, 12  # of 255; pixels
 MISSED = 3.5  # units of the scene: straight links have round corners; 3 where they turn back
 
 
@@ -195,13 +195,19 @@ def picture_is_whole(canvas: Canvas) -> None:
     wanted = _picture(canvas)
     assert shown.size() == wanted.size()
     wrong = np.argwhere((np.abs(_pixels(shown) - _pixels(wanted)) > SEEN).any(2))
-    if len(wrong) > FEW:
+    if _crowded(wrong):
         folder = Path(tempfile.mkdtemp(prefix="random-person-"))
         shown.save(str(folder / "shown.png"))
         wanted.save(str(folder / "wanted.png"))
         (top, left), (bottom, right) = wrong.min(0), wrong.max(0) + 1
         where = f"{len(wrong)} pixels, {left}, {top} to {right}, {bottom}"
         raise AssertionError(f"the picture differs from one painted anew in {where}: see {folder}")
+
+
+def _crowded(wrong: Any) -> bool:
+    """Whether any small square has more wrong pixels than a dash that begins elsewhere."""
+    _, number = np.unique(wrong // BLOCK, axis=0, return_counts=True)
+    return bool((number > FEW).any())
 
 
 def _picture(canvas: Canvas) -> QImage:

@@ -1,0 +1,26 @@
+"""Whole pixels for places between them."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+
+from designer.drawing.geometry import Floats
+
+_UP: Final = 0.5 + 1e-6  # what is a half but for the last digits of a number is one, too
+
+
+def pixel(place: float) -> int:
+    """The nearest one; of two the right or lower one.
+
+    `round` would take the even one of two: what stands between pixels would be drawn one pixel beside its old picture
+    after the view was moved by an odd number of them.
+    """
+    return math.floor(place + _UP)
+
+
+def pixels(places: Floats) -> Floats:
+    """The nearest ones, as `pixel`."""
+    return np.floor(places + _UP)
