@@ -74,10 +74,10 @@ class MainWindow(QMainWindow):
         desktop.appearance.changed.connect(self._take_looks)
 
     def _fill_bars(self) -> None:
-        recent, panels = QMenu("Open &recent", self), QMenu("&Panels", self)
+        recent, panels = QMenu("Open &recent", self), QMenu("Pa&nels", self)
         recent.aboutToShow.connect(lambda: fill_recent(recent, self))
         self.panes.fill_menu(panels)
-        fill_menu_bar(self.menuBar(), self.registry, {"file.open": recent, "view.previous_pane": panels})
+        fill_menu_bar(self.menuBar(), self.registry, {"file.open": recent, panels.title(): panels})
         tools = QToolBar("Tools", self)
         tools.setObjectName("tools")
         tools.setMovable(False)

@@ -116,6 +116,7 @@ class Panes:
         """Adds one entry a dock to show and hide it."""
         for dock in self.docks.values():
             menu.addAction(dock.toggleViewAction())
+        menu.addSeparator()
 
     def show(self, name: str) -> None:
         """Brings a dock to the front and gives it the keyboard."""

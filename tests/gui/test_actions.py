@@ -66,6 +66,14 @@ def test_every_action_can_be_reached_from_a_menu(chain: MainWindow) -> None:
     assert {r.id for r in RECORDS} <= found
 
 
+def test_the_view_menu_is_short_and_no_letter_opens_two_of_its_entries(chain: MainWindow) -> None:
+    (view,) = (m for m in chain.menuBar().findChildren(QMenu) if m.title() == "&View")
+    entries = [a.text() for a in view.actions() if not a.isSeparator()]
+    assert len(entries) <= 22
+    letters = [text[text.index("&") + 1].lower() for text in entries]
+    assert sorted(set(letters)) == sorted(letters)
+
+
 def test_the_tool_bar_knows_its_actions() -> None:
     assert set(TOOL_BAR) - {"|", "<>"} <= {r.id for r in RECORDS}
 

@@ -12,7 +12,7 @@ from designer.gui.canvas.things import selected_things
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
 
-MENU = "View/Ali&gn"
+MENU = "View/&Align"
 _CONTEXTS = ("step", "note", "frame")
 
 
@@ -42,7 +42,7 @@ def _line(name: str, text: str, tip: str, *keys: str) -> Action:
         MENU,
         partial(_align, name=name),
         keys,
-        group=1,
+        group=2,
         enabled=partial(_has, least=2),
         contexts=_CONTEXTS,
     )
@@ -56,7 +56,7 @@ def _spread(name: str, axis: int, text: str, tip: str, *keys: str) -> Action:
         MENU,
         partial(_distribute, axis=axis),
         keys,
-        group=1,
+        group=2,
         enabled=partial(_has, least=3),
         contexts=_CONTEXTS,
     )
@@ -75,9 +75,9 @@ def _habit(name: str, text: str, tip: str) -> Action:
         f"view.{name}",
         text,
         tip,
-        "View/Poin&ter",
+        "View/&Keys and pointer",
         partial(_turn, name=name),
-        group=1,
+        group=5,
         checked=partial(_is_on, name=name),
     )
 

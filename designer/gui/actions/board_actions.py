@@ -146,6 +146,7 @@ ACTIONS = (
         "Show the tools of the whiteboard at the edge of the canvas.",
         "View",
         _turn_bar,
+        group=1,
         checked=lambda w: w.desktop.habits.board_bar,
     ),
 )

@@ -67,7 +67,7 @@ ACTIONS = (
     ),
     Action(
         "view.straight_links",
-        "Straight-angled &links",
+        "Straight-an&gled links",
         "Links run across and down only, with right angles.",
         "View",
         _turn_straight,

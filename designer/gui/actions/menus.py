@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
@@ -36,15 +36,16 @@ CONTEXT_ORDER = (
     ("file.close", "file.close_others", "file.reopen"),
     ("file.move", "check.compare"),
 )
-_INNER = {"View/Ali&gn": "Ali&gn", "Check/What &if": "What &if"}  # sub-menus that context menus have too
+_INNER = {"View/&Align": "Ali&gn", "Check/What &if": "What &if"}  # sub-menus that context menus have too
 _WITH_TEXT = {"insert.step", "check.fix_all", "file.export"}
 
 
-def fill_menu_bar(bar: QMenuBar, actions: Actions, parts: dict[str, QMenu]) -> None:
+def fill_menu_bar(bar: QMenuBar, actions: Actions, parts: Mapping[str, QMenu]) -> None:
     """Adds all menus.
 
     Args:
-        parts: sub-menus that are filled elsewhere (recent files, panels) by the id of the action they follow.
+        parts: sub-menus that are filled elsewhere, by the id of the action they follow (recent files) or by their title
+            (panels).
     """
     for name in MENUS:
         menu = bar.addMenu(f"&{name}")
@@ -52,7 +53,7 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions, parts: dict[str, QMenu]) -> N
         fill_menu(menu, actions, (a for a in actions.records.values() if a.menu.split("/")[0] == name), parts)
 
 
-def fill_menu(menu: QMenu, actions: Actions, records: Iterable[Action], parts: dict[str, QMenu] | None = None) -> None:
+def fill_menu(menu: QMenu, actions: Actions, records: Iterable[Action], parts: Mapping[str, QMenu]) -> None:
     """Adds records with a line between groups, and sub-menus where a record names one."""
     group = None
     inner: dict[str, QMenu] = {}
@@ -62,9 +63,10 @@ def fill_menu(menu: QMenu, actions: Actions, records: Iterable[Action], parts: d
         group = record.group
         _, _, sub = record.menu.partition("/")
         if sub and sub not in inner:
-            inner[sub] = menu.addMenu(sub)
+            inner[sub] = parts.get(sub) or QMenu(sub, menu)
+            menu.addMenu(inner[sub])
         (inner[sub] if sub else menu).addAction(actions.qaction(record.id))
-        if parts and record.id in parts:
+        if record.id in parts:
             menu.addMenu(parts[record.id])
 
 

@@ -36,9 +36,9 @@ def _motion(choice: str) -> Action:
     return Action(
         f"view.motion.{choice}",
         *_MOTIONS[choice],
-        "View/M&otion",
+        "View/Mot&ion",
         lambda w: w.desktop.choose_motion(choice),
-        group=4,
+        group=5,
         checked=lambda w: w.desktop.settings.motion == choice,
     )
 
@@ -54,9 +54,9 @@ def _keys(name: str, text: str, tip: str) -> Action:
         f"view.{name}",
         text,
         tip,
-        "View/&Keys",
+        "View/&Keys and pointer",
         lambda w: _turn_keys(w, name),
-        group=1,
+        group=5,
         checked=lambda w: bool(getattr(w.desktop.habits, name)),
     )
 
@@ -73,6 +73,7 @@ ACTIONS = (
         _turn_focus_mode,
         ("Ctrl+Alt+F",),
         ("D",),
+        group=1,
         enabled=lambda w: bool(w.desk.session.pipeline.steps),
         checked=lambda w: w.desk.canvas.focus_mode.is_on,
     ),
@@ -83,6 +84,7 @@ ACTIONS = (
         "View",
         _turn_map,
         board_keys=("M",),
+        group=1,
         checked=lambda w: w.desktop.habits.minimap,
     ),
 )

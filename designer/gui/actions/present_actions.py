@@ -12,7 +12,7 @@ ACTIONS = (
         "View",
         lambda w: w.presenter.start(),
         ("F5",),
-        group=5,
+        group=4,
         enabled=lambda w: bool(w.desk.session.pipeline.steps),
     ),
     Action(
@@ -22,7 +22,7 @@ ACTIONS = (
         "View",
         lambda w: w.presenter.start(here=True),
         ("Shift+F5",),
-        group=5,
+        group=4,
         enabled=lambda w: bool(w.desk.selection.steps),
     ),
 )

@@ -26,7 +26,7 @@ ACTIONS = (
         "View",
         lambda w: w.tidying.tidy(),
         ("Ctrl+Shift+T",),
-        group=1,
+        group=2,
         icon="tidy",
         enabled=lambda w: bool(w.desk.session.pipeline.steps),
         label=_label,
@@ -34,12 +34,12 @@ ACTIONS = (
     ),
     Action(
         "view.tidy_all",
-        "Tidy everythin&g",
+        "Tidy e&verything",
         "Arrange all steps from left to right, whatever is selected.",
         "View",
         lambda w: w.tidying.tidy_everything(),
         ("Ctrl+Alt+A",),
-        group=1,
+        group=2,
         enabled=_has_several,
     ),
 )

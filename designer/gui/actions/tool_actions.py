@@ -25,7 +25,7 @@ def _action(tool: Tool) -> Action:
         f"tool.{tool.name}",
         tool.text,
         tool.tip,
-        "View/T&ool",
+        "View/Too&l",
         partial(_take, name=tool.name),
         board_keys=(tool.key,),
         group=1,
