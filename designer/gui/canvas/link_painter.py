@@ -26,6 +26,8 @@ THICK_FROM: Final = 0.55
 LABELS_FROM: Final = 0.45
 _SMOOTH_UP_TO: Final = 4000  # lines are smoothed only while no more than this are in view
 _DASH: Final = 6.0
+_LEVEL: Final = 0.5  # pixels that a link across may rise and is still drawn as one line
+_OVERLAP: Final = 0.4  # pixels
 LINK_TOKENS: Final = {"success": "link", "always": "link", "failure": "error", "feedback": "feedback"}
 
 
@@ -106,6 +108,11 @@ class LinkPainter:
                 pieces = int(np.clip(2.0**size * 1.4 / max(_DASH * scale, 3.0), 8, 160)) // 2 * 2 + 1
                 self._draw(painter, curves[sizes == size], pieces, True)
             return
+        if scale >= STRAIGHT_BELOW and len(curves) <= _SMOOTH_UP_TO:
+            start, *others = curves[:, 1::2].T
+            level = np.logical_and.reduce([np.abs(other - start) < _LEVEL for other in others])
+            self._draw_lines(painter, _levelled(curves[level], painter.pen().widthF()))
+            curves, spans = curves[~level], spans[~level]
         far = spans > 420
         for part, count in ((~far, 6 if scale < 0.3 else 12), (far, 28)):
             if part.any():
@@ -159,11 +166,18 @@ class LinkPainter:
         painter.restore()
 
 
+def _levelled(curves: Floats, width: float) -> Floats:
+    """Curves that run straight across as one line each, at a height where its edges are sharp."""
+    half = (max(round(width), 1) % 2) / 2
+    high = np.round(curves[:, 1] - half) + half
+    return np.stack([curves[:, 0], high, curves[:, 6], high], 1)
+
+
 def _joined(lines: Floats) -> Floats:
-    """Lines a pixel longer at their ends, so that smoothing leaves no light streak between one and the next."""
+    """Lines a bit longer at their ends, so that smoothing leaves neither a light streak nor a bead between them."""
     way = lines[:, 2:] - lines[:, :2]
     length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-6)
-    return np.concatenate([lines[:, :2], lines[:, 2:] + way / length[:, None]], 1)
+    return np.concatenate([lines[:, :2], lines[:, 2:] + way * (_OVERLAP / length)[:, None]], 1)
 
 
 def draw_word(painter: QPainter, cards: CardPainter, word: str) -> None:

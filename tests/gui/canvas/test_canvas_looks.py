@@ -273,8 +273,8 @@ def test_a_view_that_somebody_moved_stays_when_a_report_comes(hands: Any) -> Non
     assert (canvas.view.scale, canvas.view.x, canvas.view.y) == before
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0, 3.0])
-def test_a_link_is_one_line_without_streaks(hands: Any, scale: float) -> None:
+@pytest.mark.parametrize("scale", [0.75, 1.0, 1.5, 2.0, 3.0])
+def test_a_link_is_one_line_without_streaks_or_beads(hands: Any, scale: float) -> None:
     canvas = hands.canvas
     canvas.zoom_to(scale)
     canvas.view.x, canvas.view.y = round(-780 * scale), 100  # between eval and deploy
