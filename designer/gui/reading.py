@@ -16,7 +16,7 @@ from designer.session.session import Session
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
 
-AT_ONCE_S: Final = 0.05
+AT_ONCE_S: Final = 0.02
 PROGRESS_MS: Final = 300
 Result = Session | DesignerError
 

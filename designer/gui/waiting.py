@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 
 from designer.gui.worker import Worker
 
-AT_ONCE_S: Final = 0.04
+AT_ONCE_S: Final = 0.02
 PROGRESS_MS: Final = 300
 
 

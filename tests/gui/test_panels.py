@@ -79,8 +79,8 @@ def test_an_edit_applies_at_once_as_one_undo_step_and_undo_shows_in_the_form(cha
     assert session.pipeline.steps["train"].get("tracked") is True
     assert session.history.undo_label == "Set tracked of Train"
     session.undo()
-    assert tracked.box.currentText() == "Not stated"
     assert chain.desk.inspector.form.editors["tracked"] is tracked  # refreshed, not made anew
+    assert tracked.box.currentText() == "Not stated"
     assert not session.is_dirty
 
 

@@ -87,6 +87,7 @@ def test_lists_of_the_analyzer_are_not_shown_as_facts(chain: MainWindow) -> None
         steps.set_facts,
         {"origin": "github", "opaque": True, "partial": True, "assessed": ["AUT004@train"], "strange": {"a": 1}},
     )
+    assert chain.desk.inspector.form is not None  # whole by now
     shown = {label.text() for label in chain.desk.inspector.findChildren(QLabel)}
     assert {"Found when it was opened", "github", "Also in the file", "{a: 1}"} <= shown
     assert not any("AUT004" in text for text in shown)

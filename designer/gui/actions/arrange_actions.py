@@ -31,7 +31,9 @@ def _has(window: MainWindow, least: int) -> bool:
     chosen = window.desk.selection
     if len(chosen.steps) + len(chosen.notes) + len(chosen.frames) < least:
         return False
-    return least < 3 or len(selected_things(window.desk.canvas)) >= least
+    if least < 3 or not chosen.frames:
+        return True
+    return len(selected_things(window.desk.canvas)) >= least
 
 
 def _line(name: str, text: str, tip: str, *keys: str) -> Action:

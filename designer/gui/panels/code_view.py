@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QMouseEvent, QPaintEvent, QResizeEvent, QTextCursor, QTextFormat
@@ -12,6 +13,8 @@ from designer.gui.appearance import Appearance
 from designer.gui.panels.gutter import BROKEN, Gutter
 from designer.gui.panels.highlighter import YAML_ENDINGS, Highlighter
 from designer.gui.panels.sliced_text import SlicedText
+
+_MANY: Final = 50  # marks
 
 
 class CodeView(QPlainTextEdit):
@@ -35,6 +38,7 @@ class CodeView(QPlainTextEdit):
         self._highlighter = Highlighter(appearance.theme)
         self.gutter = Gutter(self)
         self.gutter.hide()
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._on_scroll())
         appearance.changed.connect(self._redraw)
         self._set_font()
 
@@ -95,6 +99,7 @@ class CodeView(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_gutter()
+        self._on_scroll()
 
     @property
     def marked(self) -> list[tuple[int, int]]:
@@ -121,7 +126,19 @@ class CodeView(QPlainTextEdit):
 
     def _paint_marks(self) -> None:
         broken = [(n, n) for n, change in self.gutter.changes.items() if change == BROKEN]
-        self.setExtraSelections([*self._marks("error", broken), *self._marks("accent", self._marked)])
+        self.setExtraSelections([*self._marks("error", broken), *self._marks("accent", self._in_sight(self._marked))])
+
+    def _in_sight(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """All of some marks; of very many only those near what is in sight."""
+        if len(spans) <= _MANY:
+            return spans
+        top = self.firstVisibleBlock().blockNumber() + 1
+        page = max(1, self.verticalScrollBar().pageStep())
+        return [(first, last) for first, last in spans if last >= top - page and first <= top + 2 * page]
+
+    def _on_scroll(self) -> None:
+        if len(self._marked) > _MANY:
+            self._paint_marks()
 
     def _marks(self, token: str, spans: Iterable[tuple[int, int]]) -> Iterator[QTextEdit.ExtraSelection]:
         ground = self.appearance.colour(token)

@@ -13,6 +13,7 @@ from designer.analysis.rulebook import OWN
 from designer.gui.finding_rows import GROUPS, NO_ROWS, FindingRows, Group, Key, group_of, key_of
 from designer.gui.panels.finding_card import FindingCard
 from designer.gui.panels.finding_section import NEAR, Section, Span
+from designer.gui.panels.laying_out import all_at_once
 from designer.gui.panels.waived_card import WaivedToggle
 
 TITLES: Final = {OWN: "Own rules"}
@@ -54,10 +55,11 @@ class FindingList:
                 if key_of(finding) in self.cards:
                     yield self.cards[key_of(finding)]
 
-    def reveal(self, finding: Finding) -> None:
-        """Lets the card of a finding be there and be seen once all is filled again."""
+    def reveal(self, finding: Finding) -> bool:
+        """Lets the card of a finding be there and be seen once all is filled again; says whether that is needed."""
         group, is_waived = group_of(finding), finding.waived is not None
-        if is_waived:
+        was_folded = is_waived and group in self._folded
+        if was_folded:
             self._folded.discard(group)
         found = self._rows.groups.get((group, is_waived), ())
         place = next((n for n, f in enumerate(found) if key_of(f) == key_of(finding)), None)
@@ -65,6 +67,8 @@ class FindingList:
             start, end = self._spans.get((group, is_waived), (0, 0))
             if not start <= place < end:
                 self._spans[group, is_waived] = max(0, place - NEAR), min(len(found), place + NEAR + 1)
+                return True
+        return was_folded or key_of(finding) not in self.cards
 
     def empty(self, kept: Collection[QWidget]) -> None:
         """Empties the column; the cards stay alive, and what is to be kept."""
@@ -83,6 +87,11 @@ class FindingList:
         """Adds all groups that have something in them."""
         self._rows = rows
         self._measure()
+        with all_at_once(self._column):
+            self._add_groups(rows)
+        self._order_keys()
+
+    def _add_groups(self, rows: FindingRows) -> None:
         room = 2 * NEAR  # for cards of sections that were never seen, at the top
         for group in GROUPS:
             open_, waived = (rows.groups.get((group, is_waived), ()) for is_waived in (False, True))
@@ -91,7 +100,6 @@ class FindingList:
             for found, is_waived in ((open_, False), (waived, True)):
                 if found:
                     room -= self._add_section((group, is_waived), found, room)
-        self._order_keys()
 
     def unplaced(self) -> list[Key]:
         """The cards that stand nowhere any more."""
@@ -121,9 +129,10 @@ class FindingList:
             wanted = section.wanted(top, bottom, cards, self._pitch) if not self._is_folded(group) else (0, 0)
             if wanted != section.span:
                 changed[group] = wanted
-        for group, span in changed.items():
-            self._sections[group].span = self._spans[group] = span
-            self._sections[group].fill(self._card_of, self._pitch)
+        with all_at_once(self._column):
+            for group, span in changed.items():
+                self._sections[group].span = self._spans[group] = span
+                self._sections[group].fill(self._card_of, self._pitch)
         if changed:
             self.drop(key for key in self.unplaced() if not self._has_focus(key))
             self._order_keys()

@@ -75,7 +75,9 @@ class Section:
     # ------------------------------------------------------------------ inside
     def _room(self, widget: QWidget, number: int, pitch: float) -> None:
         widget.setVisible(number > 0 and self.is_shown)
-        widget.setFixedHeight(max(0, round(number * pitch) - self.box.spacing()))
+        height = max(0, round(number * pitch) - self.box.spacing())
+        if widget.minimumHeight() != height or widget.maximumHeight() != height:
+            widget.setFixedHeight(height)
         self.box.addWidget(widget)
 
     def _place_at(self, y: int, cards: Sequence[FindingCard], pitch: float) -> int:

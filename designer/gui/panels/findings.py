@@ -142,10 +142,11 @@ class FindingsPanel(QWidget):
     def show_finding(self, finding: Any, *, focus: bool = True) -> None:
         """Opens the card of a finding, closes the others, and says that its place should be seen."""
         self.pages.show_page("findings")
-        self._cards.reveal(finding)
+        is_new = self._cards.reveal(finding)
         self._open = key_of(finding)
         self._set_current(self._open)
-        self._fill()
+        if is_new:
+            self._fill()
         for key, card in self.cards.items():
             if card.is_open != (key == self._open):
                 card.set_open(key == self._open, tell=False)

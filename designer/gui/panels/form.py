@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLayout, QVBoxLayout,
 
 from designer.gui.panels.editors import Words, YesNoEditor, editor_for
 from designer.gui.panels.field_editor import FieldEditor
+from designer.gui.panels.laying_out import all_at_once
 from designer.steps.field import Field
 
-_ROWS_AT_ONCE: Final = 12
-_ROWS_A_SLICE: Final = 5
+_ROWS_AT_ONCE: Final = 8
+_ROWS_A_SLICE: Final = 3
 
 
 class Form(QWidget):
@@ -76,8 +77,9 @@ class Form(QWidget):
 
     def _fill(self, rows: int | None = None) -> None:
         """Adds so many rows, or all that are missing."""
-        for _ in islice(self._todo, rows):
-            pass
+        with all_at_once(self._column):
+            for _ in islice(self._todo, rows):
+                pass
         if not self._is_filled and (rows is None or next(self._todo, self) is self):
             self._is_filled = True
             self._timer.stop()
@@ -101,6 +103,7 @@ class Form(QWidget):
             heading.setProperty("look", "section")
             heading.setContentsMargins(0, 10, 0, 0)
             self._column.addWidget(heading)
+            self._show(heading)
         self._rows = QFormLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(12)
@@ -121,6 +124,7 @@ class Form(QWidget):
         self._editors[field.name] = editor
         if isinstance(editor, YesNoEditor):
             self._rows.addRow("", editor)
+            self._show(editor)
             return
         label = QLabel(field.label, self)
         label.setWordWrap(True)
@@ -131,6 +135,7 @@ class Form(QWidget):
         label.setToolTip(tip)
         label.setBuddy(editor)
         self._rows.addRow(label, editor)
+        self._show(label, editor)
 
     def add_text(self, label: str, text: str) -> None:
         """Adds a row that cannot be edited."""
@@ -141,6 +146,12 @@ class Form(QWidget):
         value.setWordWrap(True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._rows.addRow(label, value)
+        self._show(value)
+
+    def _show(self, *widgets: QWidget) -> None:
+        if self.isVisible():
+            for widget in widgets:
+                widget.show()
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Shows values; fields without one are shown as not stated."""

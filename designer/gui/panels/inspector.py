@@ -39,6 +39,9 @@ class InspectorPanel(QWidget):
         self._later = QTimer(self)  # what is selected is seen first
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.refresh)
+        self._behind = QTimer(self)  # an edit is seen on the canvas first
+        self._behind.setSingleShot(True)
+        self._behind.timeout.connect(self.refresh)
         self._inside = QWidget(self)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(16, 14, 16, 16)
@@ -52,7 +55,7 @@ class InspectorPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        bridge.changed.connect(lambda _: self.refresh())
+        bridge.changed.connect(lambda _: self._behind.start())
         appearance.changed.connect(self._rebuild)
         self._later.start()
 
@@ -76,7 +79,7 @@ class InspectorPanel(QWidget):
         return self._guess
 
     def _settle(self) -> None:
-        if self._later.isActive():
+        if self._later.isActive() or self._behind.isActive():
             self.refresh()
 
     def show_selection(self, step_ids: Iterable[str], link_ids: Iterable[str] = ()) -> None:
@@ -114,6 +117,7 @@ class InspectorPanel(QWidget):
     def refresh(self) -> None:
         """Brings the form up to date with the pipeline."""
         self._later.stop()
+        self._behind.stop()
         pipeline = self._session.pipeline
         self._steps = tuple(s for s in self._steps if s in pipeline.steps)
         if self._link not in pipeline.links:

@@ -11,8 +11,10 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QSignalBlocker,
     Qt,
+    QTimer,
     Signal,
 )
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from designer.analysis.finding import Finding
@@ -23,6 +25,7 @@ from designer.model.changes import Transaction
 from designer.model.step import COMMENT, INK, PAPER, TEXT, Link, Step
 from designer.session.session import Session
 
+_SOON_MS = 30
 _ROW = Qt.ItemDataRole.UserRole
 _ICONS = {PAPER: "note", TEXT: "text", INK: "pen", COMMENT: "comment"}
 STEP, LINK, NOTE, FINDING = "step", "link", "note", "finding"
@@ -41,49 +44,66 @@ class OutlinePanel(QWidget):
         self._session = session
         self._bridge = bridge
         self._appearance = appearance
-        self.tree = QTreeWidget(self)
-        self.tree.setAccessibleName("Outline of the pipeline")
-        self.tree.setHeaderHidden(True)
-        self.tree.setIndentation(16)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.tree.itemSelectionChanged.connect(self._tell)
-        self.tree.itemActivated.connect(self._activate)
+        self._tree = QTreeWidget(self)
+        self._tree.setAccessibleName("Outline of the pipeline")
+        self._tree.setHeaderHidden(True)
+        self._tree.setIndentation(16)
+        self._tree.setUniformRowHeights(True)
+        self._tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._tree.itemSelectionChanged.connect(self._tell)
+        self._tree.itemActivated.connect(self._activate)
         self._items: dict[tuple[str, str], QTreeWidgetItem] = {}
         self._told: dict[str, Told] = {}
         self._notes: dict[str, str] = {}
-        self.setFocusProxy(self.tree)
+        self.setFocusProxy(self._tree)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 8)
-        column.addWidget(self.tree)
+        column.addWidget(self._tree)
+        self._is_stale = False
+        self._selected: set[tuple[str, str]] | None = None  # on the canvas, not marked yet
+        self._soon = QTimer(self)  # the canvas comes first; nothing is written where nobody sees it
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._settle)
         bridge.changed.connect(self._on_change)
-        bridge.report_ready.connect(lambda _: self.renew())
+        bridge.report_ready.connect(lambda _: self._wait())
         appearance.changed.connect(self.fill)
         self.fill()
 
+    @property
+    def tree(self) -> QTreeWidget:
+        """The rows as they are now."""
+        self._settle()
+        return self._tree
+
     def show_selection(self, steps: Iterable[str], links: Iterable[str], notes: Iterable[str]) -> None:
         """Marks the rows of what is selected on the canvas."""
-        wanted = {*((STEP, s) for s in steps), *((LINK, k) for k in links), *((NOTE, n) for n in notes)}
-        with QSignalBlocker(self.tree):
+        self._selected = {*((STEP, s) for s in steps), *((LINK, k) for k in links), *((NOTE, n) for n in notes)}
+        if self.isVisible():
+            self._soon.start()
+
+    def _show_selected(self, wanted: set[tuple[str, str]]) -> None:
+        with QSignalBlocker(self._tree):
             if wanted == set(self._marked()):
                 return
             self._select([self._items[key] for key in wanted & self._items.keys()])
             if len(wanted) == 1 and wanted <= self._items.keys():
-                self.tree.setCurrentItem(self._items[next(iter(wanted))])
+                self._tree.setCurrentItem(self._items[next(iter(wanted))])
 
     def _select(self, items: Sequence[QTreeWidgetItem]) -> None:
         """Marks exactly these rows, thousands at once, and brings one of them into sight."""
         chosen = QItemSelection()
         for item in items:
-            chosen.append(QItemSelectionRange(self.tree.indexFromItem(item)))
-        self.tree.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            chosen.append(QItemSelectionRange(self._tree.indexFromItem(item)))
+        self._tree.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if items:
-            self.tree.scrollToItem(items[0])
+            self._tree.scrollToItem(items[0])
 
     def texts(self) -> list[str]:
         """Every row as text, parents before children."""
+        self._settle()
         rows = []
-        todo = [self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount())]
+        todo = [self._tree.topLevelItem(i) for i in range(self._tree.topLevelItemCount())]
         while todo:
             item = todo.pop(0)
             if item is not None:
@@ -93,25 +113,45 @@ class OutlinePanel(QWidget):
 
     def fill(self) -> None:
         """Writes the tree anew; what was marked stays marked."""
+        self._is_stale = False
         self._told, self._notes = self._telling(), self._noted()
         marked = self._marked()
-        self.tree.setIconSize(self._appearance.grown(20))
-        with QSignalBlocker(self.tree):
-            self.tree.clear()
+        self._tree.setIconSize(self._appearance.grown(20))
+        with QSignalBlocker(self._tree):
+            self._tree.clear()
             self._items = {}
             for step, links, findings in self._told.values():
-                self._write_step(self._add(self.tree, STEP, step.id, ""), step, links, findings)
+                self._write_step(self._add(self._tree, STEP, step.id, ""), step, links, findings)
             self._write_notes()
-            self.tree.expandAll()
+            self._tree.expandAll()
             self._mark(marked)
 
     # ------------------------------------------------------------------ inside
     def _on_change(self, transaction: Transaction) -> None:
         if not (transaction.is_layout_only and not transaction.keys("notes")):
-            self.renew()
+            self._wait()
 
-    def renew(self) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle()
+
+    def _wait(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self._soon.start()
+
+    def _settle(self) -> None:
+        """Does what was put off."""
+        self._soon.stop()
+        if self._is_stale:
+            self._renew()
+        wanted, self._selected = self._selected, None
+        if wanted is not None:
+            self._show_selected(wanted)
+
+    def _renew(self) -> None:
         """Writes those rows anew that tell something else now, adds those of new steps and takes others away."""
+        self._is_stale = False
         before, now = self._told, self._telling()
         kept = [step for step in before if step in now]
         notes = self._noted()
@@ -119,21 +159,21 @@ class OutlinePanel(QWidget):
             self.fill()
             return
         marked = self._marked()
-        with QSignalBlocker(self.tree):
+        with QSignalBlocker(self._tree):
             for step in before.keys() - now.keys():
                 self._forget(before[step])
-                self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(self._items.pop((STEP, step))))
+                self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(self._items.pop((STEP, step))))
             for step in [step for step in kept if now[step] != before[step]]:
                 self._forget(before[step])
                 self._items[STEP, step].takeChildren()
                 self._fill_step(now[step])
             for place, step in enumerate(now):
                 if step not in before:
-                    self.tree.insertTopLevelItem(place, self._add(None, STEP, step, ""))
+                    self._tree.insertTopLevelItem(place, self._add(None, STEP, step, ""))
                     self._fill_step(now[step])
             if notes != self._notes:
                 for note in self._notes:
-                    self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(self._items.pop((NOTE, note))))
+                    self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(self._items.pop((NOTE, note))))
                 self._notes = notes
                 self._write_notes()
             self._told = now
@@ -152,7 +192,7 @@ class OutlinePanel(QWidget):
 
     def _write_notes(self) -> None:
         for note, words in self._notes.items():
-            item = self._add(self.tree, NOTE, note, words)
+            item = self._add(self._tree, NOTE, note, words)
             item.setIcon(0, self._appearance.icon(_ICONS[self._session.pipeline.notes[note].form]))
 
     def _telling(self) -> dict[str, Told]:
@@ -208,7 +248,7 @@ class OutlinePanel(QWidget):
 
     def _marked(self) -> dict[tuple[str, str], None]:
         """What is selected, in the order it was selected: links are drawn in it."""
-        rows = [item.data(0, _ROW) for item in self.tree.selectedItems()]
+        rows = [item.data(0, _ROW) for item in self._tree.selectedItems()]
         return {(what, which): None for what, which in rows if what != FINDING}
 
     def _tell(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -157,6 +157,13 @@ class RuleList(QWidget):
 
     def _mark(self) -> None:
         """Writes states beside the rules: a word and a sign, not only a colour."""
+        with QSignalBlocker(self.tree.model()):  # else each word makes the columns and the view anew
+            self._write_states()
+        self.tree.header().resizeSections()
+        self.tree.viewport().update()
+        self._narrow()
+
+    def _write_states(self) -> None:
         for row in self._rows():
             state = self._states.get(str(row.data(0, _CODE)))
             if state is None or self._book is None:
@@ -169,7 +176,6 @@ class RuleList(QWidget):
             if state.word == OPEN:
                 sign = (state.findings[0].severity,) * 2
             row.setIcon(1, self._appearance.icon(*sign) if sign else self._appearance.icon("dots", "ink_faint"))
-        self._narrow()
 
     def _narrow(self) -> None:
         wanted = self.search.text().casefold().split()
