@@ -104,12 +104,15 @@ class Analyzer:
         chosen = self._chosen(profile)
         judged = self.judge(without_waivers(snapshot) if ignore_waivers else snapshot, chosen, today, memory=memory)
         view, active = judged.view, judged.active
-        numbers = score(judged.judge.judgements, view.lines, self.rulebook, chosen)
-        pointed = replace(judged, writer=Writer(view, judged.explainer, memory, Gains(view, active, numbers)))
+        judgements = judged.judge.judgements
+        known = memory.credits(judgements) if memory else None
+        numbers = score(judgements, view.lines, self.rulebook, chosen, known)
+        gains = Gains(view, active, numbers, memory.gains if memory else None)
+        pointed = replace(judged, writer=Writer(view, judged.explainer, memory, gains))
         codes = sorted(active, key=lambda code: self._order(code, chosen))
         findings = {code: pointed.findings(code) for code in codes}
         if memory is not None:
-            memory.end(judged.judge)
+            memory.end(judged.judge, gains)
         view.asked = set()
         return Report(
             revision=snapshot.revision,

@@ -39,12 +39,14 @@ class Before:
         standing: codes of rules that asked for nothing that changed.
         ripples: from where a change can be seen.
         candidates: best candidates by facet.
+        moved: steps that joined or left a model line.
     """
 
     ruled: Mapping[str, Ruled]
     standing: frozenset[str]
     ripples: Ripples
     candidates: Mapping[str, Candidates]
+    moved: int
 
 
 class Sights:
@@ -66,9 +68,9 @@ class Sights:
             return Sight.EVERYTHING
         is_of_steps = isinstance(check, EachCheck) and check.anchor.place != SOURCE
         own = max(
-            check.sight if isinstance(check, EachCheck) else Sight.WAYS, Sight.STEP if is_of_steps else Sight.WAYS
+            check.sight if isinstance(check, EachCheck) else Sight.WAYS, Sight.STEP if is_of_steps else Sight.BEFORE
         )
-        if own == Sight.WAYS and self._view.provenance.is_partly_seen:
+        if own in (Sight.BEFORE, Sight.WAYS) and self._view.provenance.is_partly_seen:
             own = Sight.PART  # what is done beside the way tells what may be hidden on it
         found = [own, *(self._known[code] for code in rule.requires if code in self._known)]
         if any(self._judges_others(check, code) for code in rule.requires):

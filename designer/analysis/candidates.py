@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from designer.analysis.bit_sets import lowest
-from designer.analysis.facets import Facet
+from designer.analysis.check_language import FacetCheck
+from designer.analysis.facets import FACETS, Facet
+from designer.analysis.rulebook import Profile, RuleBook
 from designer.analysis.view import PipelineView
 
 
@@ -93,3 +95,13 @@ class Candidates:
         best = lowest(groups[max(groups)])
         passed = frozenset(name for name, steps in good.items() if best is not None and steps >> best & 1)
         return Best(candidates, near, best, passed)
+
+
+def facet_weights(rulebook: RuleBook, profile: Profile, scope: str) -> dict[str, dict[str, int]]:
+    """For each facet the weights of those of its tests that count."""
+    found: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+    for rule in rulebook.rules.values():
+        check = rule.checks.get(scope)
+        if isinstance(check, FacetCheck) and profile.has(rule):
+            found[check.facet][check.test] = rulebook.weights[profile.severity_of(rule)]
+    return found

@@ -7,7 +7,7 @@ from functools import cache
 
 from designer.analysis.finding import Finding
 from designer.analysis.model_lines import ModelLines
-from designer.analysis.score import Score, overall_score
+from designer.analysis.score import LineCredit, Score, overall_score
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 
@@ -16,9 +16,16 @@ Alike = dict[tuple[tuple[str, float], ...], int]
 
 
 class Gains:
-    """Works out the points of findings from the sums behind the score, without judging again."""
+    """Works out the points of findings from the sums behind the score, without judging again.
 
-    def __init__(self, view: PipelineView, judgements: Mapping[str, Judgement], score: Score) -> None:
+    Args:
+        judgements: of the rules that count.
+        last: that of an earlier state; what it says of rules that say the same is taken over.
+    """
+
+    def __init__(
+        self, view: PipelineView, judgements: Mapping[str, Judgement], score: Score, last: Gains | None = None
+    ) -> None:
         self._view = view
         self._judgements = judgements
         self._score = score
@@ -27,6 +34,9 @@ class Gains:
         self._usual: dict[str, float] = {}
         self._freed: dict[str, dict[str, int]] = {}
         self._gain = cache(self._worked_out)
+        self._alike: dict[tuple[str, int, bool], Alike] = {}
+        self._known = last._alike if last else {}
+        self._same = frozenset(code for code in judgements if last and self._is_same(code, last))
         self._earned = dict.fromkeys(score.exact, 0.0)
         self._possible = dict.fromkeys(score.exact, 0.0)
         for rule in score.rules.values():
@@ -36,6 +46,16 @@ class Gains:
                 self._earned[rule.principle] += rule.weight * rule.credit
             if rule.type == "merit" or rule.credit < 1:
                 self._possible[rule.principle] += rule.weight
+
+    @property
+    def credits(self) -> Mapping[str, list[LineCredit]]:
+        """The sums behind the score, by code."""
+        return self._score.credits
+
+    def _is_same(self, code: str, last: Gains) -> bool:
+        """Whether a rule says the same as before, and counts the same."""
+        is_same = self._judgements[code] is last._judgements.get(code)
+        return is_same and self._score.credits.get(code) is last._score.credits.get(code)
 
     def points(self, finding: Finding) -> float:
         """Points of the overall score, to one decimal."""
@@ -62,16 +82,31 @@ class Gains:
             return {0.0: steps}
         if rule.type != "merit":
             return {self._gain((), rule.code if _is_last(judgement) else ""): steps}
-        fix = judgement.rule.autofix
-        settled = self._freed_by(rule.code, fix.settles) if fix and fix.settles and is_mended else {}
-        alike: Alike = {(): steps}
-        for code, free in ((rule.code, -1), *settled.items()):
-            alike = self._split(alike, code, free)
         found: dict[float, int] = {}
-        for gained, members in alike.items():
+        for gained, members in self._alike_of(judgement, steps, is_mended=is_mended).items():
             points = self._gain(gained)
             found[points] = found.get(points, 0) | members
         return found
+
+    def _alike_of(self, judgement: Judgement, steps: int, *, is_mended: bool) -> Alike:
+        """Some steps by what would be gained there."""
+        rule, fix = judgement.rule, judgement.rule.autofix
+        settles = fix.settles if fix and is_mended else ()
+        key = rule.code, steps, is_mended
+        firsts = (
+            first for code in settles if code in self._judgements for first in self._judgements[code].rule.requires
+        )
+        if key in self._known and all(
+            c in self._same or c not in self._judgements for c in (rule.code, *settles, *firsts)
+        ):
+            alike = self._known[key]
+        else:
+            alike = {(): steps}
+            freed = self._freed_by(rule.code, settles) if settles else {}
+            for code, free in ((rule.code, -1), *freed.items()):
+                alike = self._split(alike, code, free)
+        self._alike[key] = alike
+        return alike
 
     def _split(self, alike: Alike, code: str, free: int) -> Alike:
         """Steps that gained the same, told apart by what each gains of one more rule."""

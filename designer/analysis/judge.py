@@ -8,7 +8,7 @@ from typing import Final
 from designer.analysis.before import Before, Ruled, Sights
 from designer.analysis.bit_sets import bits, union
 from designer.analysis.builtin import GraphCheck, Violation, WaiverCheck
-from designer.analysis.candidates import Candidates
+from designer.analysis.candidates import Candidates, facet_weights
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.condition import words
 from designer.analysis.facets import FACETS
@@ -53,7 +53,6 @@ class Judge:
         self.waivers = waivers
         self._assessed = frozenset(words(view.fact("assessed")))
         self._assessed_codes = frozenset(place.partition("@")[0] for place in self._assessed)
-        self._weights = self._facet_weights()
         self.candidates: dict[str, Candidates] = {}
         self._blinds: dict[str, int] = {}
         self.judgements: dict[str, Judgement] = {}
@@ -82,21 +81,14 @@ class Judge:
             beyond = self._candidates(check.facet).beyond if isinstance(check, FacetCheck) else ()
             stands = self._standing(known, sight, beyond)
             found = self._judge(rule, known.judgement if known and stands else None, stands)
+            if known and not isinstance(check, GraphCheck) and found == known.judgement:
+                found = known.judgement  # who builds on it sees at once that it says the same
             self.judgements[rule.code] = found
             self.ruled[rule.code] = Ruled(found, self._view.asked, beyond)
         except Exception as e:  # code of others may raise anything
             if not rule.source:
                 raise
             self.failures[rule.code] = e
-
-    def _facet_weights(self) -> dict[str, dict[str, int]]:
-        """For each facet the weights of those of its tests that count."""
-        found: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-        for rule in self.rulebook.rules.values():
-            check = rule.checks.get(self._view.scope)
-            if isinstance(check, FacetCheck) and self._profile.has(rule):
-                found[check.facet][check.test] = self.rulebook.weights[self._profile.severity_of(rule)]
-        return found
 
     @property
     def seen(self) -> Iterator[str]:
@@ -207,10 +199,10 @@ class Judge:
     def _candidates(self, name: str) -> Candidates:
         """The best candidates of a facet."""
         if name not in self.candidates:
-            last, touched = (
-                (self._before.candidates.get(name), self._before.ripples.at(Sight.STEP)) if self._before else (None, -1)
-            )
-            self.candidates[name] = Candidates(self._view, FACETS[name], self._weights[name], last, touched)
+            weights = facet_weights(self.rulebook, self._profile, self._view.scope)
+            last = self._before.candidates.get(name) if self._before else None
+            touched = self._before.ripples.at(Sight.STEP) if self._before else -1
+            self.candidates[name] = Candidates(self._view, FACETS[name], weights[name], last, touched)
         return self.candidates[name]
 
     def _judge_graph(self, rule: Rule, check: GraphCheck) -> Judgement:

@@ -7,14 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from designer.analysis.before import Before, Ruled
+from designer.analysis.bit_sets import union
 from designer.analysis.builtin import GraphCheck, WaiverCheck
 from designer.analysis.check_language import FacetCheck
 from designer.analysis.explain import Witnesses
 from designer.analysis.finding import Finding
+from designer.analysis.gains import Gains
 from designer.analysis.judge import EVALUATED, Judge
+from designer.analysis.model_lines import ModelLines
 from designer.analysis.ripples import Ripples
+from designer.analysis.score import LineCredit
 from designer.analysis.sight import Sight
 from designer.analysis.step_sets import ANYTHING, LINKS, RECORDS
+from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 from designer.steps.catalog import Catalog
 
@@ -51,6 +56,7 @@ class Memory:
     _view: PipelineView | None = None
     _frame: Any = None
     _judge: Judge | None = None
+    _gains: Gains | None = None
     _before: Before | None = None
     _last: dict[str, Block] = field(default_factory=dict)
     _now: dict[str, Block] = field(default_factory=dict)
@@ -74,13 +80,31 @@ class Memory:
             hidden = waived | judge.waivers.codes
             ruled = {code: row for code, row in judge.ruled.items() if code not in hidden}
             standing = frozenset(_standing(judge.ruled, view.touched, hidden, view.scope))
-            self._before = Before(ruled, standing, Ripples(view, last), judge.candidates)
+            moved = _moved(view.lines, last.lines)
+            self._before = Before(ruled, standing, Ripples(view, last), judge.candidates, moved)
         self._last, self._now = self._now if self._before else {}, {}
         self._view, self._frame, self._judge = view, frame, None
         return self._before
 
-    def end(self, judge: Judge) -> None:
+    def credits(self, judgements: Mapping[str, Judgement]) -> Mapping[str, list[LineCredit]]:
+        """The sums behind the score, for rules that say the same of the same steps of each model line."""
+        if self._before is None or self._gains is None:
+            return {}
+        ruled, moved = self._before.ruled, self._before.moved
+        return {
+            code: sums
+            for code, sums in self._gains.credits.items()
+            if code in ruled and judgements.get(code) is ruled[code].judgement and not moved & judgements[code].places
+        }
+
+    @property
+    def gains(self) -> Gains | None:
+        """What was worked out about points the last time."""
+        return self._gains if self._before is not None else None
+
+    def end(self, judge: Judge, gains: Gains) -> None:
         """Ends an analysis that came to its end."""
+        self._gains = gains
         before = self._before.ruled if self._before else {}
         for code in judge.ruled.keys() & before.keys():  # what was taken over still tells what was asked for then
             judge.ruled[code].names.update(before[code].names)
@@ -110,6 +134,13 @@ class Memory:
         if self._before is None:
             return -1
         return 0 if self.stands(code) else self._before.ripples.at(sight)
+
+
+def _moved(now: ModelLines, then: ModelLines) -> int:
+    """The steps that joined or left a model line."""
+    if now.names != then.names:
+        return -1
+    return 0 if now.is_single else union(a ^ b for a, b in zip(now.members, then.members, strict=True))
 
 
 def _standing(

@@ -69,6 +69,8 @@ class _Place(Operator):
 class Up(_Place):
     """Some ancestor."""
 
+    sight = Sight.BEFORE
+
     def place(self, question: Question, anchor: int) -> int:
         return question.view.reach.before[anchor] & question.view.lines.mates(anchor)
 
@@ -112,6 +114,8 @@ class Near(_Place):
 class DataUp(_Place):
     """Some ancestor over links that carry data to a train step."""
 
+    sight = Sight.BEFORE
+
     def place(self, question: Question, anchor: int) -> int:
         return question.view.reach.data_before[anchor]
 
@@ -133,6 +137,7 @@ class DataUp(_Place):
 class Between(_Place):
     """Some step between an origin and the release; without an origin there is nothing to judge."""
 
+    sight = Sight.BEFORE
     telling = Sight.WAYS
 
     def place(self, question: Question, anchor: int) -> int:
@@ -175,7 +180,7 @@ class Between(_Place):
 class OnWay(Operator):
     """Some step lies between the source and the train step."""
 
-    sight = Sight.WAYS
+    sight = Sight.BEFORE
     telling = Sight.STEP
 
     asks_train = True

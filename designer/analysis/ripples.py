@@ -45,6 +45,8 @@ class Ripples:
         return not ways & view.change.places and not inside
 
     def _spread(self, sight: Sight) -> int:
+        if sight == Sight.BEFORE:
+            return self._touched | self._view.reach.below(self._touched)
         return self._ways if sight <= Sight.WAYS else self._part(self._ways)
 
     @cached_property

@@ -179,11 +179,22 @@ def grade_of(overall: float | None, book: ScoreBook, *, capped: bool) -> str:
     return names[max(reached, names.index(book.cap)) if capped else reached]
 
 
-def score(judgements: Mapping[str, Judgement], lines: ModelLines, rulebook: RuleBook, profile: Profile) -> Score:
-    """The score of a judged pipeline."""
+def score(
+    judgements: Mapping[str, Judgement],
+    lines: ModelLines,
+    rulebook: RuleBook,
+    profile: Profile,
+    known: Mapping[str, list[LineCredit]] | None = None,
+) -> Score:
+    """The score of a judged pipeline.
+
+    Args:
+        known: sums of merit rules for each model line that are known already, by code.
+    """
     active = [j for j in judgements.values() if profile.has(j.rule) and j.rule.counts]
     severities = {j.rule.code: profile.severity_of(j.rule) for j in active}
-    credits_ = {j.rule.code: line_credits(j, lines) for j in active if j.rule.type == "merit"}
+    sums = known or {}
+    credits_ = {j.rule.code: sums.get(j.rule.code) or line_credits(j, lines) for j in active if j.rule.type == "merit"}
     weights = {code: rulebook.weights[severity] for code, severity in severities.items()}
     rules = {code: _rule_score(judgements[code], credits_.get(code, ()), weights[code]) for code in severities}
     is_partial = any(j.is_open for j in judgements.values())

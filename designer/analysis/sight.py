@@ -15,9 +15,11 @@ class Sight(IntEnum):
     """The step itself and its own links."""
     WITNESSES = 1
     """Besides, the steps that would prove it if their attributes were right, and where a later run would start."""
-    WAYS = 2
+    BEFORE = 2
+    """Steps before it, what these state and how they are linked with each other and with it."""
+    WAYS = 3
     """Steps before and after it, steps that name it, what these state and how they are linked with each other."""
-    PART = 3
+    PART = 4
     """All that hangs together with it over links of any sort and over steps that name others."""
-    EVERYTHING = 4
+    EVERYTHING = 5
     """The whole pipeline."""

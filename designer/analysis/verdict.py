@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from designer.analysis.bit_sets import bits
+from designer.analysis.bit_sets import bits, union
 from designer.analysis.builtin import Violation
 from designer.analysis.rule import Rule
 from designer.analysis.waiver import Waiver
@@ -153,6 +153,12 @@ class Judgement:
                 unknown |= 1 << group.train if group.no_source == "unknown" else 0
                 later |= 1 << group.train if group.no_source == "unknown" else 0
         return Waiting(blocked, unknown, later)
+
+    @cached_property
+    def places(self) -> int:
+        """All steps that are judged; sources and the train steps that they are judged for."""
+        trains = (1 << group.train for group in self.groups if group.train is not None)
+        return union(group.verdict.anchors for group in self.groups) | union(trains)
 
     @property
     def is_violated(self) -> bool:

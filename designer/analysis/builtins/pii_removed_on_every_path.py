@@ -57,4 +57,4 @@ def _earned(question: Question) -> Proof:
     return selected(view, found or question.anchors, CLEANING)
 
 
-check = AnchorCheck(_holds, _missing, earned=_earned, sight=Sight.WAYS)
+check = AnchorCheck(_holds, _missing, earned=_earned, sight=Sight.BEFORE)
