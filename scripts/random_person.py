@@ -22,8 +22,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from designer.session.services import Services, load_services
-from tests.gui.person.gestures import GESTURES
 from tests.gui.person.person import at_the_window
+from tests.gui.person.work import GESTURES
 
 HARMLESS = ("This plugin does not support",)
 

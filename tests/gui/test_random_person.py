@@ -16,8 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from PySide6.QtWidgets import QApplication
 
 from designer.session.services import Services
-from tests.gui.person.gestures import GESTURES
 from tests.gui.person.person import at_the_window
+from tests.gui.person.work import GESTURES
 
 NAMES = [name for name, (often, _) in GESTURES.items() for _ in range(often)]
 

@@ -132,10 +132,8 @@ class Hands:
         popup = QApplication.activePopupWidget()
         if popup is not None:
             return popup.windowHandle()
-        focus = QGuiApplication.focusWindow()
-        if (
-            focus is None or not isValid(focus) or not focus.isVisible()
-        ):  # a popup has gone: a desktop gives the keyboard back by itself
-            self.window.activateWindow()
+        own, focus = self.window.windowHandle(), QGuiApplication.focusWindow()
+        if focus is not own and QApplication.activeModalWidget() is None:
+            self.window.activateWindow()  # another one was closed or left open: keys of the window want it in front
             QApplication.processEvents()
         return self.window.windowHandle()

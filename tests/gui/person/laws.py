@@ -17,13 +17,16 @@ from designer.gui.canvas.hit_test import card_hit
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import SceneColumns
 from designer.gui.canvas.ways import draw_straight
+from designer.gui.comparing.window import CompareWindow
 from designer.gui.desk import Desk
+from designer.model.snapshot import Snapshot
+from designer.session.comparing import ADDED, REMOVED
 
 CARD_COLUMNS = ("x", "y", "flags", "runs")
 JUDGED = ("severity", "count", "personal")  # an edit ahead of the report until that comes
 LINK_COLUMNS = ("feedback", "implied", "when", "curve")
 SHARP_MS = 5000
-SEEN, BLOCK, FEW = 40, 16, 12  # of 255; pixels
+SEEN, BLOCK, FEW = 32, 16, 12  # of 255; pixels
 MISSED = 3.5  # units of the scene: straight links have round corners; 3 where they turn back
 
 
@@ -182,6 +185,52 @@ def wait_for_missing_steps(canvas: Canvas) -> None:
         assert clock.elapsed() < SHARP_MS, "the places of what is missing are not found"
 
 
+def focus_shows_the_lineage(canvas: Canvas) -> None:
+    """In focus mode: what flow links join to the selection, found by walking along them."""
+    scene, pipeline, chosen = canvas.scene, canvas.session.pipeline, canvas.selection
+    if not canvas.focus_mode.is_on or scene.columns.homes:
+        assert canvas.focus_mode.is_on or scene.lineage is None, "dimmed without focus mode"
+        return
+    own = set(chosen.with_framed_steps(pipeline))
+    links = [pipeline.links[k] for k in chosen.links]
+    if not own and not links:
+        assert scene.lineage is None
+        return
+    pairs = [(k.source, k.target) for k in pipeline.links.values() if k.is_flow]
+    wanted = _walked(own | {k.source for k in links}, [(b, a) for a, b in pairs])
+    wanted |= _walked(own | {k.target for k in links}, pairs)
+    assert scene.lineage is not None
+    assert scene.lineage.cards == wanted, f"{sorted(scene.lineage.cards)} instead of {sorted(wanted)}"
+
+
+def _walked(start: set[str], pairs: list[tuple[str, str]]) -> set[str]:
+    found, todo = set(start), list(start)
+    while todo:
+        here = todo.pop()
+        new = {b for a, b in pairs if a == here} - found
+        found |= new
+        todo += new
+    return found
+
+
+def comparison_is_right(dialog: CompareWindow, now: Snapshot) -> None:
+    """Both pictures show their states, and the differences lead from one to the other."""
+    found = dialog.found
+    assert found is not None and dialog.sides is not None
+    for table in ("steps", "links", "notes", "frames"):
+        before, after, shown = getattr(found.before, table), getattr(found.after, table), getattr(now, table)
+        assert dict(after) == dict(shown), f"the comparison is behind in {table}"
+        rows = [d for d in found.differences if d.table == table]
+        added, removed = ([d for d in rows if d.change == change] for change in (ADDED, REMOVED))
+        assert len(after) - len(before) == len(added) - len(removed), f"{table} do not add up"
+        assert all(d.after in after for d in rows if d.after) and all(d.before in before for d in rows if d.before)
+        for key in before.keys() & after.keys():
+            told = {d.after for d in rows} | {d.before for d in rows}
+            assert before[key] == after[key] or key in told or table == "links", f"{key} of {table} is not told"
+    for side, state in zip(dialog.sides, (found.before, found.after), strict=True):
+        assert set(side.scene.pipeline.steps) == set(state.steps)
+
+
 def _ghost(ghost: Any) -> tuple[object, ...]:
     return ghost.finding.code, ghost.title, round(ghost.x, 3), round(ghost.y, 3)
 
@@ -225,4 +274,5 @@ def _picture(canvas: Canvas) -> QImage:
 def _pixels(image: QImage) -> Any:
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
-    return pixels[:, :, :3].astype(int)
+    pixels = pixels[:, :, :3].astype(int)
+    return (pixels[:, :-2] + pixels[:, 1:-1] + pixels[:, 2:]) // 3  # letters may begin on another part of a pixel

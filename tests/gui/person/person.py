@@ -27,9 +27,9 @@ from tests.gui.answers import Answers
 from tests.gui.opened import repository
 from tests.gui.person import laws
 from tests.gui.person.diary import Diary, rows
-from tests.gui.person.gestures import GESTURES
 from tests.gui.person.hands import Hands
 from tests.gui.person.spots import Spots
+from tests.gui.person.work import GESTURES
 
 MOST_STEPS = 60
 MOST_CLOSINGS = 10
@@ -63,7 +63,7 @@ class Person:
 
     avoided = frozenset(  # what asks, leaves the window or shows another one
         {"file.quit", "file.window", "file.close_window", "file.move", "file.open", "file.open_folder", "file.save_as"}
-        | {"file.save", "file.close", "file.close_others", "file.export", "file.reopen", "file.new", "file.lesson"}
+        | {"file.save", "file.close", "file.close_others", "file.export", "file.new", "file.lesson"}
         | {"check.fix_everything", "check.compare", "check.waive", "check.change_waiver", "check.rules", "check.why"}
         | {"edit.change_kind", "help.palette", "help.keys", "help.about", "check.linters"}
     )
@@ -93,7 +93,8 @@ class Person:
         return self._diaries[self.desk.session]
 
     def _follow(self, tab: Tab) -> None:
-        self._diaries.setdefault(tab.session, Diary(tab.session))
+        if tab.session not in self._diaries:  # a diary hears of every edit from then on: there is never a second one
+            self._diaries[tab.session] = Diary(tab.session)
 
     # ------------------------------------------------------------------ living
     def act(self, name: str, dice: Random) -> None:
@@ -106,6 +107,8 @@ class Person:
         started -= self.desk.canvas.in_place.editor is not None
         GESTURES[name][1](self, dice, Spots(self.desk.canvas, dice))
         QApplication.processEvents()
+        for work in (self.window.tidying, self.window.pasting):  # what they find is part of this gesture
+            work.waiting.wait_idle()
         for diary in self._diaries.values():
             edits = diary.edits - before.get(diary, 0)
             assert edits <= self.hands.gestures - started, f"{edits} undo steps of one gesture"
@@ -125,6 +128,7 @@ class Person:
         laws.canvas_shows_the_pipeline(self.desk)
         laws.links_lead_from_port_to_port(self.desk.canvas)
         laws.pointer_finds_the_cards(self.desk.canvas)
+        laws.focus_shows_the_lineage(self.desk.canvas)
 
     def _come_back(self) -> None:
         """Over the ground of the canvas: what was let go over a menu, the map or a bar ends there at the latest."""
