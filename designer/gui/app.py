@@ -35,15 +35,22 @@ def run(services: Services, path: Path | None = None, *, smoke: bool = False) ->
     if problem:
         print(f"mlops-designer: {problem}", file=sys.stderr)
         return NO_WINDOW
-    from designer.gui.appearance import Appearance
-    from designer.gui.desktop import Desktop
     from designer.gui.garbage import GarbageCollector
     from designer.gui.log import log_folder, start_logging
-    from designer.gui.recoverer import Recoverer
 
     start_logging(log_folder())
     app = make_app()
     collector = GarbageCollector(app)
+    code = _work(app, services, path, smoke=smoke)
+    collector.close()  # nobody holds the windows any more: they end here and now
+    return code
+
+
+def _work(app: QApplication, services: Services, path: Path | None, *, smoke: bool) -> int:
+    from designer.gui.appearance import Appearance
+    from designer.gui.desktop import Desktop
+    from designer.gui.recoverer import Recoverer
+
     settings = load_settings(settings_path())
     appearance = Appearance(app, settings.theme, settings.text_size)
     desktop = Desktop(services, appearance, settings_path())
@@ -51,12 +58,9 @@ def run(services: Services, path: Path | None = None, *, smoke: bool = False) ->
     if smoke:
         for window in desktop.windows:
             window.desk.bridge.wait_idle()
-        collector.close()
         return 0 if desktop.close_all() else NO_WINDOW
     Recoverer(desktop.windows[0])
-    code = app.exec()
-    collector.close()
-    return code
+    return app.exec()
 
 
 def make_app() -> QApplication:

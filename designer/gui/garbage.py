@@ -37,7 +37,8 @@ class GarbageCollector(QObject):
             gc.collect(due[-1])
 
     def close(self) -> None:
-        """Leaves it to Python again, if it was."""
+        """Collects what is left of the windows, also for workers that still run, and leaves it to Python again."""
         gc.unfreeze()
+        gc.collect()
         if self._was_on:
             gc.enable()

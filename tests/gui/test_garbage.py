@@ -45,3 +45,16 @@ def test_objects_of_qt_are_collected_in_the_windows_thread_also_while_a_worker_m
     assert kept
     collector.close()
     assert gc.isenabled()
+
+
+def test_at_the_end_of_the_program_nothing_is_left_for_a_worker_that_still_runs(qapp: QApplication) -> None:
+    gc.enable()
+    Leftover.ended.clear()
+    collector = GarbageCollector()
+    for _ in range(50):
+        Leftover()
+    collector.close()
+    worker = threading.Thread(target=lambda: [[[i]] for i in range(50_000)])
+    worker.start()
+    worker.join()
+    assert Leftover.ended == [threading.get_ident()] * 50
