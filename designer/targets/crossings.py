@@ -183,14 +183,18 @@ class Crossings:
         """Runs that start by hand, by the clock or after others run the code that was pushed, and tested then."""
         tests = self._guards("push", "pull_request")
         for side in self.sides:
-            for target in () if side.importer.is_description else self._beginnings(side):
-                is_tested = {"push", "pull_request"} & set(self._triggers(target)) or self.board.before(target)
-                if is_tested or self.steps[target].get("implicit") or not self._makes_a_model(target):
+            for target in () if side.importer.is_description else self._first_runs(side):
+                if {"push", "pull_request"} & set(self._triggers(target)) or not self._makes_a_model(target):
                     continue
                 linked = [self.steps[t].label for t in tests if self._connect(t, target, carries="control")]
                 if linked:
                     message = f"is taken to run code that was tested by {', '.join(linked[:_NAMED])}"
                     self._tell(target, message, GUESSED)
+
+    def _first_runs(self, side: Side) -> list[str]:
+        """Cards that nothing comes before, unless it is data that lies there and no run."""
+        runs = (card for card in side.cards() if not self.steps[card].get("implicit"))
+        return [c for c in runs if all(self.steps[b].get("implicit") for b in self.board.before(c))]
 
     def _makes_a_model(self, card: str) -> bool:
         behind = (card, *self.board.behind(card))

@@ -264,6 +264,12 @@ def test_stages_that_are_run_by_hand_run_code_that_was_tested_when_it_was_pushed
     assert any(r.status == GUESSED and "was tested by" in r.message for r in read.remarks)
 
 
+def test_data_that_lies_there_is_no_run_before_the_stages() -> None:
+    stages = "stages:\n  fit: {cmd: python train.py, deps: [data/raw.csv], outs: [model.pkl]}\n"
+    files = {f"{WORKFLOWS}/ci.yml": workflow("unit", "pytest"), "dvc.yaml": stages}
+    assert {"data_raw_csv -> fit", "unit -> fit"} <= {k.partition(" [")[0] for k in ends(repository(files))}
+
+
 def test_what_starts_a_workflow_does_not_start_what_is_run_by_hand() -> None:
     read = repository({f"{WORKFLOWS}/ci.yml": workflow("unit", "pytest", on="pull_request"), "dvc.yaml": STAGES})
     assert "triggers" not in read.snapshot.facts
