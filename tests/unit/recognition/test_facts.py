@@ -110,6 +110,7 @@ def test_tracking_is_seen_in_variables_and_inline_code(recogniser: Recogniser) -
         ("make deploy", {"GITHUB_TOKEN": "${{ secrets.GITHUB_TOKEN }}"}, None),
         ("make deploy", {"POSTGRES_PASSWORD": "test"}, None),
         ("make deploy", {"SECRET_KEY": "test-secret-key"}, None),
+        ("make report", {"OPENAI_API_KEY": "not-needed-for-drift"}, None),
         ("make deploy", {"JWT_SECRET": "not-a-secret-for-ci"}, None),
         ("pytest", {"POSTGRES_PASSWORD": "postgres", "POSTGRES_HOST": "localhost"}, None),
         ("make deploy", {"POSTGRES_PASSWORD": "postgres", "POSTGRES_HOST": "db.example.org"}, "hardcoded"),

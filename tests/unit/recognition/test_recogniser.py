@@ -348,8 +348,46 @@ def test_a_script_that_is_told_to_go_back_rolls_back(recogniser: Recogniser) -> 
     assert kind_of(recogniser, "scripts/deploy-model.sh --name x", name="Deploy").kind == "deploy"
 
 
+def test_machines_and_accounts_are_no_release(recogniser: Recogniser) -> None:
+    make = "az deployment group create --resource-group $R --template-file infra/core.json"
+    assert kind_of(recogniser, make, name="Deploy Azure resources").kind == "other"
+    assert kind_of(recogniser, make, name="Deploy the API").kind == "deploy"
+    assert kind_of(recogniser, "doctl kubernetes cluster kubeconfig save x", name="Set up kubeconfig").is_setup
+    checked = recogniser.recognise(Work(action="azure/arm-deploy@v2", inputs={"deploymentMode": "Validate"}))
+    assert checked.kind == "other"
+    assert recogniser.recognise(Work(action="azure/arm-deploy@v2", inputs={"template": "api.bicep"})).kind == "deploy"
+
+
+def test_web_pages_and_apps_of_phones_are_no_release_of_a_model(recogniser: Recogniser) -> None:
+    page = Work(action="w9jds/firebase-action@v2", inputs={"args": "deploy --only hosting"}, name="Deploy to Firebase")
+    phone = Work(action="wzieba/Firebase-Distribution-Github-Action@v1", name="Deploy to Firebase")
+    assert {recogniser.recognise(w).kind for w in (page, phone)} == {"other"}
+
+
+def test_a_started_flow_trains_and_releases_nothing(recogniser: Recogniser) -> None:
+    run = 'curl -X POST "https://api.prefect.cloud/api/deployments/$ID/run"'
+    assert kind_of(recogniser, run, name="Trigger Prefect retrain flow").kind == "retrain_trigger"
+    assert kind_of(recogniser, run, name="Trigger the flow").kind != "deploy"
+    assert kind_of(recogniser, "mlflow run -e ingest --env-manager=local .", name="Ingest").kind == "data_source"
+    assert kind_of(recogniser, "mlflow run -e train --env-manager=local .", name="Go").kind == "train"
+    assert (
+        kind_of(recogniser, "python deploy_pipeline.py --kf-endpoint=$E", name="deploy and run pipeline").kind
+        != "deploy"
+    )
+
+
+def test_training_that_a_server_is_told_to_do_is_no_release(recogniser: Recogniser) -> None:
+    tell = "ssh me@example.org 'cd app && sbatch train.sh'"
+    assert kind_of(recogniser, tell, name="Initiate training of model").kind != "deploy"
+    assert kind_of(recogniser, tell, name="Deploy").kind == "deploy"
+
+
 def test_names_that_only_sound_like_work(recogniser: Recogniser) -> None:
     assert kind_of(recogniser, 'echo "$A"', name="Test vars").kind == "other"
+    assert kind_of(recogniser, "n=$(python scripts/count.py)", name="Count new training samples").kind == "other"
+    assert kind_of(recogniser, "python x.py", name="Perform model comparison").kind == "evaluate"
+    logs = 'curl -sf "https://api.example.org/export" -o logs/metrics.jsonl'
+    assert kind_of(recogniser, logs, name="Sync latest logs from backend").kind == "other"
     assert (
         kind_of(recogniser, 'if [ "$A" != success ]; then exit 1; fi', name="Evaluate overall CI result").kind
         == "other"

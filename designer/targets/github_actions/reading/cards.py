@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, Final
 
 from designer.model.step import STEP_ID, free_id
+from designer.recognition.placeholders import is_placeholder
 from designer.recognition.recogniser import Guess, Work
 from designer.steps.catalog import UNKNOWN
 from designer.targets.github_actions.reading import actions
@@ -23,6 +24,8 @@ _SHELLS: Final = {"bash", "sh", "pwsh", "powershell", "cmd", "python", "python3"
 _RUNNERS: Final = re.compile(r"(sudo|time|exec|bash|sh|python3?|uv|run|poetry|pipenv|hatch|npm|npx|node|make|-\S+)\Z")
 _WORDS_IN_ID: Final = 40
 _ANNOUNCES: Final = "it only says what the next step does"
+_BRINGS: Final = "it brings the code to where the next steps train"
+_ENDS: Final = ("train", "deploy")
 _MANY_VARIABLES: Final = 300  # of one place that are looked at: all steps see those of their file
 
 
@@ -63,7 +66,7 @@ class Dealer:
 
     def __init__(self, workflow: Workflow, around: Surroundings) -> None:
         self._workflow = workflow
-        self._recogniser = around.recogniser
+        self._recogniser, self._catalog = around.recogniser, around.catalog
         self._local = LocalCode(workflow.tree.source, around)
         self._taken: dict[str, None] = {}
         self._numbers: dict[str, int] = {}
@@ -88,7 +91,7 @@ class Dealer:
                 others.append(step)
         if not real:
             real, others = self._last_command(job, others)
-        real = list(_without_announcements(real))
+        real = list(_without_helpers(real))
         folded = tuple(others)
         if len(real) > 1:
             for i, (step, guess) in enumerate(real):
@@ -153,8 +156,15 @@ class Dealer:
         for name in filter(None, (job.entry.text("name"), job.name)):
             found = self._recogniser.recognise(Work(name=name.replace("_", " ").replace("-", " ")))
             if found.kind != UNKNOWN:
-                return Guess(found.kind, "low", reasons=(f"the job is called {name}",))
+                stub = {"stub": True} if self._only_talks(job, found.kind) else {}
+                return Guess(found.kind, "low", stub, reasons=(f"the job is called {name}",))
         return None
+
+    def _only_talks(self, job: Job, kind: str) -> bool:
+        """Whether a job that is called a release prints lines and does nothing else."""
+        commands = [step.text("run") for step in job.steps if step.has("run")]
+        says = all(is_placeholder(Work(command)) for command in commands)
+        return bool(commands) and says and self._catalog.kind(kind).can("deploys")
 
     def _of_call(self, job: Job) -> Guess:
         """What the names of a job and of the workflow that it calls say; what it does is not visible."""
@@ -204,12 +214,17 @@ def of_its_services(job: Job, variables: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for name, value in variables.items() if str(value) in known)
 
 
-def _without_announcements(steps: list[tuple[Entry, Guess]]) -> Iterator[tuple[Entry, Guess]]:
-    """A step that prints what the next one does is no placeholder for it."""
+def _without_helpers(steps: list[tuple[Entry, Guess]]) -> Iterator[tuple[Entry, Guess]]:
+    """Without placeholders that only say what the next step does, and releases that bring code to where it trains."""
     for i, (step, guess) in enumerate(steps):
-        after = steps[i + 1][1] if i + 1 < len(steps) else None
-        is_said = after is not None and after.kind == guess.kind and not after.attributes.get("stub")
-        yield step, Guess(UNKNOWN, "low", reasons=(_ANNOUNCES,)) if guess.attributes.get("stub") and is_said else guess
+        later = [g for _, g in steps[i + 1 :]]
+        is_said = guess.attributes.get("stub") and later and later[0].kind == guess.kind
+        if is_said and not later[0].attributes.get("stub"):
+            yield step, Guess(UNKNOWN, "low", reasons=(_ANNOUNCES,))
+        elif guess.attributes.get("method") == "copy" and {g.kind for g in later if g.kind in _ENDS} == {"train"}:
+            yield step, Guess(UNKNOWN, "medium", reasons=(_BRINGS,))
+        else:
+            yield step, guess
 
 
 def _own_name(step: Entry) -> str:

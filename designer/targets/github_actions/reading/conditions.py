@@ -21,6 +21,7 @@ _REF_START: Final = re.compile(r"startsWith\(\s*github\.(?:ref\s*,\s*'refs/heads
 _EVENT: Final = re.compile(r"github\.event_name\s*(==|!=)\s*'([^']+)'\Z")
 _OF_DISPATCH: Final = re.compile(r"github\.event\.inputs\.[\w-]+\s*(?:==\s*(?:'[^']+'|true)\s*)?\Z")
 _PULL_REQUEST: Final = "pull_request"  # such a run stands on no branch: its ref is refs/pull/<number>/merge
+_MERGED: Final = re.compile(r"github\.event\.pull_request\.merged(\s*==\s*true)?\Z")
 _NESTED: Final = 10  # nobody writes more brackets around one thing
 _CONCLUSION: Final = re.compile(r"github\.event\.workflow_run\.conclusion\s*(==|!=)\s*'(\w+)'")
 
@@ -73,6 +74,22 @@ def events(condition: str, known: Sequence[str]) -> list[str] | None:
     if not is_asked and not branches(condition):
         left = [e for e in left if _passes(_bare(condition), e) is not False]
     return left if is_asked or len(left) < len(known) else None
+
+
+def may_pass(condition: str, event: str) -> bool:
+    """Whether a condition can be true in a run that an event started."""
+    return _passes(_bare(condition), event) is not False
+
+
+def asks_for_outcome(condition: str) -> bool:
+    """Whether a condition may let something run although what comes before was skipped or failed."""
+    positive, negative = _status(_bare(condition))
+    return not positive | negative <= {SUCCESS}
+
+
+def is_after_merge(condition: str) -> bool:
+    """Whether something runs for a pull request only once that is merged."""
+    return any(len(clause) == 1 and _MERGED.match(clause[0]) for clause in _clauses(condition))
 
 
 def conjuncts(condition: str) -> list[str]:

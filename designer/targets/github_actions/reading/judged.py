@@ -19,6 +19,7 @@ from designer.targets.github_actions.reading.lifetimes import (
     is_started_there,
     is_taken_down,
 )
+from designer.targets.github_actions.reading.starts import starting
 from designer.targets.github_actions.reading.workflow import Job, Workflow
 from designer.targets.importer import Surroundings
 
@@ -74,11 +75,20 @@ class Judge:
             found["runs_on"] = card.guess.attributes["runs_on"]  # a job here may start the work elsewhere
         if found.get("method") == "copy" and is_started_there(card):
             found["method"] = "auto"  # the run that copies it starts it there, each time in the same way
+        if self._catalog.kind(card.guess.kind).can("deploys"):
+            found |= self._reached(card, found)
         unseen = self._unseen(card, found)
         if unseen is not None:
             found["unseen"] = unseen
         found = {name: value for name, value in found.items() if value is not None}
         return {**fitting(found, fields), "confidence": card.guess.confidence}
+
+    def _reached(self, card: Card, found: Mapping[str, Any]) -> dict[str, Any]:
+        """The events that start a release, without those that the jobs before it hold back."""
+        events = starting(card.job, self._workflow)
+        stated = found.get("triggers")
+        events = events and [e for e in events if not stated or e in stated or e == "push"]
+        return {"triggers": events} if events and "branches" not in found else {}
 
     def _unseen(self, card: Card, found: Mapping[str, Any]) -> list[str] | None:
         """Facts and kinds that stand where nobody looked; None for kinds of which the file shows all."""

@@ -9,7 +9,7 @@ import pytest
 
 from designer.analysis.analyzer import Analyzer
 from designer.analysis.rulebook import load_rulebook
-from tests.unit.targets.github_reading.opened import CATALOG, fact, job, jobs, opened
+from tests.unit.targets.github_reading.opened import CATALOG, fact, job, jobs, opened, step
 
 RUN = "steps:\n  - run: python src/train.py"
 DEPLOY = "steps:\n  - run: kubectl apply -f k8s"
@@ -330,3 +330,42 @@ def test_a_pull_request_stands_on_no_branch_and_sets_no_inputs(ships: str, codes
     found = opened(f"on: [push, pull_request, schedule, workflow_dispatch]\njobs:\n{jobs}").snapshot.steps["ship"]
     events = found.get("triggers") or ["pull_request"]
     assert ("pull_request" in events) == codes_found
+
+
+GATE = "  gate:\n    if: github.ref == 'refs/heads/main'\n    steps: [{run: pytest}]\n"
+SHIP = "  ship:\n    needs: gate\n    steps: [{run: kubectl apply -f k8s/}]\n"
+
+
+@pytest.mark.parametrize(
+    ("jobs", "expected"),
+    [
+        (GATE + SHIP, ["push", "manual"]),
+        (GATE + SHIP.replace("needs: gate", "needs: gate\n    if: always()"), None),
+        (
+            GATE + SHIP.replace("needs: gate", "needs: gate\n    if: always() && needs.gate.result == 'success'"),
+            ["push", "manual"],
+        ),
+        (GATE + "  mid: {needs: gate, steps: [{run: make build}]}\n" + SHIP.replace("gate", "mid"), ["push", "manual"]),
+        (GATE.replace("github.ref == 'refs/heads/main'", "github.actor == 'me'") + SHIP, None),
+        (SHIP.replace("needs: gate", "if: github.event.pull_request.merged == true"), ["push", "manual"]),
+        (SHIP.replace("needs: gate", "if: github.event.pull_request.merged == true || inputs.x"), None),
+    ],
+)
+def test_a_release_starts_with_the_events_that_the_jobs_before_it_let_through(jobs: str, expected: Any) -> None:
+    found = opened(f"on: [push, pull_request, workflow_dispatch]\njobs:\n{jobs}")
+    assert fact(found, "triggers", "ship") == expected
+
+
+def test_code_that_is_brought_to_where_it_trains_is_not_released() -> None:
+    bring = "- run: rsync -avz -e 'ssh -i k' ./ me@example.org:~/app/\n"
+    train = "- name: Train on the machine\n  run: ssh me@example.org 'cd app && python train.py'\n"
+    restart = "- run: ssh me@example.org 'systemctl restart app'\n"
+    kinds = [[s.kind for s in job(f"steps:\n{bring}{text}").snapshot.steps.values()] for text in (train, restart)]
+    assert kinds == [["other", "train"], ["deploy", "deploy"]]
+
+
+def test_a_job_called_deploy_that_only_talks_of_it_is_planned() -> None:
+    text = (
+        "on: push\njobs:\n  deploy:\n    steps:\n    - name: Check if a deployment is needed\n      run: echo later\n"
+    )
+    assert (fact(opened(text), "stub", "deploy"), step(opened(text), "deploy").kind) == (True, "deploy")
