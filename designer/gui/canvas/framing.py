@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QResizeEvent
 
 from designer.commands.placement import CARD_HEIGHT
 from designer.drawing.geometry import Area
+from designer.gui.canvas.covers import way_out
 from designer.gui.canvas.hit_test import Hit
 from designer.gui.canvas.scene_columns import SceneColumns
 from designer.gui.canvas.surface import Surface
@@ -99,8 +100,11 @@ class Framing(Surface):
             return
         dx = max(margin - x0, 0) + min(self.width() - margin - x1, 0)
         dy = max(margin - y0, 0) + min(self.height() - margin - y1, 0)
-        if dx or dy:
-            self.view.pan(dx, dy)
+        covers = [found for cover in self.covers if (found := cover()) is not None]
+        box = QRectF(x0 + dx, y0 + dy, x1 - x0, y1 - y0)
+        way = way_out(box, covers, QSizeF(self.size()))
+        if dx or dy or not way.isNull():
+            self.view.pan(dx + way.x(), dy + way.y())
             self.update()
 
     def scene_at(self, pos: QPoint | QPointF) -> tuple[float, float]:

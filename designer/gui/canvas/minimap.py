@@ -68,6 +68,7 @@ class Minimap(QWidget):
         self.setToolTip("Drag to move the view. M hides the map.")
         self.close_button = self._make_close_button()
         self.hide()
+        canvas.covers.append(self._cover)
         canvas.frame_shown.connect(self._follow_view)
         canvas.installEventFilter(self)
 
@@ -109,6 +110,9 @@ class Minimap(QWidget):
     def _wanted(self) -> bool:
         """Whether it is turned on and of use."""
         return self._canvas.habits.minimap and not self.is_put_away and (self._grip is not None or self.is_of_use)
+
+    def _cover(self) -> QRectF | None:
+        return QRectF(self.geometry()) if self._wanted() else None
 
     @property
     def is_of_use(self) -> bool:

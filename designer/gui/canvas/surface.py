@@ -14,6 +14,7 @@ from designer.drawing.theme import Theme
 from designer.gui.canvas.back_buffer import BackBuffer, Place
 from designer.gui.canvas.batch_renderer import BatchRenderer
 from designer.gui.canvas.card_painter import CardPainter
+from designer.gui.canvas.covers import Cover
 from designer.gui.canvas.fingers import Fingers
 from designer.gui.canvas.fonts import Fonts
 from designer.gui.canvas.habits import Habits
@@ -49,6 +50,7 @@ class Surface(QWidget):
         self.scene = scene
         self.view = Viewport()
         self.habits = Habits()
+        self.covers: list[Cover] = []  # what stands over it: things that are brought into view keep clear of them
         self.hits = HitTest(scene)
         self._icons = KindIcons()
         self._theme = theme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton
 
@@ -40,6 +40,7 @@ class BoardBar(QFrame):
         self._grid.setSpacing(2)
         self._tools = [self._button(actions, f"tool.{tool.name}", tool.key) for tool in TOOLS]
         self.pens = PenBar(canvas, actions)
+        canvas.covers.append(lambda: QRectF(self.geometry()) if self._is_wanted() else None)
         canvas.installEventFilter(self)
         canvas.tools.changed.connect(lambda _: self.arrange())
         canvas.frame_shown.connect(self._follow)

@@ -6,13 +6,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.commands import steps as step_commands
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.gui.canvas.minimap import HEIGHT, WIDTH
 from tests.gui.conftest import CHAIN, MakeWindow
 
@@ -52,6 +53,20 @@ def test_the_map_stands_in_the_corner_while_something_is_out_of_view(mapped: Any
     mapped.qtbot.waitUntil(lambda: not mapped.canvas.minimap.isVisible())
     mapped.canvas.zoom_to(1.0)
     mapped.qtbot.waitUntil(lambda: mapped.canvas.minimap.isVisible())
+
+
+@pytest.mark.parametrize("step", [f"s{i}" for i in range(4)])
+def test_a_card_that_is_brought_into_view_is_not_under_the_map(mapped: Any, step: str) -> None:
+    canvas = mapped.canvas
+    canvas.habits.motion = False
+    x, y = mapped.pipeline.positions[step]
+    corner = canvas.minimap.geometry().center()
+    canvas.view.pan(*(a - b for a, b in zip((corner.x(), corner.y()), canvas.view.to_view(x, y), strict=True)))
+    canvas.reveal(step)
+    left, top = canvas.view.to_view(x, y)
+    card = QRectF(left, top, CARD_WIDTH * canvas.view.scale, CARD_HEIGHT * canvas.view.scale)
+    assert not card.intersects(QRectF(canvas.minimap.geometry()))
+    assert QRectF(canvas.rect()).contains(card)
 
 
 def test_a_click_on_the_map_looks_there(mapped: Any) -> None:
