@@ -27,9 +27,9 @@ _ORDER = ("steps", "outline", "canvas", "findings", "exports", "report", "what_i
 DEFAULT_SIZE = QSize(1440, 900)
 _FIRST_ROOM = 830  # height of the columns in a window of that size
 _FRAME = QSize(16, 48)  # what a desktop puts around a window
-# Widths of the columns, and the largest part of the window that each may take when text grows.
-_COLUMNS = ((248, 0.18), (384, 0.31))
-_MORE = 0.02  # of that part where text is twice as large
+# Widths of the columns, the largest part of the window that each may take, and how much more of it where text is
+# twice as large.
+_COLUMNS = ((248, 0.18, 0.05), (384, 0.31, 0.02))
 # Height of the properties below the panel in front; files to read need more room than findings.
 _PROPERTIES = {"findings": 290, "exports": 170, "report": 290, "what_if": 200}
 
@@ -84,8 +84,10 @@ class Panes:
         """Gives the columns the widths that go with the size of the text; most of the window stays the canvas's."""
         window, docks = self._window, self.docks
         grown = window.desktop.appearance.grown
-        more = _MORE * (window.desktop.appearance.scale - 1)
-        widths = [min(grown(width).width(), round(window.width() * (part + more))) for width, part in _COLUMNS]
+        growth = window.desktop.appearance.scale - 1
+        widths = [
+            min(grown(width).width(), round(window.width() * (part + more * growth))) for width, part, more in _COLUMNS
+        ]
         window.resizeDocks([docks["steps"], docks["findings"]], widths, Qt.Orientation.Horizontal)
 
     def restore(self, geometry: str, state: str) -> None:

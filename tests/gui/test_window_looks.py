@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
@@ -119,3 +119,23 @@ def test_alt_and_the_marked_letter_choose_a_way_to_begin(open_window: MakeWindow
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: window.welcome.cards is None)
+
+
+@pytest.mark.parametrize(("percent", "size"), [(100, (1440, 900)), (200, (1024, 700))])
+@pytest.mark.usefixtures("_text_as_before")
+def test_names_in_the_palette_are_shown_whole(
+    lesson: MainWindow, qtbot: QtBot, percent: int, size: tuple[int, int]
+) -> None:
+    lesson.desktop.appearance.set_text_size(percent)
+    lesson.resize(*size)
+    lesson.panes.share_width()
+    QApplication.processEvents()
+    tree = lesson.desk.palette.tree
+    assert tree.textElideMode() == Qt.TextElideMode.ElideNone
+    for item in tree.kinds():
+        row = tree.visualItemRect(item)
+        beside = tree.iconSize().width() + 14
+        words = QRect(0, 0, tree.viewport().width() - row.left() - beside, 0)
+        needed = tree.fontMetrics().boundingRect(words, Qt.TextFlag.TextWordWrap, item.text(0))
+        assert needed.width() <= words.width(), item.text(0)
+        assert needed.height() <= row.height(), item.text(0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QDrag, QKeyEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QDrag, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from designer.gui import fuzzy
@@ -16,10 +16,30 @@ from designer.steps.kind import StepKind
 
 KIND_MIME = "application/x-mlops-designer-kind"
 _KIND = Qt.ItemDataRole.UserRole
+_ROW = 36
+_AROUND = 16  # pixels of a row that neither icon nor name has
 
 
 class KindTree(QTreeWidget):
     """Headings with kinds under them; a dragged kind carries its slug."""
+
+    def fit_rows(self) -> None:
+        """Makes rows as high as their names need, on two lines where a line has no room for one."""
+        metrics, used = self.fontMetrics(), self.indentation() + self.iconSize().width() + _AROUND
+        room = QRect(0, 0, max(self.viewport().width() - used, 1), 0)
+        for item in self.kinds():
+            high = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, item.text(0)).height()
+            item.setSizeHint(0, QSize(0, max(_ROW, metrics.height() + 18, high + 16)))
+
+    def kinds(self) -> list[QTreeWidgetItem]:
+        """The items that stand for a kind, in order."""
+        groups = [self.topLevelItem(i) for i in range(self.topLevelItemCount())]
+        children = [g.child(i) for g in groups if g is not None for i in range(g.childCount())]
+        return [c for c in children if c is not None]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_rows()
 
     def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
         data = QMimeData()
@@ -61,7 +81,9 @@ class PalettePanel(QWidget):
         self.tree.setAccessibleName("Kinds of steps")
         self.tree.setHeaderHidden(True)
         self.tree.setRootIsDecorated(False)
-        self.tree.setIndentation(10)
+        self.tree.setIndentation(4)
+        self.tree.setWordWrap(True)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.tree.setDragEnabled(True)
         self.tree.setDragDropMode(QTreeWidget.DragDropMode.DragOnly)
         self.tree.itemActivated.connect(self._activate)
@@ -82,7 +104,7 @@ class PalettePanel(QWidget):
 
     def titles(self) -> list[str]:
         """The kinds that are shown, in order."""
-        return [item.text(0) for item in self._kind_items()]
+        return [item.text(0) for item in self.tree.kinds()]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down goes from the search line into the list, Enter takes the first match."""
@@ -91,7 +113,7 @@ class PalettePanel(QWidget):
                 self.tree.setFocus()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                items = self._kind_items()
+                items = self.tree.kinds()
                 if items and self.search.text():
                     self._activate(items[0])
                 return True
@@ -109,7 +131,8 @@ class PalettePanel(QWidget):
             for group, kinds in self._catalog.groups().items():
                 self._add_group(group, kinds)
         self.tree.expandAll()
-        items = self._kind_items()
+        self.tree.fit_rows()
+        items = self.tree.kinds()
         if items:
             # The keyboard starts there; nothing is marked before somebody chooses.
             index = self.tree.indexFromItem(items[0])
@@ -131,12 +154,6 @@ class PalettePanel(QWidget):
                 f"<b>{escape(kind.title)}</b><br>{escape(kind.help)}<br><i>Drag it to the canvas, or press Enter.</i>",
             )
             item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, kind.help)
-            item.setSizeHint(0, QSize(0, max(36, self.fontMetrics().height() + 18)))
-
-    def _kind_items(self) -> list[QTreeWidgetItem]:
-        groups = [self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount())]
-        children = [g.child(i) for g in groups if g is not None for i in range(g.childCount())]
-        return [c for c in children if c is not None]
 
     def _activate(self, item: QTreeWidgetItem) -> None:
         slug = item.data(0, _KIND)
