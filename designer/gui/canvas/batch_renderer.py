@@ -60,6 +60,7 @@ class BatchRenderer:
         self.lifted_steps: Ints = np.empty(0, np.int64)  # drawn by an overlay while they are dragged
         self.lifted_links: Ints = np.empty(0, np.int64)
         self.lifted_notes: frozenset[str] = frozenset()
+        self.lifted_frames: frozenset[str] = frozenset()
         self.faint_notes: frozenset[str] = frozenset()  # an eraser has touched them
 
     def visible(self, area: Bounds) -> tuple[Ints, Ints]:
@@ -87,7 +88,7 @@ class BatchRenderer:
         if self.scene.lineage is not None:
             paint_dimmed(painter, self, self.scene.lineage, steps, links, (scale, x, y), area, clip)
             return len(steps), len(links)
-        self.board.frames(painter, scale, x, y, area, self.ratio)
+        self.board.frames(painter, scale, x, y, area, self.ratio, lambda frame: frame not in self.lifted_frames)
         if len(links):
             self.links.paint(painter, links, scale, x, y)
         self.paint_ghosts(painter, self.scene.ghosts_in(area), scale, x, y)

@@ -107,7 +107,7 @@ class Canvas(Choosing):
         columns = self.scene.columns
         moves = self.habits.motion and self._tool is self.idle  # what was dragged is where it is already
         touched = [k for k in transaction.keys(STEPS) | transaction.keys(POSITIONS) if k]
-        places = Places(columns, (*touched, *columns.boxes)) if moves else None
+        places = Places(self.scene, (*touched, *columns.boxes), transaction) if moves else None
         self.mark(self.scene.apply(transaction))
         self.ghost_search.look()
         self.minimap.changed()
@@ -120,7 +120,7 @@ class Canvas(Choosing):
         if state.lit_steps - self.session.pipeline.steps.keys():
             self.set_highlight()
         if places is not None:
-            self.motion.of_cards(*places.moved())
+            self.motion.of_cards(places.moved())
 
     def _show_report(self, report: Report) -> None:
         self._on_ghosts(self.scene.set_report(report))

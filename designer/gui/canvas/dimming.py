@@ -41,12 +41,13 @@ def paint_dimmed(
         clip: what is drawn, in device pixels.
     """
     board, ratio, lifted = renderer.board, renderer.ratio, renderer.lifted_notes
+    dimmed, clear = (frozenset(renderer.scene.frames) - lineage.frames, lineage.frames)
     kept, lit = lineage.steps[steps], lineage.links[links]
     ghosts = renderer.scene.ghosts_in(area)
     own = [ghost for ghost in ghosts if _belongs(ghost, renderer, lineage)]
     notes = frozenset(renderer.scene.pipeline.notes)
 
-    board.frames(painter, *at, area, ratio, lambda frame: frame not in lineage.frames)
+    board.frames(painter, *at, area, ratio, (dimmed - renderer.lifted_frames).__contains__)
     if not lit.all():
         renderer.links.paint(painter, links[~lit], *at)
     renderer.paint_ghosts(painter, [ghost for ghost in ghosts if ghost not in own], *at)
@@ -55,7 +56,7 @@ def paint_dimmed(
     board.notes(painter, *at, area, lifted | lineage.notes)
     painter.fillRect(*clip, renderer.cards.colours("canvas", VEIL))
 
-    board.frames(painter, *at, area, ratio, lineage.frames.__contains__)
+    board.frames(painter, *at, area, ratio, (clear - renderer.lifted_frames).__contains__)
     if lit.any():
         few = int(lit.sum()) <= _THICK_UP_TO
         renderer.links.paint(painter, links[lit], *at, width=LINK_WIDTH * (_THICK if few else 1.0))

@@ -30,11 +30,13 @@ MANY_LINKS: Final = 3000  # more of them do not follow a pointer in time
 def paint_lifted(
     painter: QPainter, scene: Scene, renderer: BatchRenderer, state: OverlayState, place: Place, size: QSize
 ) -> None:
-    """What was taken out of the picture and follows the pointer: cards, links and notes, as far as they are in view."""
+    """What was taken out of the picture and moves: frames, links, cards and notes, as far as they are in view."""
+    board = BoardPainter(scene, renderer.cards, renderer.ratio)
+    for title, area in state.lifted_frames:
+        board.frame(painter, title, area, place.scale, place.x, place.y, renderer.ratio)
     painter.setOpacity(1.0 if state.drop_link is None else _OVER_LINK)
     links = renderer.lifted_links if state.lifted_links is None else state.lifted_links
     _parts(painter, scene, renderer, renderer.lifted_steps, links, place, size)
-    board = BoardPainter(scene, renderer.cards, renderer.ratio)
     dx, dy = (round(v * place.scale) for v in state.lifted_by)
     board.draw(painter, state.lifted_notes, place.scale, place.x + dx, place.y + dy, hasty=True)
     painter.setOpacity(1.0)

@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
-from designer.gui.canvas.card_motion import CardMotion
+from designer.gui.canvas.card_motion import CardMotion, Moved
 from designer.gui.canvas.viewport import Viewport
 
 if TYPE_CHECKING:
-    from designer.drawing.geometry import Floats
-    from designer.gui.canvas.scene_columns import Ints
     from designer.gui.canvas.surface import Surface
 
 LASTS_S: Final = 0.18
@@ -75,9 +73,9 @@ class Motion(QObject):
             self._start = before
             self._begin()
 
-    def of_cards(self, rows: Ints, before: Floats) -> None:
-        """Shows cards move to where they are from (n, 2) places; not when there are too many in view."""
-        if self._is_wanted() and self._cards.begin(rows, before):
+    def of_cards(self, moved: Moved) -> None:
+        """Shows cards, notes and frames move to where they are; not when there are too many in view."""
+        if self._is_wanted() and self._cards.begin(moved):
             self._begin()
 
     def shown(self) -> Viewport:

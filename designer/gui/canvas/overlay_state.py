@@ -74,6 +74,7 @@ class OverlayState:
     by_keyboard: bool = False  # whether keys, not the pointer, were used last: only then the focus is drawn
     band: QRectF | None = None  # in logical pixels
     lifted_notes: tuple[Note, ...] = ()
+    lifted_frames: tuple[tuple[str, Area], ...] = ()  # titles, and where they are shown on their way
     lifted_by: tuple[float, float] = (0.0, 0.0)  # how far these are from where they stand
     lifted_links: Ints | None = None  # those of the lifted links that follow; None: all of them
     preview: LinkPreview | None = None

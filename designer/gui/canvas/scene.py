@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from operator import is_
 from typing import TYPE_CHECKING
@@ -78,6 +78,10 @@ class Scene:
         touched &= (top - 8 < area[3]) & (top + height + 8 > area[1])
         ids = list(self.frames) if touched.any() else []
         return [(ids[row], self.frames[ids[row]]) for row in np.flatnonzero(touched).tolist()]
+
+    def frame_areas(self, frames: Iterable[str]) -> Floats:
+        """(n, 4) what open frames cover: left, top, right, bottom."""
+        return _frame_areas(self.frames, frames)
 
     def box(self, key: str | None) -> Box | None:
         """The collapsed frame behind the id of a card; None for a step."""
@@ -222,8 +226,7 @@ class Scene:
             self.groups = grouping(self.pipeline.frames, positions)
         self._frame_boxes = _frame_boxes(self.groups)
         keys = {k for k in (*before, *self.frames) if k in changed or before.get(k) != self.frames.get(k)}
-        areas = [a for k in keys for a in (before.get(k), self.frames.get(k)) if a]
-        return np.array([(x - 4, y - 4, x + w + 4, y + h + 4) for x, y, w, h in areas], float).reshape(-1, 4)
+        return np.concatenate([_frame_areas(before, keys), self.frame_areas(keys)])
 
     # ------------------------------------------------------------------ extent
     def bounds(self) -> Bounds | None:
@@ -242,6 +245,11 @@ class Scene:
 def _is_move(transaction: Transaction) -> bool:
     """Whether steps that have places got other ones, and nothing came or went."""
     return all(c.before is not None and c.after is not None for c in transaction.changes if c.table == POSITIONS)
+
+
+def _frame_areas(areas: Mapping[str, Area], frames: Iterable[str]) -> Floats:
+    found = [areas[frame] for frame in frames if frame in areas]
+    return np.array([(x - 4, y - 4, x + w + 4, y + h + 4) for x, y, w, h in found], float).reshape(-1, 4)
 
 
 def _frame_boxes(groups: Grouping) -> Floats:

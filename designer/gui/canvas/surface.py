@@ -80,10 +80,10 @@ class Surface(QWidget):
 
     def _renew(self) -> None:
         lifted = self.renderer.lifted_steps, self.renderer.lifted_links, self.renderer.lifted_notes
-        faint = self.renderer.faint_notes
+        frames, faint = self.renderer.lifted_frames, self.renderer.faint_notes
         self.renderer = self.buffer.renderer = self.overlays.renderer = self._make_renderer()
         self.renderer.lifted_steps, self.renderer.lifted_links, self.renderer.lifted_notes = lifted
-        self.renderer.faint_notes = faint
+        self.renderer.lifted_frames, self.renderer.faint_notes = frames, faint
         self.buffer.forget()
         self.update()
 
@@ -151,13 +151,15 @@ class Surface(QWidget):
         super().resizeEvent(event)
 
     # ------------------------------------------------------------------ what is lifted for a drag
-    def lift(self, rows: Ints, notes: tuple[Note, ...]) -> None:
-        """Takes cards with their links, and notes, out of the picture; they are drawn over it until `drop_lifted`."""
+    def lift(self, rows: Ints, notes: tuple[Note, ...], frames: frozenset[str] = frozenset()) -> None:
+        """Takes cards with their links, notes and frames out of the picture; drawn over it until `drop_lifted`."""
         columns, renderer = self.scene.columns, self.renderer
         renderer.lifted_steps, renderer.lifted_links = np.sort(rows), columns.links_at(rows)
         renderer.lifted_notes = frozenset(note.id for note in notes)
+        renderer.lifted_frames = frames
         self.overlays.state.lifted_notes = notes
-        self.mark(np.concatenate([columns.areas_with_links(rows), note_areas(notes)]))
+        changed = [columns.areas_with_links(rows), note_areas(notes), self.scene.frame_areas(frames)]
+        self.mark(np.concatenate(changed))
 
     def make_faint(self, notes: Iterable[Note]) -> None:
         """Shows things that are about to be erased; those that were shown so look as ever again."""
@@ -174,8 +176,11 @@ class Surface(QWidget):
         areas = [columns.areas_with_links(renderer.lifted_steps)]
         notes = self.scene.pipeline.notes
         areas.append(note_areas(tuple(notes[n] for n in renderer.lifted_notes if n in notes)))
-        renderer.lifted_steps, renderer.lifted_links, renderer.lifted_notes = _NO_ROWS, _NO_ROWS, frozenset()
-        self.overlays.state.lifted_notes, self.overlays.state.lifted_by = (), (0.0, 0.0)
+        areas.append(self.scene.frame_areas(renderer.lifted_frames))
+        renderer.lifted_steps, renderer.lifted_links = _NO_ROWS, _NO_ROWS
+        renderer.lifted_notes = renderer.lifted_frames = frozenset()
+        state = self.overlays.state
+        state.lifted_notes, state.lifted_frames, state.lifted_by = (), (), (0.0, 0.0)
         self.mark(np.concatenate(areas))
 
     # ------------------------------------------------------------------ the view

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from designer.commands import steps as step_commands
+from designer.commands.notes import add_frame, add_note
 from designer.gui.canvas.motion import LASTS_S
 from designer.gui.desktop import Desktop
 from designer.gui.main_window import MainWindow
@@ -223,3 +225,38 @@ def test_a_window_can_close_while_something_moves(chain: MainWindow, desktop: De
     chain.registry.trigger("view.zoom_out")
     chain.close_without_asking()
     assert chain not in desktop.windows
+
+
+# ---------------------------------------------------------------------- what goes along
+def test_notes_and_frames_glide_with_their_cards(moving: Any) -> None:
+    canvas = moving.canvas
+    canvas.habits.motion = canvas.habits.minimap = False
+    note = moving.session.run(add_note, 300.0, 120.0, "Beside it")
+    frame = moving.session.run(add_frame, ["train"])
+    canvas.habits.motion = True
+    moving.sharp()
+    before = canvas.scene.frames[frame]
+    moving.session.run(step_commands.tidy, {"train": (300.0, 240.0)}, {note: (300.0, 360.0)})
+    assert canvas.scene.frames[frame][1] == before[1] + 240
+    moving.clock.now += LASTS_S / 4
+    canvas.grab()
+    (gliding,) = canvas.overlays.state.lifted_notes
+    ((_, area),) = canvas.overlays.state.lifted_frames
+    assert 120 < gliding.y < 360
+    assert area[1] - before[1] == pytest.approx(gliding.y - 120)
+    moving.clock.now += LASTS_S
+    moving.sharp()
+    assert canvas.overlays.state.lifted_notes == ()
+    assert canvas.overlays.state.lifted_frames == ()
+    assert not canvas.renderer.lifted_notes | canvas.renderer.lifted_frames
+    moving.bridge.wait_idle()
+    moving.sharp()
+    arrived = pixels(canvas)
+    canvas.buffer.forget()
+    canvas.refresh()
+    moving.sharp()
+    assert np.abs(pixels(canvas) - arrived).max() <= 1  # of 255, where edges are smoothed
+
+
+def pixels(canvas: Any) -> Any:
+    return np.frombuffer(canvas.grab().toImage().constBits(), np.uint8).astype(int)
