@@ -130,12 +130,13 @@ class Trials:
         except EditRefused:
             return None
         before, after = self._report, self._analyzer.analyze(pipeline.snapshot(), self._profile)
+        known, found = before.keys, after.keys
         return NextStep(
             finding,
             before.score,
             after.score,
-            closed=tuple(str(f) for f in before.findings if str(f) not in after.keys),
-            opened=tuple(str(f) for f in after.findings if str(f) not in before.keys),
+            closed=tuple(str(f) for f in before.findings if str(f) not in found),
+            opened=tuple(str(f) for f in after.findings if str(f) not in known),
         )
 
 

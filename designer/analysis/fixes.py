@@ -16,6 +16,7 @@ from designer.analysis.rulebook import DEFAULT_PROFILE, Profile
 from designer.analysis.view import PipelineView
 from designer.errors import EditRefused
 from designer.model.pipeline import Pipeline
+from designer.pace import breathe
 from designer.steps.catalog import Catalog
 
 SAFE: Final = ("safe", "canvas-safe")
@@ -104,6 +105,7 @@ def fix_all(
                 return list(done.values())
             while chosen := independent(judged.view, open_(judged, code)):
                 for finding in chosen:
+                    breathe()
                     tried.add(str(finding))
                     with suppress(_TakenBack), pipeline.edit("Fix"):
                         _carry_out(pipeline, finding, judged.view, places_steps=places_steps)

@@ -16,6 +16,7 @@ from typing import Final
 from designer.model.graph_queries import reachable, transitive_reduction
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
+from designer.pace import breathe
 from designer.plan.attributes import one_line, text, words
 from designer.plan.plan import MONITOR, PIPELINE, SUCCESS, Group, Loss, Restart, Stage, Workflow
 from designer.plan.triggers import monitor_triggers, pipeline_triggers
@@ -102,6 +103,7 @@ def _operating(stages: Mapping[str, Stage]) -> frozenset[str]:
     """Stages that run after a release, with all that follows them."""
     targets: dict[str, list[str]] = {s: [] for s in stages}
     for stage in stages.values():
+        breathe()
         for need in stage.needs:
             targets[need.name].append(stage.id)
     released = reachable([s.id for s in stages.values() if s.can("deploys")], targets)
@@ -149,6 +151,7 @@ def _groups(stages: Iterable[Stage], merged: Mapping[str, tuple[str, ...]]) -> d
     reduced = transitive_reduction(certain)
     groups = {}
     for step_id, stage in inside.items():
+        breathe()
         approvals = tuple(a for a, targets in merged.items() if step_id in targets)
         kept = tuple(n for n in needs[step_id] if n.when != SUCCESS or n.name in reduced[step_id])
         groups[step_id] = Group(

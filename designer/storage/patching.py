@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from designer.pace import breathe
 from designer.storage.entries import Entry, EntryCutter, NotPatchable, Place
 from designer.storage.writing import entry_text, fits_one_line, flow_text, item_text
 from designer.yaml_io import Parsed
@@ -55,6 +56,7 @@ class _Patch:
         entries = self.cutter.entries(places, end)
         pieces: Pieces = {None: [""]}
         for entry in entries:
+            breathe()
             key = entry.place.key
             if key in old and key not in new:
                 _drop(entry, pieces, is_last=entry is entries[-1])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from designer.drawing.layered.cycles import Ints
+from designer.pace import breathe
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def with_chains(layer: Ints, sources: Ints, targets: Ints) -> LayeredGraph:
     ends: list[int] = []
     chains: dict[int, list[int]] = {}
     for a, b in zip(sources.tolist(), targets.tolist(), strict=True):
+        breathe()
         chain = chains.setdefault(a, [a])
         while len(chain) < column[b] - column[a]:  # one bend for every column between the two
             bend = len(column)

@@ -9,6 +9,7 @@ import numpy as np
 from designer.drawing.layered.chains import LayeredGraph
 from designer.drawing.layered.cycles import Ints
 from designer.drawing.layered.ordering import Floats
+from designer.pace import breathe
 
 _SWEEPS = 8
 _NEAR = 4  # with levels to begin with, the sweeps before are left out
@@ -45,6 +46,7 @@ def heights(graph: LayeredGraph, place: Ints, room: Room, start: Floats | None =
     for sweep in range(_SWEEPS) if start is None else range(_NEAR, _SWEEPS):
         rightward = sweep % 2 == 0
         for k in range(len(columns)) if rightward else range(last, -1, -1):
+            breathe()
             both = sweep >= _BOTH_SIDES
             pulls = [graph.gaps[k - 1]] if k > 0 and (rightward or both) else []
             pulls += [graph.gaps[k][::-1]] if k < last and (both or not rightward) else []

@@ -12,6 +12,7 @@ from designer.drawing.layered.chains import LayeredGraph
 from designer.drawing.layered.cycles import Ints
 from designer.drawing.layered.sifting import sifted
 from designer.drawing.layered.switching import switched
+from designer.pace import breathe
 
 Floats = NDArray[np.float64]
 _SWEEPS = 24
@@ -31,6 +32,7 @@ def order_layers(graph: LayeredGraph) -> Ints:
     best, fewest = walk, -1
     starts = (walk, _ranks(graph, -walk.astype(float)), _ranks(graph, np.arange(graph.size, dtype=float)))
     for start in starts[: _starts_for(graph.size)]:
+        breathe()
         place = _mended(graph, _sweep(graph, start))
         number = crossings(graph, place)
         if fewest < 0 or number < fewest:
@@ -120,6 +122,7 @@ def _first_order(graph: LayeredGraph) -> Ints:
 def _ranks(graph: LayeredGraph, value: Floats) -> Ints:
     place = np.empty(graph.size, np.int64)
     for layer in graph.layers:
+        breathe()
         place[layer[np.argsort(value[layer], kind="stable")]] = np.arange(len(layer))
     return place
 
@@ -134,8 +137,10 @@ def _sweep(graph: LayeredGraph, place: Ints) -> Ints:
         if not fewest or bad >= _PATIENCE:
             break
         for k, (sources, targets) in enumerate(graph.gaps):
+            breathe()
             _sort_by_mean(graph.layers[k + 1], local, place, sources, targets)
         for k in range(len(graph.gaps) - 1, -1, -1):
+            breathe()
             sources, targets = graph.gaps[k]
             _sort_by_mean(graph.layers[k], local, place, targets, sources)
         number = crossings(graph, place)

@@ -16,6 +16,7 @@ from designer.drawing.layered.chains import LayeredGraph
 from designer.drawing.layered.coordinates import Room
 from designer.drawing.layered.cycles import Ints
 from designer.drawing.layered.ordering import Floats
+from designer.pace import breathe
 
 _NEARLY: Final = 16.0  # less than the room of a bend, so that runs never cross each other
 _KEPT: Final = 84.0  # so far from where it is best a run stays where it was: three quarters of a row
@@ -60,6 +61,7 @@ def _runs(graph: LayeredGraph, y: Floats) -> Ints:
     high: list[float] = []
     level: list[float] = y.tolist()
     for k, layer in enumerate(graph.layers):
+        breathe()
         if k:
             sources, targets = graph.gaps[k - 1]
             apart = np.abs(y[sources] - y[targets])
@@ -105,6 +107,7 @@ def _as_before(runs: Ints, wanted: Floats, before: Floats) -> Floats:
 def _apart(graph: LayeredGraph, place: Ints, room: Room, runs: Ints) -> Iterator[tuple[int, int, float]]:
     """Which run lies above which, and how far apart their levels are at least."""
     for layer in graph.layers:
+        breathe()
         column = layer[np.argsort(place[layer])]
         for one, other in ((column[:-1], column[1:]), _neighbouring_cards(graph, column)):
             distance = np.maximum(room.below[one] + room.above[other], _LEAST)
@@ -144,6 +147,7 @@ def _pushed(order: Sequence[int], wanted: Floats, apart: _Wants, *, down: bool) 
         near[a if down else b].append((b if down else a, distance))
     level: list[float] = wanted.tolist()
     for run in order if down else reversed(order):
+        breathe()
         here = level[run]
         for other, distance in near[run]:
             if down and level[other] < here + distance:

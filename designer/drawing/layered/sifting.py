@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from designer.drawing.layered.chains import LayeredGraph
 from designer.drawing.layered.cycles import Ints
+from designer.pace import breathe
 
 _WIDEST = 700  # nodes of a column; the matrix grows with the square
 _HALF = 0.5  # costs are whole numbers: less than one is none
@@ -47,6 +48,7 @@ def _sift(graph: LayeredGraph, place: Ints, k: int, movable: npt.NDArray[np.bool
     candidates = order if movable is None else np.flatnonzero(movable[column])
     moved = False
     for node in candidates.tolist():
+        breathe()
         here = int(np.flatnonzero(order == node)[0])
         slots = np.concatenate([[0.0], np.cumsum(-gain[node, order])])  # what standing before each of them costs
         low = float(slots.min())
