@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
-from designer.analysis.maturity_book import load_maturity_book
 from designer.analysis.merits import Merit
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
@@ -123,7 +122,7 @@ class Prover:
         self._runs = runs
         self._patience = patience
         self._linting = Linting()
-        self._holds = load_maturity_book().holds
+        self._holds = services.maturity_book.holds
 
     def prove(self, subject: Subject, stop: Event | None = None) -> Proof:
         """The evidence for every merit; when stopped, what is known until then.
