@@ -30,37 +30,25 @@ class Ruled:
     beyond: Hashable = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What is known of an earlier pass.
+class Sights:
+    """How far the rules look; asked in the order in which they are judged.
 
     Args:
-        ruled: what became of each rule, by code.
-        standing: codes of rules that asked for nothing that changed.
-        ripples: from where a change can be seen.
-        candidates: best candidates by facet.
-        moved: steps that joined or left a model line.
+        last: those of an earlier pass with the same rules and facts.
     """
 
-    ruled: Mapping[str, Ruled]
-    standing: frozenset[str]
-    ripples: Ripples
-    candidates: Mapping[str, Candidates]
-    moved: int
-
-
-class Sights:
-    """How far the rules look; asked in the order in which they are judged."""
-
-    def __init__(self, view: PipelineView, rulebook: RuleBook) -> None:
+    def __init__(self, view: PipelineView, rulebook: RuleBook, last: Sights | None = None) -> None:
         self._view = view
         self._rulebook = rulebook
-        self._known: dict[str, Sight] = {}
+        self._is_partial = view.provenance.is_partly_seen
+        is_same = last is not None and last._is_partial == self._is_partial
+        self._known: dict[str, Sight] = dict(last._known) if last and is_same else {}
 
     def of(self, rule: Rule) -> Sight:
         """How far a rule looks, with those that it waits for."""
-        found = self._known[rule.code] = self._found(rule)
-        return found
+        if rule.code not in self._known:
+            self._known[rule.code] = self._found(rule)
+        return self._known[rule.code]
 
     def _found(self, rule: Rule) -> Sight:
         check = rule.checks[self._view.scope]
@@ -70,7 +58,7 @@ class Sights:
         own = max(
             check.sight if isinstance(check, EachCheck) else Sight.WAYS, Sight.STEP if is_of_steps else Sight.BEFORE
         )
-        if own in (Sight.BEFORE, Sight.WAYS) and self._view.provenance.is_partly_seen:
+        if own in (Sight.BEFORE, Sight.WAYS) and self._is_partial:
             own = Sight.PART  # what is done beside the way tells what may be hidden on it
         found = [own, *(self._known[code] for code in rule.requires if code in self._known)]
         if any(self._judges_others(check, code) for code in rule.requires):
@@ -81,6 +69,27 @@ class Sights:
         """Whether a rule that comes first judges another sort of steps."""
         judged = self._rulebook.rules[first].checks.get(self._view.scope) if first in self._known else None
         return judged is not None and _sort(judged) != _sort(check)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of an earlier pass.
+
+    Args:
+        ruled: what became of each rule, by code.
+        standing: codes of rules that asked for nothing that changed.
+        ripples: from where a change can be seen.
+        candidates: best candidates by facet.
+        sights: how far the rules looked.
+        moved: steps that joined or left a model line.
+    """
+
+    ruled: Mapping[str, Ruled]
+    standing: frozenset[str]
+    ripples: Ripples
+    candidates: Mapping[str, Candidates]
+    sights: Sights
+    moved: int
 
 
 def _sort(check: Check) -> Hashable:

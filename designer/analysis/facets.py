@@ -180,10 +180,14 @@ def _references(view: PipelineView) -> Hashable:
     """Which references mean the data behind training, for all train steps that one release may come from."""
     values = (view.value(check, "reference") for check in bits(view.of_kind("drift", "monitor")))
     named = {repr(value): value for value in values if value and value != "training"}
+    releases = bits(view.releases if not view.lines.is_single else 0)
+    above = {release: view.once(_above, view.trains & view.lines.mates(release)) for release in releases}
+    if view.lines.is_single:
+        above[-1] = view.once(_above, view.trains)  # the same for all releases
     return frozenset(
-        (release, text, _refers(view, value, view.once(_above, view.trains & view.lines.mates(release))))
+        (release, text, _refers(view, value, steps))
         for text, value in named.items()
-        for release in bits(view.releases)
+        for release, steps in above.items()
     )
 
 

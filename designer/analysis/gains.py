@@ -7,12 +7,51 @@ from functools import cache
 
 from designer.analysis.finding import Finding
 from designer.analysis.model_lines import ModelLines
-from designer.analysis.score import LineCredit, Score, overall_score
+from designer.analysis.score import LineCredit, RuleScore, Score, overall_score
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 
 Alike = dict[tuple[tuple[str, float], ...], int]
 """Steps by what they gained: codes and credits."""
+
+
+class Balance:
+    """What was earned of what was possible, and what more credit would be worth; findings often gain the same.
+
+    Args:
+        rules: contributions by code.
+        overall: the score before rounding.
+    """
+
+    def __init__(self, rules: Mapping[str, RuleScore], principles: Iterable[str], overall: float) -> None:
+        self._rules = rules
+        self._overall = overall
+        self.gain = cache(self._worked_out)
+        self._earned = dict.fromkeys(principles, 0.0)
+        self._possible = dict.fromkeys(principles, 0.0)
+        for rule in rules.values():
+            if rule.principle not in self._earned or rule.credit is None:
+                continue
+            if rule.type == "merit":
+                self._earned[rule.principle] += rule.weight * rule.credit
+            if rule.type == "merit" or rule.credit < 1:
+                self._possible[rule.principle] += rule.weight
+
+    def says(self, other: Balance) -> bool:
+        """Whether both say the same of the same rules."""
+        return (self._rules, self._overall) == (other._rules, other._overall)
+
+    def _worked_out(self, gained: Iterable[tuple[str, float]], lifted: str = "") -> float:
+        """Points for credit gained by code, or for a demerit that is lifted; many findings gain the same."""
+        earned, possible = dict(self._earned), dict(self._possible)
+        for code, gain in gained:
+            mended = self._rules[code]
+            earned[mended.principle] += mended.weight * gain
+        if lifted:
+            possible[self._rules[lifted].principle] -= self._rules[lifted].weight
+        exact = {p: 100 * earned[p] / possible[p] if possible[p] else None for p in earned}
+        after = overall_score(exact)
+        return round(max(0.0, (after if after is not None else self._overall) - self._overall), 1)
 
 
 class Gains:
@@ -33,19 +72,12 @@ class Gains:
         self._sums: dict[str, list[float]] = {}
         self._usual: dict[str, float] = {}
         self._freed: dict[str, dict[str, int]] = {}
-        self._gain = cache(self._worked_out)
         self._alike: dict[tuple[str, int, bool], Alike] = {}
         self._known = last._alike if last else {}
         self._same = frozenset(code for code in judgements if last and self._is_same(code, last))
-        self._earned = dict.fromkeys(score.exact, 0.0)
-        self._possible = dict.fromkeys(score.exact, 0.0)
-        for rule in score.rules.values():
-            if rule.principle not in self._earned or rule.credit is None:
-                continue
-            if rule.type == "merit":
-                self._earned[rule.principle] += rule.weight * rule.credit
-            if rule.type == "merit" or rule.credit < 1:
-                self._possible[rule.principle] += rule.weight
+        balance = Balance(score.rules, score.exact, score.exact_overall or 0.0)
+        self._balance: Balance = last._balance if last and last._balance.says(balance) else balance
+        self._gain = self._balance.gain
 
     @property
     def credits(self) -> Mapping[str, list[LineCredit]]:
@@ -60,7 +92,7 @@ class Gains:
     def points(self, finding: Finding) -> float:
         """Points of the overall score, to one decimal."""
         rule = self._score.rules.get(finding.code)
-        if rule is None or rule.principle not in self._earned or self._score.exact_overall is None:
+        if rule is None or rule.principle not in self._score.exact or self._score.exact_overall is None:
             return 0.0
         judgement = self._judgements[finding.code]
         if rule.type == "merit" and self._are_alike(judgement, finding):
@@ -78,7 +110,7 @@ class Gains:
             is_mended: whether a fix is offered, with what it settles.
         """
         rule = self._score.rules.get(judgement.rule.code)
-        if rule is None or rule.principle not in self._earned or self._score.exact_overall is None:
+        if rule is None or rule.principle not in self._score.exact or self._score.exact_overall is None:
             return {0.0: steps}
         if rule.type != "merit":
             return {self._gain((), rule.code if _is_last(judgement) else ""): steps}
@@ -131,19 +163,6 @@ class Gains:
         fix = judgement.rule.autofix
         settles = fix is not None and fix.settles and finding.autofix is not None
         return self._view.lines.is_single and not settles and not judgement.candidates and len(finding.others) < 2
-
-    def _worked_out(self, gained: Iterable[tuple[str, float]], lifted: str = "") -> float:
-        """Points for credit gained by code, or for a demerit that is lifted; many findings gain the same."""
-        before = self._score.exact_overall or 0.0
-        earned, possible = dict(self._earned), dict(self._possible)
-        for code, gain in gained:
-            mended = self._score.rules[code]
-            earned[mended.principle] += mended.weight * gain
-        if lifted:
-            possible[self._score.rules[lifted].principle] -= self._score.rules[lifted].weight
-        exact = {p: 100 * earned[p] / possible[p] if possible[p] else None for p in earned}
-        after = overall_score(exact)
-        return round(max(0.0, (after if after is not None else before) - before), 1)
 
     def _gained(self, judgement: Judgement, finding: Finding) -> tuple[tuple[str, float], ...]:
         """Credit gained by code: of the rule itself and of those that the same edit satisfies."""

@@ -47,7 +47,7 @@ class Judge:
         self._before = before
         self.ruled: dict[str, Ruled] = {}
         self._view = view
-        self._sights = Sights(view, rulebook)
+        self.sights = Sights(view, rulebook, before.sights if before else None)
         self.rulebook = rulebook
         self._profile = profile
         self.waivers = waivers
@@ -70,7 +70,7 @@ class Judge:
         """Judges one rule. One that people added may fail: then it is left out, and the others still count."""
         breathe()
         known = self._before.ruled.get(rule.code) if self._before else None
-        sight = self._sights.of(rule)
+        sight = self.sights.of(rule)
         if self._before and known and rule.code in self._before.standing:
             self.ruled[rule.code] = known
             self.judgements[rule.code] = known.judgement

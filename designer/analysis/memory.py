@@ -36,6 +36,7 @@ class Block:
         points: the steps whose findings bring so many, where each is about one step.
         beyond: what was asked of the whole pipeline to write them.
         keys: each by what it was written for, where that is not only a step.
+        sight: how far was looked to write them, where each is about one step.
         told: by place the other steps that a finding tells of, and what else of them, where these are told one by one.
     """
 
@@ -44,7 +45,11 @@ class Block:
     points: Mapping[float, int] = field(default_factory=dict)
     beyond: Hashable = ()
     keys: Mapping[Hashable, Finding] = field(default_factory=dict)
+    sight: Sight | None = None
     told: Mapping[int, Witnesses] = field(default_factory=dict)
+
+
+NO_BLOCK: Final = Block()
 
 
 @dataclass(slots=True)
@@ -81,7 +86,7 @@ class Memory:
             ruled = {code: row for code, row in judge.ruled.items() if code not in hidden}
             standing = frozenset(_standing(judge.ruled, view.touched, hidden, view.scope))
             moved = _moved(view.lines, last.lines)
-            self._before = Before(ruled, standing, Ripples(view, last), judge.candidates, moved)
+            self._before = Before(ruled, standing, Ripples(view, last), judge.candidates, judge.sights, moved)
         self._last, self._now = self._now if self._before else {}, {}
         self._view, self._frame, self._judge = view, frame, None
         return self._before
@@ -115,7 +120,7 @@ class Memory:
     # ------------------------------------------------------------------ findings
     def block(self, code: str) -> Block:
         """The findings of a rule the last time; none when they say nothing about this time."""
-        return self._last.get(code, Block())
+        return self._last.get(code, NO_BLOCK)
 
     def keep(self, code: str, block: Block) -> None:
         """Keeps the findings of a rule until the next time."""
@@ -124,6 +129,11 @@ class Memory:
     def stands(self, code: str) -> bool:
         """Whether the findings of a rule stand as a whole."""
         return self._before is not None and code in self._before.standing
+
+    def is_same(self, judgement: Judgement) -> bool:
+        """Whether a rule says what it said the last time."""
+        ruled = self._before.ruled.get(judgement.rule.code) if self._before else None
+        return ruled is not None and ruled.judgement is judgement
 
     def is_calm(self, step: int, ways: int) -> bool:
         """Whether nothing was touched at a step, nor anything on its ways, nor any link between steps of these."""

@@ -64,9 +64,7 @@ def sight_of_fix(rule: Rule) -> Sight:
 
 def start_told(view: PipelineView, rule: Rule, anchor: int) -> tuple[int | None, ...]:
     """Where the fix of a rule lets a later run start, and where that is drawn; nothing for other fixes."""
-    operations = rule.autofix.operations if rule.autofix else ()
-    is_loop = any("insert_loop" in operation for operation in operations)
-    if not is_loop:
+    if rule.autofix is None or "insert_loop" not in rule.autofix.words:
         return ()
     entry = loop_entry(view, anchor)
     return (entry,) if entry is not None else (None, loop_goal(view, anchor))
@@ -74,8 +72,7 @@ def start_told(view: PipelineView, rule: Rule, anchor: int) -> tuple[int | None,
 
 def asked_beyond(view: PipelineView, rule: Rule) -> Hashable:
     """What the fix of a rule asks of the whole pipeline: as long as that is the same, what is in sight decides."""
-    operations = rule.autofix.operations if rule.autofix else ()
-    return view.once(entries_told) if any("insert_loop" in operation for operation in operations) else ()
+    return view.once(entries_told) if rule.autofix and "insert_loop" in rule.autofix.words else ()
 
 
 def _sight_of(operation: Operation) -> Sight:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from designer.analysis.case import Cases
@@ -19,7 +20,7 @@ PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 PLACEHOLDERS: Final = ("step", "title", "kind", "lack")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AutofixRule:
     """How a finding is mended by an edit.
 
@@ -34,6 +35,11 @@ class AutofixRule:
     safety: str
     operations: tuple[Mapping[str, Any], ...]
     settles: tuple[str, ...] = ()
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """What each operation does, in one word."""
+        return tuple(next(iter(operation)) for operation in self.operations)
 
 
 @dataclass(frozen=True, slots=True)

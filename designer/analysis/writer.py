@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any
 
 from designer.analysis.bit_sets import bits, members, union
 from designer.analysis.builtin import GraphCheck
@@ -12,13 +12,14 @@ from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.explain import Explainer, Witnesses
 from designer.analysis.finding import Finding
 from designer.analysis.gains import Gains
-from designer.analysis.memory import Block, Memory
+from designer.analysis.memory import NO_BLOCK, Block, Memory
 from designer.analysis.rule import Rule
 from designer.analysis.sight import Sight
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 
-_NO_BLOCK: Final = Block()
+Owner = tuple[int, int]
+"""A source and the train steps for which it fails."""
 
 
 class Writer:
@@ -39,7 +40,7 @@ class Writer:
 
     def findings(self, judgement: Judgement) -> tuple[Finding, ...]:
         """The findings of one rule in the order of the steps; several anchors at one place become one finding."""
-        block = self._block(judgement, self._memory.block(judgement.rule.code) if self._memory else _NO_BLOCK)
+        block = self._block(judgement, self._memory.block(judgement.rule.code) if self._memory else NO_BLOCK)
         if self._memory:
             self._memory.keep(judgement.rule.code, block)
         return block.rows
@@ -60,9 +61,10 @@ class Writer:
     def _of_steps(self, judgement: Judgement, check: EachCheck, last: Block) -> Block:
         """Only those are written from whose steps something new can be seen."""
         rule, fails = judgement.rule, judgement.step_verdict.fails
+        sight = last.sight if last.sight is not None else self._explainer.sight(rule, check)
         beyond = self._explainer.beyond(rule)
-        told = self._told(judgement, check, last)
-        kept = last.places & fails & ~self._anew(judgement, check, last, beyond, told)
+        told = self._told(judgement, check, last) if sight == Sight.WITNESSES else {}
+        kept = last.places & fails & ~self._anew(rule.code, last, sight, beyond, told)
         rows, places = list(last.rows), last.places
         for place in reversed(list(bits(places & ~kept))):
             del rows[_rank(places, place)]
@@ -71,29 +73,31 @@ class Writer:
             rows.insert(_rank(places, place), self._explainer.of_anchor(rule, check, place))
             places |= 1 << place
         points = self._points(judgement, rows) if self._gains else {}
+        if kept == fails == last.places and points == last.points:
+            return last
         right = union(steps & last.points.get(value, 0) & kept for value, steps in points.items())
         for place in bits(fails & ~right) if points else ():
             rank = _rank(places, place)
             value = next(value for value, steps in points.items() if steps >> place & 1)
             if rows[rank].points != value:
                 rows[rank] = replace(rows[rank], points=value)
-        return Block(fails, tuple(rows), points, beyond=beyond, told=told)
+        return Block(fails, tuple(rows), points, beyond=beyond, sight=sight, told=told)
 
     def _anew(
-        self, judgement: Judgement, check: EachCheck, last: Block, beyond: Hashable, told: Mapping[int, Witnesses]
+        self, code: str, last: Block, sight: Sight, beyond: Hashable = (), told: Mapping[int, Witnesses] | None = None
     ) -> int:
         """The steps whose findings are to be written anew."""
         if self._memory is None or beyond != last.beyond:
             return -1
         if not told:
-            return self._memory.anew(judgement.rule.code, self._explainer.sight(judgement.rule, check))
-        touched = self._memory.anew(judgement.rule.code, Sight.STEP)
+            return self._memory.anew(code, sight)
+        touched = self._memory.anew(code, Sight.STEP)
         others = (p for p, now in told.items() if now != last.told.get(p) or now[0] & touched)
         return touched | members(others)
 
     def _told(self, judgement: Judgement, check: EachCheck, last: Block) -> Mapping[int, Witnesses]:
-        """By place what findings tell of their witnesses; nothing where they tell more, or less."""
-        if self._memory is None or self._explainer.sight(judgement.rule, check) != Sight.WITNESSES:
+        """By place what findings that look at their witnesses tell of these."""
+        if self._memory is None:
             return {}
         seen = self._memory.anew(judgement.rule.code, check.sight)
         return {
@@ -129,16 +133,11 @@ class Writer:
         points = self._gains.points(finding) if self._gains else finding.points
         return finding if points == finding.points else replace(finding, points=points)
 
-    def _of_sources(self, judgement: Judgement, check: EachCheck, last: Block) -> Iterator[tuple[Hashable, Finding]]:
-        alike: dict[int, int] = {}  # train steps by the sources that fail; few differ
-        for group, fails in judgement.failing():
-            alike[fails] = alike.get(fails, 0) | (0 if group.train is None else 1 << group.train)
-        owners: dict[int, int] = {}
-        for fails, trains in alike.items():
-            for anchor in bits(fails):
-                owners[anchor] = owners.get(anchor, 0) | trains
-        anew = self._anew(judgement, check, last, (), {})
-        for key in owners.items():
+    def _of_sources(self, judgement: Judgement, check: EachCheck, last: Block) -> Iterator[tuple[Owner, Finding]]:
+        anew = self._anew(judgement.rule.code, last, self._explainer.sight(judgement.rule, check))
+        is_same = self._memory is not None and self._memory.is_same(judgement)
+        owners: Iterable[Any] = last.keys if is_same and last.keys else _owners(judgement)
+        for key in owners:
             anchor, trains = key
             known = last.keys.get(key)
             if known and anew >> anchor & 1 and not self._is_calm(judgement.rule, known, anchor, trains):
@@ -161,6 +160,18 @@ class Writer:
             is_still = not moved or not moved & members(map(self._view.index.__getitem__, violation.steps))
             known = last.keys.get(key) if is_still else None
             yield key, known or self._explainer.of_violation(judgement.rule, violation)
+
+
+def _owners(judgement: Judgement) -> Iterable[Owner]:
+    """The sources at which a rule fails, each with its train steps."""
+    alike: dict[int, int] = {}  # train steps by the sources that fail; few differ
+    for group, fails in judgement.failing():
+        alike[fails] = alike.get(fails, 0) | (0 if group.train is None else 1 << group.train)
+    found: dict[int, int] = {}
+    for fails, trains in alike.items():
+        for anchor in bits(fails):
+            found[anchor] = found.get(anchor, 0) | trains
+    return found.items()
 
 
 def _rank(places: int, place: int) -> int:
