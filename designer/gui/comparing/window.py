@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from designer.analysis.finding import Finding
 from designer.analysis.report import Report
 from designer.errors import DesignerError
 from designer.gui.canvas.scene import Scene
-from designer.gui.canvas.viewport import Bounds, Viewport
 from designer.gui.combo import Combo
 from designer.gui.comparing.choices import Choice, choices_for, file_choice
 from designer.gui.comparing.difference_list import DifferenceList
 from designer.gui.comparing.marks import SIGNS
+from designer.gui.comparing.pair import Pair, Pictures
 from designer.gui.comparing.score_table import ScoreTable
 from designer.gui.comparing.side import Side
 from designer.gui.files import shown_name
@@ -26,7 +23,7 @@ from designer.gui.latest import Job, Latest
 from designer.gui.waiting import PROGRESS_MS
 from designer.model.pipeline import Pipeline
 from designer.model.snapshot import Snapshot
-from designer.session.comparing import CHANGES, Comparison, Difference, later_comparison
+from designer.session.comparing import CHANGES, Comparison, later_comparison
 from designer.steps.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -35,16 +32,6 @@ if TYPE_CHECKING:
 
 _PAUSE_MS: Final = 200
 _ANOTHER: Final = "Another file…"
-_EMPTY: Final = (-400.0, -300.0, 400.0, 300.0)
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """A comparison with what is drawn of it."""
-
-    found: Comparison
-    before: Scene
-    after: Scene
 
 
 class CompareWindow(QDialog):
@@ -54,9 +41,7 @@ class CompareWindow(QDialog):
         super().__init__(window)
         self._window = window
         self._tab = tab
-        self._view: Viewport | None = None  # nobody moved it since everything was shown
         self.found: Comparison | None = None
-        self.sides: tuple[Side, Side] | None = None
         self._choices = choices_for(tab, window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Compare {shown_name(tab.session)}")
@@ -76,18 +61,12 @@ class CompareWindow(QDialog):
         self._slow.setSingleShot(True)
         self._slow.setInterval(PROGRESS_MS)
         self._slow.timeout.connect(self._tell_slow)
-        self._boxes: list[QVBoxLayout] = []
-        self._fitting = QTimer(self)
-        self._fitting.setSingleShot(True)
-        self._fitting.setInterval(0)  # once both have their new sizes
-        self._fitting.timeout.connect(self._fit_again)
-        self._pictures = QSplitter(Qt.Orientation.Horizontal, self)
-        self._pictures.setChildrenCollapsible(False)
-        self._pictures.setHandleWidth(10)
+        self._pair = Pair(window.desktop.habits, self)
+        self._pair.picked.connect(self.list.choose)
         self._lay_out()
         self._fill_choices(0)
         self.choice.activated.connect(self._on_choice)
-        self.list.chosen.connect(self.show_place)
+        self.list.chosen.connect(self._pair.show_place)
         self._work = Latest(self._prepare, _PAUSE_MS, window)  # it may outlive this one
         self._work.ready.connect(self._receive)
         self._work.failed.connect(self._fail)
@@ -111,9 +90,6 @@ class CompareWindow(QDialog):
         for button in (fit, self.close_button):
             button.setAutoDefault(False)
             top.addWidget(button)
-        for title in ("Before", "After: as it is now"):
-            self._pictures.addWidget(self._box(title))
-        self._pictures.setSizes([10_000, 10_000])
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +99,7 @@ class CompareWindow(QDialog):
         parts = QSplitter(Qt.Orientation.Horizontal, self)
         parts.setChildrenCollapsible(False)
         parts.setHandleWidth(14)
-        parts.addWidget(self._pictures)
+        parts.addWidget(self._pair)
         parts.addWidget(right)
         parts.setStretchFactor(0, 1)
         parts.setSizes([round(self.width() * 0.72), round(self.width() * 0.28)])
@@ -133,18 +109,16 @@ class CompareWindow(QDialog):
         outer.addLayout(top)
         outer.addWidget(parts, 1)
 
-    def _box(self, title: str) -> QWidget:
-        box = QWidget(self._pictures)
-        label = QLabel(title, box)
-        label.setProperty("look", "heading")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)  # also while there is nothing below it
-        self._boxes.append(column)
-        return box
-
     # ------------------------------------------------------------------ what is compared
+    @property
+    def sides(self) -> tuple[Side, Side] | None:
+        """The two pictures; None before the first comparison is there."""
+        return self._pair.sides
+
+    def fit(self) -> None:
+        """Shows everything on both sides."""
+        self._pair.fit()
+
     def compare_with(self, choice: Choice) -> None:
         """Shows the document beside another state."""
         labels = [c.label for c in self._choices]
@@ -152,7 +126,7 @@ class CompareWindow(QDialog):
             self._choices.append(choice)
             labels.append(choice.label)
         self._fill_choices(labels.index(choice.label))
-        self._view = None
+        self._pair.forget_view()
         self._compare()
 
     def is_about(self, tab: Tab) -> bool:
@@ -223,85 +197,21 @@ class CompareWindow(QDialog):
         self._work_is_shown(False)
 
     def _work_is_shown(self, shown: bool) -> None:
-        for part in (self._pictures, self.list, self.scores):
+        for part in (self._pair, self.list, self.scores):
             part.setEnabled(shown)
 
     # ------------------------------------------------------------------ the pictures
     def _receive(self, pictures: Pictures) -> None:
-        old, found = self.sides, pictures.found
-        self.found, self._shown = found, self._current
+        self.found, self._shown = pictures.found, self._current
         self._waits_no_more()
-        whole = _union(pictures.before.bounds(), pictures.after.bounds())
-        theme = self._window.desktop.appearance.theme
-        before = [(d, d.before) for d in found.differences if d.before]
-        after = [(d, d.after) for d in found.differences if d.after]
-        made = (
-            Side(pictures.before, theme, before, whole, self),
-            Side(pictures.after, theme, after, whole, self),
-        )
-        self.sides = made
-        for side, name in ((made[0], "Before"), (made[1], "After")):
-            side.setAccessibleName(f"{name}: {self.choice.currentText() if name == 'Before' else 'now'}")
-            side.picked.connect(self.list.choose)
-        self._put(made, old)
-        self.list.show_comparison(found)
-        self.scores.show_comparison(found)
-        self.summary.setText(_summary(found))
+        self._pair.show_pictures(pictures, self._window.desktop.appearance.theme, self.choice.currentText())
+        self.list.show_comparison(pictures.found)
+        self.scores.show_comparison(pictures.found)
+        self.summary.setText(_summary(pictures.found))
         self._work_is_shown(True)
 
-    def _put(self, made: tuple[Side, Side], old: tuple[Side, Side] | None) -> None:
-        for gone in old or ():
-            gone.hide()
-            gone.deleteLater()
-        for side, box in zip(made, self._boxes, strict=True):
-            box.addWidget(side, 1)
-            side.moved.connect(self._moved(side))
-            side.habits = self._window.desktop.habits
-            side.resized.connect(self._fitting.start)
-        self._fitting.start()
-
-    def _moved(self, side: Side) -> Callable[[], None]:
-        return lambda: self._keep_view(side.view)
-
-    def _keep_view(self, view: Viewport) -> None:
-        """Shows the same part on both sides, also when their sizes change or an edit draws them anew."""
-        self._view = replace(view)
-        for side in self.sides or ():
-            side.follow(self._view)
-
-    def _fit_again(self) -> None:
-        """The pictures are new or have another size: both still show the same place at the same place."""
-        if self._view is None:
-            self.fit()
-        else:
-            self._keep_view(self._view)
-
-    def fit(self) -> None:
-        """Shows everything on both sides."""
-        self._view = None
-        if self.sides is not None:
-            self.sides[0].fit_all()
-            self.sides[1].follow(self.sides[0].view)
-
-    def show_place(self, thing: Difference | Finding) -> None:
-        """Brings what a row is about into view, on both sides."""
-        if self.sides is None or self.found is None:
-            return
-        before, after = self.sides
-        if isinstance(thing, Finding):
-            first, second = (before, after) if thing in self.found.gone else (after, before)
-            steps = dict.fromkeys([*([thing.anchor] if thing.anchor else []), *thing.steps])
-            second.show_steps(steps)
-            first.show_steps(steps)
-        else:
-            first, second = (after, before) if thing.after else (before, after)
-            second.choose(thing, thing.before if second is before else thing.after)
-            first.choose(thing, thing.after if first is after else thing.before)
-        self._keep_view(first.view)
-
     def _take_looks(self) -> None:
-        for side in self.sides or ():
-            side.set_theme(self._window.desktop.appearance.theme)
+        self._pair.set_theme(self._window.desktop.appearance.theme)
         if self.found is not None:
             self.list.show_comparison(self.found)
 
@@ -317,12 +227,6 @@ def _scene(snapshot: Snapshot, report: Report, catalog: Catalog) -> Scene:
     scene.set_report(report)
     scene.ghosts = []  # what is missing on a side stands in the list
     return scene
-
-
-def _union(*parts: Bounds | None) -> Bounds:
-    known = [p for p in parts if p is not None] or [_EMPTY]
-    left, top, right, bottom = zip(*known, strict=True)
-    return min(left), min(top), max(right), max(bottom)
 
 
 def _summary(found: Comparison) -> str:
