@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QPoint
 
@@ -10,9 +12,23 @@ from designer.gui.actions.menus import context_menu
 
 if TYPE_CHECKING:
     from designer.gui.canvas.hit_test import Hit
+    from designer.gui.desk import Desk
     from designer.gui.main_window import MainWindow
     from designer.gui.tab import Tab
 
+
+class Resting(Protocol):
+    """A panel that does nothing while it is not in front. Qt does not hide a dock that stands behind another tab."""
+
+    def set_seen(self, is_seen: bool) -> None:
+        """Whether the panel is in front."""
+
+
+_RESTING: Final[dict[str, Callable[[Desk], Resting]]] = {
+    "outline": lambda desk: desk.outline,
+    "exports": lambda desk: desk.preview,
+    "what_if": lambda desk: desk.what_if,
+}
 _CONTEXTS = {"steps": "step", "links": "link", "notes": "note", "frames": "frame"}
 
 
@@ -26,7 +42,8 @@ class Surroundings:
         window.tabs.current_changed.connect(self._put)
         window.tabs.row.close_asked.connect(lambda index: window.closing.close(window.tabs.all[index]))
         window.tabs.row.menu_asked.connect(self._show_tab_menu)
-        window.panes.docks["what_if"].visibilityChanged.connect(lambda seen: window.desk.what_if.set_seen(seen))
+        for dock, panel in _RESTING.items():
+            window.panes.docks[dock].visibilityChanged.connect(partial(self._set_seen, panel))
 
     def _watch(self, tab: Tab) -> None:
         """From now on the window does what a tab asks for; only people can ask, and they see the one in front."""
@@ -63,9 +80,11 @@ class Surroundings:
         window.presenter.stop()
         window.toast.hide()
         if last is not None:
-            last.desk.what_if.set_seen(False)
+            for panel in _RESTING.values():
+                panel(last.desk).set_seen(False)
         window.panes.show_panels(desk.panels)
-        desk.what_if.set_seen(window.panes.is_seen("what_if"))
+        for dock, panel in _RESTING.items():
+            panel(desk).set_seen(window.panes.is_seen(dock))
         window.welcome.watch()
         window.panes.offer_report(desk.session.source is not None)
         window.status.show_zoom(desk.canvas.view.scale)
@@ -75,6 +94,9 @@ class Surroundings:
         window.rules.refresh()
         if not window.tabs.row.hasFocus():
             desk.canvas.setFocus()
+
+    def _set_seen(self, panel: Callable[[Desk], Resting], is_seen: bool) -> None:
+        panel(self._window.desk).set_seen(is_seen)
 
     # ------------------------------------------------------------------ news of one document
     def _is_in_front(self, tab: Tab) -> bool:

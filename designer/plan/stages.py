@@ -221,6 +221,8 @@ class StageBuilder:
     def _consumed(self, step: Step) -> tuple[Artifact, ...]:
         """Stated paths that an earlier step of the flow makes."""
         wanted = set(self._consumes(step))
+        if not wanted:
+            return ()
         above, todo = set(), [e.source for e in self.edges[step.id] if e.when != FAILURE]
         while wanted and todo:
             source = todo.pop()

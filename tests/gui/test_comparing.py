@@ -173,6 +173,18 @@ def test_edits_are_followed_and_the_view_stays(dialog: CompareWindow, window: Ma
     assert "~ Step Visits" in texts(dialog)
 
 
+@pytest.mark.parametrize("width", [219, 1000])
+def test_a_picture_that_gets_its_size_moves_nothing_by_itself(
+    dialog: CompareWindow, window: MainWindow, qtbot: QtBot, width: int
+) -> None:
+    scene = sides(dialog)[1].scene
+    side = Side(scene, window.desktop.appearance.theme, (), (-400.0, -300.0, 400.0, 300.0), dialog)
+    with qtbot.assertNotEmitted(side.moved):
+        side.resize(width, 600)
+        side.show()
+        side.resize(width, 640)
+
+
 def xy(side: Side) -> tuple[float, float]:
     return side.view.x, side.view.y
 

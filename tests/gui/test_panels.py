@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from designer.commands import links, notes, steps
@@ -203,6 +203,7 @@ def test_the_outline_lists_steps_links_notes_and_findings(lesson: MainWindow) ->
 
 
 def test_how_severe_a_finding_is_stands_in_its_icon_and_in_what_is_read_aloud(lesson: MainWindow) -> None:
+    lesson.go_to("outline")
     train = lesson.desk.outline._items["step", "train"]
     found = [train.child(i) for i in range(train.childCount()) if train.child(i).data(0, ROW)[0] == FINDING]
     assert found
@@ -214,6 +215,7 @@ def test_how_severe_a_finding_is_stands_in_its_icon_and_in_what_is_read_aloud(le
 
 def test_outline_and_canvas_select_the_same(chain: MainWindow) -> None:
     desk = chain.desk
+    chain.go_to("outline")
     desk.canvas.select(steps=["train"])
     assert [i.text(0) for i in desk.outline.tree.selectedItems()] == ["Train (Train model)"]
     desk.outline.tree.clearSelection()
@@ -225,6 +227,7 @@ def test_outline_and_canvas_select_the_same(chain: MainWindow) -> None:
 def test_steps_marked_in_the_outline_are_connected_in_that_order(chain: MainWindow) -> None:
     desk = chain.desk
     desk.session.run(links.disconnect, "train -> deploy")
+    chain.go_to("outline")
     for name in ("train", "deploy"):
         desk.outline._items[("step", name)].setSelected(True)
     chain.registry.trigger("edit.connect")
@@ -237,6 +240,29 @@ def test_the_outline_follows_edits(chain: MainWindow) -> None:
     rows = chain.desk.outline.texts()
     assert "Fit (Train model)" in rows
     assert "Note: Remember" in rows
+
+
+def test_an_outline_that_nobody_sees_has_no_rows_until_it_is_shown(chain: MainWindow) -> None:
+    rows = chain.desk.outline.findChild(QTreeWidget)
+    assert rows is not None
+    chain.desk.canvas.select(steps=["train"])
+    assert rows.topLevelItemCount() == 0
+    chain.go_to("outline")
+    assert [i.text(0) for i in rows.selectedItems()] == ["Train (Train model)"]
+    chain.go_to("steps")
+    chain.desk.session.run(steps.rename, "train", "Fit")
+    assert [i.text(0) for i in rows.selectedItems()] == ["Train (Train model)"]
+    chain.go_to("outline")
+    assert [i.text(0) for i in rows.selectedItems()] == ["Fit (Train model)"]
+
+
+def test_an_outline_in_other_letters_keeps_its_rows_and_its_selection(chain: MainWindow) -> None:
+    chain.go_to("outline")
+    chain.desk.canvas.select(steps=["train"])
+    rows = chain.desk.outline.texts()
+    chain.desktop.appearance.changed.emit()
+    assert chain.desk.outline.texts() == rows
+    assert [i.text(0) for i in chain.desk.outline.tree.selectedItems()] == ["Train (Train model)"]
 
 
 # ---------------------------------------------------------------- quick add

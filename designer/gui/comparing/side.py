@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -55,16 +56,21 @@ class Side(Framing):
     # ------------------------------------------------------------------ the view
     def fit_all(self) -> None:
         """Shows both sides' extent, so that the same place is at the same place on both."""
-        self._is_following = True
-        self.show_area(self._whole)
-        self._is_following = False
+        with self._following():
+            self.show_area(self._whole)
 
     def follow(self, view: Viewport) -> None:
         """Shows what the other side shows, without telling it back."""
         if self.view != view:
-            self._is_following = True
-            self.take_view(view)
-            self._is_following = False
+            with self._following():
+                self.take_view(view)
+
+    @contextmanager
+    def _following(self) -> Iterator[None]:
+        """Nobody moved the view that changes now, also where one change is part of another."""
+        before, self._is_following = self._is_following, True
+        yield
+        self._is_following = before
 
     def choose(self, difference: Difference | None, key: str) -> None:
         """Marks one difference; brings it into view when it is on this side."""
@@ -116,9 +122,8 @@ class Side(Framing):
         self._tell()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._is_following = True
-        super().resizeEvent(event)
-        self._is_following = False
+        with self._following():
+            super().resizeEvent(event)
         self.resized.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

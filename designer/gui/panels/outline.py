@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import Final
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -14,7 +15,6 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from designer.analysis.finding import Finding
@@ -25,7 +25,8 @@ from designer.model.changes import Transaction
 from designer.model.step import COMMENT, INK, PAPER, TEXT, Link, Step
 from designer.session.session import Session
 
-_SOON_MS = 30
+_SOON_MS: Final = 30
+_FEW: Final = 100  # changed rows; each costs the more, the more rows there are
 _ROW = Qt.ItemDataRole.UserRole
 _ICONS = {PAPER: "note", TEXT: "text", INK: "pen", COMMENT: "comment"}
 STEP, LINK, NOTE, FINDING = "step", "link", "note", "finding"
@@ -33,7 +34,10 @@ Told = tuple[Step, tuple[tuple[str, str], ...], tuple[Finding, ...]]  # with id 
 
 
 class OutlinePanel(QWidget):
-    """A tree: steps with their outgoing links and their findings below them, then what people put on the board."""
+    """A tree: steps with their outgoing links and their findings below them, then what people put on the board.
+
+    It writes nothing while it is not in front.
+    """
 
     chosen = Signal(object, object, object)  # step ids, link ids, note ids
     activated = Signal(str)  # id of a step whose facts are wanted
@@ -49,6 +53,7 @@ class OutlinePanel(QWidget):
         self._tree.setHeaderHidden(True)
         self._tree.setIndentation(16)
         self._tree.setUniformRowHeights(True)
+        self._tree.setIconSize(appearance.grown(20))
         self._tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._tree.itemSelectionChanged.connect(self._tell)
         self._tree.itemActivated.connect(self._activate)
@@ -59,16 +64,16 @@ class OutlinePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 8)
         column.addWidget(self._tree)
-        self._is_stale = False
+        self._is_stale = True
+        self._is_seen = False
         self._selected: set[tuple[str, str]] | None = None  # on the canvas, not marked yet
-        self._soon = QTimer(self)  # the canvas comes first; nothing is written where nobody sees it
+        self._soon = QTimer(self)  # the canvas comes first
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self._settle)
         bridge.changed.connect(self._on_change)
         bridge.report_ready.connect(lambda _: self._wait())
-        appearance.changed.connect(self.fill)
-        self.fill()
+        appearance.changed.connect(self._take_looks)
 
     @property
     def tree(self) -> QTreeWidget:
@@ -79,7 +84,7 @@ class OutlinePanel(QWidget):
     def show_selection(self, steps: Iterable[str], links: Iterable[str], notes: Iterable[str]) -> None:
         """Marks the rows of what is selected on the canvas."""
         self._selected = {*((STEP, s) for s in steps), *((LINK, k) for k in links), *((NOTE, n) for n in notes)}
-        if self.isVisible():
+        if self._is_seen:
             self._soon.start()
 
     def _show_selected(self, wanted: set[tuple[str, str]]) -> None:
@@ -116,7 +121,6 @@ class OutlinePanel(QWidget):
         self._is_stale = False
         self._told, self._notes = self._telling(), self._noted()
         marked = self._marked()
-        self._tree.setIconSize(self._appearance.grown(20))
         with QSignalBlocker(self._tree):
             self._tree.clear()
             self._items = {}
@@ -126,18 +130,29 @@ class OutlinePanel(QWidget):
             self._tree.expandAll()
             self._mark(marked)
 
+    def set_seen(self, is_seen: bool) -> None:
+        """Whether the panel is in front."""
+        self._is_seen = is_seen
+        if is_seen:
+            self._settle()
+
     # ------------------------------------------------------------------ inside
     def _on_change(self, transaction: Transaction) -> None:
         if not (transaction.is_layout_only and not transaction.keys("notes")):
             self._wait()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._settle()
+    def _take_looks(self) -> None:
+        """Every icon is another one."""
+        self._selected = self._selected or set(self._marked())
+        self._tree.setIconSize(self._appearance.grown(20))
+        with QSignalBlocker(self._tree):
+            self._tree.clear()
+        self._items, self._told, self._notes = {}, {}, {}
+        self._wait()
 
     def _wait(self) -> None:
         self._is_stale = True
-        if self.isVisible():
+        if self._is_seen:
             self._soon.start()
 
     def _settle(self) -> None:
@@ -155,7 +170,9 @@ class OutlinePanel(QWidget):
         before, now = self._told, self._telling()
         kept = [step for step in before if step in now]
         notes = self._noted()
-        if kept != [step for step in now if step in before]:
+        changed = [step for step in kept if now[step] != before[step]]
+        many = len(changed) + len(before.keys() ^ now.keys()) > _FEW
+        if many or kept != [step for step in now if step in before]:
             self.fill()
             return
         marked = self._marked()
@@ -163,7 +180,7 @@ class OutlinePanel(QWidget):
             for step in before.keys() - now.keys():
                 self._forget(before[step])
                 self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(self._items.pop((STEP, step))))
-            for step in [step for step in kept if now[step] != before[step]]:
+            for step in changed:
                 self._forget(before[step])
                 self._items[STEP, step].takeChildren()
                 self._fill_step(now[step])

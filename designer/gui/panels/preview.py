@@ -7,7 +7,6 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QTabBar, QTextBrowser, QVBoxLayout, QWidget
 
 from designer.errors import DesignerError
@@ -40,6 +39,7 @@ class PreviewPanel(QWidget):
         self._line: tuple[str, str, int] | None = None  # side, path, line
         self._broken: Broken | None = None
         self._is_stale = True
+        self._is_seen = False
         self._shown: Shown | None = None
         self._noted: Emission | None = None  # whose notes are written out
         self.tabs = QTabBar(self)
@@ -151,23 +151,24 @@ class PreviewPanel(QWidget):
         """The files were saved or read again: what differs from the disk is another thing now."""
         self._name_tabs()
         self._is_stale = True
-        if self.isVisible():
+        if self._is_seen:
             self._ask()
 
     def close_work(self) -> None:
         """Ends the thread that makes the text."""
         self._work.close()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
+    def set_seen(self, is_seen: bool) -> None:
+        """Whether the panel is in front; nothing is worked out while it is not."""
+        self._is_seen = is_seen
+        if is_seen and self._is_stale:
             self._ask()
 
     # ------------------------------------------------------------------ inside
     def _on_change(self, transaction: Transaction) -> None:
         if not transaction.is_layout_only:
             self._is_stale = True
-            if self.isVisible():
+            if self._is_seen:
                 self._ask()
 
     def _ask(self) -> None:

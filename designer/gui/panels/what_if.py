@@ -100,7 +100,7 @@ class WhatIfPanel(QWidget):
             self._work.ask()
 
     def set_seen(self, is_seen: bool) -> None:
-        """Whether the panel is in front: Qt does not hide a dock that stands behind another tab."""
+        """Whether the panel is in front."""
         if is_seen == self._is_seen:
             return
         self._is_seen = is_seen
