@@ -26,7 +26,7 @@ from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.labels import Labels
 from designer.gui.canvas.link_painter import LinkPainter, draw_missing_link
 from designer.gui.canvas.looks import GUESSED, MANUAL, MARKED, STACKED
-from designer.gui.canvas.pixels import pixel, pixels
+from designer.gui.canvas.pixels import ASIDE, pixel, pixels
 from designer.gui.canvas.proof_marks import proof_signs
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import Ints
@@ -170,8 +170,8 @@ class BatchRenderer:
         fonts, inverse = self.cards.fonts.cards[number], 1 / scale
         text = painter.drawStaticText
         labels = [self.labels.at(row, number) for row in rows.tolist()]
-        lefts = [left * inverse + fonts.detail.left for left in across]
-        tops = [top * inverse for top in down]
+        lefts = [(left + ASIDE) * inverse + fonts.detail.left for left in across]
+        tops = [(top + ASIDE) * inverse for top in down]
         painter.save()
         painter.scale(scale, scale)
         painter.setFont(fonts.title)

@@ -169,7 +169,7 @@ class LinkPainter:
 def _levelled(curves: Floats, width: float) -> Floats:
     """Curves that run straight across as one line each, at a height where its edges are sharp."""
     half = (max(round(width), 1) % 2) / 2
-    high = np.round(curves[:, 1] - half) + half
+    high = pixels(curves[:, 1] - half) + half
     return np.stack([curves[:, 0], high, curves[:, 6], high], 1)
 
 

@@ -91,6 +91,11 @@ class Minimap(QWidget):
         if not self._later.isActive():
             self._later.start()
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it shows what there is now, and where it should."""
+        return not self._later.isActive() and not self._appearing.isActive()
+
     def renew(self) -> None:
         """Makes the picture anew, or forgets it while nobody sees it."""
         self._bounds = self._canvas.scene.bounds()

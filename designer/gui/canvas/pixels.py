@@ -10,6 +10,8 @@ import numpy as np
 from designer.drawing.geometry import Floats
 
 _UP: Final = 0.5 + 1e-6  # what is a half but for the last digits of a number is one, too
+ASIDE: Final = 0.0137
+"""Pixels that texts are drawn aside: a base line just between two pixels would be on one or the other as it comes."""
 
 
 def pixel(place: float) -> int:

@@ -264,7 +264,7 @@ def _picture(canvas: Canvas) -> QImage:
     clock = QElapsedTimer()
     clock.start()
     canvas.grab()
-    while not canvas.is_sharp or len(canvas._settling._unsettled()):
+    while not canvas.is_sharp or len(canvas._settling._unsettled()) or not canvas.minimap.is_current:
         QApplication.processEvents()
         canvas.grab()
         assert clock.elapsed() < SHARP_MS, "the picture does not become sharp"

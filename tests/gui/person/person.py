@@ -164,6 +164,14 @@ class Person:
             QApplication.processEvents()
         raise AssertionError("a popup does not close")
 
+    def end_presenting(self) -> None:
+        """By key; the first one may end a stroke."""
+        for _ in range(3):
+            if self.window.presenter.is_on:
+                self.desk.canvas.setFocus()
+                self.hands.key("Escape")
+        assert not self.window.presenter.is_on, "presenting does not end"
+
     def save(self) -> None:
         """By key; what was written is what the pipeline holds."""
         session = self.desk.session

@@ -32,6 +32,7 @@ PASTED = (
 @gesture(3)
 def present(person: Person, dice: Random, spots: Spots) -> None:
     """Some slides, strokes and lights; when it is over the window looks as it did before."""
+    person.end_presenting()
     window, canvas = person.window, person.desk.canvas
     docks = {name: dock.isVisible() for name, dock in window.panes.docks.items()}
     scale, (x, y) = canvas.view.scale, canvas.view_centre()
@@ -43,9 +44,7 @@ def present(person: Person, dice: Random, spots: Spots) -> None:
             person.hands.drag(way(dice, spots.anywhere(), spots.any()))
         else:
             person.hands.key(dice.choice(SLIDES[:-1]))
-    for _ in range(3):  # the first may end a stroke
-        person.hands.key("Escape")
-    assert not window.presenter.is_on
+    person.end_presenting()
     assert {name: dock.isVisible() for name, dock in window.panes.docks.items()} == docks
     assert window.menuBar().isVisible() and not window.isFullScreen()
     now = canvas.view_centre()
@@ -55,6 +54,7 @@ def present(person: Person, dice: Random, spots: Spots) -> None:
 @gesture(3)
 def find(person: Person, dice: Random, spots: Spots) -> None:
     """By some letters, then the next ones; what is found is selected and in view."""
+    person.end_presenting()
     word = dice.choice(WORDS)
     person.hands.key("Ctrl+F")
     person.hands.type(word)
@@ -74,6 +74,7 @@ def find(person: Person, dice: Random, spots: Spots) -> None:
 @gesture(3)
 def bookmark(person: Person, dice: Random, spots: Spots) -> None:
     """Keeps a view, goes elsewhere, comes back."""
+    person.end_presenting()
     person.hands.key("Ctrl+B")
     kept = person.window.tabs.current.bookmarks.all
     person.hands.wheel(spots.anywhere(), QPoint(0, dice.choice((-120, 120))))
@@ -93,6 +94,7 @@ def bookmark(person: Person, dice: Random, spots: Spots) -> None:
 @gesture(4)
 def focus(person: Person, dice: Random, spots: Spots) -> None:
     """Everything but what leads to the selection and follows it is dimmed; also after the next gestures."""
+    person.end_presenting()
     at = spots.card()
     if at is not None:
         person.hands.click(at)
@@ -105,6 +107,7 @@ def focus(person: Person, dice: Random, spots: Spots) -> None:
 @gesture(4)
 def tidy(person: Person, dice: Random, spots: Spots) -> None:
     """What is selected, or everything; in the middle of it somebody may go on working."""
+    person.end_presenting()
     person.hands.key(dice.choice(("Ctrl+Shift+T", "Ctrl+Alt+A")))
     if dice.random() < 0.3:
         person.hands.click(spots.any())
