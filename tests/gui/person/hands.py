@@ -123,15 +123,16 @@ class Hands:
 
     def _window_at(self, at: QPoint) -> QWindow | None:
         popup = QApplication.activePopupWidget()  # gets what happens beside it as well: Qt sees to that
-        if popup is not None and popup.geometry().contains(at):
-            return popup.windowHandle()
-        over = (QApplication.topLevelAt(at) or self.window).windowHandle()
+        if popup is None or not popup.geometry().contains(at):
+            popup = QApplication.topLevelAt(at) or self.window
+        over = popup.windowHandle()
         return over if over is not None and isValid(over) else self.window.windowHandle()
 
     def _keyboard_window(self) -> QWindow | None:
         popup = QApplication.activePopupWidget()
-        if popup is not None:
-            return popup.windowHandle()
+        over = popup.windowHandle() if popup is not None else None
+        if over is not None and isValid(over):
+            return over
         own, focus = self.window.windowHandle(), QGuiApplication.focusWindow()
         if focus is not own and QApplication.activeModalWidget() is None:
             self.window.activateWindow()  # another one was closed or left open: keys of the window want it in front
