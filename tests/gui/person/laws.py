@@ -19,6 +19,7 @@ from designer.gui.canvas.scene_columns import SceneColumns
 from designer.gui.canvas.ways import draw_straight
 from designer.gui.comparing.window import CompareWindow
 from designer.gui.desk import Desk
+from designer.gui.latest import Latest
 from designer.model.snapshot import Snapshot
 from designer.session.comparing import ADDED, REMOVED
 
@@ -176,6 +177,15 @@ def report_is_shown(desk: Desk) -> None:
     assert texts == desk.outline.texts(), "the outline was not up to date"
 
 
+def wait_for_everybody(canvas: Canvas) -> None:
+    """Reports, consequences, proofs and places that are worked out in other threads."""
+    wait_for_missing_steps(canvas)
+    for _ in range(2):  # what arrives may have others ask
+        for work in canvas.window().findChildren(Latest):
+            work.wait_idle("what a panel asked for", SHARP_MS, at_once=True)
+    wait_for_missing_steps(canvas)
+
+
 def wait_for_missing_steps(canvas: Canvas) -> None:
     """The places of many are searched for in another thread."""
     clock = QElapsedTimer()
@@ -239,6 +249,7 @@ def picture_is_whole(canvas: Canvas) -> None:
     """The picture that was mended piece by piece is the one that would be painted from the start."""
     if canvas.in_place.editor is not None or canvas.on_top.laser.is_lit or not canvas.isVisible():
         return
+    wait_for_everybody(canvas)  # else what arrives between the two pictures is in the second one alone
     shown = _picture(canvas)
     canvas.set_theme(canvas._theme)
     wanted = _picture(canvas)
