@@ -66,7 +66,7 @@ class Facts:
         text = "\n".join((work.command, *(f"{k}: {v}" for k, v in pairs)))[:MAX_LENGTH]
         is_local = self._secrets["local"].found_in(text)
         literal = (v for k, v in pairs if k not in work.inherited and self._is_literal_secret(k, v))
-        if any(not (is_local and self._secrets["common"].found_in(value)) for value in literal):
+        if any(self._opens(value, is_local) for value in literal):
             return "hardcoded"
         for way in ("oidc", "store", "plain"):
             if self._secrets[way].found_in(text):
@@ -77,6 +77,11 @@ class Facts:
         key = key.replace("-", "_")
         is_literal = bool(value) and not self._secrets["no_literal"].found_in(value)
         return is_literal and self._secrets["key"].found_in(key) and not self._secrets["no_key"].found_in(key)
+
+    def _opens(self, value: str, is_local: bool) -> bool:
+        """Whether a value may open something: one that everybody knows opens only what stands elsewhere."""
+        is_common = self._secrets["common"].found_in(value)
+        return not is_local if is_common else self._secrets["drawn"].found_in(value)
 
     def _pin(self, action: str) -> bool | None:
         """Whether others could swap the action; None where that is no question."""

@@ -110,6 +110,9 @@ def test_tracking_is_seen_in_variables_and_inline_code(recogniser: Recogniser) -
         ("make deploy", {"GITHUB_TOKEN": "${{ secrets.GITHUB_TOKEN }}"}, None),
         ("make deploy", {"POSTGRES_PASSWORD": "test"}, None),
         ("make deploy", {"SECRET_KEY": "test-secret-key"}, None),
+        ("python p.py", {"GOOGLE_APPLICATION_CREDENTIALS": "config/service-account-key.json"}, None),
+        ("python p.py", {"API_TOKEN": "managed-identity", "DB_PASSWORD": "keyvault"}, None),
+        ("python p.py", {"DB_PASSWORD": "admin123"}, "hardcoded"),
         ("make report", {"OPENAI_API_KEY": "not-needed-for-drift"}, None),
         ("make deploy", {"JWT_SECRET": "not-a-secret-for-ci"}, None),
         ("pytest", {"POSTGRES_PASSWORD": "postgres", "POSTGRES_HOST": "localhost"}, None),
@@ -176,3 +179,4 @@ def test_a_service_that_is_given_keys_may_ask_for_them_itself(recogniser: Recogn
     deploy = "gcloud run deploy api --allow-unauthenticated --set-env-vars="
     assert facts(recogniser, deploy + "MAPS_API_KEY=$MAPS")["access"] == "none"
     assert "access" not in facts(recogniser, deploy + "API_KEY=$KEY")
+    assert "access" not in facts(recogniser, deploy.replace("api", "web-server") + "A=1", name="Deploy")

@@ -25,6 +25,7 @@ _RUNNERS: Final = re.compile(r"(sudo|time|exec|bash|sh|python3?|uv|run|poetry|pi
 _WORDS_IN_ID: Final = 40
 _ANNOUNCES: Final = "it only says what the next step does"
 _BRINGS: Final = "it brings the code to where the next steps train"
+_NAMES_MODEL: Final = re.compile(r"\b(api|back-?end|models?|inference)\b")
 _ENDS: Final = ("train", "deploy")
 _MANY_VARIABLES: Final = 300  # of one place that are looked at: all steps see those of their file
 
@@ -133,6 +134,16 @@ class Dealer:
         return called if called.kind == own.kind else own
 
     def _named_guess(self, job: Job, step: Entry, name: str) -> Guess:
+        """What a step seems to be under a name; a release of which the file says that it is no model is none."""
+        found = self._guess_of(job, step, name)
+        about = self._workflow.entry.text("name")
+        if not about or found.is_setup or not self._catalog.kind(found.kind).can("deploys"):
+            return found
+        other = self._guess_of(job, step, about)
+        is_page = other.kind == UNKNOWN and other.confidence == "high" and not other.is_setup
+        return other if is_page and not _NAMES_MODEL.search(name.lower()) else found
+
+    def _guess_of(self, job: Job, step: Entry, name: str) -> Guess:
         uses = "" if step.text("run") else step.text("uses")
         if has_strange_shell(step, job, self._workflow):
             return Guess(UNKNOWN, "low", reasons=("its shell is not known",))

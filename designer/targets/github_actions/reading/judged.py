@@ -19,7 +19,7 @@ from designer.targets.github_actions.reading.lifetimes import (
     is_started_there,
     is_taken_down,
 )
-from designer.targets.github_actions.reading.starts import starting
+from designer.targets.github_actions.reading.starts import is_asked_for, starting
 from designer.targets.github_actions.reading.workflow import Job, Workflow
 from designer.targets.importer import Surroundings
 
@@ -43,6 +43,9 @@ _TESTS: Final = re.compile(r"(?<![a-z])(e2e|end[ -]to[ -]end|tests?|testing)(?![
 _RELEASES: Final = re.compile(r"deploy|releas|publish|deliver|(?<![a-z])cd(?![a-z])|prod")
 _FETCHES: Final = re.compile(
     r"\b(curl|wget|aria2c|aws s3|gsutil|gcloud storage|az storage|azcopy|kaggle|gdown|rclone|s3cmd|s5cmd|hf download)\b"
+)
+_DEV: Final = re.compile(
+    r"\b(deploy|release)[-_ ]*(to[-_ ]*)?(the[-_ ]*)?(dev|development|preview|sandbox)\b|\b(dev|preview)[-_ ]*deploy"
 )
 _STAGES: Final = {"staging": re.compile(r"stag|pre-?prod|uat\b|\bqa\b"), "dev": re.compile(r"dev|test|preview|sandbox")}
 
@@ -77,6 +80,8 @@ class Judge:
             found["method"] = "auto"  # the run that copies it starts it there, each time in the same way
         if self._catalog.kind(card.guess.kind).can("deploys"):
             found |= self._reached(card, found)
+        if found.get("blocking") is False and is_asked_for(card, self._workflow):
+            del found["blocking"]  # what comes later asks how it went, and stops by itself
         unseen = self._unseen(card, found)
         if unseen is not None:
             found["unseen"] = unseen
@@ -190,6 +195,8 @@ def _environment(card: Card, *, is_test: bool) -> Iterator[tuple[str, Any]]:
         if pattern.search(words.lower()) and (name or stage == "staging"):
             yield "environment", stage
             return
+    if not name and _DEV.search(words.lower()):
+        yield "environment", "dev"
     if name and "${{" not in name:
         yield "environment", "prod"
 

@@ -1,10 +1,12 @@
-"""Which events reach a job: its own condition counts, and those of the jobs whose success it waits for."""
+"""What a job or step starts with: the events that reach it, and what it asks about the steps before it."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from designer.targets.github_actions.reading import conditions, triggers
+from designer.targets.github_actions.reading.cards import Card
 from designer.targets.github_actions.reading.workflow import Job, Workflow
 
 _PULL_REQUEST: Final = "pull_request"
@@ -44,3 +46,20 @@ def _must_succeed(job: Job, need: str) -> bool:
         return True  # GitHub skips a job when one that it needs was skipped
     is_plain = len(job.needs) == 1 and "||" not in condition
     return is_plain and conditions.outcome(condition, need) == conditions.SUCCESS
+
+
+def is_asked_for(card: Card, workflow: Workflow) -> bool:
+    """Whether a later condition asks for the result of a step, or for what it hands on."""
+    name = card.entry.text("id") if card.has_step else ""
+    if not name:
+        return False
+    of_step = re.compile(rf"\bsteps\.{re.escape(name)}\.(outputs|outcome|conclusion)\b")
+    if any(of_step.search(step.text("if")) for step in card.job.steps):
+        return True
+    outputs = card.job.entry.inside("outputs").data.items()
+    handed = [str(key) for key, value in outputs if of_step.search(str(value))]
+    of_job = [re.compile(rf"\bneeds\.{re.escape(card.job.name)}\.outputs\.{re.escape(key)}\b") for key in handed]
+    asking = [
+        text for job in workflow.jobs.values() for text in (job.entry.text("if"), *(s.text("if") for s in job.steps))
+    ]
+    return any(pattern.search(text) for pattern in of_job for text in asking)

@@ -369,3 +369,29 @@ def test_a_job_called_deploy_that_only_talks_of_it_is_planned() -> None:
         "on: push\njobs:\n  deploy:\n    steps:\n    - name: Check if a deployment is needed\n      run: echo later\n"
     )
     assert (fact(opened(text), "stub", "deploy"), step(opened(text), "deploy").kind) == (True, "deploy")
+
+
+def test_a_check_whose_answer_is_asked_for_can_stop_what_follows() -> None:
+    gate = "- {id: gate, run: python evaluate.py --min-f1 0.8, continue-on-error: true}\n"
+    ship = "- {run: kubectl apply -f k8s, if: steps.gate.outputs.promote == 'true'}\n"
+    plain = "- {run: kubectl apply -f k8s}\n"
+    assert [fact(job(f"steps:\n{gate}{text}"), "blocking", "work_gate") for text in (ship, plain)] == [None, False]
+    hands_on = "    outputs: {ok: '${{ steps.gate.outcome }}'}\n"
+    first = f"  check:\n{hands_on}    steps:\n    {gate}    - run: python report.py\n"
+    ships = "  ship: {needs: check, if: needs.check.outputs.ok == 'success', steps: [{run: kubectl apply -f k8s}]}\n"
+    for text, expected in ((first + ships, None), (first + ships.replace("outputs.ok", "result"), False)):
+        assert fact(opened(f"on: push\njobs:\n{text}"), "blocking", "check_gate") is expected
+
+
+def test_a_job_that_is_called_a_release_to_developers_is_no_release_to_users() -> None:
+    for name, expected in (("deploy-dev", "dev"), ("deploy_to_preview", "dev"), ("deploy-devices", None)):
+        found = jobs(f"{name}:\n  steps:\n    - run: kubectl apply -f k8s\n")
+        assert fact(found, "environment", name) == expected
+
+
+def test_a_file_called_after_a_page_releases_the_page() -> None:
+    text = "on: push\nname: {name}\njobs:\n  deploy:\n    steps:\n    - run: gcloud run deploy x --image y\n"
+    kinds = [
+        step(opened(text.replace("{name}", n)), "deploy").kind for n in ("Deploy Frontend", "Deploy", "Deploy API")
+    ]
+    assert kinds == ["other", "deploy", "deploy"]
