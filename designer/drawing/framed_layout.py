@@ -10,6 +10,7 @@ from designer.drawing.arranging import NO_BOXES, NOWHERE, Arranged, Box
 from designer.drawing.frame_levels import GROUND, FrameLevels
 from designer.drawing.frame_tree import is_collapsed, title_width
 from designer.drawing.geometry import FRAME_MARGIN, FRAME_TITLE
+from designer.drawing.notes_beside import NOBODY, Company
 from designer.drawing.packing import arranged
 from designer.model.snapshot import Position, Snapshot
 
@@ -40,14 +41,19 @@ class FramedLayout:
         snapshot: the pipeline.
         boxes: what cards take with all that stands beside them; those not named are as large as a card.
         before: top-left corners of these boxes in the drawing that there is.
+        beside: what collapsed frames take with all that stands beside them, by id of the frame.
     """
 
     def __init__(
-        self, snapshot: Snapshot, boxes: Mapping[str, Box] = NO_BOXES, before: Mapping[str, Position] = NOWHERE
+        self,
+        snapshot: Snapshot,
+        boxes: Mapping[str, Box] = NO_BOXES,
+        before: Mapping[str, Position] = NOWHERE,
+        beside: Mapping[str, Company] = NOBODY,
     ) -> None:
         self._frames = snapshot.frames
         self._levels = FrameLevels(snapshot)
-        self._boxes, self._before = boxes, before
+        self._boxes, self._before, self._beside = boxes, before, beside
 
     def places(self) -> Arranged:
         """Top-left corners of all boxes; of a new drawing they begin at (0, 0)."""
@@ -62,7 +68,12 @@ class FramedLayout:
         width = max(part.box.width + 2 * FRAME_MARGIN, title_width(frame.title))
         box = Box(width, part.box.height + 2 * FRAME_MARGIN + FRAME_TITLE, level=part.box.level + _INSIDE[1])
         corner = (part.corner[0] - _INSIDE[0], part.corner[1] - _INSIDE[1]) if part.corner else None
-        return _Part(_CARD if is_collapsed(frame) else box, _moved(part.places, _INSIDE), corner)
+        if not is_collapsed(frame):
+            return _Part(box, _moved(part.places, _INSIDE), corner)
+        beside = self._beside.get(frame_id)
+        dx, dy = beside.card if beside else (0.0, 0.0)
+        places = _moved(part.places, (_INSIDE[0] + dx, _INSIDE[1] + dy))
+        return _Part(beside.box if beside else _CARD, places, corner and (corner[0] - dx, corner[1] - dy))
 
     def _inside(self, frame_id: str) -> _Part:
         """Frames and cards beside each other; a link of a step in a frame is one of the frame."""

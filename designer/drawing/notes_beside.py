@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import hypot
+from types import MappingProxyType
 from typing import Final
 
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_X, GAP_Y
@@ -29,6 +30,9 @@ class Company:
     box: Box
     card: Position
     notes: Mapping[str, Position]
+
+
+NOBODY: Final[Mapping[str, Company]] = MappingProxyType({})
 
 
 def notes_beside(notes: Iterable[Note], places: Mapping[str, Position]) -> dict[str, list[Note]]:

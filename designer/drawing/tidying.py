@@ -9,7 +9,7 @@ from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH, GAP_Y
 from designer.drawing.framed_layout import FramedLayout
 from designer.drawing.free_space import Box as Area
 from designer.drawing.free_space import free_shift
-from designer.drawing.grouping import grouping
+from designer.drawing.grouping import Grouping, grouping
 from designer.drawing.notes_beside import company, notes_beside
 from designer.model.snapshot import Position, Snapshot
 from designer.model.step import Note
@@ -47,9 +47,10 @@ def tidy(snapshot: Snapshot, only: Collection[str] | None = None) -> Tidied:
     chosen = snapshot if only is None else _part(snapshot, frozenset(only))
     groups = grouping(snapshot.frames, snapshot.positions)
     seen = {s: p for s, p in snapshot.positions.items() if s not in groups.homes}
+    seen |= {box.steps[0]: box.place for box in groups.boxes.values()}  # one step stands for its box
     notes = [n for n in snapshot.notes.values() if not n.step]  # a comment goes with its step anyway
     beside = _among(notes_beside([n for n in notes if n.takes_room], seen), chosen)
-    tidied = _arranged(chosen, beside)
+    tidied = _arranged(chosen, beside, groups)
     alone = [n for n in notes if n.takes_room and n.id not in tidied.notes]
     strokes = _among(notes_beside([n for n in notes if not n.takes_room], seen), chosen)
     tidied = replace(tidied, notes={**tidied.notes, **_along(strokes, snapshot.positions, tidied.steps)})
@@ -78,26 +79,30 @@ def _along(
     strokes: Mapping[str, list[Note]], before: Mapping[str, Position], after: Mapping[str, Position]
 ) -> dict[str, Position]:
     """What was drawn round a card goes as far as that."""
-    ways = {step: (after[step][0] - before[step][0], after[step][1] - before[step][1]) for step in strokes}
+    ways = {step: _from(after[step], before[step], -1) for step in strokes}
     return {n.id: (n.x + ways[step][0], n.y + ways[step][1]) for step, notes in strokes.items() for n in notes}
 
 
-def _arranged(snapshot: Snapshot, beside: Mapping[str, list[Note]]) -> Tidied:
-    boxes = {step: company(snapshot.positions[step], notes) for step, notes in beside.items()}
+def _arranged(snapshot: Snapshot, beside: Mapping[str, list[Note]], groups: Grouping) -> Tidied:
+    boxes = {step: company(groups.place(step, snapshot.positions), notes) for step, notes in beside.items()}
+    closed = {groups.homes[step]: boxes.pop(step) for step in beside if step in groups.homes}
     before = dict(snapshot.positions)
     for step, found in boxes.items():
         x, y = before[step]
         before[step] = (x - found.card[0], y - found.card[1])
-    corners = FramedLayout(snapshot, {s: c.box for s, c in boxes.items()}, before).places().places
-    steps: dict[str, Position] = {}
-    notes: dict[str, Position] = {}
-    for step in snapshot.steps:
-        x, y = corners[step]
-        with_notes = boxes.get(step)
-        steps[step] = (x + with_notes.card[0], y + with_notes.card[1]) if with_notes else (x, y)
-        if with_notes:
-            notes |= {note: (x + dx, y + dy) for note, (dx, dy) in with_notes.notes.items()}
+    corners = FramedLayout(snapshot, {s: c.box for s, c in boxes.items()}, before, closed).places().places
+    steps = {step: corners[step] for step in snapshot.steps}
+    steps |= {step: _from(corners[step], found.card) for step, found in boxes.items()}
+    notes = {note: _from(corners[step], way) for step, found in boxes.items() for note, way in found.notes.items()}
+    for frame, box in grouping(snapshot.frames, steps).boxes.items() if closed else ():
+        if frame in closed:
+            corner = _from(box.place, closed[frame].card, -1)
+            notes |= {note: _from(corner, way) for note, way in closed[frame].notes.items()}
     return Tidied(steps, notes)
+
+
+def _from(place: Position, way: Position, times: int = 1) -> Position:
+    return place[0] + way[0] * times, place[1] + way[1] * times
 
 
 def _way_below(places: Mapping[str, Position], notes: Collection[Note]) -> float:

@@ -240,6 +240,24 @@ def test_a_note_goes_along_with_the_card_beside_it() -> None:
     assert not covered(changed)
 
 
+@pytest.mark.parametrize("only", [None, "abc"])
+def test_a_note_beside_a_collapsed_frame_goes_along_with_its_box(only: str | None) -> None:
+    note = Note("n", x=300, y=590, width=200, height=100)
+    places: dict[str, Position] = {"a": (900, 0), "b": (326, 554), "c": (326, 700)}
+    frames = {"f": Frame("f", "F", ("b", "c"), {"collapsed": True})}
+    links = [("a", "b"), ("b", "c")]
+    pipeline = replace(snapshot("a b c", links, places), notes={"n": note}, frames=frames)
+    before = grouping(pipeline.frames, pipeline.positions).boxes["f"].place
+    changed = after(pipeline, only and set(only))
+    place = grouping(changed.frames, changed.positions).boxes["f"].place
+    assert place != before
+    assert (changed.notes["n"].x - place[0], changed.notes["n"].y - place[1]) == (
+        note.x - before[0],
+        note.y - before[1],
+    )
+    assert place[0] - changed.positions["a"][0] >= STRIDE_X
+
+
 def test_cards_make_room_for_notes_beside_others() -> None:
     links = [("a", x) for x in "bcd"]
     places = {"a": (0.0, 0.0), "b": (290.0, -112.0), "c": (290.0, 0.0), "d": (290.0, 112.0)}
