@@ -21,18 +21,24 @@ class Status:
         self.proving = QLabel("Asking the linters…", bar)
         self.proving.hide()
         self.grade = QPushButton(bar)
-        self.zoom = QPushButton("100 %", bar)
+        self.smaller, self.zoom, self.larger = QPushButton("−", bar), QPushButton("100 %", bar), QPushButton("+", bar)
         for button, tip, action in (
+            (self.smaller, "Zoom out", "view.zoom_out"),
+            (self.larger, "Zoom in", "view.zoom_in"),
             (self.grade, "Show the findings", "check.list"),
             (self.zoom, "Show the cards at their own size", "view.actual"),
         ):
             button.setProperty("look", "link")
             button.setToolTip(tip)
+            button.setAccessibleDescription(tip)
             button.clicked.connect(lambda _=False, action=action: window.registry.trigger(action))
         bar.addWidget(self.counts)
         bar.addWidget(self.proving)
         bar.addPermanentWidget(self.grade)
-        bar.addPermanentWidget(self.zoom)
+        for button in (self.smaller, self.larger):
+            button.setAccessibleName(button.toolTip())
+        for button in (self.smaller, self.zoom, self.larger):
+            bar.addPermanentWidget(button)
 
     def refresh(self) -> None:
         """Brings counts and grade up to date."""
@@ -55,6 +61,8 @@ class Status:
     def show_zoom(self, scale: float) -> None:
         """Shows how large the cards are drawn."""
         self.zoom.setText(f"{round(scale * 100)} %")
+        least = self.zoom.fontMetrics().horizontalAdvance("400 %") + 2 * self.zoom.fontMetrics().averageCharWidth()
+        self.zoom.setMinimumWidth(least)  # so that the buttons beside it stay where the pointer is
 
 
 def _count(number: int, word: str) -> str:

@@ -192,7 +192,7 @@ def style_sheet(theme: Theme, scale: float = 1.0, point_size: float = 10.0) -> s
         "error_faint": mix(colour("error"), colour("panel"), 0.13),
         "warning_faint": mix(colour("warning"), colour("panel"), 0.13),
         "hover": mix(colour("ink"), colour("panel"), 0.07),
-        "thumb": mix(colour("ink_faint"), colour("panel"), 0.55),
+        "thumb": mix(colour("ink_faint"), colour("panel"), 0.4),
         "tooltip_edge": mix(colour("tooltip_ink"), colour("tooltip"), 0.25),
     }
     return _SHEET.substitute(

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButt
 from designer.gui.appearance import Appearance
 from designer.session.templates import Template
 
-_CARD_WIDTH, _CARD_HEIGHT = 250, 104
-_GAP, _EDGE, _AIR = 14, 24, 6
-_MOST = 0.72  # of the height that cards may take: title and hint stand there, too
+_CARD_WIDTH, _CARD_HEIGHT = 270, 92
+_GAP, _EDGE, _AIR, _BESIDE = 14, 24, 6, 14
+_SPACING = 20
 LESSON, TEMPLATE, REPOSITORY, BLANK = "lesson", "template", "repository", "blank"
 _CARDS = (
     (LESSON, "brain", "&Open the lesson", "A workflow with problems. Find and fix them."),
@@ -35,11 +35,13 @@ class Welcome(QWidget):
         self._board = parent
         self._templates = templates
         self.setAccessibleName("Ways to begin")
-        title = QLabel("What would you like to do?", self)
+        title = self._title = QLabel("What would you like to do?", self)
         title.setProperty("look", "title")
         title.setWordWrap(True)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        hint = QLabel("Press <b>A</b> to add a step, or drag one from the left. <b>Ctrl+K</b> finds everything.", self)
+        hint = self._hint = QLabel(
+            "Press <b>A</b> to add a step, or drag one from the left. <b>Ctrl+K</b> finds everything.", self
+        )
         hint.setProperty("look", "soft")
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         hint.setWordWrap(True)
@@ -52,8 +54,11 @@ class Welcome(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
-        column.setSpacing(20)
+        column.setSpacing(_SPACING)
+        self._sign = QLabel(self)
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+        column.addWidget(self._sign)
         column.addWidget(title)
         middle = QHBoxLayout()
         middle.addStretch(1)
@@ -92,29 +97,42 @@ class Welcome(QWidget):
 
     def _draw(self) -> None:
         """Icons and sizes as they are now: cards are as wide as the widest title needs."""
+        self._sign.setPixmap(self._appearance.picture("app", "accent", 56))
         edge = self._appearance.grown(26).width()
         for name, icon, *_ in _CARDS:
             self.cards[name].picture.setPixmap(self._appearance.picture(icon, "accent", edge))
         self._place()
 
     def _place(self) -> None:
-        """Two cards beside each other where there is room, else one; help only where all of it fits."""
+        """Two cards beside each other where there is room, else one; what does not fit is left out, the sign first."""
         self.setGeometry(self._board.rect())
         cards = list(self.cards.values())
+        helps = [card.help for card in cards]
+        for part in (self._sign, self._hint, *helps):
+            part.show()
         for card in cards:
-            card.help.show()
             card.setMinimumWidth(0)
         wide = min(max(_CARD_WIDTH, *(card.title_width() for card in cards)), max(self.width() - 2 * _EDGE, 1))
         columns = 2 if self.width() >= 2 * wide + _GAP + 2 * _EDGE else 1
         rows = -(-len(cards) // columns)
-        high = max(card.height_for(wide) for card in cards)
-        if rows * (high + _GAP) > self.height() * _MOST:
-            for card in cards:
-                card.help.hide()
+        for parts in ((), (self._sign,), helps, (self._hint,)):
+            for part in parts:
+                part.hide()
             high = max(card.height_for(wide) for card in cards)
+            if rows * (high + _GAP) + self._around() <= self.height():
+                break
         for number, card in enumerate(cards):
             card.setFixedSize(wide, high)
             self._grid.addWidget(card, number // columns, number % columns)
+
+    def _around(self) -> int:
+        """What all but the cards takes of the height."""
+        room = max(self.width() - 2 * _EDGE, 1)
+        shown = [label for label in (self._sign, self._title, self._hint) if not label.isHidden()]
+        highs = [
+            label.heightForWidth(room) if label.hasHeightForWidth() else label.sizeHint().height() for label in shown
+        ]
+        return 2 * _EDGE + sum(high + _SPACING for high in highs)
 
 
 class Choice(QPushButton):
@@ -136,16 +154,17 @@ class Choice(QPushButton):
         self.help.setProperty("look", "soft")
         self.title.setWordWrap(True)
         self.help.setWordWrap(True)
-        top = QHBoxLayout()
-        top.setSpacing(10)
-        top.addWidget(self.picture)
-        top.addWidget(self.title, 1)
-        inside = self._inside = QVBoxLayout(self)
+        words = self._words = QVBoxLayout()
+        words.setSpacing(6)
+        words.addStretch(1)
+        words.addWidget(self.title)
+        words.addWidget(self.help)
+        words.addStretch(1)
+        inside = self._inside = QHBoxLayout(self)
         inside.setContentsMargins(18, 16, 18, 16)
-        inside.setSpacing(8)
-        inside.addLayout(top)
-        inside.addWidget(self.help)
-        inside.addStretch(1)
+        inside.setSpacing(_BESIDE)
+        inside.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignVCenter)
+        inside.addLayout(words, 1)
         for label in (self.picture, self.title, self.help):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -154,9 +173,11 @@ class Choice(QPushButton):
         self.title.ensurePolished()
         margins = self._inside.contentsMargins()
         words = self.title.fontMetrics().horizontalAdvance(self.accessibleName()) + _AIR
-        return words + self.picture.sizeHint().width() + 10 + margins.left() + margins.right()
+        return words + self.picture.sizeHint().width() + _BESIDE + margins.left() + margins.right()
 
     def height_for(self, width: int) -> int:
         """How high it must be at a width to show everything."""
+        self._words.invalidate()  # it does not hear of words that were hidden just now
+        self._inside.invalidate()
         least = 0 if self.help.isHidden() else _CARD_HEIGHT
         return max(least, self._inside.totalHeightForWidth(width))

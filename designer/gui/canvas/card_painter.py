@@ -24,7 +24,7 @@ BODY_TILE: Final = QRectF(0, 0, 56, CARD_HEIGHT)
 """The left part of a card: stripe and icon; the only part that differs by kind."""
 ROOM: Final = 12.0
 """Canvas units round a card that its shadow, halo and selection ring need."""
-GHOST_TEXTS: Final = ("Missing: click to add", "Missing")
+GHOST_TEXTS: Final = ("Missing: add it", "Missing")
 """Near and from afar."""
 _PLUS_ROOM: Final = 20.0
 _NO_BRUSH: Final = Qt.BrushStyle.NoBrush

@@ -78,6 +78,12 @@ class Head(QToolButton):
             self.reached.emit()
 
 
+def two_lines(title: str, below: str) -> str:
+    """A title as HTML with softer words below it, a little apart."""
+    first, second = "margin: 0; line-height: 118%", "margin: 3px 0 0 0; line-height: 112%"
+    return f"<p style='{first}'>{title}</p><p style='{second}'>{below}</p>"
+
+
 class FindingCard(QFrame):
     """A row of the findings panel. Details are made when it is opened for the first time."""
 
@@ -176,7 +182,7 @@ class FindingCard(QFrame):
         finding = self.finding
         self._icon.setPixmap(self._appearance.picture(finding.severity, finding.severity, 18))
         subtitle = f"<span style='color:{self._soft()}'>{escape(self._subtitle())}</span>"
-        self._title.setText(f"{escape(finding.title)}<br>{subtitle}")
+        self._title.setText(two_lines(escape(finding.title), subtitle))
         self._points.setText(points_text(finding))
         spoken = f"{finding.severity}: {finding.title}. {self._subtitle()}. {finding.message}"
         self.head.setAccessibleName(spoken)

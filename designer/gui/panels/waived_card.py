@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from designer.analysis.waiver import NOT_APPLICABLE, Waiver
-from designer.gui.panels.finding_card import FindingCard
+from designer.gui.panels.finding_card import FindingCard, two_lines
 from designer.gui.panels.flow_row import FlowRow
 
 _WORDS = {"accepted": "accepted", "elsewhere": "done elsewhere", NOT_APPLICABLE: "not applicable"}
@@ -24,7 +24,7 @@ class WaivedCard(FindingCard):
         self._icon.setPixmap(self._appearance.picture("waived", "ink_soft", 18))
         soft = f"<span style='color:{self._soft()}'>{escape(self._subtitle())}</span>"
         title = f"<s style='color:{self._soft()}'>{escape(finding.title)}</s>"
-        self._title.setText(f"{title}<br>{soft}")
+        self._title.setText(two_lines(title, soft))
         self._points.setText("")
         self.head.setAccessibleName(f"{self._subtitle()}. {finding.title}")
         self.head.setToolTip(f"<b>{finding.code} {escape(finding.name)}</b><br>{escape(finding.message)}")
