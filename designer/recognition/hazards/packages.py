@@ -122,6 +122,7 @@ class Packages:
             yield Match(FLOATING_ACTION, "action-by-tag", 0, end, says, what=uses)
 
     def _floats(self, image: str) -> bool:
+        image = image.removeprefix("docker://")
         name = image.partition("@")[0]
         path, _, tag = name.rpartition("/")
         bare = f"{path}/{tag.partition(':')[0]}" if path else tag.partition(":")[0]

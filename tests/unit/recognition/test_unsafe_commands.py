@@ -48,6 +48,8 @@ FOUND = {
         "pip install --trusted-host pypi.acme.io churn==1",
         "kubectl --insecure-skip-tls-verify apply -f k8s",
         "aws s3 cp a s3://b --no-verify-ssl",
+        "ssh -i key -o StrictHostKeyChecking=no me@acme.io 'systemctl restart churn'",
+        'rsync -az -e "ssh -o StrictHostKeyChecking=no" ./ me@acme.io:/srv',
         "conda config --set ssl_verify false",
         'python -c "import requests; requests.get(u, verify=False)"',
     ],
@@ -127,6 +129,8 @@ CLEAN = {
         "python check.py --verify=true",
         "python -c 'requests.get(u, verify=True)'",
         "kubectl --insecure-skip-tls-verify=false get pods",
+        "ssh -o StrictHostKeyChecking=accept-new me@acme.io uptime",
+        "ssh -o StrictHostKeyChecking=yes me@acme.io uptime",
     ],
     "copied_release": [
         "scp bot@acme.io:/srv/model.pkl .",

@@ -189,3 +189,9 @@ def test_an_anchor_is_told_where_it_is_written() -> None:
     steps = "    steps: [{run: pytest}, {run: python train.py}]\n"
     found = opened(f"on: push\njobs:\n  a:\n    env: &e\n      API_TOKEN: {TOKEN}\n{steps}  b:\n    env: *e\n{steps}")
     assert noted(found) == [("a_pytest", "credential", 5)]
+
+
+def test_the_image_of_a_container_may_be_written_as_an_address() -> None:
+    for image, kinds in (("docker://dvcorg/cml-py3:latest", ["floating_image"]), ("docker://python:3.12", [])):
+        found = job(f"container: {image}\nsteps:\n  - run: python train.py")
+        assert [kind for _, kind, _ in noted(found)] == kinds
