@@ -14,6 +14,8 @@ from designer.errors import DesignerError, SaveError
 from designer.gui import prompts
 from designer.gui.reading import Reading
 from designer.gui.waiting import Waiting
+from designer.session.rewriting import Written
+from designer.session.saving import later_written
 from designer.session.session import Session
 from designer.session.source import Source
 from designer.session.templates import Template, load_templates
@@ -32,6 +34,7 @@ TASK = (
     "time; every fix can be undone."
 )
 LARGE: Final = 200  # steps; the text of such a document takes longer than a moment
+LARGE_FILE: Final = 30_000  # bytes; reading it takes longer than a moment
 _log = logging.getLogger(__name__)
 
 
@@ -67,13 +70,13 @@ class Files:
     def open_path(self, path: Path) -> bool:
         """Opens a file or folder in a tab; says so when it cannot. Returns whether it is shown now.
 
-        What is open already comes to the front. A folder that takes a while is read in another thread and shown when
-        it is there.
+        What is open already comes to the front. A folder or large file that takes a while is read in another thread
+        and shown when it is there.
         """
         path, desktop = path.absolute(), self._window.desktop
         if desktop.bring_up(path, self._window):
             return True
-        if path.is_dir():
+        if path.is_dir() or _is_large(path):
             self.reading.start(path, lambda: desktop.session(path), lambda result: self._show(path, result))
             return not self.reading.is_busy and self._session.path == path
         try:
@@ -139,25 +142,34 @@ class Files:
         return self._write(path)
 
     def save_soon(self) -> None:
-        """As `save`; the text of a large document is made in another thread."""
+        """As `save`; the text of a large document, or of files of others, is made in another thread."""
         tab, session = self._window.tabs.current, self._session
-        path, is_own = session.path, session.source is None
-        if path is None or not is_own or len(session.pipeline.steps) < LARGE or session.changed_on_disk:
+        path, source = session.path, session.source
+        if path is None or len(session.pipeline.steps) < LARGE or session.changed_on_disk:
             self.save()
             return
         tab.finish()
-        revision = session.pipeline.revision
+        revision, job = session.pipeline.revision, later_written(session)
 
-        def take(text: str) -> None:
+        def make() -> str | Written | None:
+            try:
+                return job()
+            except DesignerError:
+                return None  # saving finds it again, and tells
+
+        def take(made: str | Written | None) -> None:
             if tab not in self._window.tabs.all:
                 return  # closed meanwhile: it was asked whether to save
             self._window.tabs.show(tab)
-            if session.pipeline.revision == revision and session.path == path:
-                self._write(path, text)
-            else:
+            is_same = session.path == path and session.source is source
+            if session.pipeline.revision != revision or not is_same:
                 self.save_soon()
+            elif session.changed_on_disk:
+                self.save()
+            else:
+                self._write(path, made)
 
-        self._writing.start("Saving…", session.later_text(), take)
+        self._writing.start("Saving…", make, take)
 
     def close(self) -> None:
         """The window closes."""
@@ -181,21 +193,25 @@ class Files:
         path = tab.session.path
         if path is None:
             return
-        try:
-            self._window.tabs.replace(tab, self._window.desktop.session(path))
-        except DesignerError as e:
-            self.show_load_error(path, e)
+
+        def take(result: Session | DesignerError) -> None:
+            if isinstance(result, DesignerError):
+                self.show_load_error(path, result)
+            elif tab in self._window.tabs.all:
+                self._window.tabs.replace(tab, result)
+
+        self.reading.start(path, lambda: self._window.desktop.session(path), take)
 
     # ------------------------------------------------------------------ inside
     def _tell_task(self, tab: Tab) -> None:
         tab.bar.tell("task", QUESTION, TASK)
         self._window.panes.raise_("findings")
 
-    def _write(self, path: Path, text: str | None = None) -> bool:
+    def _write(self, path: Path, made: str | Written | None = None) -> bool:
         self._window.tabs.current.finish()
         before = self._session.source if path == self._session.path else None
         try:
-            self._session.save(path, text)
+            self._session.save(path, made)
         except SaveError as e:
             self._window.bar.tell(
                 "error", f"Not saved: {path.name}", f"{e.sentence} What was there before is still there."
@@ -247,6 +263,13 @@ def is_lesson(session: Session) -> bool:
 def open_folder(path: Path) -> None:
     """Shows the folder of a file in the file manager."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return path.stat().st_size > LARGE_FILE
+    except OSError:
+        return False  # reading it tells
 
 
 def _file_name(name: str) -> str:

@@ -13,7 +13,7 @@ from designer.analysis.fixes import SAFE
 from designer.analysis.report import Report
 from designer.errors import DesignerError
 from designer.gui.canvas.hit_test import Hit
-from designer.gui.waiting import Waiting
+from designer.gui.waiting_in_bar import WaitingInBar
 from designer.session.fixing import Fixed, later_fixes
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class Fixer:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._stop = Event()
-        self._waiting = Waiting(self._tell_slow, self._tell_over, window)
+        text = "You can go on looking. An edit meanwhile takes precedence."
+        self._waiting = WaitingInBar(window, text, cancelled=lambda: self._stop.set())
 
     @property
     def _candidate(self) -> Finding | None:
@@ -108,19 +109,6 @@ class Fixer:
         self._waiting.cancel()
         stop = self._stop = Event()
         self._waiting.start("Fixing…", lambda: job(lambda: not stop.is_set()), lambda fixed: self._take(tab, fixed))
-
-    def _tell_slow(self, title: str) -> None:
-        text = "You can go on looking. An edit meanwhile takes precedence."
-        self._window.bar.tell("task", title, text, [("Cancel", self._cancel)], close="")
-
-    def _tell_over(self) -> None:
-        for tab in self._window.tabs.all:
-            if tab.bar.message.startswith("Fixing…"):
-                tab.bar.hide()
-
-    def _cancel(self) -> None:
-        self._stop.set()
-        self._waiting.cancel()
 
     def _take(self, tab: Tab, fixed: Fixed | None) -> None:
         if fixed is None or tab not in self._window.tabs.all:

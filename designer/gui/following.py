@@ -9,7 +9,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from designer.errors import DesignerError, DocumentError
 from designer.gui.latest import Job, Latest
-from designer.gui.panels.own_files import Broken
+from designer.gui.panels.own_files import broken
 from designer.model.snapshot import Snapshot
 from designer.session.disk_changes import is_arranged_only, read_again, what_changed
 from designer.session.merging import Merge, merge
@@ -19,6 +19,7 @@ from designer.storage.file_access import digest_on_disk
 
 if TYPE_CHECKING:
     from designer.gui.main_window import MainWindow
+    from designer.gui.merge_dialog import MergeDialog
     from designer.gui.tab import Tab
 
 PAUSE_MS: Final = 150  # editors write in several steps
@@ -122,6 +123,22 @@ class Following(QObject):
         self._timer.stop()
         self._reading.close()
 
+    def reload(self) -> None:
+        """Reads what stands on disk, then follows it."""
+        source = self._session.source
+        if source is None:
+            return
+
+        def take(theirs: Source | DocumentError) -> None:
+            if self._tab not in self._window.tabs.all or self._session.source is not source:
+                return  # closed, saved or read again meanwhile
+            if isinstance(theirs, DocumentError):
+                self._tell_broken(source, theirs)
+            else:
+                self.follow(theirs)
+
+        self._window.files.reading.start(source.path, lambda: read_again(source), take)
+
     def follow(self, theirs: Source | None = None) -> None:
         """Takes over what stands on disk; edits that were not saved can be undone back."""
         session = self._session
@@ -129,7 +146,7 @@ class Following(QObject):
         try:
             session.follow(theirs)
         except DesignerError as e:
-            self._tab.bar.tell("error", f"{self._name()} cannot be followed", _sentence(e))
+            self._tab.bar.tell("error", f"{self._name()} cannot be followed", sentence(e))
             self._said = self._tab.bar.message
             return
         self._taken_over()
@@ -146,11 +163,25 @@ class Following(QObject):
         session = self._session
         if session.source is None:
             return
-        theirs = read_again(session.source)
-        if isinstance(theirs, DocumentError):
-            self._tell_broken(session.source, theirs)
-            return
-        dialog = MergeDialog(merge(session.source, session.pipeline.snapshot(), theirs), self._name(), self._window)
+        source, snapshot, revision = session.source, session.pipeline.snapshot(), session.pipeline.revision
+
+        def read() -> Merge | DocumentError:
+            theirs = read_again(source)
+            return theirs if isinstance(theirs, DocumentError) else merge(source, snapshot, theirs)
+
+        def take(merged: Merge | DocumentError) -> None:
+            if self._tab not in self._window.tabs.all or session.source is not source:
+                return  # closed, saved or read again meanwhile
+            if isinstance(merged, DocumentError):
+                self._tell_broken(source, merged)
+            elif session.pipeline.revision != revision:
+                self.merge()
+            else:
+                self._show_merge(MergeDialog(merged, self._name(), self._window))
+
+        self._window.files.reading.start(source.path, read, take)
+
+    def _show_merge(self, dialog: MergeDialog) -> None:
         dialog.decided.connect(lambda keep: self._merged(dialog, keep))
         dialog.rejected.connect(self._ask)
         dialog.open()
@@ -189,7 +220,7 @@ class Following(QObject):
         self._window.refresh()
 
     def _ask(self) -> None:
-        offers = [("Reload", lambda: self.follow()), ("Keep mine", self.keep_mine), ("Merge…", self.merge)]
+        offers = [("Reload", self.reload), ("Keep mine", self.keep_mine), ("Merge…", self.merge)]
         text = "You have edits here that are not saved. Merge shows both sides, change by change."
         self._tab.bar.tell("warning", f"{self._name()} was changed by another program", text, offers, close="")
         self._said = self._tab.bar.message
@@ -199,10 +230,10 @@ class Following(QObject):
         self._is_broken = True
         path = Path(error.path or source.path)
         place = f"{path.name}, line {error.line}" if error.line else path.name
-        text = f"{_sentence(error)}. The canvas shows what it said before."
+        text = f"{sentence(error)}. The canvas shows what it said before."
         self._tab.bar.tell("error", f"{place} cannot be read any more", text, [("Keep mine", self.keep_mine)])
         self._said = self._tab.bar.message
-        self._tab.desk.preview.show_broken(_broken(source, error))
+        self._tab.desk.preview.show_broken(broken(source, error))
 
     def _mended(self) -> None:
         if self._is_broken:
@@ -260,18 +291,7 @@ class Following(QObject):
             self._watcher.addPaths(new)
 
 
-def _broken(source: Source, error: DocumentError) -> Broken | None:
-    for path in source.files:
-        place = source.tree.path_of(path)
-        if error.path is None or Path(error.path) == place:
-            try:
-                text = place.read_text(encoding="utf-8", errors="replace")
-            except OSError:
-                return None
-            return Broken(path, text, error.line, error.message)
-    return None
-
-
-def _sentence(error: DesignerError) -> str:
+def sentence(error: DesignerError) -> str:
+    """What is wrong and what to do, without a full stop."""
     text = f"{error.message}. {error.advice}".strip().removesuffix(".")
     return text[:1].upper() + text[1:]

@@ -13,7 +13,7 @@ from PySide6.QtGui import QCursor
 from designer.commands.pasting import Added
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 from designer.errors import DesignerError, DocumentError
-from designer.gui.waiting import Waiting
+from designer.gui.waiting_in_bar import WaitingInBar
 from designer.model.snapshot import Position, Snapshot
 from designer.session import pasting
 from designer.session.pasting import Pasted
@@ -33,7 +33,7 @@ class Pasting(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.waiting = Waiting(self._tell_slow, self._tell_over, self)
+        self.waiting = WaitingInBar(window)
 
     def paste(self, text: str, at: Position | None = None, *, keeps_incoming: bool = False) -> None:
         """Adds what a text holds.
@@ -135,14 +135,6 @@ class Pasting(QObject):
         desk = self._window.desk
         desk.session.undo()
         self._add(pasting.as_note(desk.session.services, text), place, "", keeps_incoming=False)
-
-    def _tell_slow(self, what: str) -> None:
-        self._window.bar.tell("task", what, "", [("Cancel", self.waiting.cancel)], close="")
-
-    def _tell_over(self) -> None:
-        for tab in self._window.tabs.all:
-            if tab.bar.message.startswith(_TITLE):
-                tab.bar.hide()
 
 
 def told_text(found: Pasted, added: Added, *, keeps_incoming: bool = False) -> str:

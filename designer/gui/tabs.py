@@ -89,7 +89,7 @@ class Tabs(QObject):
         self.row.removeTab(index)
         self.row.blockSignals(blocked)
         self._stack.removeWidget(tab)
-        tab.dispose()
+        QTimer.singleShot(0, tab, tab.dispose)  # a thousand widgets go a moment after the others have come
         self.refresh()
 
     def close_all(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from designer.commands import steps as step_commands
 from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
-from designer.gui.waiting import Waiting
+from designer.gui.waiting_in_bar import WaitingInBar
 from designer.model.snapshot import Position
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Tidying(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.waiting = Waiting(self._tell_slow, self._tell_over, self)
+        self.waiting = WaitingInBar(window)
 
     def selected(self) -> tuple[str, ...]:
         """The steps that are selected, those in selected frames included."""
@@ -80,14 +80,6 @@ class Tidying(QObject):
         elif straightened:
             links = "a link" if straightened == 1 else f"{straightened} links"
             self._window.toast.say(f"The bends of {links} were made for the old places and are gone")
-
-    def _tell_slow(self, what: str) -> None:
-        self._window.bar.tell("task", what, "", [("Cancel", self.waiting.cancel)], close="")
-
-    def _tell_over(self) -> None:
-        for tab in self._window.tabs.all:
-            if tab.bar.message.startswith(_TITLE):
-                tab.bar.hide()
 
 
 def _share_in_view(canvas: Canvas, places: list[Position]) -> float:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 
 from designer.gui.worker import Worker
 
-AT_ONCE_S: Final = 0.02
+AT_ONCE_S: Final = 0.01
 PROGRESS_MS: Final = 300
 
 
@@ -21,15 +21,18 @@ class Waiting(QObject):
     Args:
         slow: called when a job takes longer than a moment, with what it is about.
         over: called when nothing is waited for any more.
+        threads: how many jobs may run at once.
     """
 
     _arrived = Signal()
 
-    def __init__(self, slow: Callable[[str], object], over: Callable[[], object], parent: QObject) -> None:
+    def __init__(
+        self, slow: Callable[[str], object], over: Callable[[], object], parent: QObject, threads: int = 1
+    ) -> None:
         super().__init__(parent)
         self._slow, self._over = slow, over
         self._queue: deque[tuple[str, Future[Any], Callable[[Any], object]]] = deque()
-        self._worker = Worker()
+        self._worker = Worker(threads)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PROGRESS_MS)

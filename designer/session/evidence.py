@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import Final
@@ -121,8 +122,11 @@ class Prover:
         self._services = services
         self._runs = runs
         self._patience = patience
-        self._linting = Linting()
         self._holds = services.maturity_book.holds
+
+    @cached_property
+    def _linting(self) -> Linting:
+        return Linting()  # looks for its parts on disk: whoever only opens a document does not wait for that
 
     def prove(self, subject: Subject, stop: Event | None = None) -> Proof:
         """The evidence for every merit; when stopped, what is known until then.

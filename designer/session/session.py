@@ -28,6 +28,7 @@ from designer.session.exporting import later_export, plan_of
 from designer.session.fixing import Fixed, complete, later_fixes
 from designer.session.merging import Merge, merge
 from designer.session.opening import open_source, reread
+from designer.session.rewriting import Written
 from designer.session.services import DEFAULT_PROFILE, Services
 from designer.session.source import Source
 from designer.session.takeover import take_over
@@ -204,13 +205,13 @@ class Session:
             return partial(write_document, self.pipeline.snapshot())
         return partial(write_document, self._snapshot_to_save(), self._document)
 
-    def save(self, path: Path | None = None, text: str | None = None) -> None:
+    def save(self, path: Path | None = None, made: str | Written | None = None) -> None:
         """Writes the document; on failure the old file is still there, whole.
 
         Of files of others, those that differ are written. In another place a document of its own begins.
 
         Args:
-            text: what `later_text` made of the present state of a document; None makes it now.
+            made: what `later_written` of `saving` made of the present state; None makes it now.
 
         Raises:
             SaveError: no path, or the file cannot be written.
@@ -219,10 +220,12 @@ class Session:
         if target is None:
             raise SaveError("the document has no file yet", advice="Choose one with Save as.")
         if self._source and target == self.path:
-            self._save_source(self._source)
+            self._save_source(self._source, made if isinstance(made, Written) else None)
             return
         snapshot = self._snapshot_to_save()
-        document = Document(snapshot, text or write_document(snapshot, self._document), target)
+        document = Document(
+            snapshot, made if isinstance(made, str) else write_document(snapshot, self._document), target
+        )
         atomic_write(target, document.data)
         self._document, self._source = document, None
         self._digest = digest_of(document.data)
@@ -261,8 +264,8 @@ class Session:
     def _as_on_disk(self, merged: Merge, source: Source) -> Source:
         return source.with_layout(self.pipeline.positions) if merged.was_automatic else source
 
-    def _save_source(self, source: Source) -> None:
-        written = source.written(self.pipeline.snapshot())
+    def _save_source(self, source: Source, made: Written | None) -> None:
+        written = made or source.written(self.pipeline.snapshot())
         saved = source.save(written)
         # What follows from the edited text is there at once, as when the file is opened.
         positions = {i: p for i, p in self.pipeline.positions.items() if i in written.snapshot.steps}

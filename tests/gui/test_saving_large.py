@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from designer.commands.steps import rename
+from designer.commands.steps import rename, set_attributes
 from designer.gui.main_window import MainWindow
 from designer.storage.document import read_document
 from tests.gui.conftest import MakeWindow
 
+STAGES = "stages:\n" + "".join(
+    f"  s{n}:\n    cmd: python s{n}.py\n    deps: [s{n}.py]\n    outs: [out{n}.csv]\n" for n in range(300)
+)
 TEXT = "pipeline: {name: Large}\nsteps:\n" + "".join(f"  s{n}: {{kind: train}}\n" for n in range(1500))
 
 
@@ -46,3 +49,39 @@ def test_going_to_another_document_meanwhile_loses_nothing(large: MainWindow, qt
     qtbot.waitUntil(lambda: not session.is_dirty, timeout=30_000)
     assert large.desk.session is session
     assert title_on_disk(large) == "First"
+
+
+def test_files_of_others_are_written_as_they_are_when_their_texts_are_there(
+    open_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "dvc.yaml"
+    path.write_text(STAGES, encoding="utf-8")
+    window = open_window(path=path)
+    session = window.desk.session
+    step = next(iter(session.pipeline.steps))
+    session.run(set_attributes, step, {"command": "python first.py"})
+    window.registry.trigger("file.save")
+    session.run(set_attributes, step, {"command": "python second.py"})
+    qtbot.waitUntil(lambda: not session.is_dirty, timeout=60_000)
+    assert "cmd: python second.py" in path.read_text(encoding="utf-8")
+    assert path.read_text(encoding="utf-8").count("\n") == STAGES.count("\n")
+    assert window.toast.text == "Saved dvc.yaml"
+
+
+def test_a_large_document_that_another_program_changed_is_read_again(large: MainWindow, qtbot: QtBot) -> None:
+    path = large.desk.session.path
+    assert path is not None
+    path.write_text(TEXT.replace("s1: {kind: train}", "s1: {kind: train, title: Theirs}"), encoding="utf-8")
+    before = large.desk.session
+    large.files.reload(large.tabs.current)
+    qtbot.waitUntil(lambda: large.desk.session is not before, timeout=60_000)
+    assert large.desk.session.pipeline.steps["s1"].title == "Theirs"
+    assert not large.bar.message
+
+
+def test_a_large_document_that_cannot_be_read_is_told_about(large: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.mlops.yaml"
+    path.write_text(TEXT + "  s7: {kind: train}\n", encoding="utf-8")
+    large.files.open_path(path)
+    qtbot.waitUntil(lambda: large.bar.message.startswith("Cannot open wrong.mlops.yaml, line"), timeout=60_000)
+    assert large.desk.session.path != path

@@ -140,7 +140,7 @@ def test_tidying_can_be_given_up(open_window: MakeWindow) -> None:
     window = many(open_window)
     before = places(window)
     window.registry.trigger("view.tidy")
-    window.tidying._tell_slow("Arranging the steps…")
+    window.tidying.waiting._tell()
     cancel = next(b for b in window.bar.findChildren(QPushButton) if b.text() == "Cancel")
     QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
     assert window.tidying.waiting.is_idle

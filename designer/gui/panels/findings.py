@@ -142,10 +142,9 @@ class FindingsPanel(QWidget):
     def show_finding(self, finding: Any, *, focus: bool = True) -> None:
         """Opens the card of a finding, closes the others, and says that its place should be seen."""
         self.pages.show_page("findings")
-        is_new = self._cards.reveal(finding)
         self._open = key_of(finding)
         self._set_current(self._open)
-        if is_new:
+        if self._cards.reveal(finding):
             self._fill()
         for key, card in self.cards.items():
             if card.is_open != (key == self._open):
@@ -195,8 +194,8 @@ class FindingsPanel(QWidget):
     def _offer(self, finding: Finding) -> None:
         """Opens a card in the place of the mended one; the canvas goes on showing what was mended."""
         self._open = key_of(finding)
-        self._cards.reveal(finding)
-        self._fill()
+        if self._cards.reveal(finding):
+            self._fill()
         card = self.cards[self._open]
         card.set_open(True, tell=False)
         card.set_current(True)

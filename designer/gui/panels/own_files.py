@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 from typing import Final
 
+from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
 from designer.session.source import Source
 from designer.session.text_diff import line_changes
@@ -43,6 +45,19 @@ class Broken:
     text: str
     line: int | None
     message: str
+
+
+def broken(source: Source, error: DocumentError) -> Broken | None:
+    """The file that an error is about as it stands on disk; None where it cannot be read at all."""
+    for path in source.files:
+        place = source.tree.path_of(path)
+        if error.path is None or Path(error.path) == place:
+            try:
+                text = place.read_text(encoding="utf-8", errors="replace")
+            except OSError:
+                return None
+            return Broken(path, text, error.line, error.message)
+    return None
 
 
 def own_files(source: Source, snapshot: Snapshot) -> Shown:
