@@ -7,7 +7,7 @@ is tried in an order that depends on the links alone, and what needs no room of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -22,6 +22,8 @@ STEP: Final = 6.0
 _TRIES: Final = STEP * np.array([0.0, 1, -1, 2, -2, 3, -3, 4, -4])
 _CLOSE: Final = STEP - 1.5
 _SHARED: Final = 6.0  # so long a stretch may be run together: where lines cross, say
+_SAME: Final = 3.0  # nearer to each other two lines look like one
+_SEEN: Final = 8.0  # for so long it is seen
 _LEAST: Final = 10.0  # length of the piece at each end of one that moves
 _AIR: Final = 6.0
 _TIGHT: Final = 3.0
@@ -44,8 +46,11 @@ def spread(ways: Sequence[Floats], ends: Ints, cards: Floats, movable: int) -> l
     """
     pieces = _Pieces(ways, ends, movable)
     if len(pieces.place):
+        before = pieces.laid()
         for unit in pieces.units():
             pieces.settle(unit, cards)
+        if pieces.laid() > before:  # what leads to a piece that was moved came to lie on others: seldom
+            pieces = _Pieces(ways, ends, movable)
     return [pieces.corners(number, ways[number]) for number in range(movable)]
 
 
@@ -85,19 +90,29 @@ class _Pieces:
 
     def _on_others(self) -> npt.NDArray[np.bool_]:
         """Which pieces lie on pieces of links with other ends."""
+        found = np.zeros(len(self.place), bool)
+        for one, other in self._meetings(_CLOSE, _SHARED):
+            found[one] = found[other] = True
+        return found
+
+    def laid(self) -> int:
+        """How many pairs of ways are drawn on each other."""
+        met = [np.stack([self._way[one], self._way[other]], 1) for one, other in self._meetings(_SAME, _SEEN)]
+        return len(np.unique(np.sort(np.concatenate(met), 1), axis=0)) if met else 0
+
+    def _meetings(self, close: float, shared: float) -> Iterator[tuple[Ints, Ints]]:
+        """Pieces of links with other ends that are so close to each other for longer than so much."""
         low, high = np.minimum(self._start, self._stop), np.maximum(self._start, self._stop)
         order = np.lexsort((self.place, self._down))
-        found = np.zeros(len(order), bool)
         for apart in range(1, len(order)):
             one, other = order[:-apart], order[apart:]
-            close = (self.place[other] - self.place[one] < _CLOSE) & (self._down[one] == self._down[other])
-            if not close.any():
+            near = (self.place[other] - self.place[one] < close) & (self._down[one] == self._down[other])
+            if not near.any():
                 break
-            one, other = one[close], other[close]
-            met = np.minimum(high[one], high[other]) - np.maximum(low[one], low[other]) > _SHARED
+            one, other = one[near], other[near]
+            met = np.minimum(high[one], high[other]) - np.maximum(low[one], low[other]) > shared
             met &= (self._ends[one] != self._ends[other]).all(1)
-            found[one[met]] = found[other[met]] = True
-        return found
+            yield one[met], other[met]
 
     def settle(self, unit: Ints, cards: Floats) -> None:
         """Moves one unit to where it lies on nothing and crosses least; it stays where there is no such place."""
