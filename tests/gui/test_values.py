@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from designer.commands import steps
+from designer.gui.combo import Combo
 from designer.gui.main_window import MainWindow
 from designer.gui.panels.subjects import HEADING
 from designer.gui.panels.text_editors import ValueEditor, value_of, written
@@ -119,3 +122,17 @@ def test_the_panel_stays_where_it_was_scrolled_to_while_facts_are_stated(chain: 
     assert abs(bar.value() - place) < 20
     chain.desk.canvas.select(steps=["deploy"])
     assert inspector.form and bar.value() == 0
+
+
+# ---------------------------------------------------------------- the kind
+def test_choosing_the_kind_that_a_step_has_changes_nothing(chain: MainWindow) -> None:
+    desk = chain.desk
+    desk.canvas.select(steps=["train"])
+    box = desk.inspector.form.editors["kind"].findChild(Combo)
+    assert box is not None
+    box.showPopup()
+    QTest.keyClick(box.view(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert desk.session.pipeline.steps["train"].kind == "train"
+    assert not desk.session.history.undo_label
+    assert box.currentText() == "Train model"

@@ -234,6 +234,8 @@ class InspectorPanel(QWidget):
             session.run(steps.change_id, self._steps[0], value or self._steps[0])
             if value:
                 self.id_changed.emit(value)
+        elif name == "kind" and not value:
+            self.refresh()  # the one that it has was chosen again
         elif name == "kind":
             session.run(steps.set_kind, catalog, self._steps[0], value)
         else:

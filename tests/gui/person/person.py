@@ -177,7 +177,10 @@ class Person:
         session = self.desk.session
         self._files += 1
         self.answers.path = self.folder / f"saved{self._files}.mlops.yaml"
+        asked = len(self.answers.asked)
         self.hands.key("Ctrl+S")
+        if any(question.startswith("newer") for question in self.answers.asked[asked:]):
+            return  # another tab wrote the file: nothing is written over it unasked
         if session.source is None:
             assert session.path is not None
             assert not session.is_dirty, f"not saved: {self.window.bar.message} {self.answers.asked[-1:]}"
