@@ -125,16 +125,24 @@ class Hands:
         popup = QApplication.activePopupWidget()  # gets what happens beside it as well: Qt sees to that
         if popup is None or not popup.geometry().contains(at):
             popup = QApplication.topLevelAt(at) or self.window
-        over = popup.windowHandle()
-        return over if over is not None and isValid(over) else self.window.windowHandle()
+        return _handle_of(popup) or _handle_of(self.window)
 
     def _keyboard_window(self) -> QWindow | None:
         popup = QApplication.activePopupWidget()
-        over = popup.windowHandle() if popup is not None else None
-        if over is not None and isValid(over):
+        over = _handle_of(popup) if popup is not None else None
+        if over is not None:
             return over
-        own, focus = self.window.windowHandle(), QGuiApplication.focusWindow()
+        own, focus = _handle_of(self.window), QGuiApplication.focusWindow()
         if focus is not own and QApplication.activeModalWidget() is None:
             self.window.activateWindow()  # another one was closed or left open: keys of the window want it in front
             QApplication.processEvents()
-        return self.window.windowHandle()
+        return _handle_of(self.window)
+
+
+def _handle_of(widget: QWidget) -> QWindow | None:
+    """The window of the system; Python may still know an earlier one that is gone."""
+    handle = widget.windowHandle()
+    if handle is None or isValid(handle):
+        return handle
+    windows = [w for w in QGuiApplication.topLevelWindows() if isValid(w)]
+    return next((w for w in windows if w.winId() == widget.winId()), None)
