@@ -144,18 +144,20 @@ class Gains:
         """Steps that gained the same, told apart by what each gains of one more rule."""
         found: Alike = {}
         for gained, steps in alike.items():
-            sums = {0.0: steps}
+            sums = {0.0: steps} if steps else {}
             for members, share in self._lines_of(self._judgements[code]):
-                if not steps & members & free:
+                here = steps & members & free
+                if not here:
                     continue
-                split = {total: rest for total, part in sums.items() if (rest := part & ~(members & free))}
+                split: dict[float, int] = {}
                 for total, part in sums.items():
-                    split[total + share] = split.get(total + share, 0) | part & members & free
+                    for value, those in ((total + share, part & here), (total, part & ~here)):
+                        if those:
+                            split[value] = split.get(value, 0) | those
                 sums = split
             for total, part in sums.items():
                 key = (*gained, (code, total))
-                if part:
-                    found[key] = found.get(key, 0) | part
+                found[key] = found.get(key, 0) | part
         return found
 
     def _are_alike(self, judgement: Judgement, finding: Finding) -> bool:

@@ -150,7 +150,7 @@ def _kept_ways(reach: Reach, last: Reach, arrows: Arrows) -> Mapping[tuple[int, 
     if not arrows.are_replaced:
         moved |= members(a for a, _ in arrows.flow())
     spoiled = moved | union(members(reach.previous_steps[step]) for step in bits(moved))
-    return {key: ways for key, ways in last.known_ways.items() if not ways & spoiled}
+    return {key: ways for key, ways in last.known_ways.items() if not (ways | 1 << key[0]) & spoiled}
 
 
 def _again(found: list[int], steps: Iterable[int], beside: Callable[[int], Iterable[int]]) -> None:

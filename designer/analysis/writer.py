@@ -65,22 +65,24 @@ class Writer:
         beyond = self._explainer.beyond(rule)
         told = self._told(judgement, check, last) if sight == Sight.WITNESSES else {}
         kept = last.places & fails & ~self._anew(rule.code, last, sight, beyond, told)
-        rows, places = list(last.rows), last.places
+        rows, places = (list(last.rows), last.places) if kept else ([], 0)
         for place in reversed(list(bits(places & ~kept))):
             del rows[_rank(places, place)]
         places = kept
         for place in bits(fails & ~kept):
-            rows.insert(_rank(places, place), self._explainer.of_anchor(rule, check, place))
+            rank = _rank(places, place) if kept else len(rows)
+            rows.insert(rank, self._explainer.of_anchor(rule, check, place))
             places |= 1 << place
         points = self._points(judgement, rows) if self._gains else {}
         if kept == fails == last.places and points == last.points:
             return last
         right = union(steps & last.points.get(value, 0) & kept for value, steps in points.items())
-        for place in bits(fails & ~right) if points else ():
-            rank = _rank(places, place)
-            value = next(value for value, steps in points.items() if steps >> place & 1)
-            if rows[rank].points != value:
-                rows[rank] = replace(rows[rank], points=value)
+        wrong = fails & ~right if points else 0
+        ranks = {place: rank for rank, place in enumerate(bits(fails))} if wrong else {}
+        for value, steps in points.items() if wrong else ():
+            for rank in map(ranks.__getitem__, bits(steps & wrong)):
+                if rows[rank].points != value:
+                    rows[rank] = replace(rows[rank], points=value)
         return Block(fails, tuple(rows), points, beyond=beyond, sight=sight, told=told)
 
     def _anew(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
 from designer.analysis.analyzer import Analyzer
 from designer.analysis.bit_sets import bits
+from designer.analysis.finding import Finding
 from designer.analysis.link_change import LinkChange, links_between
 from designer.analysis.memory import Memory
 from designer.analysis.reach import Reach
 from designer.analysis.reach_edit import Arrows, edited
 from designer.analysis.report import Report
 from designer.analysis.step_change import Places
-from designer.commands.steps import add_step, change_id
+from designer.commands.steps import add_step, change_id, set_attributes
 from designer.model.history import History
 from designer.model.pipeline import Pipeline
 from designer.model.step import Link, Step
@@ -90,6 +92,29 @@ def test_the_order_follows_an_edit_as_if_it_were_found_anew() -> None:
     assert list(found.feedback.items()) == list(anew.feedback.items())
 
 
+def test_ways_of_data_that_are_kept_are_those_that_would_be_found_anew() -> None:
+    chance, names = random.Random(4), LETTERS + "ghij"
+    index, everything, trains = {name: i for i, name in enumerate(names)}, (1 << len(names)) - 1, 0b1100110000
+    asked = [(source, trains & chance.getrandbits(len(names))) for source in range(4) for _ in range(4)]
+    kept = 0
+    for _ in range(200):
+        every = [a + b for i, a in enumerate(names) for b in names[i + 1 :]]
+        pairs = [pair for pair in every if chance.random() < 0.25]
+        old = chain(*pairs)
+        last = Reach(names, old, trains)
+        assert all(last.data_ways(*key) is not None for key in asked)
+        gone, fresh = chance.choice(old), chance.choice([pair for pair in every if pair not in pairs])
+        now = [link for link in old if link is not gone] + chain(fresh)
+        change = links_between(old, now)
+        assert change is not None
+        found = edited(last, names, Arrows.of(change, index, index), trains, everything)
+        anew = Reach(names, now, trains)
+        assert found is not None
+        kept += len(found.kept_ways)
+        assert [found.data_ways(*key) for key in asked] == [anew.data_ways(*key) for key in asked]
+    assert kept > 200
+
+
 def test_an_order_that_would_run_in_a_circle_is_found_anew() -> None:
     old = chain("ab", "bc")
     index = {name: i for i, name in enumerate("abc")}
@@ -136,3 +161,51 @@ def test_a_release_of_another_part_tells_the_new_name_of_the_step_that_training_
     assert now["MON008"].ghost.before == ("fit",)
     history.undo()
     judged(analyzer, board, memory)
+
+
+def test_a_loop_that_is_missing_is_told_anew_only_where_its_witnesses_changed(analyzer: Analyzer) -> None:
+    steps = {"train": {"kind": "train"}, "evaluate": {"kind": "evaluate"}}
+    links = ["train -> evaluate"]
+    for name in "ab":
+        steps |= {
+            f"deploy_{name}": {"kind": "deploy", "environment": "prod"},
+            f"watch_{name}": {"kind": "monitor", "watches": ["data_drift"]},
+        }
+        links += [f"evaluate -> deploy_{name}", f"deploy_{name} -> watch_{name}"]
+    board, memory = Pipeline(pipeline({"steps": steps, "links": links})), Memory()
+
+    def told() -> dict[str, Finding]:
+        return {f.at: f for f in judged(analyzer, board, memory).findings if f.code == "MON008"}
+
+    told()
+    set_attributes(board, "evaluate", {"threshold": True})  # changes the score, and so points, once
+    before = told()
+    add_step(board, analyzer.catalog, "monitor", after="deploy_a")
+    after = told()
+    assert "monitor" in after["deploy_a"].message
+    assert after["deploy_b"].message == before["deploy_b"].message
+    change_id(board, "watch_b", "look")
+    assert "look" in told()["deploy_b"].message
+
+
+def test_a_rule_that_is_waived_takes_those_of_its_facet_along(analyzer: Analyzer) -> None:
+    row = {"code": "AUT006", "as": "accepted", "reason": "because we say so"}
+    gates = {"kind": "evaluate", "threshold": True}
+    document = {
+        "pipeline": {"scope": "online", "triggers": ["push"], "branches": ["main"]},
+        "steps": {
+            "train": {"kind": "train"},
+            "free": {**gates, "blocking": False, "suppress": [row]},
+            "narrow": {**gates, "branches": ["develop"]},
+            "deploy": {"kind": "deploy", "environment": "prod", "branches": ["main"]},
+        },
+        "links": ["train -> free", "train -> narrow", "free -> deploy", "narrow -> deploy"],
+    }
+    board, memory = Pipeline(pipeline(document)), Memory()
+    assert "AUT007" in {f.code for f in judged(analyzer, board, memory).findings}
+    set_attributes(board, "free", {"threshold": False})
+    assert "AUT008" in {f.code for f in judged(analyzer, board, memory).findings}
+    set_attributes(board, "free", {"suppress": None})
+    judged(analyzer, board, memory)
+    set_attributes(board, "free", {"threshold": True})
+    assert "AUT007" in {f.code for f in judged(analyzer, board, memory).findings}
