@@ -223,7 +223,7 @@ class Crossings:
 
     def _find_targets(self) -> None:
         """What watches by the clock watches the only release there is."""
-        releases = list(self._that("deploys"))
+        releases = [r for r in self._that("deploys") if self.steps[r].get("environment") in (None, "prod")]
         if len(releases) != 1:
             return
         for capability in ("monitors", "detects_drift"):

@@ -181,6 +181,9 @@ def test_what_watches_by_the_clock_watches_the_only_release() -> None:
         f"{WORKFLOWS}/cd.yml": workflow("ship", "kubectl apply -f k8s/api.yaml"),
     }
     assert repository(files).snapshot.steps["drift"].get("target") == "ship"
+    staged = workflow("try", "helm upgrade web ./chart", more="    environment: staging\n")
+    files[f"{WORKFLOWS}/staging.yml"] = staged
+    assert repository(files).snapshot.steps["drift"].get("target") == "ship"
     files[f"{WORKFLOWS}/other.yml"] = workflow("second", "helm upgrade web ./chart")
     assert repository(files).snapshot.steps["drift"].get("target") is None
 

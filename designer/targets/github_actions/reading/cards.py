@@ -23,9 +23,10 @@ _CONTROL: Final = ("wait", "wait-all", "cancel")
 _SHELLS: Final = {"bash", "sh", "pwsh", "powershell", "cmd", "python", "python3", "node"}
 _RUNNERS: Final = re.compile(r"(sudo|time|exec|bash|sh|python3?|uv|run|poetry|pipenv|hatch|npm|npx|node|make|-\S+)\Z")
 _WORDS_IN_ID: Final = 40
-_ANNOUNCES: Final = "it only says what the next step does"
 _BRINGS: Final = "it brings the code to where the next steps train"
 _NAMES_MODEL: Final = re.compile(r"\b(api|back-?end|models?|inference)\b")
+_PREPARES: Final = "it makes the machines that the next steps release to"
+_MACHINES: Final = re.compile(r"^[ \t]*(terraform|terragrunt|tofu) apply\b|^[ \t]*pulumi up\b", re.MULTILINE)
 _ENDS: Final = ("train", "deploy")
 _MANY_VARIABLES: Final = 300  # of one place that are looked at: all steps see those of their file
 
@@ -134,14 +135,15 @@ class Dealer:
         return called if called.kind == own.kind else own
 
     def _named_guess(self, job: Job, step: Entry, name: str) -> Guess:
-        """What a step seems to be under a name; a release of which the file says that it is no model is none."""
+        """What a step seems to be; a release of which job or file say that it is a page is none."""
         found = self._guess_of(job, step, name)
-        about = self._workflow.entry.text("name")
-        if not about or found.is_setup or not self._catalog.kind(found.kind).can("deploys"):
+        if found.is_setup or not self._catalog.kind(found.kind).can("deploys") or _NAMES_MODEL.search(name.lower()):
             return found
-        other = self._guess_of(job, step, about)
-        is_page = other.kind == UNKNOWN and other.confidence == "high" and not other.is_setup
-        return other if is_page and not _NAMES_MODEL.search(name.lower()) else found
+        for about in filter(None, (_name(job).replace("-", " ").replace("_", " "), self._workflow.entry.text("name"))):
+            other = self._guess_of(job, step, about)
+            if other.kind == UNKNOWN and other.confidence == "high" and not other.is_setup:
+                return other
+        return found
 
     def _guess_of(self, job: Job, step: Entry, name: str) -> Guess:
         uses = "" if step.text("run") else step.text("uses")
@@ -231,7 +233,9 @@ def _without_helpers(steps: list[tuple[Entry, Guess]]) -> Iterator[tuple[Entry, 
         later = [g for _, g in steps[i + 1 :]]
         is_said = guess.attributes.get("stub") and later and later[0].kind == guess.kind
         if is_said and not later[0].attributes.get("stub"):
-            yield step, Guess(UNKNOWN, "low", reasons=(_ANNOUNCES,))
+            yield step, Guess(UNKNOWN, "low", reasons=("it only says what the next step does",))
+        elif _MACHINES.search(step.text("run")) and any(g.attributes.get("platform") for g in later):
+            yield step, Guess(UNKNOWN, "medium", reasons=(_PREPARES,))
         elif guess.attributes.get("method") == "copy" and {g.kind for g in later if g.kind in _ENDS} == {"train"}:
             yield step, Guess(UNKNOWN, "medium", reasons=(_BRINGS,))
         else:

@@ -395,3 +395,11 @@ def test_a_file_called_after_a_page_releases_the_page() -> None:
         step(opened(text.replace("{name}", n)), "deploy").kind for n in ("Deploy Frontend", "Deploy", "Deploy API")
     ]
     assert kinds == ["other", "deploy", "deploy"]
+    job_of_page = "  deploy-frontend:\n    steps: [{name: Deploy to Vercel, uses: amondnet/vercel-action@v25}]\n"
+    assert step(opened(f"on: push\njobs:\n{job_of_page}"), "deploy-frontend").kind == "other"
+
+
+def test_what_makes_the_machines_of_a_release_is_none_where_the_release_follows() -> None:
+    make, ship = "- run: terraform apply -auto-approve\n", "- run: helm upgrade --install app chart\n"
+    kinds = [[s.kind for s in job(f"steps:\n{text}").snapshot.steps.values()] for text in (make + ship, make)]
+    assert kinds == [["other", "deploy"], ["deploy"]]
