@@ -127,7 +127,7 @@ def compare(person: Person, dice: Random, spots: Spots) -> None:
         dialog.wait_idle()
         laws.comparison_is_right(dialog, person.desk.session.pipeline.snapshot())
     if dialog.found is not None and dialog.found.differences:
-        dialog.show_place(dice.choice(dialog.found.differences))
+        dialog.list.chosen.emit(dice.choice(dialog.found.differences))
     if dice.random() < 0.8:
         dialog.close()
     QApplication.processEvents()
