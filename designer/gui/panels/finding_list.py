@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -66,8 +66,11 @@ class FindingList:
         if place is not None and self.is_long:
             start, end = self._spans.get((group, is_waived), (0, 0))
             if not start <= place < end:
-                self._spans[group, is_waived] = max(0, place - NEAR), min(len(found), place + NEAR + 1)
-                return True
+                span = max(0, place - NEAR), min(len(found), place + NEAR + 1)
+                self._spans[group, is_waived] = span
+                if was_folded or (group, is_waived) not in self._sections:
+                    return True
+                self._refill({(group, is_waived): span})
         return was_folded or key_of(finding) not in self.cards
 
     def empty(self, kept: Collection[QWidget]) -> None:
@@ -129,16 +132,20 @@ class FindingList:
             wanted = section.wanted(top, bottom, cards, self._pitch) if not self._is_folded(group) else (0, 0)
             if wanted != section.span:
                 changed[group] = wanted
-        with all_at_once(self._column):
-            for group, span in changed.items():
-                self._sections[group].span = self._spans[group] = span
-                self._sections[group].fill(self._card_of, self._pitch)
         if changed:
-            self.drop(key for key in self.unplaced() if not self._has_focus(key))
-            self._order_keys()
+            self._refill(changed)
         return bool(changed)
 
     # ------------------------------------------------------------------ inside
+    def _refill(self, spans: Mapping[Group, Span]) -> None:
+        """Gives sections other cards."""
+        with all_at_once(self._column):
+            for group, span in spans.items():
+                self._sections[group].span = self._spans[group] = span
+                self._sections[group].fill(self._card_of, self._pitch)
+        self.drop([key for key in self.unplaced() if not self._has_focus(key)])
+        self._order_keys()
+
     def _measure(self) -> None:
         """How high a card is with the gap below it, on average."""
         heights = [card.height() for card in self.cards.values() if not card.is_open and card.isVisible()]
