@@ -307,7 +307,8 @@ class Person(QObject):
         yield from self._do("check.next")
         yield from self._do("check.why")
         yield THINK_MS
-        self._window.rules.close()
+        if self._window.rules.browser is not None:
+            self._window.rules.browser.close()
         yield LOOK_MS
 
     def _save(self) -> Work:

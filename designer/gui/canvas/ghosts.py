@@ -145,3 +145,17 @@ def _curves(
 ) -> Floats:
     curves = [side_curve(p, place) for p in after] + [side_curve(place, p) for p in before]
     return np.array(curves, float).reshape(-1, 8)
+
+
+def ghost_boxes(ghosts: Sequence[GhostCard], margin: float) -> Floats:
+    """Areas of ghosts with their curves: (n, 4) left, top, right, bottom."""
+    if not ghosts:
+        return np.empty((0, 4))
+    low = np.array([(g.x, g.y) for g in ghosts], float)
+    high = low + np.array([(g.width, g.height) for g in ghosts], float)
+    owners = np.repeat(np.arange(len(ghosts)), [len(g.curves) for g in ghosts])
+    if len(owners):
+        points = np.concatenate([g.curves.reshape(-1, 4, 2) for g in ghosts])
+        np.minimum.at(low, owners, points.min(1))
+        np.maximum.at(high, owners, points.max(1))
+    return np.concatenate([low - margin, high + margin], 1)

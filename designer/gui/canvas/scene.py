@@ -12,7 +12,7 @@ import numpy as np
 from designer.drawing.geometry import Area, Floats
 from designer.drawing.grouping import Box, Grouping, grouping
 from designer.drawing.personal_marks import personal_number
-from designer.gui.canvas.ghosts import GhostCard, GhostRoom, ghost_cards
+from designer.gui.canvas.ghosts import GhostCard, GhostRoom, ghost_boxes, ghost_cards
 from designer.gui.canvas.labels import Words
 from designer.gui.canvas.lineage import Lineage
 from designer.gui.canvas.looks import below_title, is_manual
@@ -170,7 +170,7 @@ class Scene:
     @ghosts.setter
     def ghosts(self, ghosts: Sequence[GhostCard]) -> None:
         self._ghosts = ghosts
-        self._ghost_boxes = np.array([_ghost_bounds(g) for g in ghosts], float).reshape(-1, 4)
+        self._ghost_boxes = ghost_boxes(ghosts, _MARGIN)
 
     def ghosts_in(self, area: Bounds) -> list[GhostCard]:
         """Ghosts that can be seen in an area of the scene."""
@@ -200,20 +200,23 @@ class Scene:
 
         def search() -> Callable[[], Floats]:
             if not findings:
-                return partial(self._take_ghosts, (), room, findings)
+                return partial(self._take_ghosts, (), ghost_boxes((), _MARGIN), room, findings)
             found = room or GhostRoom.of(snapshot, groups, cards)
-            return partial(self._take_ghosts, ghost_cards(findings, snapshot, catalog, found), found, findings)
+            placed = ghost_cards(findings, snapshot, catalog, found)
+            return partial(self._take_ghosts, placed, ghost_boxes(placed, _MARGIN), found, findings)
 
         return search
 
-    def _take_ghosts(self, ghosts: Sequence[GhostCard], room: GhostRoom | None, findings: Sequence[Finding]) -> Floats:
+    def _take_ghosts(
+        self, ghosts: Sequence[GhostCard], boxes: Floats, room: GhostRoom | None, findings: Sequence[Finding]
+    ) -> Floats:
         if findings is not self._with_ghosts:
             return _NO_AREAS  # a newer report has been drawn since the search began
-        before, self.ghosts = self.ghosts, ghosts
+        before, self._ghosts, self._ghost_boxes = self._ghosts, ghosts, boxes
         self._room, self.ghosts_wait = room, False
         old, new = {_ghost_key(g): g for g in before}, {_ghost_key(g): g for g in self.ghosts}
         changed = [g for key, g in (*old.items(), *new.items()) if (key in old) != (key in new)]
-        return np.array([_ghost_bounds(g) for g in changed], float).reshape(-1, 4)
+        return ghost_boxes(changed, _MARGIN)
 
     def _regroup(self, transaction: Transaction) -> Floats:
         changed, moved = transaction.keys(FRAMES), transaction.keys(POSITIONS)
@@ -263,12 +266,3 @@ def counted(number: int, word: str) -> str:
 
 def _ghost_key(ghost: GhostCard) -> tuple[object, ...]:
     return ghost.finding.code, ghost.title, ghost.x, ghost.y, ghost.curves.tobytes()
-
-
-def _ghost_bounds(ghost: GhostCard) -> tuple[float, float, float, float]:
-    x, y = ghost.curves[:, 0::2], ghost.curves[:, 1::2]
-    left = min(ghost.x, *x.min(1)) if len(x) else ghost.x
-    right = max(ghost.x + ghost.width, *x.max(1)) if len(x) else ghost.x + ghost.width
-    top = min(ghost.y, *y.min(1)) if len(y) else ghost.y
-    bottom = max(ghost.y + ghost.height, *y.max(1)) if len(y) else ghost.y + ghost.height
-    return left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN
