@@ -30,6 +30,7 @@ class Hands:
         self.window = window
         self.gestures = 0
         self._held = Qt.MouseButton.NoButton
+        self._over: QWidget | None = None  # Python forgets the system's window together with the widget
 
     # ------------------------------------------------------------------ pointer
     def point(self, at: QPoint, held: Qt.KeyboardModifier = NONE) -> None:
@@ -125,10 +126,12 @@ class Hands:
         popup = QApplication.activePopupWidget()  # gets what happens beside it as well: Qt sees to that
         if popup is None or not popup.geometry().contains(at):
             popup = QApplication.topLevelAt(at) or self.window
+        self._over = popup
         return _handle_of(popup) or _handle_of(self.window)
 
     def _keyboard_window(self) -> QWindow | None:
         popup = QApplication.activePopupWidget()
+        self._over = popup
         over = _handle_of(popup) if popup is not None else None
         if over is not None:
             return over
