@@ -170,3 +170,16 @@ def test_asking_for_a_map_that_is_not_needed_says_why_there_is_none(open_window:
     window.registry.trigger("view.minimap")
     window.registry.trigger("view.minimap")
     assert "outside the view" in window.toast.text
+
+
+def test_after_a_drag_that_was_given_up_the_map_is_as_it_was(mapped: Any) -> None:
+    area = mapped.canvas.minimap
+    mapped.qtbot.waitUntil(lambda: area.is_current)
+    before = area.grab().toImage()
+    mapped.press(mapped.middle("s0"))
+    mapped.move((900, 700))
+    area.renew()  # as a report does that comes now
+    assert area.grab().toImage() != before
+    QTest.keyClick(mapped.canvas, Qt.Key.Key_Escape)
+    mapped.qtbot.waitUntil(lambda: area.is_current)
+    assert area.grab().toImage() == before

@@ -178,7 +178,8 @@ def report_is_shown(desk: Desk) -> None:
 
 
 def wait_for_everybody(canvas: Canvas) -> None:
-    """Reports, consequences, proofs and places that are worked out in other threads."""
+    """Reports, consequences, proofs and places that are worked out in other threads, and layouts that are late."""
+    QApplication.processEvents()
     wait_for_missing_steps(canvas)
     for _ in range(2):  # what arrives may have others ask
         for work in canvas.window().findChildren(Latest):

@@ -112,6 +112,7 @@ class Moving(State):
         self.canvas.overlays.state.lifted_links = None
         show_insertion(self.canvas, None)
         self.canvas.scene.columns.place(self._rows, self._places)
+        self.canvas.minimap.changed()  # it may have been drawn meanwhile
         self.canvas.drop_lifted()
 
 
