@@ -385,6 +385,7 @@ def test_training_that_a_server_is_told_to_do_is_no_release(recogniser: Recognis
 def test_names_that_only_sound_like_work(recogniser: Recogniser) -> None:
     assert kind_of(recogniser, 'echo "$A"', name="Test vars").kind == "other"
     assert kind_of(recogniser, "n=$(python scripts/count.py)", name="Count new training samples").kind == "other"
+    assert kind_of(recogniser, "python x.py", name="Generate training notebooks").kind == "other"
     assert kind_of(recogniser, "python x.py", name="Perform model comparison").kind == "evaluate"
     logs = 'curl -sf "https://api.example.org/export" -o logs/metrics.jsonl'
     assert kind_of(recogniser, logs, name="Sync latest logs from backend").kind == "other"
