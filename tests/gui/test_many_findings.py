@@ -111,3 +111,14 @@ def test_the_open_card_is_open_again_when_it_comes_back_into_sight(panel: Findin
     bar.setValue(before)
     qtbot.waitUntil(lambda: key in panel.cards)
     assert panel.cards[key].is_open
+
+
+def test_cards_are_as_high_as_what_they_show_after_going_from_one_finding_to_the_next(
+    panel: FindingsPanel, qtbot: QtBot
+) -> None:
+    def fit() -> bool:
+        return all(c.height() == c.heightForWidth(c.width()) for c in panel.cards.values() if c.isVisible())
+
+    for _ in range(3):
+        panel.go(1)
+        qtbot.waitUntil(lambda: panel.is_settled and fit())

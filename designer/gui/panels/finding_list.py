@@ -55,23 +55,17 @@ class FindingList:
                 if key_of(finding) in self.cards:
                     yield self.cards[key_of(finding)]
 
-    def reveal(self, finding: Finding) -> bool:
-        """Lets the card of a finding be there and be seen once all is filled again; says whether that is needed."""
+    def reveal(self, finding: Finding) -> None:
+        """Lets the card of a finding be there and be seen once all is filled again."""
         group, is_waived = group_of(finding), finding.waived is not None
-        was_folded = is_waived and group in self._folded
-        if was_folded:
+        if is_waived:
             self._folded.discard(group)
         found = self._rows.groups.get((group, is_waived), ())
         place = next((n for n, f in enumerate(found) if key_of(f) == key_of(finding)), None)
         if place is not None and self.is_long:
             start, end = self._spans.get((group, is_waived), (0, 0))
             if not start <= place < end:
-                span = max(0, place - NEAR), min(len(found), place + NEAR + 1)
-                self._spans[group, is_waived] = span
-                if was_folded or (group, is_waived) not in self._sections:
-                    return True
-                self._refill({(group, is_waived): span})
-        return was_folded or key_of(finding) not in self.cards
+                self._spans[group, is_waived] = max(0, place - NEAR), min(len(found), place + NEAR + 1)
 
     def empty(self, kept: Collection[QWidget]) -> None:
         """Empties the column; the cards stay alive, and what is to be kept."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import shiboken6
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.analysis.finding import Finding
@@ -30,6 +31,7 @@ class Section:
         self.box = QVBoxLayout()
         self.box.setSpacing(6)
         self._above, self._below = QWidget(inside), QWidget(inside)
+        self._there: list[QWidget] = []  # in the box
 
     @property
     def shown(self) -> Sequence[Finding]:
@@ -42,19 +44,17 @@ class Section:
         Args:
             pitch: height of a card with the gap below it, where nobody has seen it.
         """
-        while self.box.takeAt(0) is not None:
-            pass
+        self._empty()
         self._room(self._above, self.span[0], pitch)
         for finding in self.shown:
             card = card_of(finding)
-            self.box.addWidget(card)
+            self._add(card)
             card.setVisible(self.is_shown)
         self._room(self._below, len(self.findings) - self.span[1], pitch)
 
     def clear(self) -> None:
         """The section goes away; its cards stay alive."""
-        while self.box.takeAt(0) is not None:
-            pass
+        self._empty()
         for room in (self._above, self._below):
             room.hide()
             room.deleteLater()
@@ -73,12 +73,25 @@ class Section:
         return max(0, first - NEAR), min(number, last + 1 + NEAR)
 
     # ------------------------------------------------------------------ inside
+    def _add(self, widget: QWidget) -> None:
+        self.box.addWidget(widget)
+        self._there.append(widget)
+
+    def _empty(self) -> None:
+        """Takes the items away with their widgets: one that Python took stays known to its widget, and the next one
+        would never hear that the widget has another height.
+        """
+        for widget in self._there:
+            if shiboken6.isValid(widget):
+                self.box.removeWidget(widget)
+        self._there = []
+
     def _room(self, widget: QWidget, number: int, pitch: float) -> None:
         widget.setVisible(number > 0 and self.is_shown)
         height = max(0, round(number * pitch) - self.box.spacing())
         if widget.minimumHeight() != height or widget.maximumHeight() != height:
             widget.setFixedHeight(height)
-        self.box.addWidget(widget)
+        self._add(widget)
 
     def _place_at(self, y: int, cards: Sequence[FindingCard], pitch: float) -> int:
         """The finding that stands at a height; below 0 or behind the last where it is another section's."""

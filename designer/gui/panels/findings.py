@@ -144,8 +144,8 @@ class FindingsPanel(QWidget):
         self.pages.show_page("findings")
         self._open = key_of(finding)
         self._set_current(self._open)
-        if self._cards.reveal(finding):
-            self._fill()
+        self._cards.reveal(finding)
+        self._fill()
         for key, card in self.cards.items():
             if card.is_open != (key == self._open):
                 card.set_open(key == self._open, tell=False)
@@ -194,8 +194,8 @@ class FindingsPanel(QWidget):
     def _offer(self, finding: Finding) -> None:
         """Opens a card in the place of the mended one; the canvas goes on showing what was mended."""
         self._open = key_of(finding)
-        if self._cards.reveal(finding):
-            self._fill()
+        self._cards.reveal(finding)
+        self._fill()
         card = self.cards[self._open]
         card.set_open(True, tell=False)
         card.set_current(True)
