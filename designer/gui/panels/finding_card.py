@@ -127,7 +127,8 @@ class FindingCard(QFrame):
     def last_stop(self) -> QWidget:
         """The last of its widgets that Tab comes to."""
         inside = self._details.findChildren(QWidget) if self._details is not None and self.is_open else []
-        return next((w for w in reversed(inside) if w.focusPolicy() & Qt.FocusPolicy.TabFocus), self.head)
+        stops = (w for w in reversed(inside) if w.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return next((w for w in stops if w.window() is self.window()), self.head)
 
     def show_finding(self, finding: Finding, where: str) -> None:
         """Takes over a newer finding of the same rule and place."""
@@ -273,7 +274,7 @@ def tab_through(head: QWidget, inside: QWidget) -> None:
     """Lets Tab go from the head into what was made below it later, and only then to what follows."""
     before = head
     for widget in inside.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is head.window():  # no popup of its own
             QWidget.setTabOrder(before, widget)
             before = widget
 

@@ -78,7 +78,7 @@ def bookmark(person: Person, dice: Random, spots: Spots) -> None:
     person.hands.key("Ctrl+B")
     kept = person.window.tabs.current.bookmarks.all
     person.hands.wheel(spots.anywhere(), QPoint(0, dice.choice((-120, 120))))
-    number = dice.randrange(len(kept) + 1)
+    number = dice.randrange(min(len(kept), 8) + 1)  # there are nine keys
     person.hands.key(f"Alt+{number + 1}")
     canvas = person.desk.canvas
     canvas.motion.finish()
