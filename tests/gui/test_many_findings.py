@@ -122,3 +122,5 @@ def test_cards_are_as_high_as_what_they_show_after_going_from_one_finding_to_the
     for _ in range(3):
         panel.go(1)
         qtbot.waitUntil(lambda: panel.is_settled and fit())
+        current = next(c for c in panel.cards.values() if c.is_open)
+        qtbot.waitUntil(lambda card=current: not card.head.visibleRegion().isEmpty())

@@ -65,6 +65,8 @@ class CardArea(QScrollArea):
         """Brings a whole card into sight as soon as its size is known, and of one that is too high the head."""
 
         def scroll() -> None:
+            self._rows.activate()  # others may have been closed above it
+            self.inside.adjustSize()
             self.show_widget(card, min(20, max(0, self.viewport().height() - card.height()) // 2))
             self.show_widget(card.head)
 
