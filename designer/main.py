@@ -30,14 +30,14 @@ def _load_services(document_folder: Path | None, policies: Sequence[Path] = ()) 
     return load_services(document_folder, policies)
 
 
-def _open_window(path: Path | None, smoke: bool) -> int:
+def _open_window(paths: Sequence[Path], smoke: bool) -> int:
     try:
         from designer.gui import app
     except ImportError as e:
         advice = "Use 'mlops-designer check FILE' or 'mlops-designer render FILE', which need none."
         print(f"mlops-designer: no window can be shown: Qt cannot be loaded ({e}). {advice}", file=sys.stderr)
         return 1
-    return app.run(_load_services(None), path, smoke=smoke)  # each document brings the kinds and rules beside it
+    return app.run(_load_services(None), paths, smoke=smoke)  # each document brings the kinds and rules beside it
 
 
 def _save_picture(path: Path, *drawing: Any) -> None:

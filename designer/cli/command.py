@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -34,13 +34,13 @@ class Context:
     Args:
         terminal: where to read and write.
         load_services: reads kinds, rules and targets; takes the folder of the document, and policy files.
-        open_window: shows a document, or nothing, in a window, which closes at once if True; returns an exit code.
+        open_window: shows documents, or nothing, in a window, which closes at once if True; returns an exit code.
         save_picture: writes a bitmap or a PDF: path, snapshot, catalog, theme, report, whether links are straight.
     """
 
     terminal: Terminal
     load_services: Callable[..., Services]
-    open_window: Callable[[Path | None, bool], int]
+    open_window: Callable[[Sequence[Path], bool], int]
     save_picture: Callable[..., None]
 
 

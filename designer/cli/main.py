@@ -65,7 +65,7 @@ class _Parser(argparse.ArgumentParser):
 def run(
     argv: Sequence[str],
     load_services: Callable[..., Services],
-    open_window: Callable[[Path | None, bool], int],
+    open_window: Callable[[Sequence[Path], bool], int],
     save_picture: Callable[..., None],
     terminal: Terminal | None = None,
 ) -> int:
@@ -74,7 +74,7 @@ def run(
     Args:
         argv: the arguments without the program's name.
         load_services: reads kinds, rules and targets; takes the folder of the document, and policy files.
-        open_window: shows a document, or none, in a window; returns an exit code. With True it closes at once.
+        open_window: shows documents, or none, in a window; returns an exit code. With True it closes at once.
         save_picture: writes a bitmap or a PDF.
         terminal: where to read and write; None for that of the process.
 
@@ -110,17 +110,17 @@ def _dispatch(argv: list[str], context: Context) -> int:
         return _run_command(argv[0], argv[1:], context)
     parser = _Parser(
         prog=PROGRAM,
-        usage=f"{PROGRAM} [FILE]\n       {PROGRAM} COMMAND ...",
+        usage=f"{PROGRAM} [FILE ...]\n       {PROGRAM} COMMAND ...",
         description="Draw an ML pipeline, see which MLOps principles it lacks, export pipelines that really run.",
         epilog="commands:\n" + "\n".join(f"  {n:<9} {h}" for n, h in COMMANDS.items()) + "\n\n" + EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument(
-        "file",
+        "files",
         metavar="FILE",
-        nargs="?",
-        help="what to open in the window: *.mlops.yaml, workflow, folder",
+        nargs="*",
+        help="what to open in the window: *.mlops.yaml, workflow, folder; each in a tab",
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     # For tests of an installed program: the window is shown, and closed once its findings are there.
@@ -128,11 +128,12 @@ def _dispatch(argv: list[str], context: Context) -> int:
     if argv[1:] and not argv[0].startswith("-"):
         _check_file(argv[0])
     args = _parse(parser, argv, context)
-    _check_file(args.file)
-    return context.open_window(Path(args.file) if args.file else None, args.smoke)
+    for name in args.files:
+        _check_file(name)
+    return context.open_window(tuple(Path(name) for name in args.files if name), args.smoke)
 
 
-def _check_file(name: str | None) -> None:
+def _check_file(name: str) -> None:
     """Tells a mistyped command from a document: documents have an ending, and a window reads no standard input."""
     if name == STDIN:
         advice = f"Name a file, or use '{PROGRAM} check -'."

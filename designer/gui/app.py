@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +23,11 @@ NO_WINDOW = 1
 HAND_OVER_S = 0.0003  # Python's own 0.005 is waited for at many a call into Qt while a worker runs: seconds at worst
 
 
-def run(services: Services, path: Path | None = None, *, smoke: bool = False) -> int:
-    """Shows a document, or an empty window, until the last window is closed.
+def run(services: Services, paths: Sequence[Path] = (), *, smoke: bool = False) -> int:
+    """Shows documents, each in a tab, or an empty window, until the last window is closed.
 
     Args:
-        path: the document; a file that cannot be read is told about in the window.
+        paths: the documents; a file that cannot be read is told about in the window.
         smoke: leave as soon as the first findings are there (tests of installed programs).
 
     Returns:
@@ -41,12 +43,12 @@ def run(services: Services, path: Path | None = None, *, smoke: bool = False) ->
     start_logging(log_folder())
     app = make_app()
     collector = GarbageCollector(app)
-    code = _work(app, services, path, smoke=smoke)
+    code = _work(app, services, paths, smoke=smoke)
     collector.close()  # nobody holds the windows any more: they end here and now
     return code
 
 
-def _work(app: QApplication, services: Services, path: Path | None, *, smoke: bool) -> int:
+def _work(app: QApplication, services: Services, paths: Sequence[Path], *, smoke: bool) -> int:
     from designer.gui.appearance import Appearance
     from designer.gui.desktop import Desktop
     from designer.gui.recoverer import Recoverer
@@ -54,7 +56,7 @@ def _work(app: QApplication, services: Services, path: Path | None, *, smoke: bo
     settings = load_settings(settings_path())
     appearance = Appearance(app, settings.theme, settings.text_size)
     desktop = Desktop(services, appearance, settings_path())
-    open_first(desktop, path)
+    open_first(desktop, *paths)
     if smoke:
         for window in desktop.windows:
             window.desk.bridge.wait_idle()
@@ -80,18 +82,20 @@ def make_app() -> QApplication:
     return app
 
 
-def open_first(desktop: Desktop, path: Path | None) -> None:
-    """Opens the first window on a file or folder; on an error it stays empty and says what is wrong."""
-    session, error = None, None
-    if path is not None and not path.is_dir():
-        try:
+def open_first(desktop: Desktop, path: Path | None = None, *others: Path) -> None:
+    """Opens the first window on a file or folder; on an error it stays empty and says what is wrong.
+
+    Args:
+        path: None for an empty window.
+        others: opened in tabs beside it.
+    """
+    session = None
+    if path is not None and not path.is_dir():  # a folder takes a while: the window is there meanwhile
+        with suppress(DesignerError):  # it is told in the window
             session = desktop.session(path.absolute())
-        except DesignerError as e:
-            error = e
     window = desktop.open_window(session)
-    if path is not None and error is not None:
-        window.files.show_load_error(path, error)
-    elif path is not None and session is not None:
+    if path is not None and session is not None:
         window.files.opened(path, window.tabs.current)
     elif path is not None:
-        window.files.open_path(path)  # a folder takes a while: the window is there meanwhile
+        others = (path, *others)
+    window.files.open_all(others)

@@ -37,17 +37,17 @@ class Drops(QObject):
         if paths:
             held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             adds = paths[0].is_file() and (bool(held) or paths[0].suffix.lower() in _TEXTS)
-            then = (lambda: self._window.pasting.paste_file(paths[0], at)) if adds else (lambda: self._open(paths))
+            then = (
+                (lambda: self._window.pasting.paste_file(paths[0], at))
+                if adds
+                else (lambda: self._window.files.open_all(paths))
+            )
         elif text.strip():
             then = lambda: self._window.pasting.paste(text, at)  # noqa: E731
         else:
             return
         event.acceptProposedAction()
         QTimer.singleShot(0, self, then)
-
-    def _open(self, paths: list[Path]) -> None:
-        for path in paths:
-            self._window.files.open_path(path)
 
     def _scene_place(self, place: QPoint) -> Position | None:
         canvas = self._window.desk.canvas

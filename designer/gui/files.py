@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from designer.errors import DesignerError, SaveError
 from designer.gui import prompts
+from designer.gui.load_errors import words_of
 from designer.gui.reading import Reading
 from designer.gui.waiting import Waiting
 from designer.session.rewriting import Written
@@ -44,6 +47,8 @@ class Files:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.reading = Reading(window)
+        self._next: list[Path] = []  # to be opened after what is being read
+        self._failed: dict[Path, DesignerError] = {}
         self._writing = Waiting(window.toast.say, lambda: None, window)
 
     @property
@@ -67,6 +72,16 @@ class Files:
         if path:
             self.open_path(path)
 
+    def open_all(self, paths: Iterable[Path]) -> None:
+        """Opens several one after the other, each in a tab; those that take a while hold up the next."""
+        self._next = [*paths]
+        self._open_next()
+
+    def _open_next(self) -> None:
+        while self._next and not self.reading.is_busy:
+            self.open_path(self._next.pop(0))
+        self._tell_failed()
+
     def open_path(self, path: Path) -> bool:
         """Opens a file or folder in a tab; says so when it cannot. Returns whether it is shown now.
 
@@ -77,16 +92,21 @@ class Files:
         if desktop.bring_up(path, self._window):
             return True
         if path.is_dir() or _is_large(path):
-            self.reading.start(path, lambda: desktop.session(path), lambda result: self._show(path, result))
+            self.reading.start(path, lambda: desktop.session(path), lambda result: self._take(path, result))
             return not self.reading.is_busy and self._session.path == path
         try:
             return self._show(path, desktop.session(path))
         except DesignerError as e:
             return self._show(path, e)
 
+    def _take(self, path: Path, result: Session | DesignerError) -> None:
+        self._show(path, result)
+        self._open_next()
+
     def _show(self, path: Path, result: Session | DesignerError) -> bool:
         if isinstance(result, DesignerError):
-            self.show_load_error(path, result)
+            self._failed[path] = result
+            self._tell_failed()
             return False
         if result.path and result.path != path and self._window.desktop.bring_up(result.path, self._window):
             return True  # the file beside others was picked, and those are open
@@ -116,14 +136,17 @@ class Files:
         if is_lesson(session):
             self._tell_task(tab)
 
-    def show_load_error(self, path: Path, error: DesignerError) -> None:
+    def show_load_errors(self, failed: Mapping[Path, DesignerError]) -> None:
         """Says which file, line and field is wrong, and what to do."""
-        place = f"{path.name}, line {error.line}" if error.line else path.name
-        field = f"{error.field}: " if error.field else ""
-        text = f"{field}{error.message}. {error.advice}".strip()
-        text = text[:1].upper() + text[1:] if not field else text
-        offers = [("Open the folder", lambda: open_folder(path))] if path.parent.is_dir() else []
-        self._window.bar.tell("error", f"Cannot open {place}", text, offers)
+        title, text = words_of(failed)
+        only = [path for path in failed if len(failed) == 1 and path.parent.is_dir()]
+        offers = [("Open the folder", partial(open_folder, path)) for path in only]
+        self._window.bar.tell("error", title, text, offers)
+
+    def _tell_failed(self) -> None:
+        if self._failed and not self._next and not self.reading.is_busy:
+            self.show_load_errors(self._failed)
+            self._failed = {}
 
     # ------------------------------------------------------------------ saving
     def save(self) -> bool:
@@ -196,7 +219,7 @@ class Files:
 
         def take(result: Session | DesignerError) -> None:
             if isinstance(result, DesignerError):
-                self.show_load_error(path, result)
+                self.show_load_errors({path: result})
             elif tab in self._window.tabs.all:
                 self._window.tabs.replace(tab, result)
 

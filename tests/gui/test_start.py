@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler, qWarning
 from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from designer.drawing.theme import THEMES, contrast, load_theme
 from designer.gui import log
@@ -59,7 +60,7 @@ def test_the_program_starts_shows_a_document_and_ends(tmp_path: Path) -> None:
     path.write_text(CHAIN, encoding="utf-8")
     done = run_python(
         "from pathlib import Path; from designer.gui import app; from designer.session.services import load_services;"
-        f"raise SystemExit(app.run(load_services(), Path({str(path)!r}), smoke=True))",
+        f"raise SystemExit(app.run(load_services(), [Path({str(path)!r})], smoke=True))",
         QT_QPA_PLATFORM="offscreen",
         XDG_CONFIG_HOME=str(tmp_path),
         XDG_STATE_HOME=str(tmp_path / "state"),
@@ -112,6 +113,29 @@ def test_a_file_given_on_the_command_line_is_shown_and_remembered(desktop: Deskt
     open_first(desktop, path)
     assert desktop.windows[0].desk.session.path == path
     assert desktop.settings.recent == (str(path),)
+
+
+def test_several_files_and_folders_open_in_tabs_in_their_order(desktop: Desktop, tmp_path: Path, qtbot: QtBot) -> None:
+    paths = [tmp_path / name for name in ("one.mlops.yaml", "missing.mlops.yaml", "repo", "other", "two.mlops.yaml")]
+    for path in (paths[0], paths[4]):
+        path.write_text(CHAIN, encoding="utf-8")
+    for folder in paths[2:4]:
+        folder.mkdir()
+        (folder / "dvc.yaml").write_text("stages:\n  train:\n    cmd: python train.py\n", encoding="utf-8")
+    open_first(desktop, *paths)
+    window = desktop.windows[0]
+    qtbot.waitUntil(lambda: len(window.tabs.all) == 4)
+    assert [tab.session.path for tab in window.tabs.all] == [paths[0], *paths[2:]]
+    qtbot.waitUntil(lambda: "missing.mlops.yaml" in window.bar.message)
+
+
+def test_of_several_files_that_cannot_be_read_each_is_told(desktop: Desktop, tmp_path: Path) -> None:
+    (tmp_path / "broken.mlops.yaml").write_text("steps: [", encoding="utf-8")
+    open_first(desktop, tmp_path / "missing.mlops.yaml", tmp_path / "broken.mlops.yaml")
+    message = desktop.windows[0].bar.message
+    assert "Cannot open 2 files" in message
+    assert "missing.mlops.yaml: " in message
+    assert "broken.mlops.yaml, line 2: " in message
 
 
 # ---------------------------------------------------------------- looks

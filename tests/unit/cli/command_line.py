@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
@@ -36,7 +37,7 @@ class CommandLine:
 
     width: int = 80
     colour: bool = False
-    windows: list[tuple[Path | None, bool]] = field(default_factory=list)
+    windows: list[tuple[tuple[Path, ...], bool]] = field(default_factory=list)
     pictures: list[tuple[Any, ...]] = field(default_factory=list)
 
     def __call__(self, *argv: str | Path, stdin: str | bytes = "") -> Outcome:
@@ -46,8 +47,8 @@ class CommandLine:
         code = run([str(a) for a in argv], load_services, self.open_window, self.save_picture, terminal)
         return Outcome(code, out.getvalue(), err.getvalue())
 
-    def open_window(self, path: Path | None, smoke: bool) -> int:
-        self.windows.append((path, smoke))
+    def open_window(self, paths: Sequence[Path], smoke: bool) -> int:
+        self.windows.append((tuple(paths), smoke))
         return 0
 
     def save_picture(self, *picture: Any) -> None:

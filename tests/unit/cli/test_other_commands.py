@@ -113,11 +113,13 @@ def test_an_unknown_template_is_named_with_those_that_exist(cli: CommandLine) ->
     assert "lesson" in outcome.err
 
 
-def test_a_file_alone_opens_the_window(cli: CommandLine) -> None:
+def test_files_alone_open_the_window(cli: CommandLine) -> None:
     assert cli().code == 0
     assert cli("a.mlops.yaml").code == 0
     assert cli("--smoke").code == 0
-    assert cli.windows == [(None, False), (Path("a.mlops.yaml"), False), (None, True)]
+    assert cli("a.mlops.yaml", "b.yaml").code == 0
+    one = Path("a.mlops.yaml")
+    assert cli.windows == [((), False), ((one,), False), ((), True), ((one, Path("b.yaml")), False)]
 
 
 def test_the_version_is_told(cli: CommandLine) -> None:
