@@ -16,7 +16,7 @@ from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.comment_painter import paint_comment
 from designer.gui.canvas.drawings import paint_ink, paint_text
 from designer.gui.canvas.note_text import WORDS, NoteText
-from designer.gui.canvas.pixels import ASIDE, pixels
+from designer.gui.canvas.pixels import ACROSS, ASIDE, pixels
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.viewport import Bounds
 from designer.model.step import COMMENT, INK, TEXT, Note
@@ -93,7 +93,7 @@ class BoardPainter:
         colours = self._cards.colours
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(x + ASIDE, y + ASIDE)
+        painter.translate(x + ACROSS, y + ASIDE)
         painter.scale(scale, scale)
         painter.setPen(QPen(colours("frame", shape.FRAME_EDGE), max(1.0, 1 / scale)))
         painter.setBrush(colours("frame", shape.FRAME_TINT))
@@ -155,7 +155,7 @@ class BoardPainter:
         painter.save()
         sketchy = hasty and len(notes) > _MANY
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not sketchy)
-        painter.translate(x + ASIDE, y + ASIDE)
+        painter.translate(x + ACROSS, y + ASIDE)
         painter.scale(scale, scale)
         for note in notes:
             if note.form == INK:
