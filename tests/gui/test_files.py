@@ -111,7 +111,7 @@ def test_overwriting_a_newer_file_is_possible_when_wanted(
     assert "Fit" in file.read_text(encoding="utf-8")
 
 
-def test_a_change_on_disk_is_told_once_and_can_be_taken_over(open_window: MakeWindow, file: Path) -> None:
+def test_a_change_on_disk_is_told_once_and_can_be_taken_over(open_window: MakeWindow, file: Path, qtbot: QtBot) -> None:
     window = open_window(path=file)
     file.write_text(CHAIN.replace("Orders", "Visitors"), encoding="utf-8")
     window.tabs.current.following.check()
@@ -122,6 +122,7 @@ def test_a_change_on_disk_is_told_once_and_can_be_taken_over(open_window: MakeWi
     file.write_text(CHAIN.replace("Orders", "Visits"), encoding="utf-8")
     window.tabs.current.following.check()
     window.bar.press("Reload")
+    qtbot.waitUntil(lambda: not window.files.reading.is_busy)
     assert window.desk.session.pipeline.steps["data"].title == "Visits"
 
 

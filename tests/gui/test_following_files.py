@@ -101,6 +101,7 @@ def test_with_unsaved_edits_the_bar_offers_three_ways(window: MainWindow, file: 
     assert command(window, "pytest") == "pytest -x"
     assert command(window, "evaluate.py") == "python evaluate.py"
     window.bar.press("Reload")
+    qtbot.waitUntil(lambda: not window.files.reading.is_busy)
     assert command(window, "pytest") == "pytest -q"
     assert command(window, "evaluate.py") == "python evaluate.py --strict"
     assert not window.isWindowModified()
@@ -141,6 +142,7 @@ def test_a_merge_takes_both_sides_where_they_do_not_meet(window: MainWindow, fil
     replaced(file, "evaluate.py", "evaluate.py --strict")
     qtbot.waitUntil(lambda: "changed by another program" in window.bar.message)
     window.bar.press("Merge…")
+    qtbot.waitUntil(lambda: not window.files.reading.is_busy)
     dialog = window.findChild(MergeDialog)
     assert dialog is not None and dialog.isVisible()
     (row,) = dialog.rows
@@ -160,6 +162,7 @@ def test_in_a_conflict_somebody_chooses(window: MainWindow, file: Path, qtbot: Q
     replaced(file, "pytest -q", "pytest -v")
     qtbot.waitUntil(lambda: "changed by another program" in window.bar.message)
     window.bar.press("Merge…")
+    qtbot.waitUntil(lambda: not window.files.reading.is_busy)
     dialog = window.findChild(MergeDialog)
     assert dialog is not None
     (row,) = dialog.rows
@@ -178,6 +181,7 @@ def test_leaving_the_merge_asks_again(window: MainWindow, file: Path, qtbot: QtB
     replaced(file, "pytest -q", "pytest -v")
     qtbot.waitUntil(lambda: "changed by another program" in window.bar.message)
     window.bar.press("Merge…")
+    qtbot.waitUntil(lambda: not window.files.reading.is_busy)
     dialog = window.findChild(MergeDialog)
     assert dialog is not None
     dialog.reject()

@@ -229,7 +229,7 @@ def test_tabs_can_be_put_in_another_order(window: MainWindow, first: Path) -> No
     assert window.desk.session.path == first
 
 
-def test_a_message_about_a_document_behind_is_marked_at_its_tab(window: MainWindow, first: Path) -> None:
+def test_a_message_about_a_document_behind_is_marked_at_its_tab(window: MainWindow, first: Path, qtbot: QtBot) -> None:
     behind = window.tabs.all[0]
     first.write_text(CHAIN.replace("Orders", "Visits"), encoding="utf-8")
     behind.following.check()
@@ -240,6 +240,7 @@ def test_a_message_about_a_document_behind_is_marked_at_its_tab(window: MainWind
     assert "changed by another program" in window.bar.message
     assert window.tabs.row.tabIcon(0).isNull()
     window.bar.press("Reload")
+    qtbot.waitUntil(lambda: not window.files.reading.is_busy)
     assert window.desk.session.pipeline.steps["data"].title == "Visits"
     assert names(window) == ["first", "second"]
 

@@ -13,8 +13,8 @@ _UP: Final = 0.5 + 1e-6  # what is a half but for the last digits of a number is
 ASIDE: Final = 0.0137
 """Pixels that texts are drawn aside: a base line just between two pixels would be on one or the other as it comes."""
 ACROSS: Final = 1 / 64
-"""The same, across, for words at a place of their own: Qt cuts places of letters off after 64ths, towards 0; with another
-part of a pixel, letters left of the picture's edge would stand otherwise than the same letters in it."""
+"""The same, across, for words at a place of their own: Qt cuts places of letters off after 64ths, towards 0; with
+another part of a pixel, letters left of the picture's edge would stand otherwise than the same letters in it."""
 
 
 def pixel(place: float) -> int:
