@@ -30,8 +30,8 @@ from designer.main import main
 
 open_first = app.open_first
 
-def open_and_act(desktop, path):
-    open_first(desktop, path)
+def open_and_act(desktop, *paths):
+    open_first(desktop, *paths)
     QTimer.singleShot(0, lambda: act(desktop, desktop.windows[0]))
 
 app.open_first = open_and_act
