@@ -241,16 +241,17 @@ class Reach:
 
     @cached_property
     def _targets(self) -> list[int]:
-        found = [0] * self.size
-        for a, b in (*self.flow, *self.feedback):
-            found[a] |= 1 << b
-        return found
+        return self._ends((*self.flow, *self.feedback))
 
     @cached_property
     def _sources(self) -> list[int]:
+        return self._ends((b, a) for a, b in (*self.flow, *self.feedback))
+
+    def _ends(self, arrows: Iterable[Arrow]) -> list[int]:
+        """Where the arrows from each step lead."""
         found = [0] * self.size
-        for a, b in (*self.flow, *self.feedback):
-            found[b] |= 1 << a
+        for a, b in arrows:
+            found[a] |= 1 << b
         return found
 
     def _ancestors(self, arrows: Iterable[Arrow]) -> list[int]:
