@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -23,9 +24,9 @@ class FieldEditor(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
 
+    @abstractmethod  # only told to mypy: a widget has a metaclass of Qt's
     def show_value(self, value: Any) -> None:
         """Shows a value, None for unset, or `MIXED`; says nothing."""
-        raise NotImplementedError
 
     def _hold(self, widget: QWidget) -> None:
         self._column.addWidget(widget)

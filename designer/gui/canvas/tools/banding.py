@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from designer.gui.canvas.canvas import Canvas
 
 
-class Band(State):
+class Band(State, ABC):
     """A drag that goes round things, which are selected meanwhile; what it is for is up to those that follow."""
 
     def __init__(self, canvas: Canvas, pointer: Pointer) -> None:
@@ -26,9 +27,9 @@ class Band(State):
         self.before = canvas.selection
         self.is_dragged = False
 
+    @abstractmethod
     def inside(self, pointer: Pointer) -> Selection:
         """What is selected while the pointer is there."""
-        raise NotImplementedError
 
     def move(self, pointer: Pointer) -> State:
         if not self.is_dragged and not self.canvas.is_drag(self.start.at, pointer.at):
