@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 ACTION, STEP, FINDING = "action", "step", "finding"
 
 
-def choices(window: MainWindow) -> list[Choice]:
-    """Rows for what can be run; the value is a pair of what it is and its id."""
-    return _actions(window)
-
-
 def step_rows(window: MainWindow) -> Callable[[str], list[Choice]]:
     """Makes rows for the steps that typed words fit best."""
     session, appearance = window.desk.session, window.desktop.appearance
@@ -54,7 +49,8 @@ def finding_rows(window: MainWindow) -> Callable[[str], list[Choice]]:
     return lambda typed: [row(findings[number]) for number in search.best(typed)]
 
 
-def _actions(window: MainWindow) -> list[Choice]:
+def choices(window: MainWindow) -> list[Choice]:
+    """Rows for what can be run; the value is a pair of what it is and its id."""
     actions = window.registry
     actions.refresh()
     rows = []
