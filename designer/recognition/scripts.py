@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from posixpath import dirname, join, normpath
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ FACTS: Final = ("tracked", "params", "seed")
 Neighbour = Callable[[str], str | None]
 """The text of another file of the folder that was opened; None when there is none."""
 
-_MOST: Final = 12  # files of one script that are read
+_MOST: Final = 16  # files of one script that are read
 _LONGEST: Final = 200_000  # characters of each
 _CALLED: Final = re.compile(r"(?<![\w./-])(?P<file>[\w./-]+\.(?:py|ipynb))\b|-m\s+(?P<module>[\w.]+)")
 _IMPORT: Final = re.compile(
@@ -60,11 +61,13 @@ _SHOWS: Final[tuple[tuple[str, Any, re.Pattern[str]], ...]] = (
 _DOES: Final = {
     "evaluate": re.compile(
         r"\b\w+_score\(|\bclassification_report\(|\bconfusion_matrix\(|\bmean_(?:squared|absolute)\w*\(|\.evaluate\w*\(|"
-        r"\.score\(|\bdef (?:evaluate|eval|validate|test)\w*\(|\bevaluate_\w+\(|\btrainer\.test\("
+        r"\.score\(|\bdef (?:eval|validate|test)\w*\(|\bdef \w*evaluat\w*\(|\bevaluate_\w+\(|\btrainer\.test\(|"
+        r"\bcompute_metrics\s*=|\blog_metrics?\("
     ),
     "register": re.compile(
-        r"\bregister_model\(|registered_model_name|\bcreate_model_version\(|\bpush_to_hub|upload_(?:folder|file|blob|fileobj)"
-        r"|\blog_artifact\(|\blog_model\("
+        r"\bregister_model\(|registered_model_name|\bcreate_model_version\(|\bpush_to_hub|\blog_artifact\(|\blog_model\(|"
+        r"upload_(?:folder|file|blob|fileobj|object|model|artifact)|upload_from_(?:file|filename|string)\(|\bput_object\(|"
+        r"\bwandb\.save\(|\b(?:upload|push|publish|register)_\w*model\w*\("
     ),
 }
 
@@ -77,21 +80,27 @@ class Script:
         shows: facts.
         trains: whether the training itself stands in what was read.
         does: kinds of steps whose work it does as well.
+        is_cut: whether it imports more files than were read.
     """
 
     shows: dict[str, Any] = field(default_factory=dict)
     trains: bool = False
     does: frozenset[str] = frozenset()
+    is_cut: bool = False
 
     @property
     def unseen(self) -> tuple[str, ...]:
         """Facts that may stand where nobody looked."""
-        return () if self.trains else tuple(name for name in FACTS if name not in self.shows)
+        return () if self._is_read else tuple(name for name in FACTS if name not in self.shows)
 
     @property
     def hides(self) -> tuple[str, ...]:
-        """Kinds of steps that may be a part of it: what it does besides, and anything while nobody saw it train."""
-        return tuple(kind for kind in _DOES if kind in self.does or not self.trains)
+        """Kinds of steps that may be a part of it: what it does besides, anything while nobody read it to its end."""
+        return tuple(kind for kind in _DOES if kind in self.does or not self._is_read)
+
+    @property
+    def _is_read(self) -> bool:
+        return self.trains and not self.is_cut
 
 
 def read_scripts(command: str, folder: str, neighbour: Neighbour) -> Script:
@@ -104,27 +113,28 @@ def read_scripts(command: str, folder: str, neighbour: Neighbour) -> Script:
     """
     shows: dict[str, Any] = {}
     trains, does = False, set()
-    for text in _texts(command, folder, neighbour):
+    texts = list(islice(_texts(command, folder, neighbour), _MOST + 1))
+    for text in texts[:_MOST]:
         trains = trains or bool(_TRAINS.search(text))
         does |= {kind for kind, pattern in _DOES.items() if pattern.search(text)}
         for name, value, pattern in _SHOWS:
             if name not in shows and pattern.search(text):
                 shows[name] = value
-    return Script(shows, trains, frozenset(does))
+    return Script(shows, trains, frozenset(does), is_cut=len(texts) > _MOST)
 
 
 def _texts(command: str, folder: str, neighbour: Neighbour) -> Iterator[str]:
     """The texts of the scripts of a command, and of what they import from the same folder."""
     waiting = [path for match in _CALLED.finditer(command[:MAX_LENGTH]) for path in _paths(match, folder)]
     seen: set[str] = set()
-    while waiting and len(seen) < _MOST:
+    while waiting:
         path = normpath(waiting.pop(0))
         text = neighbour(path) if path not in seen and not path.startswith("..") else None
         if text is None:
             continue
         seen.add(path)
         yield text[:_LONGEST]
-        waiting += _imported(text[:_LONGEST], path, folder)
+        waiting += imported(text[:_LONGEST], path, folder)
 
 
 def _paths(match: re.Match[str], folder: str) -> Iterator[str]:
@@ -135,7 +145,8 @@ def _paths(match: re.Match[str], folder: str) -> Iterator[str]:
     yield from (join(folder, root, f"{module}{end}") for root in ("", "src") for end in (".py", "/__main__.py"))
 
 
-def _imported(text: str, path: str, folder: str) -> Iterator[str]:
+def imported(text: str, path: str, folder: str) -> Iterator[str]:
+    """Paths of files that a Python text may import from its own folder, from that it runs in, or from ``src`` there."""
     for match in _IMPORT.finditer(text):
         module = match["of"] or match["plain"] or ""
         bare = module.lstrip(".")

@@ -17,7 +17,7 @@ MAX_LENGTH: Final = 20_000  # longer scripts are cut; what they do shows before
 _EXPRESSION: Final = r"\$\{\{.{0,400}?\}\}"
 _DOUBLE: Final = r"\"(?:[^\"\\]++|\\.)*+\""
 _SINGLE: Final = r"'[^']*+'"
-_INNER: Final = r"\$\((?:[^()]++|\([^()]*+\))*+\)"
+_INNER: Final = rf"\$\((?:[^()\"']++|{_DOUBLE}|{_SINGLE}|[\"']|\((?:[^()]++|\([^()]*+\))*+\))*+\)"
 _TOKEN: Final = re.compile(
     rf"""
     {_EXPRESSION} | \\. | {_SINGLE} | {_DOUBLE} | {_INNER} | `[^`\n]*+`

@@ -16,12 +16,13 @@ from designer.session.tree import ENDINGS, Tree, recognised, root_of
 from designer.storage.file_access import read_text
 from designer.storage.overlay import Overlay
 from designer.storage.sidecar import Sidecar, is_sidecar, parse_sidecar
-from designer.targets.imported import REFUSED, Remark, SourceFile
+from designer.targets.imported import KEPT, REFUSED, Remark, SourceFile
 from designer.targets.importer import Importer
 from designer.targets.repository import Repository, read_repository
 
 ENDING: Final = ENDINGS[0]
 WHOLE_FOLDER: Final = "."
+NOT_RUN: Final = "it is not run where it stands, so it is left out: a copy, a template or an example"
 
 
 class NothingKnown(DocumentError):
@@ -96,10 +97,19 @@ def _folder(services: Services, folder: Path, opened: Path) -> Source:
         importer = recognised(services.importers.values(), file)
         if importer is not None:
             files.append((importer, file))
-    source = _source(services, opened, tree, files, ENDING, is_folder=True)
+    resting = _resting(files)
+    told = [*unreadable, *resting.values()]
+    source = _source(services, opened, tree, [f for f in files if f[1].path not in resting], ENDING, is_folder=True)
     if not source.base.parts:
-        raise _nothing_readable(folder, services, [*unreadable, *source.base.remarks])
-    return replace(source, base=replace(source.base, remarks=(*unreadable, *source.base.remarks)))
+        raise _nothing_readable(folder, services, [*told, *source.base.remarks])
+    return replace(source, base=replace(source.base, remarks=(*told, *source.base.remarks)))
+
+
+def _resting(files: Iterable[tuple[Importer, SourceFile]]) -> dict[str, Remark]:
+    """Files that nothing runs where they stand, as others of their format stand where they are run."""
+    live = {importer.slug for importer, file in files if importer.is_live(file.path)}
+    asleep = ((i, f.path) for i, f in files if i.slug in live and not i.is_live(f.path))
+    return {path: Remark(KEPT, path, 1, NOT_RUN, advice="Open it alone to look at it.") for importer, path in asleep}
 
 
 def _nothing_readable(folder: Path, services: Services, remarks: Iterable[Remark]) -> DocumentError:
@@ -107,7 +117,7 @@ def _nothing_readable(folder: Path, services: Services, remarks: Iterable[Remark
     message, refused = "nothing in this folder can be read", [r for r in remarks if r.status == REFUSED]
     if not refused:
         names = ", ".join(importer.title for importer in services.importers.values())
-        return NothingKnown(message, path=str(folder), advice=f"Known are: {names}.")
+        return NothingKnown(message, path=str(folder), advice=f"Known are: pipelines (*.mlops.yaml), {names}.")
     first, more = refused[0], f", and {len(refused) - 1} more" if len(refused) > 1 else ""
     place = f"{first.path}, line {first.line}" if first.line else first.path
     return DocumentError(f"{message}: {first.message} ({place}{more})", path=str(folder), advice=first.advice)

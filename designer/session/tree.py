@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from designer.errors import DocumentError
+from designer.recognition.folder_code import FolderCode
 from designer.storage.file_access import digest_of, read_text
 from designer.storage.sidecar import is_sidecar
 from designer.targets.imported import SourceFile
@@ -41,6 +42,8 @@ class Tree:
         self._real_root = Path(os.path.realpath(root))
         self._texts: dict[str, str | None] = {}
         self._listed: list[str] | None = None
+        self._names: tuple[str, ...] = ()
+        self.code = FolderCode(lambda: self._names, self._read_inside)
 
     def path_of(self, relative: str) -> Path:
         return self.root.joinpath(*PurePosixPath(relative).parts)
@@ -66,7 +69,7 @@ class Tree:
     def with_texts(self, texts: Mapping[str, str]) -> Tree:
         """The same tree after some files got other texts."""
         tree = Tree(self.root)
-        tree._listed = self._listed
+        tree._listed, tree._names, tree.code = self._listed, self._names, self.code
         tree._texts = {**self._texts, **{path: text for path, text in texts.items() if path in self._texts}}
         return tree
 
@@ -98,7 +101,8 @@ class Tree:
         """
         patterns = {pattern for importer in importers for pattern in importer.names}
         hidden = {folder for importer in importers for folder in importer.hidden_folders}
-        files = (path for path in self._walk(hidden) if not path.endswith(ENDINGS))
+        self._names = tuple(self._walk(hidden))
+        files = (path for path in self._names if not path.endswith(ENDINGS))
         found = [p for p in files if any(fnmatch(p.rpartition("/")[2], pattern) for pattern in patterns)]
         if len(found) > MAX_FILES:
             message = f"more than {MAX_FILES:,} files that could be pipelines"

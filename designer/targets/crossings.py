@@ -209,16 +209,16 @@ class Crossings:
         return sorted(last, key=lambda c: self.steps[c].get("levels") == ["lint"])[:_GUARDS]
 
     def _unguarded(self) -> list[str]:
-        """Where runs begin that lead to a release and that no pull request starts."""
+        """Where runs begin that make or release a model and that no pull request starts; a push begins one itself."""
         waiting = {k.target for k in self.links.values() if k.is_flow}
         begin = [c for side in self.sides if not side.importer.is_description for c in self._beginnings(side)]
         return [
             c
             for c in begin
-            if c not in waiting
+            if (c not in waiting or "push" in self._triggers(c))
             and not self.steps[c].get("implicit")
             and "pull_request" not in self._triggers(c)
-            and self._leads_to_release(c)
+            and self._makes_a_model(c)
         ]
 
     def _find_targets(self) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from designer.errors import ExportError
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
+from designer.recognition.folder_code import FolderCode
 from designer.recognition.recogniser import Recogniser
 from designer.steps.catalog import Catalog
 from designer.targets.imported import Imported, Patched, Portable, SourceFile, Trial
@@ -31,11 +32,13 @@ class Surroundings:
         recogniser: guesses kinds from commands.
         neighbour: text of another file by its path relative to the opened folder; None when there is none, when it
             lies outside of the folder, or when it is no readable text.
+        code: what else the folder holds; nothing where one file was opened.
     """
 
     catalog: Catalog
     recogniser: Recogniser
     neighbour: Callable[[str], str | None]
+    code: FolderCode = field(default_factory=FolderCode)
 
 
 class Importer(ABC):
@@ -75,6 +78,10 @@ class Importer(ABC):
     def path_of_text(self, text: str) -> str | None:
         """The path that a text without a name, one that was pasted, is read under; None when it is no such text."""
         return None
+
+    def is_live(self, path: str) -> bool:
+        """Whether what runs such files takes one at this place of a repository; elsewhere it is a copy."""
+        return True
 
     is_description = False
     """Whether its steps only say what the step that uses the file does: an image to build, objects to apply."""

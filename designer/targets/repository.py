@@ -18,10 +18,11 @@ from designer.targets.file_links import FileUse
 from designer.targets.ignore_comments import read_waived
 from designer.targets.imported import REFUSED, Group, Imported, Place, Reference, Remark, SourceFile
 from designer.targets.importer import Importer, Surroundings
+from designer.targets.unproven import asked_of_code
 
 _MANY_CARDS: Final = 12
 _FEW_CARDS: Final = 2  # in one frame, that are shown all the same
-_OF_A_MODEL: Final = ("trains", "provides_model", "deploys")
+_OF_A_MODEL: Final = ("trains", "provides_model")
 _PURPOSES: Final = ("online", "batch", "training")
 _JOINED: Final = ("triggers", "branches", "models", "external")
 # Facts of a file that its steps carry on a canvas of several files, under the name that steps have for it.
@@ -71,12 +72,16 @@ def read_repository(
             refused.append(Remark(REFUSED, file.path, e.line, e.message, advice=e.advice))
     found = _alone(parts[0]) if len(parts) == 1 and not refused else _joined(parts, refused, around)
     if is_whole and _is_about_a_model(found.snapshot, around.catalog):
-        return found
+        texts = {path: part.file.text for path, part in found.parts.items()}
+        return replace(found, snapshot=asked_of_code(found.snapshot, found.places, texts, around))
     return replace(found, snapshot=replace(found.snapshot, facts={**found.snapshot.facts, "partial": True}))
 
 
 def _is_about_a_model(snapshot: Snapshot, catalog: Catalog) -> bool:
-    return any(catalog.can(step, c) for step in snapshot.steps.values() for c in _OF_A_MODEL)
+    """Whether a model is made there, fetched, or released for everybody."""
+    real = [step for step in snapshot.steps.values() if not step.get("stub")]
+    releases = [s for s in real if catalog.can(s, "deploys") and s.get("environment") in (None, "prod")]
+    return bool(releases) or any(catalog.can(step, c) for step in real for c in _OF_A_MODEL)
 
 
 def _alone(part: Part) -> Repository:

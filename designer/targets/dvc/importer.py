@@ -1,4 +1,7 @@
-"""dvc.yaml as a source: read as DVC reads it, edited in place."""
+"""dvc.yaml as a source: read as DVC reads it, edited in place.
+
+Every importer is asked whether it knows a file, so what reads and edits is imported only when it is wanted.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,6 @@ from typing import Final
 
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step
-from designer.targets.dvc import lock
-from designer.targets.dvc.reading import reader
-from designer.targets.dvc.reading.portable import portable
-from designer.targets.dvc.reading.repro import stages_run
 from designer.targets.imported import Imported, Patched, Portable, SourceFile, Trial
 from designer.targets.importer import Importer, Surroundings
 from designer.targets.records import FilesAround
@@ -41,20 +40,28 @@ class DvcImporter(Importer):
         return FILE if _STAGES.search(text) else None
 
     def read(self, file: SourceFile, around: Surroundings) -> Imported:
-        return reader.read(file, around)
+        from designer.targets.dvc.reading.reader import read
+
+        return read(file, around)
 
     def portable(self, file: SourceFile, base: Imported, now: Snapshot, around: Surroundings) -> Portable:
+        from designer.targets.dvc.reading.portable import portable
+
         return portable(file, now, around)
 
     def runs(self, step: Step, file: SourceFile, read: Imported) -> tuple[str, ...]:
+        from designer.targets.dvc.reading.repro import stages_run
+
         return stages_run(step, file, read)
 
     def patch(self, file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundings) -> Patched:
-        from designer.targets.dvc.editing.patching import patch  # reading needs none of it
+        from designer.targets.dvc.editing.patching import patch
 
         return patch(file, base, wanted, around)
 
     def recorded(self, file: SourceFile, around: FilesAround) -> tuple[TextSpan, ...]:
+        from designer.targets.dvc import lock
+
         return lock.recorded(file.path, file.text, around)
 
     def trials(self, file: SourceFile, base: Imported, around: Surroundings) -> Iterable[Trial]:

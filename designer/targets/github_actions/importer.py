@@ -1,4 +1,7 @@
-"""Workflow files that people already have: read as pipelines, changed in place."""
+"""Workflow files that people already have: read as pipelines, changed in place.
+
+Every importer is asked whether it knows a file, so what reads and edits is imported only when it is wanted.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from designer.model.snapshot import Snapshot
-from designer.targets.github_actions.reading.portable import portable
-from designer.targets.github_actions.reading.reader import read
 from designer.targets.imported import Imported, Patched, Portable, SourceFile, Trial
 from designer.targets.importer import Importer, Surroundings
 
@@ -33,14 +34,19 @@ class GitHubWorkflows(Importer):
             return False
         return is_in_workflows(path) or all(key.search(file.text) for key in _KEYS)
 
+    def is_live(self, path: str) -> bool:
+        return PurePosixPath(path).parent.parts == (".github", "workflows")
+
     def path_of_text(self, text: str) -> str | None:
         return ".github/workflows/text.yml" if all(key.search(text) for key in _KEYS) else None
 
     def read(self, file: SourceFile, around: Surroundings) -> Imported:
+        from designer.targets.github_actions.reading.reader import read
+
         return read(file, around)
 
     def patch(self, file: SourceFile, base: Imported, wanted: Snapshot, around: Surroundings) -> Patched:
-        from designer.targets.github_actions.editing.patching import patch  # reading needs none of it
+        from designer.targets.github_actions.editing.patching import patch
 
         return patch(file, base, wanted, around)
 
@@ -55,6 +61,8 @@ class GitHubWorkflows(Importer):
         return touched(file, base, wanted)
 
     def portable(self, file: SourceFile, base: Imported, now: Snapshot, around: Surroundings) -> Portable:
+        from designer.targets.github_actions.reading.portable import portable
+
         return portable(now)
 
     def folder_beside(self, path: PurePosixPath) -> PurePosixPath:

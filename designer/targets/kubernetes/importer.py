@@ -10,6 +10,7 @@ from designer.errors import DocumentError
 from designer.model.snapshot import Snapshot
 from designer.model.step import Step, free_id
 from designer.recognition.recogniser import Guess, Work
+from designer.steps.catalog import UNKNOWN
 from designer.targets.command_line import command_of, seen_from_root
 from designer.targets.file_links import FileUse
 from designer.targets.images import IMAGE, image_name
@@ -104,6 +105,8 @@ def _objects(file: SourceFile) -> Iterator[Manifest]:
 
 def _guess(each: Manifest, path: str, around: Surroundings) -> Guess | None:
     """The kind of step that an object stands for; None for objects that do no work."""
+    if each.kind in SERVING and each.serves_no_model:
+        return Guess(UNKNOWN, "high", reasons=("it runs beside what serves",))
     if each.kind in SERVING:
         return Guess("deploy", "high", each.release_facts(path), reasons=(f"is a {each.kind}",))
     if each.kind in WATCHING:
@@ -120,8 +123,11 @@ def _card(step_id: str, each: Manifest, guess: Guess, *, is_scaled: bool, around
         facts["autoscaling"] = True
     if each.images:
         facts["pinned"] = all("@sha256:" in image for image in each.images)
-    if each.kind in SERVING:
+    kind = around.catalog.kind(guess.kind)
+    if kind.can("deploys") or kind.can("trains"):
         facts["unseen"] = ["around"]  # who applies it, and after what, stands elsewhere; crossings find who does
+    if kind.can("trains"):
+        facts["unseen"] += ["evaluate", "register", "validate_data"]  # its containers may do more than their names tell
     if each.images and facts["pinned"] is False:
         facts["movable"] = [image for image in each.images if "@sha256:" not in image]
     if each.kind.startswith("Cron"):

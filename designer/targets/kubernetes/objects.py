@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +15,15 @@ SERVING: Final = frozenset(
 )
 BATCH: Final = frozenset({"Job", "CronJob", "Workflow", "CronWorkflow", "PyTorchJob", "TFJob", "RayJob"})
 WATCHING: Final = frozenset({"ServiceMonitor", "PodMonitor", "PrometheusRule"})
+_SERVING_MODELS: Final = frozenset({"InferenceService", "SeldonDeployment"})
+_COMPANION: Final = re.compile(
+    r"(?<![a-z])(adminer|airflow|alertmanager|argocd|cadvisor|celery|clickhouse|consul|couchdb|dashboard|dex|elasticsearch|"
+    r"envoy|etcd|exporter|filebeat|flower|fluentd|frontend|gitea|grafana|haproxy|influxdb|jaeger|jenkins|kafka|keycloak|"
+    r"kibana|locust|logstash|loki|mariadb|memcached|minio|mlflow|mongo|mongodb|mysql|nats|neo4j|nginx|oauth|opensearch|otel|"
+    r"pgadmin|phpmyadmin|postgres|postgresql|prefect|prometheus|promtail|pushgateway|rabbitmq|redis|registry|scheduler|"
+    r"statsd|superset|tempo|trainer|traefik|ui|vault|zipkin|zookeeper)(?![a-z])"
+)
+_OF_A_MODEL: Final = re.compile(r"(?<![a-z])(api|backend|inference|models?|predict\w*|scoring|serving)(?![a-z])")
 _STRATEGIES: Final = {"RollingUpdate": "rolling", "Recreate": "recreate"}
 _STAGES: Final = {"stag": "staging", "dev": "dev", "test": "dev", "prod": "prod"}
 
@@ -64,6 +74,14 @@ class Manifest:
         """Images that it runs, with tag or digest."""
         return tuple(dict.fromkeys(str(c["image"]) for c in self.containers if c.get("image")))
 
+    @property
+    def serves_no_model(self) -> bool:
+        """Whether it is a database, a queue, a dashboard ... beside what serves: its images or its name say so."""
+        if self.kind in _SERVING_MODELS:
+            return False
+        images = [image_name(image).rpartition("/")[2] for image in self.images]
+        return _is_companion(self.name) or (bool(images) and all(map(_is_companion, images)))
+
     def command(self) -> str:
         """What its containers run, as shell words."""
         lines = ([*_list(c.get("command")), *_list(c.get("args"))] for c in self.containers)
@@ -84,6 +102,10 @@ class Manifest:
         if self.images:
             facts["artifact_ref"] = _reference(self.images)
         return facts
+
+
+def _is_companion(name: str) -> bool:
+    return bool(_COMPANION.search(name.lower())) and not _OF_A_MODEL.search(name.lower())
 
 
 def _environment(path: str, namespace: str) -> str:

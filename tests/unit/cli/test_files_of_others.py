@@ -158,3 +158,24 @@ def test_a_folder_with_nothing_to_check_and_one_with_a_broken_document_are_bad_i
     outcome = cli("check", ".")
     assert outcome.code == 2
     assert "broken.mlops.yaml" in outcome.err
+
+
+def test_titles_of_questions_are_whole_also_in_narrow_terminals(release: Path) -> None:
+    said = CommandLine(width=50)("check", release).out
+    asked = said[said.index("Not visible in the files") :]
+    assert "..." not in asked
+    assert "REP002  Training data is not versioned\n                    before training\n" in asked
+
+
+def test_files_of_a_folder_that_do_not_count_are_told(cli: CommandLine, release: Path, tmp_path: Path) -> None:
+    (tmp_path / ".github/workflows/empty.yml").write_text("on: push\njobs: {}\n")
+    copies = [tmp_path / "docs" / f"{i}.yml" for i in range(5)]
+    copies[0].parent.mkdir()
+    for copy in copies:
+        copy.write_text(RELEASE)
+    told = cli("check", ".").err.splitlines()
+    assert told[0].startswith("./.github/workflows/empty.yml:2 is not read: there are no jobs yet. Add a job.")
+    assert told[1] == (
+        ".: left out, as nothing is run from there: docs/0.yml, docs/1.yml, docs/2.yml, docs/3.yml and 1 more"
+    )
+    assert cli("check", CI).err == ""

@@ -9,6 +9,15 @@ from designer.recognition.recogniser import Recogniser, Work, load_recogniser
 # kind | name of the step | command, or @action
 STEPS = r"""
 train | Train model | python train.py
+evaluate | Test model | S=$(python test.py); if [ "$S" \< 0.5 ]; then echo "accuracy too low"; exit 1; fi
+code_test | Test the service | python test.py
+code_test | Tests with a coverage gate | pytest tests/test_load.py tests/test_model.py --cov=app --cov-fail-under=80
+code_test | | pytest tests/test_model.py tests/test_routes.py
+other | Check manifests | for f in k8s/*.yaml; do kubectl apply --dry-run=client -f "$f" || true; done
+deploy | Roll out | kubectl apply --dry-run=server -f k8s; kubectl apply -f k8s
+other | Create test models | python -m app.train_tiny
+other | Recover Airflow on the server | @appleboy/ssh-action@v1
+package | Package the deploy app | ssh $HOST "pack-app build"
 train |  | python -m src.models.train_model --config conf.yaml
 train |  | poetry run python src/my_pkg/pipelines/train_pipeline.py
 train |  | make train
@@ -135,7 +144,30 @@ deploy |  | flyctl deploy
 deploy |  | heroku container:release web -a app
 deploy | Deploy to server | ssh user@host "docker pull x && docker compose up -d"
 deploy |  | serverless deploy
-deploy |  | terraform apply -auto-approve
+other |  | terraform apply -auto-approve
+other | Terraform Deploy | cd infra; terraform init; terraform apply -auto-approve
+deploy | Deploy | terraform apply -auto-approve
+deploy | Terraform: inference service | terraform apply -auto-approve
+other |  | @azure/arm-deploy@v1
+deploy | Deploy the app | @azure/arm-deploy@v1
+other | Calibrate | python src/calibration.py
+evaluate |  | python src/calibration_curve.py
+other | deploy-mlflow | python -m src.deploy.cli deploy mlflow --tag 3
+other | Deploy monitoring | helm upgrade --install monitoring chart
+deploy | Deploy MLflow model | mlflow deployments create -t sagemaker
+other | Push the image | ssh -i key $HOST "docker push team/app"
+other | Clone | ssh $HOST "git clone https://x/y"
+deploy | Deploy | ssh $HOST "docker pull team/app && docker compose up -d"
+other | Send the script | scp -i key setup/start.sh $HOST:/home/me/start.sh
+deploy | Deploy | scp -r build/ $HOST:/srv/app
+other |  | gcloud run jobs deploy nightly --image x --execute-now
+other | Deploy Cloud Run Job | @./.github/actions/deploy-cloud-job
+deploy | Deploy to Cloud Run | @./.github/actions/deploy-cloud-run
+other | Deploy Azure Container Registry | @azure/arm-deploy@v1
+other | Run inference | lightning run studio --name x --command "python -m main"
+train | Train models | python -c "from src.models.predictor import P; P().train_models()"
+other | Deploy pipelines | @azure/data-factory-deploy-action@v1
+other | Deploy workspace | @azure/synapse-workspace-deployment@v1
 deploy |  | az ml online-deployment create -f d.yml
 deploy |  | curl -X POST "$RENDER_DEPLOY_HOOK"
 deploy |  | python src/deployment/deploy_sagemaker.py
@@ -215,6 +247,8 @@ Install package | uv sync --all-extras
 Debug | env && ls -la
 Start MLflow server | mlflow server --port 5000 &
 Create .env | echo "A=b" > .env
+Download NLTK data | python -m nltk.downloader punkt
+Make test fixtures | python tests/fixtures/generate_synthetic.py
 Set output | echo "v=1" >> $GITHUB_OUTPUT
 """
 
@@ -243,6 +277,7 @@ train | | sbatch run.sh
 notify | Triage | gh issue edit 1 --add-label bug
 package | Load images | ./load-images.sh
 document | | python book_ratings.py
+train | Verify the store post-retraining | kubectl get pods; python look.py
 """
 
 

@@ -358,6 +358,29 @@ def test_machines_and_accounts_are_no_release(recogniser: Recogniser) -> None:
     assert recogniser.recognise(Work(action="azure/arm-deploy@v2", inputs={"template": "api.bicep"})).kind == "deploy"
 
 
+@pytest.mark.parametrize(
+    ("command", "has_model"),
+    [
+        ('git add .\ngit commit -m "Automated model retraining" || true\ngit push', True),
+        ('git add -A\ngit commit -m "new results"\ngit push', False),
+        ('best="out/churn_${DAY}"\nnew_model="$best"\ngit add -f "$new_model"\ngit commit -m new\ngit push', True),
+        ("git add -f checkpoints/words_*.json\ngit commit -m new\ngit push", True),
+        ("gh release upload v2 churn.pkl --clobber", True),
+        ("gh release upload v2 notes.md", False),
+    ],
+)
+def test_what_is_kept_is_a_model_where_the_command_says_so(
+    recogniser: Recogniser, command: str, has_model: bool
+) -> None:
+    found = kind_of(recogniser, command)
+    assert (found.kind, "model" in found.attributes["artifacts"]) == ("version", has_model)
+
+
+def test_the_folder_tells_a_page_from_a_service(recogniser: Recogniser) -> None:
+    works = (Work(action="amondnet/vercel-action@v25", inputs={"working-directory": f}) for f in ("frontend", "api"))
+    assert [recogniser.recognise(work).kind for work in works] == ["other", "deploy"]
+
+
 def test_web_pages_and_apps_of_phones_are_no_release_of_a_model(recogniser: Recogniser) -> None:
     page = Work(action="w9jds/firebase-action@v2", inputs={"args": "deploy --only hosting"}, name="Deploy to Firebase")
     phone = Work(action="wzieba/Firebase-Distribution-Github-Action@v1", name="Deploy to Firebase")

@@ -49,3 +49,27 @@ def test_scripts_that_import_each_other_and_files_outside_end_the_search() -> No
 
 def test_a_random_state_of_none_is_no_seed() -> None:
     assert "seed" not in read_scripts("python t.py", ".", {"t.py": "SVC(random_state=None).fit(x)"}.get).shows
+
+
+def test_a_script_that_uploads_the_model_keeps_it_itself() -> None:
+    for line in (
+        "blob.upload_from_filename(name)",
+        "store.put_object(Body=b)",
+        "upload_model(m, version)",
+        "wandb.save('m/*')",
+    ):
+        assert read_scripts("python train.py", ".", {"train.py": f"{BARE}{line}\n"}.get).hides == ("register",)
+    assert read_scripts("python train.py", ".", {"train.py": BARE}.get).hides == ()
+
+
+def test_a_script_that_imports_more_than_anybody_reads_leaves_open_what_it_does() -> None:
+    names = [f"part{n}" for n in range(30)]
+    files = {f"{name}.py": "x = 1\n" for name in names} | {"train.py": BARE + "".join(f"import {n}\n" for n in names)}
+    assert read_scripts("python train.py", ".", files.get).hides == ("evaluate", "register")
+    few = {"train.py": BARE + "import part1\n", "part1.py": "x = 1\n"}
+    assert read_scripts("python train.py", ".", few.get).hides == ()
+
+
+def test_a_script_that_records_metrics_may_evaluate() -> None:
+    for line in ("mlflow.log_metrics(found)", "Trainer(model, compute_metrics=score)"):
+        assert "evaluate" in read_scripts("python train.py", ".", {"train.py": f"{BARE}{line}\n"}.get).hides

@@ -36,6 +36,12 @@ def only(script: str) -> Statement:
         ("A=b\nexport C=d", []),
         ("VERSION=$(python setup.py --version)", ["python setup.py --version"]),
         ('X="$(dvc repro && cat out)"', ["dvc repro", "cat out"]),
+        (
+            "V=$(az list --query 'by(@, &number(v(a)))[-1]' -o tsv)",
+            ["az list --query 'by(@, &number(v(a)))[-1]' -o tsv"],
+        ),
+        ('V=$(say "a) b")\nmake x', ['say "a) b"', "make x"]),
+        ("V=$(say it's fine)\nmake x", ["say it's fine", "make x"]),
         ("X=`git describe`", ["git describe"]),
         ("docker build -t a:$(git rev-parse HEAD) .", ["docker build -t a:$(git rev-parse HEAD) ."]),
         ("echo ${{ a && b || c }} && make", ["echo ${{ a && b || c }}", "make"]),

@@ -152,11 +152,12 @@ def test_a_step_that_starts_another_workflow_is_a_feedback_link() -> None:
     assert "watch ~> train" in ends(repository(files))
 
 
+@pytest.mark.parametrize("run", ["kubectl apply -f k8s/api.yaml", "python train.py"])
 @pytest.mark.parametrize(("event", "guards"), [("pull_request", True), ("push", False)])
-def test_tests_of_pull_requests_guard_what_runs_after_the_merge(event: str, guards: bool) -> None:
+def test_tests_of_pull_requests_guard_what_runs_after_the_merge(event: str, guards: bool, run: str) -> None:
     files = {
         f"{WORKFLOWS}/ci.yml": workflow("check", "pytest", on=event),
-        f"{WORKFLOWS}/cd.yml": workflow("ship", "kubectl apply -f k8s/api.yaml"),
+        f"{WORKFLOWS}/cd.yml": workflow("ship", run),
     }
     read = repository(files)
     assert ("check -> ship" in ends(read)) is guards
@@ -295,3 +296,13 @@ def test_a_later_run_uses_code_that_was_tested_when_it_was_pushed(event: str) ->
     assert ends(repository(files)) == {"unit -> fit"}
     files[f"{WORKFLOWS}/train.yml"] = workflow("fit", "python train.py")
     assert not ends(repository(files))
+
+
+def test_tests_of_pull_requests_guard_a_release_that_a_push_starts_besides_another_workflow() -> None:
+    on = "{push: {branches: [main]}, workflow_run: {workflows: [Fit], types: [completed]}}"
+    files = {
+        f"{WORKFLOWS}/check.yml": workflow("check", "pytest", on="pull_request"),
+        f"{WORKFLOWS}/fit.yml": workflow("fit", "python train.py", on="[push, pull_request]"),
+        f"{WORKFLOWS}/ship.yml": workflow("ship", "kubectl apply -f k8s/", on=on),
+    }
+    assert {"check -> ship", "fit -> ship"} <= ends(repository(files))

@@ -136,6 +136,37 @@ def test_what_serves_is_a_release_and_what_runs_by_the_clock_a_step() -> None:
     assert [(r.line, r.status) for r in read.remarks if r.step is None] == [(13, KEPT)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "image", "step"),
+    [
+        ("StatefulSet", "store", "postgres:16", "other"),
+        ("Deployment", "mlflow", "team/tracking:2", "other"),
+        ("Deployment", "grafana-ui", "grafana/grafana:11", "other"),
+        ("Deployment", "web", "team/web:2", "deploy"),
+        ("Deployment", "model-api", "team/nginx-model:2", "deploy"),
+        ("Deployment", "frontend-api", "team/app:2", "deploy"),
+        ("InferenceService", "mlflow", "x", "deploy"),
+    ],
+)
+def test_what_runs_beside_a_model_is_no_release(kind: str, name: str, image: str, step: str) -> None:
+    spec = f"spec: {{template: {{spec: {{containers: [{{image: '{image}'}}]}}}}}}"
+    read = alone("kubernetes", "k8s/a.yaml", f"apiVersion: v1\nkind: {kind}\nmetadata: {{name: {name}}}\n{spec}\n")
+    assert read.snapshot.steps[name].kind == step
+
+
+def test_a_job_on_a_cluster_that_trains_may_do_more() -> None:
+    unseen = alone("kubernetes", "k8s/all.yaml", SERVICE).snapshot.steps["nightly"].get("unseen")
+    assert unseen == ["around", "evaluate", "register", "validate_data"]
+
+
+def test_what_comes_before_predictions_on_a_cluster_stands_elsewhere() -> None:
+    pods = "spec: {containers: [{image: x, command: [python, -m, app.batch_score]}]}"
+    spec = f"spec: {{schedule: '0 2 * * *', jobTemplate: {{spec: {{template: {{{pods}}}}}}}}}"
+    text = f"apiVersion: batch/v1\nkind: CronJob\nmetadata: {{name: batch-score}}\n{spec}\n"
+    step = alone("kubernetes", "k8s/score.yaml", text).snapshot.steps["batch-score"]
+    assert (step.kind, step.get("unseen")) == ("deploy", ["around"])
+
+
 def test_objects_know_their_lines_and_their_images() -> None:
     read = alone("kubernetes", "k8s/all.yaml", SERVICE)
     place = read.places["api"][0]

@@ -8,6 +8,7 @@ from typing import Final
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}\Z")
 _DIGEST: Final = re.compile(r"@sha256:[0-9a-f]{64}\Z")
+_BRANCHES: Final = ("master", "main", "develop", "HEAD")  # of GitHub's own actions, whose tags count as pinned enough
 _WORKFLOWS: Final = ".github/workflows/"
 
 
@@ -29,11 +30,13 @@ def short_name(uses: str) -> str:
 
 
 def is_pinned(uses: str) -> bool | None:
-    """Whether nobody can swap what it means; None where that is no question: of one's own or of GitHub itself."""
+    """Whether nobody can swap what it means; None where that is no question: one's own, a tag of GitHub's."""
     if uses.startswith("docker://"):
         return bool(_DIGEST.search(uses))
-    if is_local(uses) or uses.startswith(("$/", "actions/", "github/")) or "@" not in uses:
+    if is_local(uses) or uses.startswith("$/") or "@" not in uses:
         return None
+    if uses.startswith(("actions/", "github/")):
+        return False if uses.rpartition("@")[2].strip() in _BRANCHES else None
     return bool(_COMMIT.match(uses.rpartition("@")[2].strip()))
 
 

@@ -12,22 +12,27 @@ from typing import Any, Final
 from designer.model.step import STEP_ID, free_id
 from designer.recognition.placeholders import is_placeholder
 from designer.recognition.recogniser import Guess, Work
+from designer.recognition.shell import MAX_LENGTH
 from designer.steps.catalog import UNKNOWN
-from designer.targets.github_actions.reading import actions
+from designer.targets.github_actions.reading import conditions
 from designer.targets.github_actions.reading.entry import Entry, words
 from designer.targets.github_actions.reading.local_code import LocalCode
+from designer.targets.github_actions.reading.naming import word_for
 from designer.targets.github_actions.reading.workflow import Job, Workflow
 from designer.targets.importer import Surroundings
 
 _CONTROL: Final = ("wait", "wait-all", "cancel")
 _SHELLS: Final = {"bash", "sh", "pwsh", "powershell", "cmd", "python", "python3", "node"}
-_RUNNERS: Final = re.compile(r"(sudo|time|exec|bash|sh|python3?|uv|run|poetry|pipenv|hatch|npm|npx|node|make|-\S+)\Z")
-_WORDS_IN_ID: Final = 40
 _BRINGS: Final = "it brings the code to where the next steps train"
 _NAMES_MODEL: Final = re.compile(r"\b(api|back-?end|models?|inference)\b")
 _PREPARES: Final = "it makes the machines that the next steps release to"
 _MACHINES: Final = re.compile(r"^[ \t]*(terraform|terragrunt|tofu) apply\b|^[ \t]*pulumi up\b", re.MULTILINE)
+_ENDPOINT: Final = "it makes the endpoint that a later step releases to"
+_MAKES_ENDPOINT: Final = re.compile(
+    r"(?<![a-z])(create|make|provision|ensure)[-_ ](\w+[-_ ])?endpoint(?!s?[-_ ]?deploy)"
+)
 _ENDS: Final = ("train", "deploy")
+_NOT_HERE: Final = "the workflow it calls is not here"
 _MANY_VARIABLES: Final = 300  # of one place that are looked at: all steps see those of their file
 
 
@@ -98,7 +103,7 @@ class Dealer:
         if len(real) > 1:
             for i, (step, guess) in enumerate(real):
                 yield Card(
-                    self._claim(f"{job.name}_{_word(step)}"), job, step, False, guess, () if i else folded, not i
+                    self._claim(f"{job.name}_{word_for(step)}"), job, step, False, guess, () if i else folded, not i
                 )
         elif real:
             step, guess = real[0]
@@ -129,17 +134,23 @@ class Dealer:
     def _guess(self, job: Job, step: Entry) -> Guess:
         """What a step seems to be. The name of its job makes that surer, but is not its own: jobs do several things."""
         own = self._named_guess(job, step, _own_name(step))
-        if _own_name(step) or own.is_setup or own.kind == UNKNOWN:
+        is_machine = own.kind == UNKNOWN and bool(_MACHINES.search(step.text("run")))  # the job may say what runs on it
+        if (_own_name(step) or own.is_setup or own.kind == UNKNOWN) and not is_machine:
             return own
         called = self._named_guess(job, step, _name(job))
-        return called if called.kind == own.kind else own
+        return called if called.kind == own.kind or is_machine else own
 
     def _named_guess(self, job: Job, step: Entry, name: str) -> Guess:
         """What a step seems to be; a release of which job or file say that it is a page is none."""
         found = self._guess_of(job, step, name)
         if found.is_setup or not self._catalog.kind(found.kind).can("deploys") or _NAMES_MODEL.search(name.lower()):
             return found
-        for about in filter(None, (_name(job).replace("-", " ").replace("_", " "), self._workflow.entry.text("name"))):
+        names = (
+            job.entry.text("name"),
+            job.name.replace("-", " ").replace("_", " "),
+            self._workflow.entry.text("name"),
+        )
+        for about in filter(None, names):
             other = self._guess_of(job, step, about)
             if other.kind == UNKNOWN and other.confidence == "high" and not other.is_setup:
                 return other
@@ -157,13 +168,17 @@ class Dealer:
         inherited = frozenset(variables) - set(step.inside("env").data) | of_its_services(job, variables)
         language = shell(step, job, self._workflow)
         work = Work(step.text("run"), uses, name, inputs, variables, inherited, is_hosted(job), language)
-        return self._recogniser.recognise(work)
+        found = self._recogniser.recognise(work)
+        is_told = found.attributes.get("stub") and conditions.is_about_outcome(step.text("if"))
+        kind = self._catalog.kind(found.kind)
+        if is_told and not kind.can("notifies") and not kind.can("deploys"):
+            return Guess(UNKNOWN, "low", reasons=("it only says how it went",))
+        return found
 
     def _or_by_name(self, job: Job, guess: Guess) -> Guess:
         """What the name of the job says where the only step of it says nothing."""
-        if guess.kind != UNKNOWN or guess.confidence != "low":
-            return guess
-        return self._by_name(job) or guess
+        is_known = guess.kind != UNKNOWN or guess.confidence != "low"
+        return guess if is_known else self._by_name(job) or guess
 
     def _by_name(self, job: Job) -> Guess | None:
         for name in filter(None, (job.entry.text("name"), job.name)):
@@ -182,9 +197,8 @@ class Dealer:
     def _of_call(self, job: Job) -> Guess:
         """What the names of a job and of the workflow that it calls say; what it does is not visible."""
         found = self._recogniser.recognise(Work(action=job.calls, name=job.entry.text("name") or job.name))
-        reasons = found.reasons or ("the workflow it calls is not here",)
-        confidence = found.confidence if found.kind == UNKNOWN else "low"
-        return replace(found, confidence=confidence, is_setup=False, reasons=reasons)
+        sure = found.confidence if found.kind == UNKNOWN else "low"
+        return replace(found, confidence=sure, is_setup=False, reasons=found.reasons or (_NOT_HERE,))
 
     def _of_job(self, job: Job) -> Guess:
         """A job without work of its own: it calls a workflow, or it only sets up."""
@@ -228,7 +242,7 @@ def of_its_services(job: Job, variables: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _without_helpers(steps: list[tuple[Entry, Guess]]) -> Iterator[tuple[Entry, Guess]]:
-    """Without placeholders that only say what the next step does, and releases that bring code to where it trains."""
+    """Without placeholders that say what the next step does, empty endpoints, and code brought to where it trains."""
     for i, (step, guess) in enumerate(steps):
         later = [g for _, g in steps[i + 1 :]]
         is_said = guess.attributes.get("stub") and later and later[0].kind == guess.kind
@@ -236,10 +250,18 @@ def _without_helpers(steps: list[tuple[Entry, Guess]]) -> Iterator[tuple[Entry, 
             yield step, Guess(UNKNOWN, "low", reasons=("it only says what the next step does",))
         elif _MACHINES.search(step.text("run")) and any(g.attributes.get("platform") for g in later):
             yield step, Guess(UNKNOWN, "medium", reasons=(_PREPARES,))
+        elif _makes_endpoint(step) and any(g.kind == guess.kind and not _makes_endpoint(s) for s, g in steps[i:]):
+            yield step, Guess(UNKNOWN, "medium", reasons=(_ENDPOINT,))
         elif guess.attributes.get("method") == "copy" and {g.kind for g in later if g.kind in _ENDS} == {"train"}:
             yield step, Guess(UNKNOWN, "medium", reasons=(_BRINGS,))
         else:
             yield step, guess
+
+
+def _makes_endpoint(step: Entry) -> bool:
+    """Whether a step makes the place that a model is released to, and says of no release."""
+    said = " ".join((step.text("name"), step.text("uses"), step.text("run")[:MAX_LENGTH])).lower()
+    return bool(_MAKES_ENDPOINT.search(said)) and "deploy" not in said
 
 
 def _own_name(step: Entry) -> str:
@@ -278,23 +300,3 @@ def has_strange_shell(step: Entry, job: Job, workflow: Workflow) -> bool:
 
 def _variables(*entries: Entry) -> Mapping[str, Any]:
     return {n: v for entry in entries for n, v in islice(entry.inside("env").data.items(), _MANY_VARIABLES)}
-
-
-def _word(step: Entry) -> str:
-    """What a step is called: its id, its name, or the first word of what it runs."""
-    if step.text("id"):
-        return step.text("id")
-    found = step.text("name") or _first_word(step.text("run")) or actions.short_name(step.text("uses")) or "step"
-    slug = re.sub(r"[^a-z0-9]+", "_", re.sub(r"\$\{\{.*?\}\}", " ", found.lower())).strip("_")
-    if len(slug) > _WORDS_IN_ID:
-        slug = slug[:_WORDS_IN_ID].rpartition("_")[0] or slug[:_WORDS_IN_ID]
-    return slug or "step"
-
-
-def _first_word(command: str) -> str:
-    """The program or script that a command runs first: ``python src/train.py --fast`` gives ``train``."""
-    lines = (line.strip() for line in command.splitlines())
-    first = next((x for x in lines if x and not x.startswith(("#", "set ", "cd ", "echo "))), "")
-    tokens = [t for t in first.split() if "=" not in t] or [""]
-    token = next((t for t in tokens if not _RUNNERS.match(t)), tokens[0])
-    return token.rpartition("/")[2].rpartition("\\")[2].partition(".")[0]

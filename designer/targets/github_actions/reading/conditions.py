@@ -87,9 +87,22 @@ def asks_for_outcome(condition: str) -> bool:
     return not positive | negative <= {SUCCESS}
 
 
+def is_about_outcome(condition: str) -> bool:
+    """Whether a condition speaks of how the steps before went."""
+    return bool(_STATUS.search(_STRING.sub("''", condition)))
+
+
 def is_after_merge(condition: str) -> bool:
     """Whether something runs for a pull request only once that is merged."""
-    return any(len(clause) == 1 and _MERGED.match(clause[0]) for clause in _clauses(condition))
+    return any(_waits_for_merge(clause) for clause in _clauses(condition))
+
+
+def _waits_for_merge(alternatives: list[str]) -> bool:
+    """Whether one of them asks for the merge, and the others for another event."""
+    rest = [a for a in alternatives if not _MERGED.match(a)]
+    return len(rest) < len(alternatives) and all(
+        _EVENT.match(_unwrapped(a)) and not _passes(a, _PULL_REQUEST) for a in rest
+    )
 
 
 def conjuncts(condition: str) -> list[str]:

@@ -18,6 +18,7 @@ from designer.targets.github_actions.reading.lifetimes import (
     is_on_a_throwaway_cluster,
     is_started_there,
     is_taken_down,
+    keeps_folders,
 )
 from designer.targets.github_actions.reading.starts import is_asked_for, starting
 from designer.targets.github_actions.reading.workflow import Job, Workflow
@@ -41,12 +42,18 @@ _LOOSE: Final = re.compile(
 )
 _TESTS: Final = re.compile(r"(?<![a-z])(e2e|end[ -]to[ -]end|tests?|testing)(?![a-z])")
 _RELEASES: Final = re.compile(r"deploy|releas|publish|deliver|(?<![a-z])cd(?![a-z])|prod")
+_SCORES: Final = re.compile(r"(?<![a-z])(batch[ _-]?)?(scor(e|ing)|predict(ions?)?|inference)(?![a-z])")
+_OF_EVENTS: Final = re.compile(r"github\.(event|event_name|ref|ref_name|head_ref|base_ref)\b")
+_REGISTERS: Final = re.compile(r"[ \t]--(no-)?(register|registry|push-to-hub)\b")
+_RUNS_TESTS: Final = re.compile(r"\b(pytest|unittest|tox|nox)\b")
+_PLANS: Final = re.compile(r"(?<![a-z])schedul(e|es|ed|ing)(?![a-z])")
 _FETCHES: Final = re.compile(
     r"\b(curl|wget|aria2c|aws s3|gsutil|gcloud storage|az storage|azcopy|kaggle|gdown|rclone|s3cmd|s5cmd|hf download)\b"
 )
 _DEV: Final = re.compile(
     r"\b(deploy|release)[-_ ]*(to[-_ ]*)?(the[-_ ]*)?(dev|development|preview|sandbox)\b|\b(dev|preview)[-_ ]*deploy"
 )
+_FOR_DEVELOPERS: Final = re.compile(r"(?<![a-z])(dev|develop|development|sandbox)(?![a-z])")
 _STAGES: Final = {"staging": re.compile(r"stag|pre-?prod|uat\b|\bqa\b"), "dev": re.compile(r"dev|test|preview|sandbox")}
 
 
@@ -106,12 +113,24 @@ class Judge:
             unseen += ["maker"] if "evaluate" in unseen and self._runs_a_whole(command) else []
             unseen += ["validate_data", "retrain_trigger"] if _PIPELINES.search(command) or not command else []
             unseen += ["retrain_trigger"] if self._takes_news() else []
+            unseen += ["register"] if _REGISTERS.search(command) or keeps_folders(card) else []
+            unseen += ["code_test"] if _RUNS_TESTS.search(command) else []
+            unseen = list(dict.fromkeys(unseen))
         if kind.can("deploys"):
             # an image, a service or a script may bring the model along and pack it; a file that is copied is loose
             unseen = ["origin"] if _LOOSE.search(command) else ["origin", "package"]
+            unseen += ["triggers"] if card.job.calls and self._may_hold_back(card.job.calls) else []
+            # one that is called a release and shows nothing of it: what stands around it is not known either
+            unseen += ["around", "triggers"] if card.guess.confidence == "low" else []
             unseen += ["strategy"]  # whether it is released step by step stands in what the job calls
+        called = (card.entry.text("name"), card.entry.text("uses"))
+        if kind.can("detects_drift") and any(_PLANS.search(text.lower()) for text in (*called, command)):
+            unseen = ["frequency"]  # it makes a schedule elsewhere
         if kind.can("provides_data") and "versioned" not in found and not _FETCHES.search(command):
             unseen = ["versioned"]  # a script knows which version it fetches
+        by_clock = "schedule" in self._workflow.triggers.words()
+        if by_clock and not kind.can("deploys") and scores(card.id, card.title, command):
+            unseen = [*(unseen or ()), "deploy"]  # predictions by the clock may be what users get
         return unseen or None
 
     def _seen(self, card: Card) -> Iterator[tuple[str, Any]]:
@@ -119,7 +138,7 @@ class Judge:
         if True in (step.data.get("continue-on-error"), job.data.get("continue-on-error")):
             yield "blocking", False
         yield from _limits(card, self._workflow)
-        yield from _environment(card, is_test=goes_away(card.job, self._workflow))
+        yield from _environment(card, self._workflow)
         yield from _machine(card)
         yield from _permissions(card, self._workflow)
         secrets = self._secrets(card)
@@ -139,6 +158,12 @@ class Judge:
         is_read = "dvc " in command and self._neighbour("dvc.yaml") is not None
         return bool(_WHOLE.search(command)) and not is_read
 
+    def _may_hold_back(self, called: str) -> bool:
+        """Whether a workflow that is called may start with fewer events than the one that calls it."""
+        path = actions.local_path(called, self._workflow.tree.source) if actions.is_local(called) else ""
+        text = self._neighbour(path) if path else None
+        return text is None or bool(_OF_EVENTS.search(text))
+
     def _takes_news(self) -> bool:
         """Whether what starts a run by hand is told of events: then it is no hand that starts it."""
         inputs = self._workflow.entry.inside("on").inside("workflow_dispatch").inside("inputs").data
@@ -157,6 +182,11 @@ class Judge:
         of_job = self._of_jobs[card.job.name]
         own = (card.entry, *card.folded) if card.has_step else card.folded
         return of_job or ("store" if self._of_file or any(_secrets(own)) else "")
+
+
+def scores(*texts: str) -> bool:
+    """Whether texts of a step speak of predictions that are made with a model."""
+    return any(_SCORES.search(text.lower()) for text in texts)
 
 
 def goes_away(job: Job, workflow: Workflow) -> bool:
@@ -184,10 +214,10 @@ def _limits(card: Card, workflow: Workflow) -> Iterator[tuple[str, Any]]:
         yield "triggers", list(dict.fromkeys(map(triggers.word, known)))
 
 
-def _environment(card: Card, *, is_test: bool) -> Iterator[tuple[str, Any]]:
-    """Whether a release is for production: the environment says it, else the names of job and step may."""
+def _environment(card: Card, workflow: Workflow) -> Iterator[tuple[str, Any]]:
+    """Whether a release is for production: the environment says it, else the names of job, step and file may."""
     name = environment_name(card.job.entry)
-    if not name and is_test:
+    if not name and (goes_away(card.job, workflow) or _is_for_developers(workflow)):
         yield "environment", "dev"
         return
     words = name or f"{card.job.name} {card.job.entry.text('name')} {card.entry.text('name')}"
@@ -199,6 +229,13 @@ def _environment(card: Card, *, is_test: bool) -> Iterator[tuple[str, Any]]:
         yield "environment", "dev"
     if name and "${{" not in name:
         yield "environment", "prod"
+
+
+def _is_for_developers(workflow: Workflow) -> bool:
+    """Whether a file says that it is for development, and starts with no other branch."""
+    name, branches = workflow.entry.text("name").lower(), workflow.triggers.branches
+    is_called = bool(_FOR_DEVELOPERS.search(name)) and "prod" not in name
+    return is_called and bool(branches) and all(map(_FOR_DEVELOPERS.search, branches))
 
 
 def _only_tests(name: str) -> bool:

@@ -39,7 +39,8 @@ class LocalCode:
         real = [g for g in guesses if not g.is_setup]
         agreeing = [g for g in real if g.kind == own.kind != UNKNOWN]
         best = max(agreeing or real or guesses, key=lambda g: _SURE.index(g.confidence))
-        if not agreeing and (own.is_setup or (own.kind != UNKNOWN and own.confidence != "low")):
+        is_telling = own.kind != UNKNOWN and (own.confidence != "low" or best.kind == UNKNOWN)
+        if not agreeing and (own.is_setup or is_telling):
             return own
         reasons = (f"{uses} was read", *best.reasons)
         return Guess(best.kind, best.confidence, best.attributes, best.is_setup, reasons)

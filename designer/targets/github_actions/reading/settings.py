@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,6 +18,8 @@ from designer.yaml_tree.tree import Tree, parse
 
 _NESTED: Final = 4  # local actions inside local actions that are followed
 _STEPS: Final = ("runs", "steps")
+_LOGIN: Final = re.compile(r"^[\w.-]+/[\w.-]*login", re.IGNORECASE)
+_LOCAL: Final = re.compile(r"(https?://)?(localhost|127\.0\.0\.1)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Setting:
         texts: what is looked through, as the attributes of a step.
         at: of each of these attributes, where it stands.
         used_at: where the workflow refers to that file; empty where it is the workflow itself.
+        logs_in: whether its passwords open a service of others, whatever the job is for.
         is_throwaway: whether its passwords open nothing but a container that goes away with the run.
     """
 
@@ -38,6 +42,7 @@ class Setting:
     at: Mapping[str, YamlPath]
     used_at: YamlPath = ()
     is_throwaway: bool = False
+    logs_in: bool = False
 
 
 def of_workflow(workflow: Workflow) -> Iterator[Setting]:
@@ -83,7 +88,9 @@ def _step(where: str, tree: Tree, step: Entry, program: str, used_at: YamlPath =
     places = {"command": (*step.at, "run"), "inputs": (*step.at, "with"), "variables": (*step.at, "env")}
     if used_at and not run:
         facts["action"], places["action"] = step.text("uses"), (*step.at, "uses")
-    return Setting(where, tree, {name: value for name, value in facts.items() if value}, places, used_at)
+    logs_in = bool(_LOGIN.search(step.text("uses"))) and not _LOCAL.match(step.inside("with").text("registry"))
+    texts = {name: value for name, value in facts.items() if value}
+    return Setting(where, tree, texts, places, used_at, logs_in=logs_in)
 
 
 def _called(step: Entry) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from designer.model.step import Link, Step
 from designer.steps.catalog import Catalog
 from designer.targets.github_actions.reading import actions
+from designer.targets.github_actions.reading.judged import scores
 from designer.targets.github_actions.reading.workflow import Workflow
 from designer.targets.importer import Surroundings
-
-_SCORES: Final = re.compile(r"(?<![a-z])(batch[ _-]?)?(scor(e|ing)|predict(ions?)?|inference)(?![a-z])")
 
 
 def pipeline_facts(
@@ -40,16 +38,12 @@ def pipeline_facts(
 def _scope(triggers: list[str], steps: Mapping[str, Step], catalog: Catalog) -> str:
     """A proposal: a release for production serves online, a scoring step on a schedule works in batches."""
     real = [step for step in steps.values() if not step.get("stub")]
-    scoring = [step for step in real if "schedule" in triggers and _SCORES.search(_text(step))]
+    scoring = [s for s in real if "schedule" in triggers and scores(s.id, s.title, str(s.get("command", "")))]
     for step in real:
         is_for_all = step.get("environment", catalog.default(step, "environment")) == "prod"
         if catalog.can(step, "deploys") and is_for_all and step not in scoring:
             return "online"
     return "batch" if scoring else "training"
-
-
-def _text(step: Step) -> str:
-    return f"{step.id} {step.title} {step.get('command', '')}".lower()
 
 
 def _calls_the_unknown(workflow: Workflow, around: Surroundings) -> bool:

@@ -66,6 +66,7 @@ SHA = "8f4b7f84864484a7bf31766abe9204da3cbe65b3"
         (f"steps:\n  - uses: docker://python@sha256:{SHA}{'0' * 24}", "pinned", True),
         ("steps:\n  - uses: astral-sh/setup-uv@v5\n  - run: python src/train.py", "pinned", False),
         ("steps:\n  - uses: actions/checkout@v4\n  - run: python src/train.py", "pinned", None),
+        ("steps:\n  - uses: actions/checkout@master\n  - run: python src/train.py", "pinned", False),
     ],
 )
 def test_a_fact_is_judged_from_the_text(text: str, name: str, expected: Any) -> None:
@@ -349,6 +350,10 @@ SHIP = "  ship:\n    needs: gate\n    steps: [{run: kubectl apply -f k8s/}]\n"
         (GATE.replace("github.ref == 'refs/heads/main'", "github.actor == 'me'") + SHIP, None),
         (SHIP.replace("needs: gate", "if: github.event.pull_request.merged == true"), ["push", "manual"]),
         (SHIP.replace("needs: gate", "if: github.event.pull_request.merged == true || inputs.x"), None),
+        (
+            SHIP.replace("needs: gate", "if: github.event_name == 'push' || github.event.pull_request.merged == true"),
+            ["push", "manual"],
+        ),
     ],
 )
 def test_a_release_starts_with_the_events_that_the_jobs_before_it_let_through(jobs: str, expected: Any) -> None:
@@ -401,5 +406,64 @@ def test_a_file_called_after_a_page_releases_the_page() -> None:
 
 def test_what_makes_the_machines_of_a_release_is_none_where_the_release_follows() -> None:
     make, ship = "- run: terraform apply -auto-approve\n", "- run: helm upgrade --install app chart\n"
-    kinds = [[s.kind for s in job(f"steps:\n{text}").snapshot.steps.values()] for text in (make + ship, make)]
-    assert kinds == [["other", "deploy"], ["deploy"]]
+    named = make.replace("- run", "- name: Deploy\n  run")
+    kinds = [[s.kind for s in job(f"steps:\n{t}").snapshot.steps.values()] for t in (named + ship, named, make)]
+    assert kinds == [["other", "deploy"], ["deploy"], ["other"]]
+    jobs = "on: push\njobs:\n  {0}:\n    steps:\n    - name: Terraform apply\n      run: terraform apply\n"
+    named = [opened(jobs.format(n)).snapshot.steps[n].kind for n in ("deploy-lambda", "deploy", "terraform", "apply")]
+    assert named == ["deploy", "deploy", "other", "other"]
+
+
+def test_what_a_called_workflow_holds_back_is_not_seen() -> None:
+    text = "on: pull_request\njobs:\n  deploy:\n    name: Deploy model\n    uses: ./.github/workflows/_deploy.yml\n"
+    path, calls = (
+        ".github/workflows/_deploy.yml",
+        "on: workflow_call\njobs:\n  go:\n    if: {0}\n    steps: [{{run: make deploy}}]\n",
+    )
+    for files, is_unseen in (
+        ({}, True),
+        ({path: calls.format("github.event_name == 'push'")}, True),
+        ({path: calls.format("inputs.go")}, False),
+    ):
+        assert ("triggers" in opened(text, files).snapshot.steps["deploy"].get("unseen", ())) == is_unseen
+    assert "triggers" not in fact(job("steps:\n- run: kubectl apply -f k8s/\n"), "unseen")
+
+
+def test_a_step_that_plans_a_check_of_drift_says_nothing_of_how_often_it_runs() -> None:
+    plan = "steps:\n- name: Create data drift schedule\n  uses: ./.github/templates/plan\n"
+    assert fact(job(plan), "unseen") == ["frequency"]
+    assert fact(job("steps:\n- name: Check drift\n  run: python check_drift.py\n"), "unseen") is None
+
+
+def test_a_training_that_is_told_of_a_registry_may_register_by_itself() -> None:
+    script = {"train.py": "from sklearn.svm import SVC\nSVC(random_state=1).fit(x, y)\n"}
+    for option, is_unseen in (("--registry-name churn", True), ("--rows 5", False)):
+        text = f"on: push\njobs:\n  fit:\n    steps:\n    - run: python train.py {option}\n"
+        assert ("register" in (opened(text, script).snapshot.steps["fit"].get("unseen") or ())) == is_unseen
+
+
+def test_a_release_that_only_its_name_tells_of_is_asked_about() -> None:
+    jobs = "on: push\njobs:\n  deploy:\n    steps:\n    - {0}\n"
+    unseen = {
+        does: {"around", "triggers"} <= set(opened(jobs.format(does)).snapshot.steps["deploy"].get("unseen", ()))
+        for does in ("uses: someone/strange@v1", "run: kubectl apply -f k8s/")
+    }
+    assert list(unseen.values()) == [True, False]
+
+
+def test_predictions_by_the_clock_may_be_the_release() -> None:
+    text = "on: {{{0}}}\njobs:\n  predict:\n    steps: [{{run: python predict_live.py}}]\n"
+    by_clock, by_push = ("schedule: [{cron: '0 3 * * *'}]", "push: {}")
+    assert "deploy" in opened(text.format(by_clock)).snapshot.steps["predict"].get("unseen", ())
+    assert "deploy" not in (opened(text.format(by_push)).snapshot.steps["predict"].get("unseen") or ())
+
+
+def test_a_line_about_how_the_tests_went_is_no_test_that_is_missing() -> None:
+    def kind(name: str, when: str) -> tuple[str, Any]:
+        found = job(f"steps:\n- run: make build\n- name: {name}\n  if: {when}\n  run: echo sorry\n")
+        last = list(found.snapshot.steps.values())[-1]
+        return last.kind, last.get("stub")
+
+    assert kind("Test failure", "failure()") == ("other", None)
+    assert kind("Test", "github.ref == 'refs/heads/main'") == ("code_test", True)
+    assert kind("Notify the team", "failure()") == ("notify", True)

@@ -118,6 +118,15 @@ def test_passwords_of_a_job_that_only_tests_are_none_but_tokens_are() -> None:
     assert of(GITHUB_TOKEN) == [("work_pytest", "credential", 6)]
 
 
+def test_the_password_of_a_registry_is_told_also_where_the_job_only_tests() -> None:
+    def of(registry: str) -> list[tuple[str, str, int]]:
+        login = "- uses: docker/login-action@v3\n  with:\n    username: kim\n    password: Tz7qLw93kd\n"
+        return noted(job(f"name: Test the image\nsteps:\n{login}{registry}- run: docker run kim/app pytest\n"))
+
+    assert [kind for _, kind, _ in of("")] == ["credential"]
+    assert of("    registry: localhost:5000\n") == []
+
+
 def test_installs_without_version_are_noted_where_the_job_trains() -> None:
     def of(last: str) -> list[tuple[str, str, int]]:
         steps = f"- run: pip install pandas\n- run: pytest\n- name: {last}\n  run: python {last}.py\n"
