@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from threading import Event
 from typing import Final
@@ -213,7 +214,8 @@ class _Climb:
         readers = {file: self._linted.readers(*file) for file in files}
         tools = tuple(dict.fromkeys(use.name for uses in readers.values() for use in uses))
         if not tools:
-            names = _listed(list(dict.fromkeys(path for _, path in files)))
+            paths = list(dict.fromkeys(path for _, path in files))
+            names = _listed(paths[:_SHOWN], len(paths))
             return Evidence(merit.code, merit.at, EXPORTED, why, f"no linter reads {names}", where)
         told = f"read by {', '.join(tools)}: no error in {places(where)}"
         return Evidence(merit.code, merit.at, LINTED, told, self._how_to_run(where), where, tools)
@@ -271,17 +273,18 @@ class _Owners:
 
 def places(where: Sequence[Region]) -> str:
     """``dvc.yaml:3-9, params.yaml:2 and 4 more``."""
-    return _listed(list(dict.fromkeys(_place(region) for region in where)))
+    found = dict.fromkeys((region.path, region.first_line, region.last_line) for region in where)
+    return _listed([_place(*key) for key in islice(found, _SHOWN)], len(found))
 
 
-def _place(region: Region) -> str:
-    last = f"-{region.last_line}" if region.last_line > region.first_line else ""
-    return f"{region.path}:{region.first_line}{last}"
+def _place(path: str, first: int, last: int) -> str:
+    return f"{path}:{first}{f'-{last}' if last > first else ''}"
 
 
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
+def _listed(names: list[str], number: int) -> str:
+    """The first names of so many."""
+    more = f" and {number - len(names)} more" if number > len(names) else ""
+    return ", ".join(names) + more
 
 
 def by_level(evidence: Sequence[Evidence]) -> Iterator[tuple[str, list[Evidence]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from designer.model.changes import Transaction
 from designer.model.edit import Edit
 from designer.model.history import History
 from designer.model.pipeline import Pipeline
-from designer.model.snapshot import Position, Snapshot
+from designer.model.snapshot import Snapshot
 from designer.session.analysing import later_report
 from designer.session.automatic_layouts import AutomaticLayouts
 from designer.session.configured import Configured
@@ -33,7 +33,7 @@ from designer.session.services import DEFAULT_PROFILE, Services
 from designer.session.source import Source
 from designer.session.takeover import take_over
 from designer.storage.atomic_write import atomic_write
-from designer.storage.document import Document, parse_fragment, read_document, write_document
+from designer.storage.document import Document, read_document, write_document
 from designer.storage.file_access import digest_of, digest_on_disk
 from designer.storage.fragment import copied_text
 from designer.targets.starter import starter_files
@@ -70,6 +70,7 @@ class Session:
         self._digest = digest_of(document.data) if document and document.path else None
         start = source.snapshot if source else placed(document.snapshot) if document else Snapshot()
         self.pipeline = Pipeline(start)
+        self._is_of_files = False  # what is taken over stands in files of others just like that
         self.pipeline.keep(self._complete)
         self.history = History(self.pipeline)
         self._layouts = AutomaticLayouts(start.positions)
@@ -146,13 +147,17 @@ class Session:
         incoming = [k for k in snapshot.links.values() if k.target in steps and k.source not in steps]
         return copied_text(step_commands.excerpt(snapshot, steps, note_ids), incoming)
 
-    def paste_text(self, text: str, at: Position | None = None) -> list[str]:
-        """Adds what `copy_text` made, here or in another window. Raises DocumentError for other text."""
-        fragment = placed(parse_fragment(text, self.services.catalog))
-        return step_commands.paste(self.pipeline, fragment, at)
-
     def _complete(self, edit: Edit) -> None:
-        complete(edit, self.pipeline, self._source)
+        if not self._is_of_files:
+            complete(edit, self.pipeline, self._source)
+
+    def _take_over_files(self, wanted: Snapshot, names: Mapping[str, str], label: str) -> None:
+        """Turns the pipeline into what files of others say; nothing else follows from it."""
+        self._is_of_files = True
+        try:
+            take_over(self.pipeline, wanted, names, label)
+        finally:
+            self._is_of_files = False
 
     # ------------------------------------------------------------------ judging
     @property
@@ -246,7 +251,7 @@ class Session:
         if self._source is None:
             raise DocumentError("only files of others are followed", advice="Open the document again.")
         merged = merge(self._source, self.pipeline.snapshot(), theirs or reread(self._source))
-        take_over(self.pipeline, merged.theirs, merged.names, "Follow the file")
+        self._take_over_files(merged.theirs, merged.names, "Follow the file")
         self._source = self._as_on_disk(merged, replace(merged.source, shown=self.pipeline.snapshot()))
         self.history.mark_saved()
 
@@ -270,7 +275,7 @@ class Session:
         # What follows from the edited text is there at once, as when the file is opened.
         positions = {i: p for i, p in self.pipeline.positions.items() if i in written.snapshot.steps}
         revision = self.pipeline.revision
-        take_over(self.pipeline, placed(replace(written.snapshot, positions=positions)), {}, "Save")
+        self._take_over_files(placed(replace(written.snapshot, positions=positions)), {}, "Save")
         if self.pipeline.revision != revision:
             self.history.join_last()  # it follows from what was edited: undoing that takes it back, too
         self._source = replace(saved, shown=self.pipeline.snapshot())

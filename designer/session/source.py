@@ -202,7 +202,7 @@ class Source:
             name = os.path.normpath(path).replace(os.sep, "/")
             return texts[name] if name in texts else self.tree.neighbour(path)
 
-        return Surroundings(self.services.catalog, self.services.recogniser, neighbour)
+        return Surroundings(self.services.catalog, self.services.recogniser, neighbour, self.tree.code)
 
     def portable(self, snapshot: Snapshot) -> Portable:
         """A pipeline in words that every target can write, and what only the formats of its files can fill in."""

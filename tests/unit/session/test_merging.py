@@ -145,13 +145,13 @@ def test_documents_are_not_followed(services: Services) -> None:
 # ---------------------------------------------------------------------- merging
 def test_edits_of_different_things_come_together(session: Session, path: Path) -> None:
     session.run(steps.set_attributes, "test", {"command": "pytest -x"})
-    path.write_text(WORKFLOW.replace("./deploy.sh", "./ship.sh"))
+    path.write_text(WORKFLOW.replace("./deploy.sh", "./deploy.sh --all"))
     merged = compared(session)
-    assert told(merged) == [("Step Deploy: command", "./deploy.sh", "./deploy.sh", "./ship.sh", False)]
+    assert told(merged) == [("Step Deploy: command", "./deploy.sh", "./deploy.sh", "./deploy.sh --all", False)]
     session.apply_merge(merged)
     assert session.is_dirty
     session.save()
-    assert path.read_text() == WORKFLOW.replace("./deploy.sh", "./ship.sh").replace("pytest -q", "pytest -x")
+    assert path.read_text() == WORKFLOW.replace("./deploy.sh", "./deploy.sh --all").replace("pytest -q", "pytest -x")
 
 
 def test_an_edit_of_the_same_fact_is_a_conflict_and_somebody_chooses(session: Session, path: Path) -> None:
@@ -169,13 +169,13 @@ def test_an_edit_of_the_same_fact_is_a_conflict_and_somebody_chooses(session: Se
 
 
 def test_the_same_edit_on_both_sides_is_none(session: Session, path: Path) -> None:
-    session.run(steps.set_attributes, "deploy", {"command": "./ship.sh"})
-    path.write_text(WORKFLOW.replace("./deploy.sh", "./ship.sh"))
+    session.run(steps.set_attributes, "deploy", {"command": "./deploy.sh --all"})
+    path.write_text(WORKFLOW.replace("./deploy.sh", "./deploy.sh --all"))
     merged = compared(session)
     assert merged.steps == ()
     session.apply_merge(merged)
     session.save()
-    assert path.read_text() == WORKFLOW.replace("./deploy.sh", "./ship.sh")
+    assert path.read_text() == WORKFLOW.replace("./deploy.sh", "./deploy.sh --all")
 
 
 def test_what_they_removed_and_i_edited_is_a_conflict(session: Session, path: Path) -> None:
@@ -205,14 +205,14 @@ def test_my_new_steps_notes_links_and_places_stay(session: Session, path: Path) 
     session.run(notes.add_note, 1.0, 2.0, "Ask Kim")
     session.run(links.disconnect, "test -> train_train")
     session.run(steps.move, {"test": (-500.0, 0.0)})
-    path.write_text(WORKFLOW.replace("./deploy.sh", "./ship.sh"))
+    path.write_text(WORKFLOW.replace("./deploy.sh", "./deploy.sh --all"))
     session.apply_merge(compared(session))
     pipeline = session.pipeline
     assert f"deploy -> {new}" in pipeline.links
     assert "test -> train_train" not in pipeline.links
     assert [n.text for n in pipeline.notes.values()] == ["Ask Kim"]
     assert pipeline.positions["test"] == (-500.0, 0.0)
-    assert pipeline.steps["deploy"].get("command") == "./ship.sh"
+    assert pipeline.steps["deploy"].get("command") == "./deploy.sh --all"
 
 
 def test_a_new_step_of_theirs_with_the_id_of_mine_does_not_swallow_it(session: Session, path: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_new_step_of_theirs_with_the_id_of_mine_does_not_swallow_it(session: S
 def test_a_merge_is_one_undo_step(session: Session, path: Path) -> None:
     session.run(steps.set_attributes, "test", {"command": "pytest -x"})
     before = data(session.pipeline.snapshot())
-    path.write_text(WORKFLOW.replace("./deploy.sh", "./ship.sh"))
+    path.write_text(WORKFLOW.replace("./deploy.sh", "./deploy.sh --all"))
     session.apply_merge(compared(session))
     session.undo()
     assert data(session.pipeline.snapshot()) == before

@@ -131,3 +131,20 @@ def test_what_is_saved_opens_as_what_was_there(services: Services, layout: tuple
         assert not opened.source.remarks or not [r for r in opened.source.remarks if r.path.endswith(".mlops.yaml")]  # type: ignore[union-attr]
         opened.save()
         assert contents(folder) == written
+
+
+def test_a_step_that_undo_brings_back_after_saving_gets_a_job_whose_facts_stay_its_own(
+    services: Services, tmp_path: Path
+) -> None:
+    workflow(tmp_path)
+    stages(tmp_path)
+    session = Session.open(services, tmp_path)
+    session.run(steps.delete, ["train_evaluate"])
+    session.save()
+    session.undo()
+    session.run(steps.delete, ["data_raw_csv"])
+    session.save()
+    saved = session.pipeline.snapshot()
+    assert saved.steps["train_evaluate"].get("token_permissions")
+    assert not saved.steps["train_train"].get("token_permissions")
+    assert data(Session.open(services, tmp_path).pipeline.snapshot()) == data(saved)

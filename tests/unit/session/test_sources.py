@@ -55,6 +55,32 @@ def test_a_folder_opens_as_one_pipeline_with_a_frame_a_file(services: Services, 
     assert frames == [".github/workflows/ci.yml", "dvc.yaml"]
 
 
+def test_of_a_repository_only_the_workflows_count_that_are_run(services: Services, tmp_path: Path) -> None:
+    workflow(tmp_path)
+    copies = ("docs/ci.yml", "template/.github/workflows/cd.yml", ".github/workflows/old/cd.yml")
+    for copy in copies:
+        written(tmp_path / copy, WORKFLOW)
+    found = open_source(services, tmp_path)
+    assert found is not None
+    assert list(found.files) == [".github/workflows/ci.yml"]
+    told = [r.path for r in found.remarks if "not run where it stands" in r.message]
+    assert told == sorted(copies)
+
+
+def test_workflows_that_stand_in_no_repository_are_all_read(services: Services, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        written(tmp_path / f"{name}.yml", WORKFLOW)
+    found = open_source(services, tmp_path)
+    assert found is not None
+    assert list(found.files) == ["a.yml", "b.yml"]
+
+
+def test_a_folder_that_only_says_that_it_deploys_says_nothing_of_a_model(services: Services, tmp_path: Path) -> None:
+    jobs = "  test: {runs-on: x, steps: [{run: pytest}]}\n  deploy: {runs-on: x, steps: [{run: echo soon}]}\n"
+    written(tmp_path / ".github/workflows/ci.yml", f"on: push\njobs:\n{jobs}")
+    assert Session.open(services, tmp_path).pipeline.facts["partial"] is True
+
+
 def test_a_document_opens_as_ever(services: Services, tmp_path: Path) -> None:
     path = written(tmp_path / "a.mlops.yaml", "steps: {train: {kind: train}}\n")
     assert Session.open(services, path).source is None
