@@ -24,7 +24,7 @@ from designer.analysis.view import PipelineView
 from designer.analysis.waiver import Waivers, without_waivers
 from designer.analysis.writer import Writer
 from designer.model.snapshot import Snapshot
-from designer.pace import breathe
+from designer.pace import breathe, uncollected
 from designer.steps.catalog import Catalog
 
 
@@ -81,6 +81,7 @@ class Analyzer:
         self._texts = TextReader()
         self._rank = {code: i for i, code in enumerate(sorted(rulebook.rules))}
 
+    @uncollected()
     def analyze(
         self,
         snapshot: Snapshot,

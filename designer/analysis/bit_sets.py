@@ -7,19 +7,23 @@ near-linear without any library.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, count
+from itertools import accumulate, compress, count, islice
+from operator import add
 from typing import Final, TypeVar
 
 T = TypeVar("T")
 _DIGITS: Final = bytes.maketrans(b"01", b"\0\1")
-_SPARSE: Final = 16  # one member among so many places: then it is quicker to look for each
+# Measured at 64 to 10,000 places: the quickest way to the members depends on how many there are.
+_FEW: Final = 16
+_SPARSE: Final = 8  # one member among so many places
 
 
 def bits(mask: int) -> Iterator[int]:
     """The members of a set, in ascending order."""
-    if mask.bit_count() * _SPARSE < mask.bit_length():
+    number = mask.bit_count()
+    if number <= _FEW:
         return _few(mask)
-    return compress(count(), _digits(mask))
+    return _sparse(mask) if number * _SPARSE < mask.bit_length() else compress(count(), _digits(mask))
 
 
 def lowest(mask: int) -> int | None:
@@ -27,17 +31,27 @@ def lowest(mask: int) -> int | None:
     return (mask & -mask).bit_length() - 1 if mask else None
 
 
+def first(mask: int, number: int) -> Iterator[int]:
+    """The first members of a set, at most so many, whatever its size."""
+    return islice(_few(mask), number)
+
+
 def chosen(mask: int, rows: Sequence[T]) -> tuple[T, ...]:
     """The rows of the members of a set, in ascending order."""
-    if not mask:
-        return ()
-    if mask.bit_count() * _SPARSE < mask.bit_length():
-        return tuple(rows[step] for step in _few(mask))
+    if mask.bit_count() * _SPARSE < mask.bit_length() or mask.bit_count() <= _FEW:
+        return tuple(map(rows.__getitem__, bits(mask)))
     return tuple(compress(rows, _digits(mask)))
 
 
 def _digits(mask: int) -> bytes:
     return f"{mask:b}"[::-1].encode().translate(_DIGITS)
+
+
+def _sparse(mask: int) -> Iterator[int]:
+    """Before each member come the gaps so far and the other members."""
+    gaps = f"{mask:b}"[::-1].split("1")
+    gaps.pop()
+    return map(add, accumulate(map(len, gaps)), count())
 
 
 def _few(mask: int) -> Iterator[int]:

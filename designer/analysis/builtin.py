@@ -23,6 +23,7 @@ class AnchorCheck(Builtin, Operator):
         holds: anchors at which it holds.
         missing: what is lacking at one anchor.
         around: steps that would prove an anchor if their attributes were right.
+        hidden_by: facts without which it cannot be judged: where one of them was not seen, neither is this.
         looks_out: whether steps in a part that was not seen could make it hold.
         earned: what proves one anchor; None for the anchor itself.
         sight: how far it looks from an anchor.
@@ -33,6 +34,7 @@ class AnchorCheck(Builtin, Operator):
     holds: Callable[[Question], int]
     missing: Callable[[Question], str]
     around: Callable[[Question], int] = lambda question: 0
+    hidden_by: tuple[str, ...] = ()
     looks_out: bool = False
     earned: Callable[[Question], Proof] | None = None
     sight: Sight = Sight.EVERYTHING
@@ -46,6 +48,9 @@ class AnchorCheck(Builtin, Operator):
 
     def elsewhere(self, question: Question) -> int:
         return question.anchors if self.looks_out else 0
+
+    def beyond(self, question: Question) -> int:
+        return question.anchors & question.view.provenance.unseen(self.hidden_by) if self.hidden_by else 0
 
     def candidates(self, question: Question) -> int:
         return self.around(question)

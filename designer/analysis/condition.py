@@ -21,8 +21,11 @@ def _plain(value: Any) -> Any:
 
 
 def _is(value: Any, wanted: Any) -> bool:
-    # 1 and true are different facts, although they are equal in Python.
-    return isinstance(value, bool) == isinstance(wanted, bool) and bool(_plain(value) == _plain(wanted))
+    if value is wanted:
+        return True
+    if value is None or isinstance(value, bool) or isinstance(wanted, bool):
+        return False  # 1 and true are different facts, although they are equal in Python
+    return bool(_plain(value) == _plain(wanted))
 
 
 def _has_any(value: Any, wanted: Any) -> bool:

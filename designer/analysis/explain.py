@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from designer.analysis.bit_sets import bits, lowest, members, union
+from designer.analysis.bit_sets import bits, first, lowest, members, union
 from designer.analysis.builtin import Violation
 from designer.analysis.builtins.pii_removed_on_every_path import raw_path
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
+from designer.analysis.condition import Condition
 from designer.analysis.facets import FACETS
 from designer.analysis.fact_operators import faults_listed
 from designer.analysis.finding import Autofix, Excerpt, Finding, Ghost
@@ -21,6 +23,7 @@ from designer.analysis.policy_operators import EveryPath
 from designer.analysis.repair import asked_beyond, fix_for_anchor, fix_for_violation, sight_of_fix, start_told
 from designer.analysis.rule import Rule
 from designer.analysis.rulebook import Profile
+from designer.analysis.searching import way_to
 from designer.analysis.sight import Sight
 from designer.analysis.text_operator import excerpts
 from designer.analysis.verdict import Judgement
@@ -28,6 +31,8 @@ from designer.analysis.view import PipelineView
 
 Witnesses = tuple[int, int, tuple[int | None, ...]]
 """All steps that a finding tells of besides its own, the witnesses among them, and where a later run would start."""
+_SHOWN: Final = 8  # train steps of a source, releases behind a step, witnesses; hundreds would show nothing
+GUESSED: Final = Condition("is", "low")
 LOWER: Final = {"high": "medium", "medium": "low", "low": "low"}
 
 
@@ -78,13 +83,13 @@ class Explainer:
         train = lowest(trains)
         question = Question(view, 1 << anchor, view.real, train)
         bypass = self._bypass(rule, check, anchor, train)
-        shown = trains | members((anchor, *bypass))
+        shown = 1 << anchor | members(bypass)
         if trains:  # without its way to training a source would not be judged at all
-            shown |= self.ways_of_data(rule, anchor, trains)
+            shown |= members(first(trains, _SHOWN)) | self.ways_of_data(rule, anchor, trains)
         if rule.highlight == "releases":  # those that wait for this rule
-            shown |= view.releases & view.reach.after[anchor] & view.lines.mates(anchor)
+            shown |= members(first(view.releases & view.reach.after[anchor] & view.lines.mates(anchor), _SHOWN))
         if rule.highlight == "witness":
-            shown |= check.needs.candidates(question)
+            shown |= members(first(check.needs.candidates(question), _SHOWN))
         fix = fix_for_anchor(view, rule, check, anchor)
         return self._finding(
             rule,
@@ -93,15 +98,14 @@ class Explainer:
             shown=shown,
             message=self._told(rule, anchor, check.needs.lack(question)),
             bypass=self._links(bypass),
-            others=view.names(trains),
+            others=view.names(trains) if trains else (),
             ghost=ghost_for(view, rule, anchor, fix),
             autofix=fix,
             excerpts=self._excerpts(rule, check, anchor),
         )
 
     def _excerpts(self, rule: Rule, check: EachCheck, anchor: int) -> tuple[Excerpt, ...]:
-        kinds = (*check.hazards, *rule.shows)
-        found = excerpts(self._view, anchor, kinds) if kinds else ()
+        found = excerpts(self._view, anchor, (*check.hazards, *rule.shows)) if check.hazards or rule.shows else ()
         return (*found, *faults_listed(self._view, anchor, check.listed)) if check.listed else found
 
     def _told(self, rule: Rule, anchor: int, lack: str) -> str:
@@ -201,10 +205,18 @@ class Explainer:
         check = rule.checks[self._view.scope]
         if isinstance(check, EachCheck) and check.anchor.is_any:
             return rule.confidence
-        guessed = anchor is not None and self._view.own(anchor, "confidence") == "low"
-        for name in () if guessed else others:
-            guessed = guessed or self._view.own(self._view.index[name], "confidence") == "low"
-        return LOWER[rule.confidence] if guessed else rule.confidence
+        self._view.asked.add("confidence")
+        guessed, index = self._guessed, self._view.index
+        if not guessed:
+            return rule.confidence
+        is_guessed = anchor is not None and guessed >> anchor & 1
+        is_guessed = is_guessed or any(guessed >> index[name] & 1 for name in others)
+        return LOWER[rule.confidence] if is_guessed else rule.confidence
+
+    @cached_property
+    def _guessed(self) -> int:
+        """The steps whose kind is only guessed."""
+        return self._view.where("confidence", GUESSED)
 
     # ------------------------------------------------------------------ paths that show the fault
     def _bypass(self, rule: Rule, check: EachCheck, anchor: int, train: int | None) -> tuple[int, ...]:
@@ -216,17 +228,18 @@ class Explainer:
             return view.reach.data_way(anchor, train) if check.has(OnWay) else ()
         if isinstance(check.needs, EveryPath):
             return check.needs.open_way(Question(view, 1 << anchor, view.real))
-        origin = lowest(view.origins_of(anchor)) if check.has(Between) else None
-        return view.reach.way(origin, anchor) if origin is not None else ()
+        origins = view.origins_of(anchor) if check.has(Between) else 0
+        return way_to((anchor,), origins, view.reach.previous_steps.__getitem__)[::-1] if origins else ()
 
     def ways_of_data(self, rule: Rule, source: int, trains: int) -> int:
-        """All steps on the ways that the data of a source takes to some train steps."""
+        """All steps on the ways that the data of a source takes to some train steps, of many to the first ones."""
+        shown = tuple(first(trains, _SHOWN))
         if rule.highlight == "path":
-            return union(members(raw_path(self._view, source, train)) for train in bits(trains))
-        return self._view.reach.data_ways(source, trains)
+            return union(members(raw_path(self._view, source, train)) for train in shown)
+        return self._view.reach.data_ways(source, members(shown))
 
     def _links(self, way: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(self._view.reach.flow[arrow].id for arrow in pairwise(way))
+        return tuple(self._view.reach.flow[arrow].id for arrow in pairwise(way)) if way else ()
 
 
 def _sentence(text: str) -> str:

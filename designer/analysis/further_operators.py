@@ -9,6 +9,7 @@ from designer.analysis.bit_sets import bits
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, all_of, selected
 from designer.analysis.sight import Sight
+from designer.analysis.step_sets import told_names
 
 _STEP: Final = " step"
 
@@ -37,7 +38,7 @@ class UpWith(Operator):
     def lack(self, question: Question) -> str:
         view, anchor = question.view, question.anchor
         found = view.select(self.selector) & view.reach.before[anchor] & view.lines.mates(anchor)
-        subject = " and ".join(view.names(found)) or f"its {self.selector.noun}"
+        subject = told_names(view, found) or f"its {self.selector.noun}"
         inner = self.needs.lack(question.about(found & -found)) if found else "missing"
         return f"at {subject} {inner.replace('before it', 'before')}"
 

@@ -70,7 +70,7 @@ class Gains:
         self._score = score
         self._shares: dict[str, list[tuple[int, float]]] = {}
         self._sums: dict[str, list[float]] = {}
-        self._usual: dict[str, float] = {}
+        self._usual: dict[tuple[str, int], float] = {}
         self._freed: dict[str, dict[str, int]] = {}
         self._alike: dict[tuple[str, int, bool], Alike] = {}
         self._known = last._alike if last else {}
@@ -95,10 +95,11 @@ class Gains:
         if rule is None or rule.principle not in self._score.exact or self._score.exact_overall is None:
             return 0.0
         judgement = self._judgements[finding.code]
-        if rule.type == "merit" and self._are_alike(judgement, finding):
-            if finding.code not in self._usual:
-                self._usual[finding.code] = self._gain(self._gained(judgement, finding))
-            return self._usual[finding.code]
+        if rule.type == "merit" and self._counts(judgement, finding):
+            key = finding.code, len(finding.others)
+            if key not in self._usual:
+                self._usual[key] = self._gain(self._gained(judgement, finding))
+            return self._usual[key]
         if rule.type == "merit":
             return self._gain(self._gained(judgement, finding))
         return self._gain((), finding.code if _is_last(judgement) else "")
@@ -160,11 +161,11 @@ class Gains:
                 found[key] = found.get(key, 0) | part
         return found
 
-    def _are_alike(self, judgement: Judgement, finding: Finding) -> bool:
-        """Whether every finding of the rule about one step, or one source of one train step, gains the same."""
+    def _counts(self, judgement: Judgement, finding: Finding) -> bool:
+        """Whether findings of the rule gain the same when they stand for equally many anchors."""
         fix = judgement.rule.autofix
         settles = fix is not None and fix.settles and finding.autofix is not None
-        return self._view.lines.is_single and not settles and not judgement.candidates and len(finding.others) < 2
+        return self._view.lines.is_single and not settles
 
     def _gained(self, judgement: Judgement, finding: Finding) -> tuple[tuple[str, float], ...]:
         """Credit gained by code: of the rule itself and of those that the same edit satisfies."""

@@ -18,7 +18,7 @@ from designer.analysis.model_lines import ModelLines
 from designer.analysis.ripples import Ripples
 from designer.analysis.score import LineCredit
 from designer.analysis.sight import Sight
-from designer.analysis.step_sets import ANYTHING, LINKS, RECORDS
+from designer.analysis.step_sets import asks
 from designer.analysis.verdict import Judgement
 from designer.analysis.view import PipelineView
 from designer.steps.catalog import Catalog
@@ -163,7 +163,7 @@ def _standing(
     lost: set[str] = set()  # facets: their rules share one candidate
     rules = [ruled.judgement.rule for ruled in before.values()]
     for rule in rules:
-        if rule.code in hidden or _asks(before[rule.code], touched):
+        if rule.code in hidden or asks(before[rule.code].names, touched):
             fallen.add(rule.code)
             check = rule.checks[scope]
             lost |= {check.facet} if isinstance(check, FacetCheck) else set()
@@ -175,9 +175,3 @@ def _standing(
             fallen.add(rule.code)
         else:
             yield rule.code
-
-
-def _asks(ruled: Ruled, touched: frozenset[str]) -> bool:
-    if ANYTHING in ruled.names or not ruled.names.isdisjoint(touched):
-        return True
-    return RECORDS in ruled.names and touched != {LINKS}

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from designer.analysis.bit_sets import bits
+from designer.analysis.bit_sets import bits, members
 from designer.analysis.builtins.pii_removed_on_every_path import CLEANING
-from designer.analysis.condition import words
+from designer.analysis.condition import Condition, words
 from designer.analysis.operator import Question
 from designer.analysis.view import PipelineView
 
@@ -22,27 +22,28 @@ PSEUDONYMISED: Final = "pseudonymised"
 LEVELS: Final = (RAW, PSEUDONYMISED)
 DATA: Final = "data"
 MODEL: Final = "model"
+WATCHING: Final = ("monitor", "drift", "feedback")
+KEEPING: Final = ("register", "package", "version")
+NAMED: Final = Condition("glob", "*")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What one step holds.
 
     Args:
         level: ``raw`` or ``pseudonymised``; raw where both arrive.
         holds: ``data``, or ``model`` for what was trained on it.
         source: id of a source that it comes from.
-        path: ids of the steps from that source to this one, both included.
+        came_from: id of the step that handed it on; empty at the source.
     """
 
     level: str
     holds: str
     source: str
-    path: tuple[str, ...]
+    came_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """One place where personal data ends up.
 
     Args:
@@ -70,12 +71,23 @@ class PersonalData:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     ends: tuple[End, ...] = ()
 
+    def path(self, step: str) -> tuple[str, ...]:
+        """Ids of the steps from the source of what a step holds to that step, both included."""
+        found = [step]
+        while came_from := self.marks[found[-1]].came_from:
+            found.append(came_from)
+        return tuple(reversed(found))
+
 
 NO_PERSONAL_DATA: Final = PersonalData()
 
 
 def personal_data(view: PipelineView) -> PersonalData:
     """Follows the personal data of every source that is known to hold some."""
+    return view.once(_followed)
+
+
+def _followed(view: PipelineView) -> PersonalData:
     marks: dict[int, Mark] = {}
     for level in LEVELS:
         sources = _sources(view, level)
@@ -84,7 +96,13 @@ def personal_data(view: PipelineView) -> PersonalData:
     if not marks:
         return NO_PERSONAL_DATA
     _learn(view, marks)
-    ends = tuple(end for step in sorted(marks) for end in _ends(view, step, marks[step]))
+    made, used = view.where("produces", NAMED), members(i for i, v in view.column("action") if _is_foreign(v))
+    telling = view.trains | view.releases | view.of_kind(*WATCHING, *KEEPING) | made | used
+    ends = tuple(
+        end
+        for step in bits(members(marks) & telling)
+        for end in _ends(view, step, marks[step], bool(made >> step & 1), bool(used >> step & 1))
+    )
     return PersonalData({view.name(step): marks[step] for step in sorted(marks)}, ends)
 
 
@@ -100,16 +118,16 @@ def _sources(view: PipelineView, level: str) -> int:
 def _follow(view: PipelineView, level: str, sources: int, marks: dict[int, Mark]) -> None:
     """One search from all sources at once; a cleaning step holds what it gets and hands nothing on."""
     cleaned = view.select(CLEANING)
+    targets, ends = view.data_targets, cleaned | view.training
     queue = [s for s in bits(sources) if s not in marks]
     for source in queue:
-        marks[source] = Mark(level, DATA, view.name(source), (view.name(source),))
+        marks[source] = Mark(level, DATA, view.name(source))
     for step in queue:  # grows while it is walked
-        if (cleaned | view.training) >> step & 1:
+        if ends >> step & 1:
             continue
-        mark = marks[step]
-        for after in view.data_targets[step]:
+        for after in targets[step]:
             if after not in marks:
-                marks[after] = Mark(level, DATA, mark.source, (*mark.path, view.name(after)))
+                marks[after] = Mark(level, DATA, marks[step].source, view.name(step))
                 queue.append(after)
 
 
@@ -120,26 +138,26 @@ def _learn(view: PipelineView, marks: dict[int, Mark]) -> None:
         mark = marks[step]
         for after in view.reach.next_steps[step]:
             if after not in marks and view.reach.flow[step, after].carries != "control":
-                marks[after] = Mark(mark.level, MODEL, mark.source, (*mark.path, view.name(after)))
+                marks[after] = Mark(mark.level, MODEL, mark.source, view.name(step))
                 queue.append(after)
 
 
 # ------------------------------------------------------------------ where it ends up
-def _ends(view: PipelineView, step: int, mark: Mark) -> Iterator[End]:
+def _ends(view: PipelineView, step: int, mark: Mark, is_maker: bool, is_foreign: bool) -> Iterator[End]:
     def end(place: str, says: str) -> End:
         return End(view.name(step), place, says, mark)
 
     bit = 1 << step
-    made = words(view.value(step, "produces"))
     if mark.holds == DATA:
         if view.trains & bit:
             yield end("training", f"the model is trained on {mark.level} personal data")
-        elif made and not view.select(CLEANING) & bit:
-            yield end("artifact", f"the files {', '.join(made)} hold it")
-        yield from (end("action", says) for says in _foreign(view, step))
-        if view.of_kind("monitor", "drift", "feedback") & bit:
+        elif is_maker and not view.select(CLEANING) & bit:
+            yield end("artifact", f"the files {', '.join(words(view.value(step, 'produces')))} hold it")
+        if is_foreign:
+            yield end("action", _seen_by_action(view, step))
+        if view.of_kind(*WATCHING) & bit:
             yield end("monitor", "what is watched holds it")
-    elif view.of_kind("register", "package", "version") & bit:
+    elif view.of_kind(*KEEPING) & bit:
         yield end("model", f"a model trained on {mark.level} personal data is kept")
     if view.releases & bit:
         yield end(
@@ -149,12 +167,15 @@ def _ends(view: PipelineView, step: int, mark: Mark) -> Iterator[End]:
             yield end("predictions", "what people send and what they are answered is kept")
 
 
-def _foreign(view: PipelineView, step: int) -> Iterator[str]:
-    """The action of somebody else that is handed the data."""
-    action = view.value(step, "action")
-    if isinstance(action, str) and "/" in action and not action.startswith((".", "$")):
-        moves = view.value(step, "pinned") is False or bool(view.texts.of(step, "floating_action"))
-        yield f"the action {action} of somebody else sees it" + (", and its owner can change it" if moves else "")
+def _is_foreign(action: object) -> bool:
+    return isinstance(action, str) and "/" in action and not action.startswith((".", "$"))
+
+
+def _seen_by_action(view: PipelineView, step: int) -> str:
+    """What is said of an action of somebody else that is handed the data."""
+    moves = view.value(step, "pinned") is False or bool(view.texts.of(step, "floating_action"))
+    seen = f"the action {view.value(step, 'action')} of somebody else sees it"
+    return f"{seen}, and its owner can change it" if moves else seen
 
 
 def stays_inside(question: Question) -> int:

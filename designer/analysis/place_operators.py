@@ -13,8 +13,9 @@ from typing import Final
 from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, selected, witnessed
-from designer.analysis.provenance import MAKER
+from designer.analysis.provenance import MAKER, SOME
 from designer.analysis.sight import Sight
+from designer.analysis.step_sets import told_names
 from designer.analysis.view import PipelineView
 
 _STEP: Final = " step"
@@ -52,8 +53,9 @@ class _Place(Operator):
 
     def beyond(self, question: Question) -> int:
         """The script of a step may do itself what nobody saw a step for."""
-        named = (*self.selector.kinds, *(name for name, _ in self.selector.where))
-        return question.anchors & question.view.provenance.unseen(named)
+        conditions = [name for name, _ in self.selector.where]
+        some = () if conditions else (SOME + kind for kind in self.selector.kinds)
+        return question.anchors & question.view.provenance.unseen((*self.selector.kinds, *conditions, *some))
 
     def candidates(self, question: Question) -> int:
         anchor = question.anchor
@@ -172,7 +174,7 @@ class Between(_Place):
 
     def lack(self, question: Question) -> str:
         anchor = question.anchor
-        names = " and ".join(question.view.names(question.view.origins_of(anchor)))
+        names = told_names(question.view, question.view.origins_of(anchor))
         return f"no {self.selector.described} lies between {names} and it"
 
 
@@ -234,7 +236,7 @@ class NearThenDown(Operator):
 
     def lack(self, question: Question) -> str:
         view, anchor = question.view, question.anchor
-        watching = " and ".join(view.names(view.attached(anchor) & view.select(self.near)))
+        watching = told_names(view, view.attached(anchor) & view.select(self.near))
         return f"no {self.down.noun} comes after {watching or 'a ' + self.near.noun}"
 
     def elsewhere(self, question: Question) -> int:

@@ -92,11 +92,14 @@ def first_train(view: PipelineView, anchor: int) -> int:
 
 def _earliest(view: PipelineView, trains: int) -> int:
     """The one of some train steps before which the least comes."""
-    return min(bits(trains), key=view.once(_place_in_order).__getitem__)
+    places = view.once(_place_in_order)
+    if trains.bit_count() ** 2 > len(places):  # then one of the first is among them
+        return next(train for train in places if trains >> train & 1)
+    return min(bits(trains), key=places.__getitem__)
 
 
 def _place_in_order(view: PipelineView) -> dict[int, int]:
-    """For each train step its place among them by how much comes before it."""
+    """For each train step its place among them by how much comes before it, the first ones first."""
     trains = sorted(bits(view.trains), key=lambda t: (view.reach.before[t].bit_count(), t))
     return {train: place for place, train in enumerate(trains)}
 

@@ -9,6 +9,7 @@ from designer.analysis.bit_sets import bits, union
 from designer.analysis.condition import Selector
 from designer.analysis.operator import Operator, Proof, Question, selected
 from designer.analysis.sight import Sight
+from designer.analysis.step_sets import told_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Through(Operator):
 
     def lack(self, question: Question) -> str:
         anchor = question.anchor
-        starts = " and ".join(question.view.names(self._starts(question, anchor)))
+        starts = told_names(question.view, self._starts(question, anchor))
         return f"no {self.via.described} lies between {starts} and it"
 
     def proof(self, question: Question) -> Proof:
@@ -136,7 +137,7 @@ class NoneOf(Operator):
 
     def lack(self, question: Question) -> str:
         steps = union(part.proof(question).steps for part in self.parts if part.proves(question))
-        names = " and ".join(question.view.names(steps & ~question.anchors))
+        names = told_names(question.view, steps & ~question.anchors)
         return f"{names} should not be there" if names else "something is there that should not be"
 
     def tells(self) -> Sight:

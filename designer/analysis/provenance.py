@@ -13,6 +13,9 @@ ORIGIN = "origin"
 AROUND = "around"
 """Where this is unseen, nobody knows what runs a step, and what comes before, behind and beside it."""
 
+SOME = "some "
+"""Before a kind: a step of it stands where nobody looked, and nothing shows that it does anything in particular."""
+
 
 class Provenance:
     """Steps by origin. A step of its own origin says so; the others come from where the pipeline comes from.

@@ -34,6 +34,7 @@ class Reach:
         self.order = topological(self.size, [(a, b) for a, b, _ in flow])
         self.back_links = back_links(self.size, flow, self.order)
         closing = {k.id for k in self.back_links}
+        self.closing = tuple((index[k.source], index[k.target]) for k in self.back_links)
         self.flow: Mapping[Arrow, Link] = {(a, b): k for a, b, k in flow if not closing or k.id not in closing}
         self.feedback: Mapping[Arrow, Link] = {(a, b): k for a, b, k in ends if not k.is_flow or k.id in closing}
         if closing:
@@ -44,7 +45,7 @@ class Reach:
     @cached_property
     def on_circle(self) -> int:
         """Steps on a circle of flow links; it may be closed by several links, each of which leads on to the next."""
-        closing = [arrow for arrow, link in self.feedback.items() if link.is_flow]
+        closing = self.closing
         below = [self.after[b] | 1 << b for _, b in closing]
         above = [self.before[a] | 1 << a for a, _ in closing]
         next_ = [sum(1 << i for i, (a, _) in enumerate(closing) if steps >> a & 1) for steps in below]
@@ -89,11 +90,21 @@ class Reach:
 
     def above(self, steps: int) -> int:
         """Steps that come before one of ``steps``."""
-        return union(self.before[step] for step in bits(steps))
+        found, rest = 0, steps
+        while rest:
+            step = rest.bit_length() - 1  # mostly one that comes after many of the others
+            found |= self.before[step]
+            rest &= ~(found | 1 << step)
+        return found
 
     def below(self, steps: int) -> int:
         """Steps that come after one of ``steps``."""
-        return union(self.after[step] for step in bits(steps))
+        found, rest = 0, steps
+        while rest:
+            first = rest & -rest
+            found |= self.after[first.bit_length() - 1]
+            rest &= ~(found | first)
+        return found
 
     @cached_property
     def data_after(self) -> list[int]:
@@ -171,25 +182,33 @@ class Reach:
 
     def _dealt_out(self, source: int, trains: int) -> int:
         """One walk for all: at each step those that are still ahead are dealt out among its targets."""
-        ahead = {source: trains & self.data_after[source]}
-        queue = [(self._places[source], source)] if ahead[source] else []
-        found = 0
+        order, places, next_steps, behind = self.order, self._places, self.next_steps, self.data_after
+        training, found = self._training, []
+        ahead = {source: trains & behind[source]}
+        queue = [places[source]] if ahead[source] else []  # in the order: all that arrives at a step is known by then
         while queue:
-            _, step = heappop(queue)
-            found |= 1 << step
-            rest = ahead[step]
-            direct = rest & members(self.next_steps[step])
-            found |= direct
-            rest ^= direct
-            for target in self.next_steps[step] if rest else ():
-                part = rest & self.data_after[target]
+            step = order[heappop(queue)]
+            found.append(step)
+            rest, targets = ahead[step], next_steps[step]
+            for target in targets:
+                if target in training and rest >> target & 1:
+                    found.append(target)
+                    rest ^= 1 << target
+            for target in targets if rest else ():
+                part = rest & behind[target]
                 if not part:
                     continue
-                if target not in ahead:
-                    heappush(queue, (self._places[target], target))
-                ahead[target] = ahead.get(target, 0) | part
+                if target in ahead:
+                    ahead[target] |= part
+                else:
+                    ahead[target] = part
+                    heappush(queue, places[target])
                 rest ^= part
-        return found
+        return members(found)
+
+    @cached_property
+    def _training(self) -> frozenset[int]:
+        return frozenset(bits(self.trains))
 
     @cached_property
     def _places(self) -> list[int]:

@@ -16,7 +16,9 @@ from designer.model.step import Link
 
 Row = tuple[Arrow, Link]
 _FOLLOWED: Final = ("before", "after", "before_success", "data_before", "data_after")
-_KEPT: Final = frozenset({"size", "everything", "trains", "order", "back_links", "flow", "feedback", *_FOLLOWED})
+_KEPT: Final = frozenset(
+    {"size", "everything", "trains", "order", "back_links", "closing", "flow", "feedback", *_FOLLOWED}
+)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from operator import is_
 from typing import Any, Final
 
 from designer.analysis.bit_sets import bits
@@ -36,7 +37,7 @@ def fix_for_anchor(view: PipelineView, rule: Rule, check: EachCheck | None, anch
     if rule.autofix is None:
         return None
     needs = check.needs if check else None
-    changes_texts = any(TEXT_WORDS.intersection(o) for o in rule.autofix.operations)
+    changes_texts = not TEXT_WORDS.isdisjoint(rule.autofix.words)
     if check and check.hazards and not changes_texts and shows_a_fault(view, check.needs, anchor):
         return None  # to state the contrary of what stands in the text mends nothing
     found = []
@@ -45,7 +46,8 @@ def fix_for_anchor(view: PipelineView, rule: Rule, check: EachCheck | None, anch
         if concrete is None:
             return None
         found.append(concrete)
-    return Autofix(rule.autofix.title, rule.autofix.safety, tuple(found))
+    is_as_stated = all(map(is_, found, rule.autofix.operations))
+    return rule.autofix.as_stated if is_as_stated else Autofix(rule.autofix.title, rule.autofix.safety, tuple(found))
 
 
 def fix_for_violation(rule: Rule, violation: Violation) -> Autofix | None:
@@ -103,7 +105,8 @@ def _concrete(view: PipelineView, operation: Operation, needs: Operator | None, 
     if word == "insert_loop":
         return operation if loop_entry(view, anchor) is not None else None
     if word == "set" and operation["set"] == "anchor" and "attrs" in operation and needs is not None:
-        return {**operation, "attrs": _wrong_only(view, operation["attrs"], needs, anchor)}
+        wrong = _wrong_only(view, operation["attrs"], needs, anchor)
+        return {**operation, "attrs": wrong} if len(wrong) < len(operation["attrs"]) else operation
     if word in _ON_A_WITNESS and needs is not None:
         step = _witness(view, operation, needs, anchor)
         return None if step is None else {**operation, "on": step}

@@ -36,13 +36,19 @@ class Ripples:
 
     def spares(self, step: int, ways: int) -> bool:
         """Whether a step was not touched, nor were any steps of its ways, nor links from one of these to another."""
-        view = self._view
-        if self._touched == _ALL or self._touched >> step & 1 or view.change is None or view.link_change is None:
+        change = self._view.change
+        if self._touched == _ALL or self._touched >> step & 1 or change is None or self._view.link_change is None:
             return False
-        changed = (*view.link_change.removed, *view.link_change.added)
-        ends = ((view.index.get(k.source), view.index.get(k.target)) for k in changed)
-        inside = any(a is not None and b is not None and ways >> a & ways >> b & 1 for a, b in ends)
-        return not ways & view.change.places and not inside
+        return not ways & change.places and not any(ways & ends == ends for ends in self._changed_ends)
+
+    @cached_property
+    def _changed_ends(self) -> frozenset[int]:
+        """Both ends of each link that came or went and whose ends are there."""
+        change, index = self._view.link_change, self._view.index
+        links = (*change.removed, *change.added) if change else ()
+        return frozenset(
+            1 << index[k.source] | 1 << index[k.target] for k in links if {k.source, k.target} <= index.keys()
+        )
 
     def _spread(self, sight: Sight) -> int:
         if sight == Sight.BEFORE:

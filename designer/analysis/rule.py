@@ -11,6 +11,7 @@ from typing import Any, Final
 from designer.analysis.case import Cases
 from designer.analysis.check_language import Check
 from designer.analysis.condition import Conditions
+from designer.analysis.finding import Autofix
 
 SCOPES = ("training", "batch", "online")
 SEVERITIES = ("error", "warning", "info")
@@ -40,6 +41,11 @@ class AutofixRule:
     def words(self) -> tuple[str, ...]:
         """What each operation does, in one word."""
         return tuple(next(iter(operation)) for operation in self.operations)
+
+    @cached_property
+    def as_stated(self) -> Autofix:
+        """The edit where nothing in it depends on the place."""
+        return Autofix(self.title, self.safety, self.operations)
 
 
 @dataclass(frozen=True, slots=True)

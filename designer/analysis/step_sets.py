@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from operator import itemgetter
 from typing import Any, Final
 
-from designer.analysis.bit_sets import chosen, members, union
+from designer.analysis.bit_sets import chosen, first, members, union
 from designer.analysis.condition import Condition, Conditions, Selector
 from designer.analysis.step_change import Places, StepChange
 from designer.model.snapshot import Snapshot
@@ -15,10 +16,18 @@ from designer.model.step import Step
 from designer.steps.catalog import Catalog
 
 ANYTHING: Final = "*"
+_TOLD: Final = 4  # names in one sentence
 RECORDS: Final = "*attributes"
 """Any attribute of any step."""
 LINKS: Final = "*links"
 """How the steps are linked."""
+
+
+def asks(names: AbstractSet[str], touched: AbstractSet[str]) -> bool:
+    """Whether what asked for some attributes may see that others were touched."""
+    if ANYTHING in names or not names.isdisjoint(touched):
+        return True
+    return RECORDS in names and touched != {LINKS}
 
 
 class StepSets:
@@ -212,3 +221,12 @@ class StepSets:
         for name, condition in conditions:
             found &= self.where(name, condition)
         return found
+
+
+def told_names(sets: StepSets, steps: int) -> str:
+    """``train and retrain``; of many ``train, retrain, refit and 9 more``."""
+    count = steps.bit_count()
+    if count <= _TOLD:
+        return " and ".join(sets.names(steps))
+    named = [sets.name(step) for step in first(steps, _TOLD - 1)]
+    return f"{', '.join(named)} and {count - len(named)} more"

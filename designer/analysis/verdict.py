@@ -61,12 +61,12 @@ class Verdict:
         Args:
             origins_of: the train steps of a release.
         """
-        found = Verdict(0)
+        found, missing = Verdict(0), self.fails | self.blocked | self.accepted
         for release in bits(releases):
             origins = origins_of(release) & self.anchors
             bit = 1 << release
             found.anchors |= bit if origins else 0
-            if origins & (self.fails | self.blocked | self.accepted):
+            if origins & missing:
                 found.blocked |= bit
             elif origins & self.unknown:
                 found.unknown |= bit

@@ -13,7 +13,7 @@ from designer.analysis.model_lines import ModelLines
 from designer.analysis.provenance import Provenance
 from designer.analysis.reach import Reach
 from designer.analysis.reach_edit import Arrows, edited
-from designer.analysis.step_sets import LINKS, RECORDS, StepSets
+from designer.analysis.step_sets import LINKS, RECORDS, StepSets, asks
 from designer.analysis.texts import TextReader, Texts, with_texts
 from designer.model.snapshot import Snapshot
 from designer.model.step import Link
@@ -22,6 +22,7 @@ from designer.steps.catalog import Catalog
 T = TypeVar("T")
 _OFTEN: Final = 10
 RELEASED = Condition("is", "prod")
+AUTOMATED = Condition("is", True)
 
 
 class PipelineView(StepSets):
@@ -44,6 +45,7 @@ class PipelineView(StepSets):
         self._reader = reader
         super().__init__(snapshot, catalog, last)
         self._answers: dict[tuple[Any, ...], tuple[Any, set[str]]] = {}
+        self._known: Mapping[tuple[Any, ...], tuple[Any, set[str]]] = {}
         self._triggers: dict[int, tuple[str, ...]] = {}
         self._times: dict[Callable[..., Any], int] = {}
         self.training = self.of_kind("train")  # planned ones too: what leaves them would be a model
@@ -52,7 +54,6 @@ class PipelineView(StepSets):
         self._reach = self._reach_after(last) or Reach(self.ids, self._links, self.training)
         self.real = self.everything & ~self.where("stub", Condition("is", True))
         self.trains = self.training & self.real
-        self.automated = self.where("automated", Condition("is", True))
         self.releases = self.of_kind("deploy") & self.real & self.where("environment", RELEASED)
         self.origins = self.trains | self.of_kind("model_source") & self.real
         deploys = self.of_kind("deploy")
@@ -65,6 +66,8 @@ class PipelineView(StepSets):
             deploys=deploys,
         )
         self.touched = self._touched_since(last)
+        if last is not None and self.touched is not None:
+            self._known = last._answers
 
     def _reach_after(self, last: PipelineView | None) -> Reach | None:
         """The order of the steps as it follows from an earlier one, if it does."""
@@ -76,19 +79,30 @@ class PipelineView(StepSets):
         return edited(last._reach, self.ids, arrows, self.training, self.everything)
 
     def once(self, work: Callable[..., T], *arguments: Hashable) -> T:
-        """What a function says about this view; it is asked once, and what it asks for counts every time."""
+        """What a function says about this view; it is asked once, and what it asks for counts every time.
+
+        What it answered before an edit is taken over when nothing that it asked for was touched.
+        """
         key = (work, *arguments)
         known = self._answers.get(key)
         if known is None:
-            outer, self.asked = self.asked, set()
-            try:
-                answer = work(self, *arguments)
-            finally:
-                inner, self.asked = self.asked, outer
-            known = self._answers[key] = (answer, inner)
+            known = self._answers[key] = self._before(key) or self._worked_out(work, *arguments)
         found: T = known[0]
         self.asked.update(known[1])
         return found
+
+    def _before(self, key: tuple[Any, ...]) -> tuple[Any, set[str]] | None:
+        """An answer about the view before an edit, if it asked for nothing that was touched."""
+        known = self._known.get(key)
+        return known if known and self.touched is not None and not asks(known[1], self.touched) else None
+
+    def _worked_out(self, work: Callable[..., Any], *arguments: Hashable) -> tuple[Any, set[str]]:
+        """An answer, and what was asked for it."""
+        outer, self.asked = self.asked, set()
+        try:
+            return work(self, *arguments), self.asked
+        finally:
+            self.asked = outer
 
     def is_asked_often(self, work: Callable[..., Any]) -> bool:
         """Whether it pays to work something out for all steps; asking counts."""
@@ -137,6 +151,11 @@ class PipelineView(StepSets):
         return str(self.fact("scope"))
 
     @property
+    def automated(self) -> int:
+        """Steps that need nobody to start them."""
+        return self.where("automated", AUTOMATED)
+
+    @property
     def provenance(self) -> Provenance:
         """Where the steps come from."""
         return self.once(PipelineView._provenance)
@@ -164,10 +183,10 @@ class PipelineView(StepSets):
     @property
     def texts(self) -> Texts:
         """What the texts of the steps show."""
-        self.asked.add(RECORDS)
         return self.once(PipelineView._texts)
 
     def _texts(self) -> Texts:
+        self.asked.add(RECORDS)
         return Texts(self._records, with_texts(self.column), self._reader)
 
     # ------------------------------------------------------------------ places
@@ -231,38 +250,41 @@ class PipelineView(StepSets):
     @property
     def data_targets(self) -> list[list[int]]:
         """For each step those that it hands data to."""
-        self.asked.add(LINKS)
-        return self._data_ends[0]
+        return self.once(PipelineView._data_ends)[0]
 
     @property
     def data_sources(self) -> list[list[int]]:
         """For each step those that hand data to it."""
-        self.asked.add(LINKS)
-        return self._data_ends[1]
+        return self.once(PipelineView._data_ends)[1]
 
-    @cached_property
     def _data_ends(self) -> tuple[list[list[int]], list[list[int]]]:
         """Both ends of links that carry data: not those that are order only, nor those that leave a train step."""
-        targets: list[list[int]] = [[] for _ in self.ids]
-        sources: list[list[int]] = [[] for _ in self.ids]
-        for (a, b), link in self._reach.flow.items():
-            if link.carries != "control" and not self.training >> a & 1:
-                targets[a].append(b)
-                sources[b].append(a)
+        reach = self.reach
+        others = {arrow for arrow, link in reach.flow.items() if link.carries == "control"}
+        others.update((train, after) for train in bits(self.training) for after in reach.next_steps[train])
+        targets, sources = list(reach.next_steps), list(reach.previous_steps)
+        for step in {step for step, _ in others}:
+            targets[step] = [after for after in targets[step] if (step, after) not in others]
+        for step in {step for _, step in others}:
+            sources[step] = [before for before in sources[step] if (before, step) not in others]
         return targets, sources
 
     def between(self, release: int, middle: int) -> int:
         """Those of ``middle`` (of the same line) that lie between an origin and a release."""
-        candidates = middle & self.reach.before[release] & self.lines.mates(release)
-        return candidates & self.once(_behind, self.origins_of(release)) if candidates else 0
+        candidates = middle & self.reach.before[release] & (mates := self.lines.mates(release))
+        return candidates & self.once(_behind, self.origins & mates) if candidates else 0
 
     # ------------------------------------------------------------------ events
     def triggers(self, step: int) -> tuple[str, ...]:
         """Events that start a step: its own, else those of the pipeline."""
         self.asked.add("triggers")
         if step not in self._triggers:
-            self._triggers[step] = words(self.value(step, "triggers")) or words(self.fact("triggers"))
+            self._triggers[step] = words(self.value(step, "triggers")) or self._common_triggers
         return self._triggers[step]
+
+    @cached_property
+    def _common_triggers(self) -> tuple[str, ...]:
+        return words(self.fact("triggers"))
 
     def branches(self, step: int) -> tuple[str, ...]:
         """Branches a step itself is limited to; empty for any."""
@@ -274,5 +296,5 @@ class PipelineView(StepSets):
 
 
 def _behind(view: PipelineView, origins: int) -> int:
-    """What comes after some origins; many releases have the same ones."""
+    """What comes after some origins. Of what comes before a release, all those lie before it, too."""
     return view.reach.below(origins)

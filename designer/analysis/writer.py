@@ -151,7 +151,8 @@ class Writer:
         if self._memory is None or rule.highlight == "path" or not self._view.lines.is_single:
             return False
         ways = self._explainer.ways_of_data(rule, source, trains)
-        return self._memory.is_calm(source, ways) and known.steps == self._view.names(ways)
+        is_kept = not rule.highlight and (source, trains) in self._view.reach.kept_ways  # then it tells of nothing else
+        return self._memory.is_calm(source, ways | trains) and (is_kept or known.steps == self._view.names(ways))
 
     def _of_graph(self, judgement: Judgement, last: Block) -> Iterator[tuple[Hashable, Finding]]:
         """A violation tells all by itself, but how sure the kind of its step is, and model lines."""

@@ -44,7 +44,7 @@ class Table(dict[str, Any]):
     def in_order(self) -> Table:
         """Itself, sorted by rank first if rows came back; cheap when none did."""
         if not self._ordered:
-            rows = sorted(self.items(), key=lambda row: self.ranks[row[0]])
+            rows = [(key, self[key]) for key in sorted(self, key=self.ranks.__getitem__)]
             self.clear()
             self.update(rows)
             self._ordered = True

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import yaml
 
 from designer.errors import DocumentError
-from designer.pace import breathe
+from designer.pace import breathe, uncollected
 from designer.yaml_io.events import MAX_DEPTH, MAX_NODES, check_tag, check_text, mistake, parser_events, too_many
 from designer.yaml_io.scalars import STARTS, scalar_value
 
@@ -161,13 +160,8 @@ def parse(text: str, source: str) -> Parsed:
     Raises:
         DocumentError: not YAML, duplicate keys, tags, aliases that explode, or nested too deep.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # halves the time on large files: nothing here is garbage before the end
-    try:
+    with uncollected():  # halves the time on large files
         return _Builder(text.removeprefix("\ufeff"), source).build()
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def load(text: str, source: str) -> Any:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
 from designer.errors import DocumentError
+from designer.pace import uncollected
 from designer.yaml_io import scalar_value
 from designer.yaml_tree.building import Builder, after_blanks, key_start
 from designer.yaml_tree.lines import Lines
@@ -148,14 +148,9 @@ def parse_all(text: str, source: str) -> tuple[Tree, ...]:
     Raises:
         DocumentError: as `parse`.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # nothing here is garbage before the end
-    try:
+    with uncollected():
         builder = Builder(text, source)
         roots = builder.build()
-    finally:
-        if collecting:
-            gc.enable()
     if not roots:
         roots = [_nothing(builder.lines)]
     return tuple(Tree(text, source, root, builder.lines) for root in roots)

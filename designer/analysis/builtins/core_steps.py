@@ -10,6 +10,7 @@ from designer.analysis.finding import Ghost
 from designer.analysis.provenance import AROUND, ORIGIN
 from designer.analysis.view import PipelineView
 
+RELEASE: Final = "deploy"
 LEADING_TO_RELEASE: Final = (
     "train", "model_source", "evaluate", "register", "version", "package", "scan", "approve", "code_test", "deploy",
 )  # fmt: skip
@@ -38,12 +39,12 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
         of_line = "" if view.lines.is_single else f" of model {line}"
         hidden = members & view.releases & view.provenance.unseen((ORIGIN, AROUND))
         if not members & view.origins and not hidden:
-            message = f"no step trains or fetches a model{of_line}"
+            message = f"No step trains or fetches a model{of_line}"
             found.append(
                 Violation("pipeline", message, steps=named, line=line, missing="train", ghost=_first(view, members))
             )
-        if releasing and not members & view.releases:
-            message = f"no step deploys the model{of_line} to production"
+        if releasing and not members & (view.releases | view.provenance.unseen((RELEASE,))):
+            message = f"No step deploys the model{of_line} to production"
             found.append(
                 Violation("pipeline", message, steps=named, line=line, missing="deploy", ghost=_last(view, members))
             )
@@ -76,7 +77,7 @@ def _without_origin(view: PipelineView, release: int) -> Violation:
     name = view.name(release)
     return Violation(
         name,
-        f"no train or model source step of its model line comes before {name}",
+        f"No train or model source step of its model line comes before {name}",
         anchor=release,
         steps=(name,),
         missing="train",

@@ -9,6 +9,7 @@ from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import words
 from designer.analysis.finding import Ghost
 from designer.analysis.places import feeds
+from designer.analysis.step_sets import told_names
 from designer.analysis.view import PipelineView
 
 
@@ -30,7 +31,7 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
 
 
 def _message(view: PipelineView, name: str, artifact: str, others: int) -> str:
-    makers = " and ".join(view.names(others))
+    makers = told_names(view, others)
     return f"{name} needs {artifact}, but {f'only {makers} makes it, not before it' if makers else 'nobody makes it'}"
 
 

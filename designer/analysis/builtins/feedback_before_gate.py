@@ -9,6 +9,7 @@ from designer.analysis.builtin import GraphCheck, Violation
 from designer.analysis.condition import Selector
 from designer.analysis.finding import Ghost
 from designer.analysis.link_order import Arrow
+from designer.analysis.step_sets import told_names
 from designer.analysis.view import PipelineView
 from designer.model.step import FEEDBACK
 
@@ -77,7 +78,7 @@ def _violations(view: PipelineView, evaluated: int) -> tuple[Violation, ...]:
         found.append(
             Violation(
                 link.id,
-                f"a run started by {link.id} reaches {' and '.join(view.names(releases))} without an evaluation",
+                f"a run started by {link.id} reaches {told_names(view, releases)} without an evaluation",
                 steps=tuple(s for s in view.ids if s in ends),
                 mendable=goal is not None,
                 ghost=ghost,

@@ -6,6 +6,7 @@ from designer.analysis.bit_sets import bits
 from designer.analysis.builtin import AnchorCheck
 from designer.analysis.operator import Proof, Question, witnessed
 from designer.analysis.sight import Sight
+from designer.analysis.step_sets import told_names
 from designer.analysis.view import PipelineView
 
 WATCHERS = ("monitor", "drift", "feedback")
@@ -46,7 +47,7 @@ def _missing(question: Question) -> str:
 
 
 def _nothing_leads(view: PipelineView, watching: int) -> str:
-    return f"nothing leads from {', '.join(view.names(watching)) or 'what watches it'} back to training"
+    return f"nothing leads from {told_names(view, watching) or 'what watches it'} back to training"
 
 
 def _around(question: Question) -> int:

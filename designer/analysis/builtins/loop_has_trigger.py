@@ -14,8 +14,11 @@ TRIGGER = Selector(("retrain_trigger",))
 
 def triggers_on_loop(view: PipelineView, release: int) -> int:
     """Retrain triggers between a release's watchers and training."""
-    reached = view.reach.led_from(watchers(view, release))
-    return view.select(TRIGGER) & reached & view.reach.leads_to(trains_of(view, release))
+    return view.once(_between, watchers(view, release), trains_of(view, release))  # many releases share both
+
+
+def _between(view: PipelineView, watching: int, trains: int) -> int:
+    return view.select(TRIGGER) & view.reach.led_from(watching) & view.reach.leads_to(trains)
 
 
 def _holds(question: Question) -> int:

@@ -8,6 +8,7 @@ from designer.analysis.builtins.loop_has_trigger import triggers_on_loop
 from designer.analysis.condition import Condition, Selector
 from designer.analysis.operator import Proof, Question, selected
 from designer.analysis.sight import Sight
+from designer.analysis.step_sets import told_names
 
 WITH_CONDITION = Selector(("retrain_trigger",), (("condition", Condition("set", True)),))
 
@@ -17,7 +18,7 @@ def _holds(question: Question) -> int:
 
 
 def _missing(question: Question) -> str:
-    names = " and ".join(question.view.names(_around(question)))
+    names = told_names(question.view, _around(question))
     return f"the retrain trigger {names} behind it has no condition"
 
 

@@ -10,11 +10,13 @@ from designer.analysis.text_operator import told
 
 def _missing(question: Question) -> str:
     view, step = question.view, question.anchor
-    mark = personal_data(view).marks.get(view.name(step))
+    personal, name = personal_data(view), view.name(step)
+    mark = personal.marks.get(name)
     if mark is None:
         return ""
     shown = told(view.texts.of(step, "published_openly"))
-    return f"{mark.level} personal data of {mark.source} ({' -> '.join(mark.path)}) is handed to everybody: {shown}"
+    way = " -> ".join(personal.path(name))
+    return f"{mark.level} personal data of {mark.source} ({way}) is handed to everybody: {shown}"
 
 
 check = AnchorCheck(stays_inside, _missing)

@@ -24,4 +24,4 @@ def _missing(question: Question) -> str:
     return f"{event} starts it"
 
 
-check = AnchorCheck(_holds, _missing, sight=Sight.STEP)
+check = AnchorCheck(_holds, _missing, hidden_by=("triggers",), sight=Sight.STEP)

@@ -14,6 +14,7 @@ FAILS: Final = "fails"
 REMOVED: Final = "removed"
 DRIFTS: Final = "drifts"
 EVENTS: Final = (FAILS, REMOVED, DRIFTS)
+_TOLD: Final = 4  # steps at each end of a long way
 
 ORIGIN: Final = "origin"
 STOPS: Final = "stops"
@@ -148,8 +149,11 @@ def on_way(view: PipelineView, sign: str, text: str, way: Iterable[int], code: s
 
 
 def arrows(view: PipelineView, way: Iterable[int]) -> str:
-    """``train -> eval -> deploy``; a feedback link is ``~>``."""
+    """``train -> eval -> deploy``; a feedback link is ``~>``, and of a long way both ends are told."""
     steps = tuple(way)
+    if len(steps) > 2 * _TOLD:
+        left = f"{len(steps) - 2 * _TOLD} more steps"
+        return f"{arrows(view, steps[:_TOLD])} -> {left} -> {arrows(view, steps[-_TOLD:])}"
     text = said(view, steps[0]) if steps else ""
     for a, b in pairwise(steps):
         text += f" {'->' if (a, b) in view.reach.flow else '~>'} {said(view, b)}"

@@ -209,3 +209,17 @@ def test_a_rule_that_is_waived_takes_those_of_its_facet_along(analyzer: Analyzer
     judged(analyzer, board, memory)
     set_attributes(board, "free", {"threshold": True})
     assert "AUT007" in {f.code for f in judged(analyzer, board, memory).findings}
+
+
+def test_a_source_follows_every_training_it_feeds_and_not_only_those_it_shows(analyzer: Analyzer) -> None:
+    names = [f"train_{i}" for i in range(12)]
+    steps = {"data": {"kind": "data_source"}} | {name: {"kind": "train"} for name in names}
+    document = {"steps": steps, "links": [f"data -> {name}" for name in names]}
+    board, memory = Pipeline(pipeline(document)), Memory()
+
+    def sure() -> dict[str, str]:
+        return {f.code: f.confidence for f in judged(analyzer, board, memory).findings if f.at == "data"}
+
+    before = sure()
+    set_attributes(board, "train_11", {"confidence": "low"})
+    assert sure() == {code: {"high": "medium", "medium": "low"}[word] for code, word in before.items()}

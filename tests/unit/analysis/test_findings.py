@@ -35,6 +35,40 @@ def test_a_release_without_evaluation_shows_the_way_that_avoids_it(analyzer: Ana
     assert finding.ghost == Ghost("evaluate", "Evaluate model", before=("deploy",), after=("image",))
 
 
+def test_of_several_trainings_the_way_starts_at_the_nearest_one(analyzer: Analyzer) -> None:
+    data = {
+        "steps": {
+            "base": {"kind": "train"},
+            "tune": {"kind": "train"},
+            "image": {"kind": "package"},
+            "deploy": {"kind": "deploy"},
+        },
+        "links": ["base -> tune", "tune -> image", "image -> deploy"],
+    }
+    finding = found(analyzer, data, "AUT001")
+    assert finding.message == "At deploy, no evaluate step lies between base and tune and it."
+    assert finding.bypass == ("tune -> image", "image -> deploy")
+    assert finding.ghost == Ghost("evaluate", "Evaluate model", before=("deploy",), after=("image",))
+
+
+def test_of_many_steps_a_sentence_names_the_first_and_counts_the_rest(analyzer: Analyzer) -> None:
+    names = [f"train_{i}" for i in range(7)]
+    steps = {name: {"kind": "train"} for name in names} | {"deploy": {"kind": "deploy"}}
+    finding = found(analyzer, {"steps": steps, "links": [f"{name} -> deploy" for name in names]}, "AUT001")
+    between = "between train_0, train_1, train_2 and 4 more and it."
+    assert finding.message == f"At deploy, no evaluate step lies {between}"
+    assert finding.bypass == ("train_0 -> deploy",)
+
+
+def test_a_source_of_many_trainings_shows_the_ways_to_the_first_and_is_about_all(analyzer: Analyzer) -> None:
+    names = [f"train_{i}" for i in range(12)]
+    steps = {"data": {"kind": "data_source"}} | {name: {"kind": "train"} for name in names}
+    data = {"steps": steps, "links": [f"data -> {name}" for name in names]}
+    finding = found(analyzer, data, "SEC004")
+    assert finding.steps == ("data", *names[:8])
+    assert finding.others == tuple(names)
+
+
 def test_unversioned_data_shows_the_way_of_the_data(analyzer: Analyzer) -> None:
     finding = found(analyzer, DATA["benchmarks"]["B03"], "REP002")
     assert finding.steps == ("data", "check", "train")

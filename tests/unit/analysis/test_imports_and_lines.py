@@ -99,8 +99,8 @@ def test_a_declared_model_without_steps_is_missing_its_core(analyzer: Analyzer) 
     labelled = mutated(data, [{"set": {"step": s, "attrs": {"model": "A"}}} for s in ("train", "deploy")])
     report = judged(analyzer, labelled)
     assert {f.message for f in report.findings if f.code == "GRA002"} == {
-        "no step trains or fetches a model of model B.",
-        "no step deploys the model of model B to production.",
+        "No step trains or fetches a model of model B.",
+        "No step deploys the model of model B to production.",
     }
     assert report.score.overall == 50
 

@@ -104,3 +104,14 @@ def test_one_flaw_alone_is_a_finding_and_no_score_of_what_was_not_seen(analyzer:
     assert {f.code for f in report.findings} == {"AUT017"}
     assert report.score.overall is None
     assert judged(analyzer, data, {"pipe": {"partial": False}}).score.overall == 0
+
+
+def test_no_release_is_missed_where_a_step_may_be_it(analyzer: Analyzer) -> None:
+    data = {
+        "pipeline": {"origin": "github", "scope": "batch"},
+        "steps": {"train": {"kind": "train"}, "predict": {"kind": "evaluate"}},
+        "links": ["train -> predict"],
+    }
+    assert "GRA002@pipeline" in judged(analyzer, data).keys
+    may_be = {"set": {"step": "predict", "attrs": {"unseen": ["deploy"]}}}
+    assert "GRA002@pipeline" not in judged(analyzer, data, may_be).keys

@@ -37,14 +37,14 @@ def test_it_flows_until_a_step_removes_it(analyzer: Analyzer) -> None:
     assert levels(found) == {"people": ("raw", "data"), "join": ("raw", "data"), "clean": ("raw", "data")}
     assert ends(found) == [("join", "artifact")]
     assert "joined.csv" in found.ends[0].says
-    assert found.ends[0].mark.path == ("people", "join")
+    assert found.path("join") == ("people", "join")
 
 
 def test_one_way_around_the_cleaning_is_enough(analyzer: Analyzer) -> None:
     found = traced(analyzer, STEPS, [*LINKS, "join -> train"])
     assert levels(found)["train"] == ("raw", "data")
     assert ("train", "training") in ends(found)
-    assert found.marks["train"].path == ("people", "join", "train")
+    assert found.path("train") == ("people", "join", "train")
 
 
 def test_order_alone_carries_nothing(analyzer: Analyzer) -> None:

@@ -42,6 +42,12 @@ def test_the_later_link_of_a_circle_is_read_as_feedback() -> None:
     assert found.leads_to(1 << 1) == 0b1111
 
 
+def test_a_circle_is_one_also_where_a_feedback_link_stands_beside_the_link_that_closes_it() -> None:
+    found = reach("a b c", "a -> b", "b -> a", "b ~> a", "b -> c")
+    assert [k.id for k in found.back_links] == ["b -> a"]
+    assert found.on_circle == 0b011
+
+
 def test_a_circle_may_be_closed_by_several_links() -> None:
     found = reach("a b c d e", "b -> a", "d -> a", "a -> b", "a -> c", "b -> e", "e -> c", "c -> d")
     assert [k.id for k in found.back_links] == ["a -> b", "c -> d"]

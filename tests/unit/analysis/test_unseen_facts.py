@@ -129,3 +129,11 @@ def test_a_release_of_which_nobody_saw_who_makes_it_lacks_nothing_around_it(anal
     report = analyzer.analyze(pipeline(mutated(whole, [unseen("api", "around")])))
     assert not missing & report.keys
     assert "MON001" in report.open_questions
+
+
+def test_a_monitor_elsewhere_of_which_nothing_is_known_is_asked_about_and_shows_no_drift(analyzer: Analyzer) -> None:
+    online = mutated(FETCHED, [unseen("deploy", "some monitor")])
+    keys = analyzer.analyze(pipeline(online)).keys
+    assert "MON001@deploy" not in keys
+    assert "MON003@deploy" in keys
+    assert "MON003@deploy" not in analyzer.analyze(pipeline(mutated(FETCHED, [unseen("deploy", "monitor")]))).keys
