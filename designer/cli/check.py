@@ -19,7 +19,8 @@ from designer.cli.command import BAD_INPUT, FOUND, OK, STDIN, Context, UsageErro
 from designer.cli.terminal import Terminal
 from designer.cli.text_report import counted
 from designer.errors import ConfigurationError, DesignerError, DocumentError, ResourceError
-from designer.session.opening import NothingKnown, documents_in
+from designer.session.opening import NOT_RUN, NothingKnown, documents_in
+from designer.targets.imported import REFUSED
 
 if TYPE_CHECKING:
     from designer.analysis.maturity import Maturity
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 add_arguments = check_options.add_arguments
 _PLAIN_WIDTH = 100
+_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def run(args: Any, context: Context) -> int:
                 raise  # the command line itself
             context.terminal.error(str(e))
             errors.append(e)
+    for each in opened:
+        _tell_unread(each, context.terminal)
     errors += documents.tell_wrong_rules([o.services for o in opened], policies, context.terminal)
     bad = BAD_INPUT if errors else OK
     if args.show_config:
@@ -106,6 +110,19 @@ def _with_documents(names: Sequence[str]) -> list[str]:
             with suppress(DocumentError):  # too much in it: opening the folder says so
                 found.update(dict.fromkeys(map(str, documents_in(folder))))
     return list(found)
+
+
+def _tell_unread(each: _Opened, terminal: Terminal) -> None:
+    """Says which files of a folder were not read, and which do not count."""
+    remarks = each.found.source.remarks if each.found.source else ()
+    for remark in remarks:
+        if remark.status == REFUSED and remark.step is None:
+            path = os.path.join(each.name, remark.path) + (f":{remark.line}" if remark.line else "")
+            terminal.remark(f"{path} is not read: {remark.message}. {remark.advice}".rstrip())
+    resting = [remark.path for remark in remarks if remark.message == NOT_RUN]
+    if resting:
+        named = ", ".join(resting[:_NAMED]) + (f" and {len(resting) - _NAMED} more" if len(resting) > _NAMED else "")
+        terminal.remark(f"{each.name}: left out, as nothing is run from there: {named}")
 
 
 def _read_baseline(path: Path | None) -> Baseline | None:

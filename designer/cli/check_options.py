@@ -35,13 +35,15 @@ All files are reported; the worst outcome decides."""
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the options."""
-    parser.usage = "%(prog)s FILE... [--format NAME] [--output FILE] [--profile NAME] [--fail-on SEVERITY] [...]"
+    parser.usage = "%(prog)s [FILE...] [--format NAME] [--output FILE] [--profile NAME] [--fail-on SEVERITY] [...]"
     parser.epilog = _EPILOG
     parser.add_argument(
         "files",
         metavar="FILE",
-        nargs="+",
-        help=f"{FILE_HELP}. Of a folder, the files of others are checked as one pipeline, and each *.mlops.yaml in it",
+        nargs="*",
+        default=["."],
+        help=f"{FILE_HELP}; without any, this folder. Of a folder, the files of others are checked as one pipeline, "
+        "and each *.mlops.yaml in it",
     )
     _add_report(parser.add_argument_group("report"))
     _add_rules(parser.add_argument_group("which rules count"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 STDIN_NAME = "<stdin>"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """What a FILE held.
 
@@ -71,10 +73,16 @@ class Read:
                 for p in places
             ]
         if self.document and self.document.path and step in self.document.lines:
-            first, text = self.document.lines[step], self.document.text
-            after = min((line for line in self.document.lines.values() if line > first), default=text.count("\n") + 2)
-            return [Region(self.document.path, text, first, after - 1)]
+            first = self.document.lines[step]
+            after = self._beginnings[bisect_right(self._beginnings, first)]
+            return [Region(self.document.path, self.document.text, first, after - 1)]
         return []
+
+    @cached_property
+    def _beginnings(self) -> list[int]:
+        """The lines on which something of the document begins, and the one behind its end."""
+        document = self.document
+        return sorted({*document.lines.values(), document.text.count("\n") + 2}) if document else []
 
     @property
     def start(self) -> tuple[Path, int] | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+_RARE = (50_000, 20, 100)  # objects and rounds between collections
 
 # Name and one line of help; each is a module of this package that is imported only when it is called.
 COMMANDS = {
@@ -152,7 +155,20 @@ def _run_command(name: str, argv: list[str], context: Context) -> int:
         allow_abbrev=False,
     )
     command.add_arguments(parser)
-    return command.run(_parse(parser, argv, context), context)
+    args = _parse(parser, argv, context)
+    with _collecting_rarely():
+        return command.run(args, context)
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """A command makes much and drops little: Python's collector would look at a large report again and again."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_RARE)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _parse(parser: argparse.ArgumentParser, argv: list[str], context: Context) -> Any:

@@ -28,7 +28,8 @@ def rows(personal: PersonalData) -> list[str]:
     if personal.marks and not personal.ends:
         return [f"{', '.join(personal.marks)}: it goes nowhere else"]
     return [
-        f"{end.step} ({end.mark.level}): {end.says}, over {' -> '.join(end.mark.path)}" for end in personal.ends[:_MOST]
+        f"{end.step} ({end.mark.level}): {end.says}, over {' -> '.join(personal.path(end.step))}"
+        for end in personal.ends[:_MOST]
     ]
 
 
@@ -43,15 +44,15 @@ def data(personal: PersonalData) -> dict[str, Any]:
     if not personal.marks:
         return {}
     holds = {step: {"level": m.level, "holds": m.holds} for step, m in personal.marks.items()}
-    return {"personal_data": {"holds": holds, "ends": [_entry(end) for end in personal.ends]}}
+    return {"personal_data": {"holds": holds, "ends": [_entry(personal, end) for end in personal.ends]}}
 
 
-def _entry(end: End) -> dict[str, Any]:
+def _entry(personal: PersonalData, end: End) -> dict[str, Any]:
     return {
         "step": end.step,
         "place": end.place,
         "says": end.says,
         "level": end.mark.level,
         "source": end.mark.source,
-        "path": list(end.mark.path),
+        "path": list(personal.path(end.step)),
     }

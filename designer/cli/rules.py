@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = f"""examples:
   {PROGRAM} rules                       list all rules
   {PROGRAM} rules --profile classroom   list those of one profile
+  {PROGRAM} rules SEC                   list those whose codes begin so
   {PROGRAM} rules MON003                read about one
   {PROGRAM} rules MON003 --format html -o mon003.html
   {PROGRAM} rules --all -o rules-site   a folder of pages with pictures; index.html is the first
@@ -77,14 +78,24 @@ def _write(args: Any, services: Services, terminal: Terminal) -> int:
     if not args.codes:
         _write_index(book, severities, terminal)
         return OK
-    chosen = [find(book, word) for word in args.codes]
-    if args.format in (None, rule_formats.USUAL):
+    chosen = [rule for word in args.codes for rule in _named(book, word)]
+    is_text = args.format in (None, rule_formats.USUAL)
+    if is_text and len(chosen) > len(args.codes):
+        _write_index(book, {r.code: severities.get(r.code, r.severity) for r in chosen}, terminal)
+        return OK
+    if is_text:
         for i, rule in enumerate(chosen):
             if i:
                 terminal.line()
             explain(rule, book, severities.get(rule.code, rule.severity), terminal)
         return OK
     return _write_page(args, services, chosen, severities, terminal)
+
+
+def _named(book: RuleBook, word: str) -> list[Rule]:
+    """The rule of that code or name, or all whose codes begin so. Raises UsageError."""
+    begun = [rule for code, rule in sorted(book.rules.items()) if code.startswith(word.upper())]
+    return begun or [find(book, word)]
 
 
 def find(book: RuleBook, word: str) -> Rule:

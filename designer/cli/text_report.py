@@ -106,7 +106,8 @@ def _write_questions(checked: Checked, terminal: Terminal) -> None:
     for places, rules in checked.questions.items():
         terminal.line(terminal.wrap(f"at {', '.join(map(checked.named, places))}", _INDENT, "  ?       "))
         for rule in rules:
-            terminal.line(f"{_INDENT}  {rule.code}  {terminal.elide(rule.title, len(_INDENT) + 10)}")
+            head = f"{_INDENT}  {rule.code}  "
+            terminal.line(terminal.wrap(rule.title, " " * len(head), head))
 
 
 def write_score(report: Report, terminal: Terminal) -> None:

@@ -203,3 +203,12 @@ def test_a_broken_kind_beside_one_document_does_not_hide_the_others(cli: Command
     assert (outcome.code, outcome.err.count("\n")) == (2, 1)
     assert "fit.yaml:2" in outcome.err
     assert [f["path"] for f in report(outcome.out)["files"]] == ["b/own.yaml"]
+
+
+def test_without_a_file_the_folder_where_one_stands_is_checked(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lesson.mlops.yaml").write_text(LESSON, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli("check") == cli("check", ".")
+    assert cli("check").code == 1

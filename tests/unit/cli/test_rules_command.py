@@ -253,3 +253,11 @@ def test_a_policy_that_is_not_there_or_no_text_is_told_plainly(cli: CommandLine,
     assert missing.err.endswith("none.yaml: cannot be read: No such file or directory. Check the name.\n")
     (tmp_path / "odd.yaml").write_bytes(b"rules:\n- \xff\n")
     assert "odd.yaml:2: the text is not UTF-8" in cli("rules", "--test", tmp_path / "odd.yaml").err
+
+
+def test_the_beginning_of_codes_lists_the_rules_that_begin_so(cli: CommandLine) -> None:
+    listed = cli("rules", "sec")
+    assert listed.code == 0
+    shown = {line.split()[0] for line in listed.out.splitlines() if line.startswith("  ")}
+    assert shown == {code for code in CODES if code.startswith("SEC")}
+    assert cli("rules", "XYZ").code == 2
