@@ -180,18 +180,6 @@ def duplicate(
     return insert_fragment(pipeline, fragment, offset, label)
 
 
-def paste(pipeline: Pipeline, fragment: Snapshot, at: Position | None = None) -> list[str]:
-    """Adds the steps, links and notes of a fragment; returns the new step ids.
-
-    Args:
-        at: where the top-left corner of the whole should lie; None keeps it a little beside the original.
-    """
-    corners = [*fragment.positions.values(), *((n.x, n.y) for n in fragment.notes.values())]
-    left, top = (min(x for x, _ in corners), min(y for _, y in corners)) if corners else (0.0, 0.0)
-    offset = (at[0] - left, at[1] - top) if at else (40.0, 40.0)
-    return list(insert_fragment(pipeline, fragment, offset, "Paste").values())
-
-
 def excerpt(snapshot: Snapshot, step_ids: Iterable[str], note_ids: Iterable[str] = ()) -> Snapshot:
     """The named steps and notes with the links among the steps, and the frames that all of their steps come from.
 

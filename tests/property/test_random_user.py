@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from designer.commands import links, notes, steps
+from designer.commands.pasting import add_fragment
 from designer.errors import EditRefused
 from designer.model.changes import TABLES
 from designer.model.graph_queries import flow_cycles, topological_order
@@ -191,15 +192,15 @@ class RandomUser(RuleBasedStateMachine):
     def duplicate(self, data: st.DataObject) -> None:
         self.edit(steps.duplicate, self.some(data, "steps"))
 
-    @rule(data=st.data(), at=st.none() | PLACES)
-    def copy_and_paste(self, data: st.DataObject, at: Any) -> None:
+    @rule(data=st.data(), offset=PLACES)
+    def copy_and_paste(self, data: st.DataObject, offset: tuple[int, int]) -> None:
         part = steps.excerpt(self.pipeline.snapshot(), self.some(data, "steps"), self.some(data, "notes"))
         text = fragment_text(part)
         if part.steps or part.notes:
             fragment = parse_fragment(text, CATALOG)
             for name in ("steps", "links", "notes", "positions"):
                 assert repr(dict(getattr(fragment, name))) == repr(dict(getattr(part, name)))
-            self.edit(steps.paste, fragment, at)
+            self.edit(add_fragment, fragment, offset)
 
     # ------------------------------------------------------------------ time
     @rule()

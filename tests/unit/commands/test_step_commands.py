@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from designer.commands import steps
+from designer.commands.pasting import Added, add_fragment
 from designer.commands.placement import overlaps
 from designer.errors import EditRefused
 from designer.model.snapshot import Snapshot
@@ -224,23 +225,20 @@ def test_copies_of_what_is_gone_are_nothing(board, history):
     assert history.undo_label == ""
 
 
-def test_pasting_puts_the_top_left_corner_where_it_was_wanted(board, history):
+def test_pasting_moves_everything_the_same_way(board, history):
     fragment = steps.excerpt(board.snapshot(), ["train", "deploy"], ["note"])
     assert list(fragment.notes) == ["note"]
-    assert steps.paste(board, fragment, at=(1000, 1000)) == ["train_2", "deploy_2"]
+    assert add_fragment(board, fragment, (990, 1000)) == Added(
+        ("train_2", "deploy_2"), ("train_2 -> deploy_2",), ("note_2",)
+    )
     assert board.positions["train_2"] == (1280.0, 1000.0)
     assert (board.notes["note_2"].x, board.notes["note_2"].y) == (1000, 1300)
     assert history.undo_label == "Paste"
 
 
-def test_pasting_without_a_place_lies_beside_the_original(board):
-    steps.paste(board, steps.excerpt(board.snapshot(), ["train"]))
-    assert board.positions["train_2"] == (330.0, 40.0)
-
-
 def test_pasted_steps_without_places_get_some(board):
     fragment = Snapshot(steps={i: Step(i, "other") for i in ("x", "y")})
-    steps.paste(board, fragment, at=(0, 0))
+    add_fragment(board, fragment, (0, 0))
     assert not overlaps(board.positions["x"], board.positions["y"])
 
 
@@ -248,14 +246,14 @@ def test_pasted_frames_hold_what_was_pasted(board):
     fragment = Snapshot(
         steps={"train": Step("train", "train")}, frames={"people": Frame("people", "P", ("train", "x"))}
     )
-    steps.paste(board, fragment)
+    add_fragment(board, fragment, (40, 40))
     assert board.frames["people_2"].steps == ("train_2",)
 
 
 @pytest.mark.parametrize("target", [["deploy"], {"a": 1}, 3, None])
 def test_a_strange_target_does_no_harm(board, target):
     """Nobody checks the attributes of a kind that is not known here."""
-    steps.paste(board, Snapshot(steps={"q": Step("q", "quantum", "", {"target": target})}))
+    add_fragment(board, Snapshot(steps={"q": Step("q", "quantum", "", {"target": target})}), (0, 0))
     steps.change_id(board, "q", "r")
     assert board.steps["r"].get("target") == target
 
@@ -265,7 +263,7 @@ def test_a_fragment_with_a_circle_is_refused_as_a_whole(board, rows):
     links = {k.id: k for k in (Link("x", "y"), Link("y", "x"))}
     fragment = Snapshot(steps={i: Step(i, "other") for i in "xy"}, links=links, notes={"n": Note("n")})
     with pytest.raises(EditRefused, match="circle"):
-        steps.paste(board, fragment)
+        add_fragment(board, fragment, (40, 40))
     assert rows(board) == before
 
 
