@@ -13,7 +13,7 @@ from designer.drawing.theme import SEVERITIES
 from designer.gui.actions.registry import key_text
 from designer.gui.canvas.navigation import followers
 from designer.gui.line_search import PART, LineSearch
-from designer.gui.picker import Choice
+from designer.gui.picker import MAX_ROWS, Choice
 from designer.model.step import FEEDBACK, FLOW, Step
 
 if TYPE_CHECKING:
@@ -40,13 +40,20 @@ def step_rows(window: MainWindow) -> Callable[[str], list[Choice]]:
 def finding_rows(window: MainWindow) -> Callable[[str], list[Choice]]:
     """Makes rows for the findings that typed words fit best."""
     findings, icon = window.desk.findings.findings, window.desktop.appearance.icon
-    search = LineSearch(PART.join((f"{f.code} {f.title}", f.at, f.message, f.principle)) for f in findings)
     icons = {severity: icon(severity, severity) for severity in SEVERITIES}
+
+    @cache
+    def search() -> LineSearch:
+        return LineSearch(f"{f.code} {f.title}{PART}{f.at}{PART}{f.message}{PART}{f.principle}" for f in findings)
 
     def row(f: Finding) -> Choice:
         return Choice((FINDING, f), f"{f.code} {f.title}", f.at, (f.message, f.principle), icons[f.severity])
 
-    return lambda typed: [row(findings[number]) for number in search.best(typed)]
+    def best(typed: str) -> list[Choice]:
+        found = [findings[number] for number in search().best(typed)] if typed.strip() else findings[:MAX_ROWS]
+        return [row(f) for f in found]
+
+    return best
 
 
 def choices(window: MainWindow) -> list[Choice]:
@@ -59,17 +66,12 @@ def choices(window: MainWindow) -> list[Choice]:
         if not qaction.isVisible():
             continue
         keys = key_text(record.all_keys[0]) if record.all_keys else ""
-        place = record.menu.replace("/", " › ")
+        place = record.menu.replace("&", "").replace("/", " › ")
         text = qaction.text().split("\t")[0].replace("&", "")
+        hint = f"{place}   {keys}".rstrip() if qaction.isEnabled() else f"{place}   not now"
+        found_by = (text, record.tip, f"{place} {text}")
         rows.append(
-            Choice(
-                (ACTION, record.id),
-                text,
-                f"{place}   {keys}".rstrip(),
-                (record.tip, f"{place} {text}"),
-                None,
-                qaction.isEnabled(),
-            )
+            Choice((ACTION, record.id), text, hint, enabled=qaction.isEnabled(), search=found_by, tip=record.tip)
         )
     return sorted(rows, key=lambda row: not row.enabled)
 

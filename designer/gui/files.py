@@ -31,11 +31,7 @@ if TYPE_CHECKING:
 ENDING = ".mlops.yaml"
 LESSON = "lesson"
 QUESTION = "Which MLOps principles are missing?"
-TASK = (
-    "A data scientist trains a model locally with no version control. The model is deployed by copying files to a "
-    "server. Nothing is tested and nothing is monitored. Press F8 to walk through the findings and fix them one at a "
-    "time; every fix can be undone."
-)
+TASK = "Press F8 to walk through what is missing and fix it, one at a time. Every fix can be undone."
 LARGE: Final = 200  # steps; the text of such a document takes longer than a moment
 LARGE_FILE: Final = 30_000  # bytes; reading it takes longer than a moment
 _log = logging.getLogger(__name__)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from designer.gui.tab import Tab
 
 AT_ONCE: Final = 25  # fixes that take no longer than a glance
+FEW_STEPS: Final = 100  # that are judged and arranged anew as quickly
 
 
 class Fixer:
@@ -102,7 +103,8 @@ class Fixer:
     def _fix_many(self, *, unsafe: bool) -> None:
         """Works it out on a copy, in another thread where it takes longer than a moment."""
         tab, job = self._window.tabs.current, later_fixes(self._window.desk.session, unsafe=unsafe)
-        if self._window.desk.findings.rows.fixable <= AT_ONCE:
+        few = len(self._window.desk.session.pipeline.steps) <= FEW_STEPS
+        if few and self._window.desk.findings.rows.fixable <= AT_ONCE:
             self._take(tab, job(lambda: True))
             return
         self._stop.set()  # another one that is under way

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PAUSE_MS: Final = 150  # editors write in several steps
 _MOST: Final = 400  # files and folders that are watched; beyond them a look at the window is what tells
 State = tuple[str | None, ...]
+Read = tuple[Source, Source | DocumentError, tuple[str, ...]]
+"""What was open, what stands on disk, and the names that stood there before it was read."""
 
 
 class Following(QObject):
@@ -42,7 +44,7 @@ class Following(QObject):
         self._kept: State | None = None  # what stood on disk when somebody said that this side counts
         self._is_broken = False
         self._said = ""  # the last message in the bar that is ours
-        self._listed: tuple[str, ...] = ()
+        self._listed = self._listing()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -79,7 +81,7 @@ class Following(QObject):
         if session.source is None or not session.changed_on_disk or self._state() == self._kept:
             return True
         self._told = self._state()
-        self._take((session.source, read_again(session.source)))
+        self._take(self._read(session.source))
         return not session.changed_on_disk
 
     # ------------------------------------------------------------------ files of others
@@ -92,19 +94,23 @@ class Following(QObject):
         if source.is_folder:
             self._reading.ask()  # may take as long as opening did
         else:
-            self._take((source, read_again(source)))
+            self._take(self._read(source))
 
-    def _take(self, read: tuple[Source, Source | DocumentError] | None) -> None:
+    def _take(self, read: Read | None) -> None:
         """Goes on with what was read of the files, unless they have been read or saved meanwhile."""
-        if read is None or read[0] is not self._session.source:
+        if read is None:
             return
-        source, theirs = read
+        source, theirs, listed = read
+        if source is not self._session.source:
+            self._told = None
+            self._timer.start()  # what stands there now was not looked at
+            return
         if isinstance(theirs, DocumentError):
             self._tell_broken(source, theirs)
             return
         self._mended()
         if theirs.files == source.files and not source.changed_on_disk():
-            self._listed = self._listing()  # a file came or went that is no pipeline
+            self._listed = listed  # a file came or went that is no pipeline
         elif not self._session.is_dirty:
             self.follow(theirs)
         else:
@@ -116,7 +122,11 @@ class Following(QObject):
 
     def _prepare(self) -> Job:
         source = self._session.source
-        return lambda: (source, read_again(source)) if source else None
+        return lambda: self._read(source) if source else None
+
+    def _read(self, source: Source) -> Read:
+        listed = self._listing()  # first: what comes while the files are read is news
+        return source, read_again(source), listed
 
     def close(self) -> None:
         """The window closes."""

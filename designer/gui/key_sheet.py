@@ -64,18 +64,17 @@ class KeySheet(QDialog):
             for menu in MENUS
         ]
         blocks.insert(0, ("On the canvas", [(keys, text) for keys, text in ON_THE_CANVAS]))
-        columns = QHBoxLayout()
+        inside = QWidget(self)
+        columns = QHBoxLayout(inside)
         columns.setSpacing(40)
         for part in _halves(blocks):
             column = QVBoxLayout()
             column.setSpacing(18)
             for title, rows in part:
                 if rows:
-                    column.addLayout(_block(title, rows))
+                    column.addLayout(_block(title, rows, inside))
             column.addStretch(1)
             columns.addLayout(column, 1)
-        inside = QWidget(self)
-        inside.setLayout(columns)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -105,31 +104,30 @@ def _halves(blocks: list[tuple[str, Rows]]) -> tuple[list[tuple[str, Rows]], lis
     return blocks[:cut], blocks[cut:]
 
 
-def _block(title: str, rows: Rows) -> QGridLayout:
+def _block(title: str, rows: Rows, inside: QWidget) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(6)
-    heading = QLabel(title)
+    heading = QLabel(title, inside)
     heading.setProperty("look", "heading")
     grid.addWidget(heading, 0, 0, 1, 2)
+    least = inside.fontMetrics().averageCharWidth() * _LEAST_LETTERS
     for number, (keys, text) in enumerate(rows, 1):
-        words = QLabel(text)
+        words = QLabel(text, inside)
         words.setWordWrap(True)
-        words.setMinimumWidth(words.fontMetrics().averageCharWidth() * _LEAST_LETTERS)
-        grid.addWidget(_keys(keys), number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        words.setMinimumWidth(least)
+        grid.addLayout(_keys(keys, inside), number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(words, number, 1)
     grid.setColumnStretch(1, 1)
     return grid
 
 
-def _keys(keys: tuple[str, ...]) -> QWidget:
+def _keys(keys: tuple[str, ...], inside: QWidget) -> QHBoxLayout:
     """Keys as caps side by side."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
+    row = QHBoxLayout()
     row.setSpacing(4)
     for key in keys:
-        cap = QLabel(key)
+        cap = QLabel(key, inside)
         cap.setProperty("look", "key")
         row.addWidget(cap)
-    return holder
+    return row

@@ -12,7 +12,9 @@ from designer.gui import fuzzy
 
 PART: Final = "\x1f"
 """Stands between the parts of a line: title first, then other words."""
+_END: Final = "\x1e"
 _ENOUGH: Final = 400  # candidates: the best of them are sorted by whoever asked
+_LEAST_MEANT: Final = 3  # letters of a word that another one may be meant by
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -24,10 +26,12 @@ class LineSearch:
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        own = [line.replace("\n", " ").casefold() for line in lines]
-        self._starts = list(accumulate((len(line) + 1 for line in own), initial=0))
-        self._text = "\n".join(own)
+        own = list(lines)
         self._number = len(own)
+        # All at once: there may be ten thousands of them.
+        self._text = _END.join(own).replace("\n", " ").replace(_END, "\n").casefold()
+        folded = self._text.split("\n") if own else []
+        self._starts = list(accumulate((len(line) + 1 for line in folded), initial=0))
         self._vocabulary: frozenset[str] | None = None
 
     def __len__(self) -> int:
@@ -82,10 +86,10 @@ class LineSearch:
 
     def _meant(self, word: str) -> str:
         """The word itself when it stands anywhere, else the one of the lines that it is most like."""
-        if word in self._text:
+        if len(word) < _LEAST_MEANT or word in self._text:
             return word
         if self._vocabulary is None:
-            self._vocabulary = frozenset(_WORD.findall(self._text))
+            self._vocabulary = frozenset(_WORD.findall(" ".join(frozenset(self._text.split()))))
         near = [(fuzzy.score(word, other), other) for other in self._vocabulary if other[0] == word[0]]
         fits, other = max(near, default=(0.0, word))
         return other if fits else word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMenu, QStyle, QTabWidget, QWidget
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ class Panes:
         self._window = window
         self._has_report = False
         self.docks = {name: self._dock(name, title) for name, title, _ in _DOCKS}
+        self._coming: dict[str, QWidget] = {}
+        self._next_turn = QTimer(window)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.timeout.connect(self.settle)
         window.setDockNestingEnabled(True)
         window.setDockOptions(window.dockOptions() | window.DockOption.GroupedDragging)
         self._heights = dict(_PROPERTIES)
@@ -52,8 +56,23 @@ class Panes:
         self.reset()
 
     def show_panels(self, panels: dict[str, QWidget]) -> None:
-        """Puts other contents into the docks; what stood there before waits, hidden."""
-        for name, panel in panels.items():
+        """Puts other contents into the docks; what stood there before waits, hidden.
+
+        New panels come in the next turn of the event loop, or as soon as somebody goes to one: to make, style and lay
+        out a document's widgets takes too long for one.
+        """
+        self._coming = dict(panels)
+        is_new = any(panel.parent() is not self.docks[name] for name, panel in panels.items())
+        if is_new and self._window.isVisible():
+            self._next_turn.start()
+        else:
+            self.settle()
+
+    def settle(self) -> None:
+        """Puts the panels into their docks that are still to come."""
+        self._next_turn.stop()
+        coming, self._coming = self._coming, {}
+        for name, panel in coming.items():
             panel.setProperty("look", "panel")
             panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.docks[name].setWidget(panel)
@@ -194,6 +213,7 @@ class Panes:
         return "canvas"
 
     def _focus(self, name: str) -> None:
+        self.settle()
         panel: QWidget = self._window.desk.canvas if name == "canvas" else self.docks[name].widget()
         start = panel if name == "canvas" else panel.focusProxy() or first_widget(panel)
         start.setFocus(Qt.FocusReason.TabFocusReason)

@@ -41,6 +41,7 @@ class Choice:
         detail: a sentence about it, shown while it is the current row.
         search: texts that find it instead of all those.
         needs: words of which one must be typed, at least its beginning.
+        tip: what it would do, told when it is asked for and cannot be done now.
     """
 
     value: Any
@@ -52,6 +53,7 @@ class Choice:
     detail: str = ""
     search: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    tip: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -131,6 +133,7 @@ class Picker(QFrame):
         self.detail.setAccessibleName("About this row")
         self._empty = QLabel("Nothing fits. Try other letters.", self)
         self._empty.setProperty("look", "soft")
+        self.help_text = help_text
         self.foot = QLabel(help_text, self)
         self.foot.setProperty("look", "soft")
         column = QVBoxLayout(self)
@@ -188,6 +191,7 @@ class Picker(QFrame):
     # ------------------------------------------------------------------ inside
     def _filter(self, typed: str) -> None:
         self.list.clear()
+        self._show_help()
         fitting = self._fitting(typed)
         for choice in fitting[:MAX_ROWS]:
             item = QListWidgetItem(choice.text)
@@ -214,12 +218,21 @@ class Picker(QFrame):
 
     def _show_detail(self, item: QListWidgetItem | None) -> None:
         choice: Choice | None = item.data(Qt.ItemDataRole.UserRole) if item else None
+        self._show_help()
         self.detail.setText(choice.detail if choice else "")
 
+    def _show_help(self) -> None:
+        self.foot.setWordWrap(False)  # the popup is as wide as this line
+        self.foot.setText(self.help_text)
+
     def _take(self, item: QListWidgetItem | None, stay: bool) -> None:
-        if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
+        if item is None:
             return
         choice: Choice = item.data(Qt.ItemDataRole.UserRole)
+        if not choice.enabled:
+            self.foot.setWordWrap(True)
+            self.foot.setText(f"Not possible now. {choice.tip}".rstrip())
+            return
         if stay:
             self.line.selectAll()
         else:

@@ -68,7 +68,7 @@ class QuickAdd(QObject):
     # ------------------------------------------------------------------ inside
     def _offer(self, place: QPoint, caption: str, foot: str) -> None:
         self.picker.caption.setText(caption)
-        self.picker.foot.setText(foot)
+        self.picker.help_text = foot
         self.picker.own_words = self._own_words if self._swap is None else lambda _: None
         services, appearance = self._session.services, self._appearance
         if self._swap is None:

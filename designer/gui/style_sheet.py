@@ -95,7 +95,9 @@ QPushButton[look="row"]:focus { border-color: $focus; }
 
 QListView, QTreeView { background: $panel; border: 1px solid transparent; show-decoration-selected: 0; }
 QListView::item, QTreeView::item { padding: ${p4}px ${p6}px; border-radius: ${p5}px; color: $ink; }
+QListView::item:disabled { color: $ink_faint; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
+QListView::item:disabled:hover { background: transparent; }
 QListView::item:selected, QTreeView::item:selected { background: $accent_soft; color: $ink; }
 QListView::item:selected:active, QTreeView::item:selected:active { background: $accent; color: $on_accent; }
 QListView:focus, QTreeView:focus { border-color: $focus; border-radius: ${p6}px; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -17,6 +17,8 @@ from designer.session.session import Session
 if TYPE_CHECKING:
     from designer.gui.canvas.viewport import Viewport
     from designer.gui.main_window import MainWindow
+
+_LATER_MS: Final = 100
 
 
 class Tabs(QObject):
@@ -89,7 +91,7 @@ class Tabs(QObject):
         self.row.removeTab(index)
         self.row.blockSignals(blocked)
         self._stack.removeWidget(tab)
-        QTimer.singleShot(0, tab, tab.dispose)  # a thousand widgets go a moment after the others have come
+        QTimer.singleShot(_LATER_MS, tab, tab.dispose)  # hundreds of widgets go once the others have come
         self.refresh()
 
     def close_all(self) -> None:

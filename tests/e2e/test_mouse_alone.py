@@ -96,15 +96,11 @@ def links(path: Path) -> list[tuple[str, str]]:
 
 
 def open_finding(desk: Desk, name: str) -> None:
-    """Clicks a finding until it is open: rows move while the list fills."""
-
-    def seen(things: list[Thing]) -> bool:
-        row = next((t for t in things if t.role == "CheckBox" and t.name.startswith(name) and t.area[3]), None)
-        if row is not None and not row.checked:
-            desk.click(row)
-        return row is not None and row.checked
-
-    desk.wait(name, seen)
+    """Clicks a finding once its row stands still: rows move while the list fills."""
+    row = desk.find("CheckBox", name)
+    if not row.checked:
+        desk.click(row)
+    desk.wait(name, lambda ts: [t for t in ts if t.role == "CheckBox" and t.name.startswith(name) and t.checked])
 
 
 def card(desk: Desk, title: str) -> Thing:

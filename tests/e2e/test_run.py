@@ -33,6 +33,16 @@ def test_an_environment_is_made_once_and_then_left_alone(checkout: Path, capfd) 
     assert capfd.readouterr().err == ""
 
 
+def test_setting_up_compiles_the_program_for_a_python_that_writes_nothing(checkout: Path, monkeypatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    module = checkout / "designer" / "start.py"
+    module.parent.mkdir()
+    module.write_text("ready = True\n", encoding="utf-8")
+    run.Environment(".venv").ensure(checkout / "empty.lock")
+    assert list(module.parent.glob("__pycache__/start.*.pyc"))
+
+
 def test_a_changed_lock_is_installed_again(checkout: Path, capfd) -> None:
     environment = run.Environment(".venv")
     environment.ensure(checkout / "empty.lock")

@@ -45,6 +45,13 @@ def garbage_of_windows(qapp: QApplication) -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def old_garbage() -> Iterator[None]:
+    """Looking at everything after each test would take minutes; never doing it would take gigabytes."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture(scope="session")
 def services() -> Services:
     return load_services()
@@ -89,6 +96,7 @@ def open_window(desktop: Desktop, qtbot: QtBot) -> MakeWindow:
             session = Session(desktop.services, parse_document(text, "test.mlops.yaml", desktop.services.catalog))
         window = desktop.open_window(session)
         window.resize(1440, 900)
+        window.panes.share_width()  # the screen of tests is smaller; people's windows start in this size
         with qtbot.waitExposed(window):
             window.show()
         window.activateWindow()

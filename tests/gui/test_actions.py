@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from designer.commands import notes as note_commands
@@ -14,7 +15,9 @@ from designer.drawing.geometry import kind_icon_path
 from designer.gui.actions.action import MENUS, Action
 from designer.gui.actions.menus import CONTEXT_ORDER, TOOL_BAR, context_menu
 from designer.gui.actions.registry import all_actions
+from designer.gui.command_palette import choices
 from designer.gui.main_window import MainWindow
+from designer.gui.picker import Picker
 from designer.session.session import Session
 from designer.session.templates import load_templates
 from designer.storage.document import parse_document
@@ -160,3 +163,33 @@ def test_looks_are_put_on_and_remembered(chain: MainWindow, name: str) -> None:
     settings = chain.desktop.settings
     assert choice in (settings.theme, str(settings.text_size))
     assert chain.registry.qaction(name).isChecked()
+
+
+# ---------------------------------------------------------------- search over everything
+@pytest.fixture
+def palette(chain: MainWindow) -> Iterator[Picker]:
+    chain.registry.trigger("help.palette")
+    found = QApplication.activePopupWidget()
+    assert isinstance(found, Picker)
+    yield found
+    found.hide()
+
+
+def test_the_search_names_menus_without_the_marks_of_their_letters(palette: Picker, chain: MainWindow) -> None:
+    assert not [row for row in choices(chain) if "&" in row.text + row.hint]
+
+
+def test_actions_are_not_found_by_letters_of_their_keys(palette: Picker) -> None:
+    palette.line.setText("what if")
+    assert "Redo" not in palette.texts()
+    assert palette.texts()[0] == "What if this fails?"
+
+
+def test_what_cannot_be_done_now_says_so_when_it_is_taken(palette: Picker, chain: MainWindow) -> None:
+    palette.line.setText("what if this fails")
+    assert "not now" in palette.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    assert palette.foot.text().startswith("Not possible now. Show which steps stop")
+    palette.line.setText("undo")
+    assert not palette.foot.text().startswith("Not possible now")

@@ -49,6 +49,7 @@ class Person:
     def key(self, keys: str) -> None:
         pressed = QKeySequence(keys)[0]
         QTest.keyClick(self.canvas, pressed.key(), pressed.keyboardModifiers())
+        self.window.pasting.waiting.wait_idle()  # what it began may end elsewhere
 
     def choose(self, *steps: str) -> None:
         self.canvas.select(steps=steps)
@@ -145,7 +146,6 @@ def pasted(text: str) -> Check:
         p.choose("train")
         p.key("Ctrl+C")
         p.key(text)
-        p.window.pasting.waiting.wait_idle()
 
     return act
 

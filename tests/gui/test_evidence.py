@@ -298,5 +298,7 @@ def test_showing_waived_findings_as_open_counts_for_linters_too(open_window, pro
 
 def test_what_is_proven_is_said_as_what_is_true(open_window, no_programs):
     desk = proven(open_window(BROKEN))
+    for line in (desk.evidence.line, *desk.evidence.principles.values()):
+        line.click()
     said = " ".join(label.text() for label in desk.evidence.findChildren(QLabel))
     assert "Training runs are tracked." in said

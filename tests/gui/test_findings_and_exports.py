@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.commands import steps
+from designer.gui.finding_rows import key_of
 from designer.gui.main_window import MainWindow
 from designer.gui.panels.finding_list import GROUPS
 from tests.gui.conftest import MakeWindow
@@ -49,6 +51,25 @@ def test_a_finding_says_why_and_how_and_is_mended_with_one_click(lesson: MainWin
     assert not lesson.desk.session.history.undo_label
 
 
+def test_the_fix_of_an_opened_finding_is_in_view_on_a_small_screen(lesson: MainWindow, qtbot: QtBot) -> None:
+    lesson.resize(1280, 770)
+    lesson.panes.share_width()  # as in a window that starts in this size
+    QApplication.processEvents()
+    lesson.registry.trigger("check.next")
+    qtbot.waitUntil(lambda: any(b.text().startswith("Apply fix") for b in lesson.findChildren(QPushButton)))
+    button = next(b for b in lesson.findChildren(QPushButton) if b.text().startswith("Apply fix"))
+    qtbot.waitUntil(lambda: button.visibleRegion().boundingRect() == button.rect())
+
+
+def test_findings_about_the_whole_pipeline_can_be_told_apart(open_window: MakeWindow) -> None:
+    window = open_window("steps:\n  data: {kind: data_source}\n")
+    texts = [card.head.accessibleName() for card in window.desk.findings.cards.values()]
+    labels = [[w.text() for w in card.head.findChildren(QLabel)] for card in window.desk.findings.cards.values()]
+    assert len(texts) == 2 and len(set(texts)) == 2
+    assert any("No step deploys the model" in text for text in labels[0] + labels[1])
+    assert labels[0] != labels[1]
+
+
 def test_behind_a_mended_finding_comes_the_one_that_took_its_place(lesson: MainWindow) -> None:
     panel = lesson.desk.findings
     for _ in range(3):
@@ -59,6 +80,20 @@ def test_behind_a_mended_finding_comes_the_one_that_took_its_place(lesson: MainW
     assert third not in panel.findings
     lesson.registry.trigger("check.next")
     assert panel.current == panel.findings[min(2, len(panel.findings) - 1)]
+
+
+def test_a_finding_that_an_undo_brings_back_is_open_and_in_sight_again(lesson: MainWindow, qtbot: QtBot) -> None:
+    panel = lesson.desk.findings
+    lesson.registry.trigger("check.next")
+    finding = panel.current
+    lesson.registry.trigger("check.apply")
+    lesson.desk.bridge.wait_idle()
+    lesson.registry.trigger("edit.undo")
+    lesson.desk.bridge.wait_idle()
+    assert panel.current == finding
+    assert [key for key, card in panel.cards.items() if card.is_open] == [key_of(finding)]
+    head = panel.cards[key_of(finding)].head
+    qtbot.waitUntil(lambda: head.visibleRegion().boundingRect() == head.rect())
 
 
 def test_findings_are_walked_with_arrows_and_opened_with_enter(lesson: MainWindow) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 from typing import ClassVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,49 @@ def test_objects_of_qt_are_collected_in_the_windows_thread_also_while_a_worker_m
     assert kept
     collector.close()
     assert gc.isenabled()
+
+
+def test_everything_is_looked_at_only_once_the_windows_thread_rests(qapp: QApplication, qtbot: QtBot) -> None:
+    Leftover.ended.clear()
+    collector = GarbageCollector(pause_ms=50)
+    old = [Leftover() for _ in range(50)]
+    gc.collect()
+    old.clear()
+    for generation in (1, 0):
+        for _ in range(150):
+            gc.collect(generation)  # so that the older ones are long due
+    worked: list[int] = []
+    working = QTimer()
+    working.timeout.connect(lambda: worked.append(count_long()))
+    working.start(5)
+    qtbot.waitUntil(lambda: len(worked) >= 100, timeout=20_000)
+    assert not Leftover.ended
+    working.stop()
+    with qtbot.waitSignal(collector.collected, timeout=40_000):  # looking again and again would be work
+        pass
+    assert len(Leftover.ended) == 50
+    collector.close()
+
+
+def test_a_thread_that_never_rests_does_not_fill_the_memory(qapp: QApplication, qtbot: QtBot) -> None:
+    Leftover.ended.clear()
+    collector = GarbageCollector(pause_ms=25)
+    kept: list[list[int]] = []
+    working = QTimer()
+    working.timeout.connect(lambda: (Leftover(), kept.extend([n] for n in range(1_000)), count_long()))
+    working.start(5)
+    qtbot.waitUntil(lambda: bool(Leftover.ended), timeout=30_000)
+    assert len(kept) > 45_000
+    working.stop()
+    collector.close()
+
+
+def count_long() -> int:
+    """Uses the processor for 5 ms, however busy the machine is."""
+    end, number = time.thread_time() + 0.005, 0
+    while time.thread_time() < end:
+        number += 1
+    return number
 
 
 def test_at_the_end_of_the_program_nothing_is_left_for_a_worker_that_still_runs(qapp: QApplication) -> None:

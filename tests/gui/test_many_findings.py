@@ -83,6 +83,25 @@ def test_the_next_finding_key_walks_through_all_of_them(panel: FindingsPanel) ->
     assert sum(c.is_open for c in panel.cards.values()) == 1
 
 
+def test_a_fix_far_down_offers_the_next_finding_and_undo_brings_the_mended_one_back(
+    panel: FindingsPanel, qtbot: QtBot
+) -> None:
+    window = panel.window()
+    assert isinstance(window, MainWindow)
+    mended = next(f for f in reversed(panel.findings) if f.autofix)
+    panel.show_finding(mended)
+    window.registry.trigger("check.apply")
+    window.desk.bridge.wait_idle()
+    assert key_of(mended) not in panel.rows.places
+    assert panel.current is not None and panel.cards[key_of(panel.current)].is_open
+    window.registry.trigger("edit.undo")
+    window.desk.bridge.wait_idle()
+    qtbot.waitUntil(lambda: panel.is_settled)
+    card = panel.cards[key_of(mended)]
+    assert card.is_open
+    assert not card.head.visibleRegion().isEmpty()
+
+
 def test_down_and_tab_go_on_where_cards_were_made_later(panel: FindingsPanel, qtbot: QtBot) -> None:
     window = panel.window()
     assert isinstance(window, MainWindow)

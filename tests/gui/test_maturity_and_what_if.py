@@ -140,6 +140,15 @@ def test_a_principle_of_the_score_board_opens_into_its_rules(lesson: MainWindow,
     assert any("weight 10, credit 0 %, fixes bring +4.0 points" in text for text in rules)
 
 
+def test_turning_to_another_page_gives_the_keyboard_to_no_button(lesson: MainWindow, qtbot: QtBot) -> None:
+    tree = shown(lesson, qtbot, "score")
+    tree.setFocus()
+    tabs = lesson.desk.findings.pages.tabs
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(2).center())
+    assert lesson.desk.findings.pages.current == "levels"
+    assert lesson.focusWidget() is tabs
+
+
 def test_the_sum_of_a_principle_is_told(lesson: MainWindow, qtbot: QtBot) -> None:
     tree = shown(lesson, qtbot, "score")
     assert row(tree, "Reproducibility: 0").text(0) == "Reproducibility: 0\n0 of 60 earned"

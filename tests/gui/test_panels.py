@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from designer.commands import links, notes, steps
 from designer.gui.main_window import MainWindow
 from designer.gui.panels.editors import ChecksEditor, LineEditor, WordEditor, YesNoEditor
-from designer.gui.panels.outline import _ROW as ROW
-from designer.gui.panels.outline import FINDING
+from designer.gui.panels.outline_rows import FINDING, ROW
 from designer.gui.panels.palette import KIND_MIME
 from designer.gui.panels.text_editors import TextEditor
 from tests.gui.conftest import MakeWindow

@@ -8,13 +8,14 @@ import weakref
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.commands import steps
+from designer.gui.desk import Desk
 from designer.gui.desktop import Desktop
 from designer.gui.main_window import MainWindow
 from designer.gui.prompts import CANCEL, DISCARD, SAVE
@@ -142,6 +143,26 @@ def test_everything_around_follows_the_document_in_front(window: MainWindow, qtb
         assert window.desk.findings.isVisible() and window.desk.canvas.isVisible()
         assert window.desk.canvas.hasFocus()
         assert window.windowTitle().startswith(("first", "second")[index])
+
+
+def test_until_the_panels_of_a_new_document_come_those_before_stay_in_sight(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.desk.inspector
+    assert before.isVisible()
+    window.registry.trigger("file.new")
+    dock, new = window.panes.docks["inspector"], window.desk.inspector
+    seen: list[QWidget | None] = [dock.widget()]
+    watch = QTimer()
+    watch.timeout.connect(lambda: seen.append(dock.widget() if dock.widget().isVisible() else None))
+    watch.start(0)
+    qtbot.waitUntil(lambda: seen[-1] is new and len(window.findChildren(Desk)) == 3)
+    assert [*dict.fromkeys(seen)] == [before, new]
+
+
+def test_who_goes_to_a_panel_of_a_new_document_at_once_gets_there(window: MainWindow) -> None:
+    window.registry.trigger("file.new")
+    window.go_to("steps")
+    assert window.desk.palette.isAncestorOf(window.focusWidget())
+    assert window.desk.palette.isVisible()
 
 
 def test_keys_go_to_the_next_document_and_back(window: MainWindow) -> None:
@@ -384,7 +405,8 @@ def test_a_closed_tab_frees_its_widgets_and_threads(window: MainWindow, qtbot: Q
         gone = weakref.ref(window.desk.session)
         canvas = weakref.ref(window.desk.canvas)
         assert window.closing.close(window.tabs.current)
-        forget_deleted()
+    qtbot.waitUntil(lambda: len(window.findChildren(Desk)) == 2)
+    forget_deleted()
     assert len(window.tabs.all) == 2
     assert len(window.findChildren(QWidget)) <= widgets
     assert threading.active_count() <= threads

@@ -37,7 +37,8 @@ def test_the_sheet_of_keys_shows_every_line_whole(lesson: MainWindow, percent: i
 
 
 def sized(window: MainWindow, height: int) -> None:
-    window.resize(1200, height)
+    window.resize(1440, height)
+    window.panes.share_width()
     QApplication.processEvents()
 
 
@@ -63,6 +64,32 @@ def test_a_low_panel_shows_the_weakest_principle_and_leaves_the_room_to_the_find
     assert not board.weakest.isVisibleTo(panel)
 
 
+def test_the_column_keeps_its_width_when_the_panel_passes_from_low_to_high(lesson: MainWindow) -> None:
+    sized(lesson, 1100)
+    dock = lesson.panes.docks["findings"]
+    lesson.resizeDocks([dock], [10], Qt.Orientation.Horizontal)
+    QApplication.processEvents()
+    width = dock.width()
+    for height in (600, 1100, 600, 1100):
+        lesson.resize(lesson.width(), height)
+        QApplication.processEvents()
+        assert dock.width() == width
+
+
+@pytest.mark.usefixtures("_text_as_before")
+def test_a_narrow_panel_shows_the_weakest_principle_and_asks_for_no_more_room(lesson: MainWindow) -> None:
+    board, dock = lesson.desk.findings.score, lesson.panes.docks["findings"]
+    lesson.desktop.appearance.set_text_size(200)
+    sized(lesson, 2000)
+    lesson.resizeDocks([dock], [10], Qt.Orientation.Horizontal)
+    QApplication.processEvents()
+    assert board.weakest.isVisibleTo(board) and not board.openers[0].isVisibleTo(board)
+    assert board.weakest.geometry().right() <= board.width()
+    lesson.resizeDocks([dock], [900], Qt.Orientation.Horizontal)
+    QApplication.processEvents()
+    assert board.openers[0].isVisibleTo(board) and not board.weakest.isVisibleTo(board)
+
+
 @pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.usefixtures("_text_as_before")
 def test_what_names_a_field_stands_beside_it(lesson: MainWindow, qtbot: QtBot, percent: int) -> None:
@@ -83,6 +110,7 @@ def test_what_names_a_field_stands_beside_it(lesson: MainWindow, qtbot: QtBot, p
 
 def test_every_button_of_the_tool_bar_can_be_seen_in_a_small_window(lesson: MainWindow) -> None:
     lesson.resize(1024, 700)
+    lesson.panes.share_width()
     QApplication.processEvents()
     buttons = [b for b in lesson.findChildren(QToolButton) if b.defaultAction() is not None]
     hidden = [b.text() for b in buttons if b.isVisibleTo(lesson) and b.x() + b.width() > 1024]
@@ -101,13 +129,16 @@ def test_the_ways_to_begin_are_shown_whole(
         cards = window.welcome.cards
         assert cards is not None
         qtbot.waitUntil(lambda: cards.size() == window.desk.canvas.size())
-        QApplication.processEvents()
-        for card in cards.cards.values():
-            assert card.title.height() >= card.title.heightForWidth(card.title.width())
-            assert cards.rect().contains(card.geometry())
-            if card.help.isVisibleTo(cards):
-                assert card.help.height() >= card.help.heightForWidth(card.help.width())
-                assert card.title.geometry().bottom() <= card.help.geometry().top()
+
+        def are_whole() -> None:
+            for card in cards.cards.values():
+                assert card.title.height() >= card.title.heightForWidth(card.title.width())
+                assert cards.rect().contains(card.geometry())
+                if card.help.isVisibleTo(cards):
+                    assert card.help.height() >= card.help.heightForWidth(card.help.width())
+                    assert card.title.geometry().bottom() <= card.help.geometry().top()
+
+        qtbot.waitUntil(are_whole)  # the columns are shared anew after the letters have grown
     finally:
         window.desktop.appearance.set_text_size(100)
 
@@ -139,3 +170,13 @@ def test_names_in_the_palette_are_shown_whole(
         needed = tree.fontMetrics().boundingRect(words, Qt.TextFlag.TextWordWrap, item.text(0))
         assert needed.width() <= words.width(), item.text(0)
         assert needed.height() <= row.height(), item.text(0)
+
+
+def test_in_a_narrow_column_fields_stand_below_their_names_and_none_is_cut_off(lesson: MainWindow) -> None:
+    lesson.resizeDocks([lesson.panes.docks["findings"]], [200], Qt.Orientation.Horizontal)
+    lesson.desk.canvas.select(steps=["train"])
+    form = lesson.desk.inspector.form
+    QApplication.processEvents()
+    area = next(a for a in lesson.desk.inspector.findChildren(QScrollArea) if a.isAncestorOf(form))
+    assert area.viewport().width() < 260, "a narrow column"
+    assert form.minimumSizeHint().width() < area.viewport().width()

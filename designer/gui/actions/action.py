@@ -54,6 +54,11 @@ class Action:
     contexts: tuple[str, ...] = ()
 
     @property
+    def changes(self) -> bool:
+        """Whether it looks different now and then."""
+        return not (self.enabled is always and self.shown is always) or bool(self.label or self.checked)
+
+    @property
     def all_keys(self) -> tuple[str, ...]:
         return (*self.keys, *self.board_keys)
 

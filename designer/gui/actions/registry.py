@@ -36,25 +36,21 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
         self.records = {record.id: record for record in records}
         self.board_keys = BoardKeys(window.desktop.habits, self.trigger)
         self._made = {record.id: self._make(record) for record in self.records.values()}
+        self._changing = tuple((record, self._made[record.id]) for record in self.records.values() if record.changes)
+        self._is_running = False  # an action: all that it does to the others is told once, at its end
 
     def qaction(self, action_id: str) -> QAction:
         return self._made[action_id]
 
     def trigger(self, action_id: str) -> None:
         """Runs an action as its menu entry would."""
-        self.refresh()
+        self._refresh()
         self._made[action_id].trigger()
 
     def refresh(self) -> None:
-        """Brings texts, marks and availability up to date."""
-        for action_id, record in self.records.items():
-            qaction = self._made[action_id]
-            qaction.setEnabled(record.enabled(self._window))
-            qaction.setVisible(record.shown(self._window))
-            if record.label:
-                self._set_text(qaction, record, record.label(self._window))
-            if record.checked:
-                qaction.setChecked(record.checked(self._window))
+        """Brings texts, marks and availability up to date; while an action runs, as soon as it is done."""
+        if not self._is_running:
+            self._refresh()
 
     def refresh_icons(self) -> None:
         """Draws the icons in the colours of the theme."""
@@ -76,6 +72,15 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
         self.refresh()
 
     # ------------------------------------------------------------------ inside
+    def _refresh(self) -> None:
+        for record, qaction in self._changing:
+            qaction.setEnabled(record.enabled(self._window))
+            qaction.setVisible(record.shown(self._window))
+            if record.label:
+                self._set_text(qaction, record, record.label(self._window))
+            if record.checked:
+                qaction.setChecked(record.checked(self._window))
+
     def _make(self, record: Action) -> QAction:
         qaction = QAction(self._window)
         qaction.setObjectName(record.id)
@@ -100,10 +105,13 @@ class Actions(QObject):  # one of Qt's objects, so that a closed window's action
     def _run(self, record: Action) -> None:
         if record.id not in GOES_ON_WITH:
             self._window.presenter.stop()  # whatever it is, it is no part of presenting
+        was_running, self._is_running = self._is_running, True
         try:
             record.handler(self._window)
         except DesignerError as e:
             self._window.show_refusal(e)
+        finally:
+            self._is_running = was_running
         self.refresh()
 
 

@@ -24,7 +24,7 @@ from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.dimming import paint_dimmed
 from designer.gui.canvas.ghosts import GhostCard
 from designer.gui.canvas.labels import Labels
-from designer.gui.canvas.link_painter import LinkPainter, draw_missing_link
+from designer.gui.canvas.link_painter import LinkPainter, draw_missing_links
 from designer.gui.canvas.looks import GUESSED, MANUAL, MARKED, STACKED
 from designer.gui.canvas.pixels import ASIDE, pixel, pixels
 from designer.gui.canvas.proof_marks import proof_signs
@@ -257,9 +257,14 @@ class BatchRenderer:
         painter.setPen(QPen(self.cards.colours("ghost", 0.9 if lit else 0.55), max(1.0, 1.3 * scale)))
         if curves:
             self.links.dash(painter, np.concatenate(curves), scale, x, y)
-        for ghost in ghosts:
-            if ghost.look is None:
-                self._missing_link(painter, ghost, (scale, x, y), lit)
+        missing = [ghost for ghost in ghosts if ghost.look is None]
+        if missing:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(x, y)
+            painter.scale(scale, scale)
+            draw_missing_links(painter, self.cards, missing, lit=lit)
+            painter.restore()
         cards = [(ghost, ghost.look) for ghost in ghosts if ghost.look is not None]
         if scale / self.ratio < SWATCH_BELOW:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -269,15 +274,8 @@ class BatchRenderer:
             painter.drawRects([QRect(place, size) for place in places])  # whole pixels, as cards: strips have no seams
             return
         room, detail = self.sprites.room(scale), self.cards.fonts.detail_at(scale / self.ratio)
+        kinds = {(look, ghost.title) for ghost, look in cards}
+        sprites = {kind: self.sprites.ghost(scale, *kind, lit, detail) for kind in kinds}
         for ghost, look in cards:
-            sprite = self.sprites.ghost(scale, look, ghost.title, lit, detail)
-            painter.drawPixmap(pixel(ghost.x * scale + x) - room, pixel(ghost.y * scale + y) - room, sprite)
-
-    def _missing_link(self, painter: QPainter, ghost: GhostCard, place: tuple[float, float, float], lit: bool) -> None:
-        scale, x, y = place
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(x, y)
-        painter.scale(scale, scale)
-        draw_missing_link(painter, self.cards, ghost, lit=lit)
-        painter.restore()
+            place = pixel(ghost.x * scale + x) - room, pixel(ghost.y * scale + y) - room
+            painter.drawPixmap(*place, sprites[look, ghost.title])

@@ -174,12 +174,17 @@ class Canvas(Choosing):
         self.setCursor(Qt.CursorShape.OpenHandCursor if held else self._tool.cursor)
         return tapped and not held
 
+    @property
+    def is_held(self) -> bool:
+        """Whether something is being dragged or drawn."""
+        return self._tool is not self.idle
+
     def cancel_gesture(self) -> bool:
         """Ends what is being dragged or drawn without its effect; False when nothing is."""
-        if self._tool is self.idle:
-            return False
-        self._become(self._tool.cancel())
-        return True
+        was_held = self.is_held
+        if was_held:
+            self._become(self._tool.cancel())
+        return was_held
 
     def escape(self) -> bool:
         """Ends the gesture; else highlight, focus mode, selection, tool. False when there was nothing to end."""
@@ -210,7 +215,7 @@ class Canvas(Choosing):
             self.setCursor(tool.cursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._tool is not self.idle and event.buttons() != event.button():
+        if self.is_held and event.buttons() != event.button():
             return  # a second button while one is held
         self._end_lost(Qt.MouseButton.NoButton)
         self._button = event.button()
@@ -229,7 +234,7 @@ class Canvas(Choosing):
 
     def _end_lost(self, held: Qt.MouseButton) -> None:
         """Cancels a gesture whose button was let go where the canvas did not hear of it: over a menu or a dialog."""
-        if self._tool is not self.idle and not held & self._button:
+        if self.is_held and not held & self._button:
             self._become(self._tool.cancel())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -265,7 +270,7 @@ class Canvas(Choosing):
         super().focusOutEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() == QContextMenuEvent.Reason.Keyboard or self._tool is not self.idle:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard or self.is_held:
             event.accept()  # the Menu key: Keyboard knows what it is about; while something is dragged there is none
             return
         hit = self.hit(*self.view.to_scene(event.pos().x(), event.pos().y()))

@@ -43,14 +43,16 @@ def paint_dimmed(
     board, ratio, lifted = renderer.board, renderer.ratio, renderer.lifted_notes
     dimmed, clear = (frozenset(renderer.scene.frames) - lineage.frames, lineage.frames)
     kept, lit = lineage.steps[steps], lineage.links[links]
-    ghosts = renderer.scene.ghosts_in(area)
-    own = [ghost for ghost in ghosts if _belongs(ghost, renderer, lineage)]
+    own: list[GhostCard] = []
+    others: list[GhostCard] = []
+    for ghost in renderer.scene.ghosts_in(area):
+        (own if _belongs(ghost, renderer, lineage) else others).append(ghost)
     notes = frozenset(renderer.scene.pipeline.notes)
 
     board.frames(painter, *at, area, ratio, (dimmed - renderer.lifted_frames).__contains__)
     if not lit.all():
         renderer.links.paint(painter, links[~lit], *at)
-    renderer.paint_ghosts(painter, [ghost for ghost in ghosts if ghost not in own], *at)
+    renderer.paint_ghosts(painter, others, *at)
     if not kept.all():
         renderer.paint_cards(painter, steps[~kept], *at, blank=True)
     board.notes(painter, *at, area, lifted | lineage.notes)

@@ -18,8 +18,8 @@ from designer.gui.canvas.scene_columns import SceneColumns
 from designer.gui.canvas.surface import Surface
 from designer.gui.canvas.viewport import MAX_SCALE, Bounds, Viewport
 
-READABLE: Final = 0.5
-"""From this scale on cards show their texts whole: a document is not opened smaller."""
+READABLE: Final = 0.4
+"""From this scale on titles and notes can be read at ease: a document is not opened smaller."""
 _COMFORTABLE: Final = 0.75  # a flat and wide one is not opened larger: more of it is in view then
 
 
@@ -40,7 +40,9 @@ class Framing(Surface):
         self.fit_all()
         bounds, corner = self.scene.bounds(), _first_corner(self.scene.columns)
         if bounds is not None and corner is not None and self.view.scale < READABLE:
-            self.view.start(bounds, corner[1] + CARD_HEIGHT / 2, self.width(), self.height(), (READABLE, _COMFORTABLE))
+            above, middle = self._hidden_above(), corner[1] + CARD_HEIGHT / 2
+            self.view.start(bounds, middle, self.width(), self.height() - above, (READABLE, _COMFORTABLE))
+            self.view.pan(0, above)
             self._view_changed()
         self._fitted = (replace(self.view), self.scene.pipeline.revision)
         self._fit = self.fit_start

@@ -147,15 +147,37 @@ def _curves(
     return np.array(curves, float).reshape(-1, 8)
 
 
-def ghost_boxes(ghosts: Sequence[GhostCard], margin: float) -> Floats:
-    """Areas of ghosts with their curves: (n, 4) left, top, right, bottom."""
-    if not ghosts:
-        return np.empty((0, 4))
-    low = np.array([(g.x, g.y) for g in ghosts], float)
-    high = low + np.array([(g.width, g.height) for g in ghosts], float)
-    owners = np.repeat(np.arange(len(ghosts)), [len(g.curves) for g in ghosts])
-    if len(owners):
-        points = np.concatenate([g.curves.reshape(-1, 4, 2) for g in ghosts])
-        np.minimum.at(low, owners, points.min(1))
-        np.maximum.at(high, owners, points.max(1))
-    return np.concatenate([low - margin, high + margin], 1)
+class GhostLayer:
+    """Missing steps and links with what is asked of all of them at once; to be made in any thread.
+
+    Args:
+        cards: in the order they are drawn.
+        margin: around each of them in `boxes`.
+    """
+
+    def __init__(self, cards: Sequence[GhostCard] = (), margin: float = 0.0) -> None:
+        self.cards = cards
+        low = np.array([(g.x, g.y) for g in cards], float).reshape(-1, 2)
+        high = low + np.array([(g.width, g.height) for g in cards], float).reshape(-1, 2)
+        self.bounds = (*low.min(0).tolist(), *high.max(0).tolist()) if cards else None  # of the cards alone
+        owners = np.repeat(np.arange(len(cards)), [len(g.curves) for g in cards])
+        if len(owners):
+            points = np.concatenate([g.curves.reshape(-1, 4, 2) for g in cards])
+            np.minimum.at(low, owners, points.min(1))
+            np.maximum.at(high, owners, points.max(1))
+        self.boxes: Floats = np.concatenate([low - margin, high + margin], 1)  # with curves: left, top, right, bottom
+        self._rows = {(g.finding.code, g.title, g.x, g.y, g.curves.tobytes()): row for row, g in enumerate(cards)}
+
+    def seen_in(self, area: tuple[float, float, float, float]) -> list[GhostCard]:
+        """Those that can be seen in an area: left, top, right, bottom."""
+        left, top, right, bottom = self.boxes.T
+        seen = (left < area[2]) & (right > area[0]) & (top < area[3]) & (bottom > area[1])
+        return [self.cards[row] for row in np.flatnonzero(seen).tolist()]
+
+    def differs_from(self, other: GhostLayer) -> Floats:
+        """Boxes of what is drawn in one of two only."""
+        mine, others = (
+            one.boxes[[row for key, row in one._rows.items() if key not in two._rows]]
+            for one, two in ((self, other), (other, self))
+        )
+        return np.concatenate([mine, others])

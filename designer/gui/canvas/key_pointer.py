@@ -40,6 +40,11 @@ class KeyPointer:
         """Where the cross is, in the widget; None while it is not seen."""
         return self._at
 
+    @property
+    def is_down(self) -> bool:
+        """Whether Enter was pressed to drag, and what it drags was not given up since."""
+        return self._is_down and self._canvas.is_held
+
     def hide(self) -> None:
         """Takes the cross away: the real pointer is used, or another tool."""
         self._at, self._is_down = None, False
@@ -68,7 +73,7 @@ class KeyPointer:
         painter.save()
         painter.scale(ratio, ratio)
         x, y = self._at.x(), self._at.y()
-        for token, width in (("canvas", 5.0), ("focus", 3.0 if self._is_down else 1.6)):
+        for token, width in (("canvas", 5.0), ("focus", 3.0 if self.is_down else 1.6)):
             painter.setPen(QPen(cards.colours(token), width))
             painter.drawLine(QPointF(x - _ARM, y), QPointF(x + _ARM, y))
             painter.drawLine(QPointF(x, y - _ARM), QPointF(x, y + _ARM))
@@ -96,7 +101,7 @@ class KeyPointer:
 
     def _click(self, tool: BoardTool) -> None:
         self._at = self._place()
-        canvas, pointer, was_down = self._canvas, self._pointer(), self._is_down
+        canvas, pointer, was_down = self._canvas, self._pointer(), self.is_down
         if not was_down:
             canvas.feed("press", pointer)
             self._is_down = tool.drags

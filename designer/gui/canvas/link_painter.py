@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -207,18 +208,21 @@ def curve_path(curve: Floats) -> QPainterPath:
     return path
 
 
-def draw_missing_link(painter: QPainter, cards: CardPainter, ghost: GhostCard, *, lit: bool = False) -> None:
-    """Arrow heads and the plus in the middle of a link that is missing; its curves are drawn already."""
-    colour = cards.colours("ghost")
+def draw_missing_links(
+    painter: QPainter, cards: CardPainter, ghosts: Sequence[GhostCard], *, lit: bool = False
+) -> None:
+    """Arrow heads and the plus in the middle of links that are missing; their curves are drawn already."""
+    colour, ground = cards.colours("ghost"), cards.colours("canvas")
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    for curve in ghost.curves.tolist():
+    for curve in np.concatenate([ghost.curves for ghost in ghosts]).tolist():
         points_up = abs(curve[4] - curve[6]) < abs(curve[5] - curve[7])
         painter.drawPolygon(QPolygonF([QPointF(*p) for p in arrow_head(curve, points_up)]))
-    centre, half = QPointF(ghost.x + ghost.width / 2, ghost.y + ghost.height / 2), ghost.width / 2 - 3
     painter.setPen(QPen(colour, 1.4))
-    painter.setBrush(colour if lit else cards.colours("canvas"))
-    painter.drawEllipse(centre, half, half)
-    painter.setPen(QPen(cards.colours("canvas") if lit else colour, 2))
-    painter.drawLine(centre - QPointF(5, 0), centre + QPointF(5, 0))
-    painter.drawLine(centre - QPointF(0, 5), centre + QPointF(0, 5))
+    painter.setBrush(colour if lit else ground)
+    centres = [QPointF(ghost.x + ghost.width / 2, ghost.y + ghost.height / 2) for ghost in ghosts]
+    for ghost, centre in zip(ghosts, centres, strict=True):
+        painter.drawEllipse(centre, ghost.width / 2 - 3, ghost.width / 2 - 3)
+    painter.setPen(QPen(ground if lit else colour, 2))
+    arms = (QPointF(5, 0), QPointF(0, 5))
+    painter.drawLines([QLineF(centre - arm, centre + arm) for centre in centres for arm in arms])

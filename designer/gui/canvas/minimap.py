@@ -50,7 +50,7 @@ class Minimap(QWidget):
         self._canvas = canvas
         self._picture: QImage | None = None
         self._place = MapPlace(1.0, 0.0, 0.0)
-        self._bounds: Bounds | None = canvas.scene.bounds()
+        self._bounds: Bounds | None = canvas.scene.bounds(ghosts=False)
         self._drawn_by = canvas.renderer
         self.is_put_away = False  # somebody presents
         self._grip: QPointF | None = None  # from the middle of the view to the pointer that drags it
@@ -98,7 +98,7 @@ class Minimap(QWidget):
 
     def renew(self) -> None:
         """Makes the picture anew, or forgets it while nobody sees it."""
-        self._bounds = self._canvas.scene.bounds()
+        self._bounds = self._canvas.scene.bounds(ghosts=False)
         self._picture = None
         if self._wanted():
             self._draw()
@@ -121,7 +121,7 @@ class Minimap(QWidget):
 
     @property
     def is_of_use(self) -> bool:
-        """Whether there is room for it and something lies outside the view."""
+        """Whether there is room for it and something that it shows lies outside the view."""
         canvas, bounds = self._canvas, self._bounds
         if bounds is None:
             return False

@@ -12,7 +12,7 @@ import numpy as np
 from designer.drawing.geometry import Area, Floats
 from designer.drawing.grouping import Box, Grouping, grouping
 from designer.drawing.personal_marks import personal_number
-from designer.gui.canvas.ghosts import GhostCard, GhostRoom, ghost_boxes, ghost_cards
+from designer.gui.canvas.ghosts import GhostCard, GhostLayer, GhostRoom, ghost_cards
 from designer.gui.canvas.labels import Words
 from designer.gui.canvas.lineage import Lineage
 from designer.gui.canvas.looks import below_title, is_manual
@@ -165,19 +165,15 @@ class Scene:
     @property
     def ghosts(self) -> Sequence[GhostCard]:
         """Missing steps and links as they are drawn."""
-        return self._ghosts
+        return self._ghosts.cards
 
     @ghosts.setter
     def ghosts(self, ghosts: Sequence[GhostCard]) -> None:
-        self._ghosts = ghosts
-        self._ghost_boxes = ghost_boxes(ghosts, _MARGIN)
+        self._ghosts = GhostLayer(ghosts, _MARGIN)
 
     def ghosts_in(self, area: Bounds) -> list[GhostCard]:
         """Ghosts that can be seen in an area of the scene."""
-        left, top, right, bottom = area
-        boxes = self._ghost_boxes
-        seen = (boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
-        return [self.ghosts[i] for i in np.flatnonzero(seen).tolist()]
+        return self._ghosts.seen_in(area)
 
     def _refresh_ghosts(self) -> Floats:
         """Places them anew; many only once somebody searches for their places and takes them."""
@@ -200,23 +196,19 @@ class Scene:
 
         def search() -> Callable[[], Floats]:
             if not findings:
-                return partial(self._take_ghosts, (), ghost_boxes((), _MARGIN), room, findings)
+                return partial(self._take_ghosts, GhostLayer(), room, findings)
             found = room or GhostRoom.of(snapshot, groups, cards)
             placed = ghost_cards(findings, snapshot, catalog, found)
-            return partial(self._take_ghosts, placed, ghost_boxes(placed, _MARGIN), found, findings)
+            return partial(self._take_ghosts, GhostLayer(placed, _MARGIN), found, findings)
 
         return search
 
-    def _take_ghosts(
-        self, ghosts: Sequence[GhostCard], boxes: Floats, room: GhostRoom | None, findings: Sequence[Finding]
-    ) -> Floats:
+    def _take_ghosts(self, ghosts: GhostLayer, room: GhostRoom | None, findings: Sequence[Finding]) -> Floats:
         if findings is not self._with_ghosts:
             return _NO_AREAS  # a newer report has been drawn since the search began
-        before, self._ghosts, self._ghost_boxes = self._ghosts, ghosts, boxes
+        before, self._ghosts = self._ghosts, ghosts
         self._room, self.ghosts_wait = room, False
-        old, new = {_ghost_key(g): g for g in before}, {_ghost_key(g): g for g in self.ghosts}
-        changed = [g for key, g in (*old.items(), *new.items()) if (key in old) != (key in new)]
-        return ghost_boxes(changed, _MARGIN)
+        return ghosts.differs_from(before)
 
     def _regroup(self, transaction: Transaction) -> Floats:
         changed, moved = transaction.keys(FRAMES), transaction.keys(POSITIONS)
@@ -232,12 +224,12 @@ class Scene:
         return np.concatenate([_frame_areas(before, keys), self.frame_areas(keys)])
 
     # ------------------------------------------------------------------ extent
-    def bounds(self) -> Bounds | None:
-        """Left, top, right and bottom of everything that is there; ghosts included."""
+    def bounds(self, *, ghosts: bool = True) -> Bounds | None:
+        """Left, top, right and bottom of everything that is there, with or without what is missing."""
         boxes = [b for b in (self.columns.bounds(),) if b is not None]
         boxes += [(n.x, n.y, n.x + n.width, n.y + n.height) for n in self.pipeline.notes.values()]
         boxes += [(x, y, x + w, y + h) for x, y, w, h in self.frames.values()]
-        boxes += [(g.x, g.y, g.x + g.width, g.y + g.height) for g in self.ghosts]
+        boxes += [self._ghosts.bounds] if ghosts and self._ghosts.bounds is not None else []
         if not boxes:
             return None
         array = np.array(boxes)
@@ -262,7 +254,3 @@ def _frame_boxes(groups: Grouping) -> Floats:
 def counted(number: int, word: str) -> str:
     """A number with its noun."""
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def _ghost_key(ghost: GhostCard) -> tuple[object, ...]:
-    return ghost.finding.code, ghost.title, ghost.x, ghost.y, ghost.curves.tobytes()

@@ -68,7 +68,8 @@ class SceneColumns(Columns):
             (n, 4) areas that look different now: left, top, right, bottom.
         """
         rehoused = self._rehoused(groups)
-        steps = [i for i in transaction.keys(STEPS) | transaction.keys(POSITIONS) | rehoused if i]
+        stated = transaction.keys(STEPS)
+        steps = [i for i in stated | transaction.keys(POSITIONS) | rehoused if i]
         links = (
             transaction.keys(LINKS)
             | transaction.keys(BENDS)
@@ -89,7 +90,8 @@ class SceneColumns(Columns):
         self._follow_boxes(pipeline, groups, boxes)
         here = [pipeline.steps[i] for i in steps if i in pipeline.steps]
         self._add_steps([step for step in here if step.id not in self.steps], pipeline.positions)
-        self._restate(here, pipeline.positions)
+        self._restate([step for step in here if step.id in stated], pipeline.positions)
+        self._put([step for step in here if step.id not in stated], pipeline.positions)
         self._add_links({k: pipeline.links[k] for k in links if k in pipeline.links}, pipeline.steps)
         cards = self.cards_of(shown)
         self.touched = np.union1d(before, cards)
@@ -150,12 +152,17 @@ class SceneColumns(Columns):
         rows = self.steps.rows_of(step.id for step in steps)
         if not len(rows):
             return
-        shown = (None if step.id in self.homes else positions.get(step.id) for step in steps)
-        places = np.array([place or _NOWHERE for place in shown], np.float64)
         self.steps["look"][rows] = [self._look(step.kind) for step in steps]
         self.steps["flags"][rows] = [flags_of(self._catalog, step) for step in steps]
         self.steps["runs"][rows] = [run_count(step) or 0 for step in steps]
-        self.place(rows, places)
+        self._put(steps, positions)
+
+    def _put(self, steps: list[Step], positions: Mapping[str, tuple[float, float]]) -> None:
+        """Where steps that are there stand now."""
+        if steps:
+            shown = (None if step.id in self.homes else positions.get(step.id) for step in steps)
+            places = np.array([place or _NOWHERE for place in shown], np.float64)
+            self.place(self.steps.rows_of(step.id for step in steps), places)
 
     def _look(self, kind: str) -> int:
         number = self._kind_numbers.get(kind)

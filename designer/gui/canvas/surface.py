@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
@@ -32,6 +33,7 @@ from designer.model.step import Note
 
 _GESTURES = (QEvent.Type.NativeGesture, QEvent.Type.Gesture)
 _NO_ROWS: Ints = np.empty(0, np.int64)
+_CLEAR: Final = 26.0  # pixels at the upper edge that a bar may take without coming near to what is fitted below it
 
 
 class Surface(QWidget):
@@ -204,8 +206,15 @@ class Surface(QWidget):
 
     def show_area(self, bounds: Bounds, largest: float = 1.0) -> None:
         """Shows an area of the scene, as large as it fits."""
-        self.view.fit(bounds, self.width(), self.height(), largest)
+        above = self._hidden_above()
+        self.view.fit(bounds, self.width(), self.height() - above, largest)
+        self.view.pan(0, above)
         self._view_changed()
+
+    def _hidden_above(self) -> float:
+        """How far a bar along the upper edge reaches into what is left of the margin of a fit."""
+        covers = [found for cover in self.covers if (found := cover()) is not None]
+        return max((c.bottom() - _CLEAR for c in covers if c.bottom() < self.height() / 3), default=0.0)
 
     def _view_changed(self) -> None:
         self.zoom_changed.emit(self.view.scale)

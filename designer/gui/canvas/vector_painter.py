@@ -12,7 +12,7 @@ from designer.drawing.svg_drawings import in_pictures
 from designer.gui.canvas.board_painter import BoardPainter
 from designer.gui.canvas.card_painter import CardPainter
 from designer.gui.canvas.drawn_ways import OWN
-from designer.gui.canvas.link_painter import LINK_TOKENS, curve_path, draw_missing_link, draw_word, points_path
+from designer.gui.canvas.link_painter import LINK_TOKENS, curve_path, draw_missing_links, draw_word, points_path
 from designer.gui.canvas.looks import GUESSED, STACKED
 from designer.gui.canvas.scene import Scene
 from designer.gui.canvas.scene_columns import WHENS
@@ -76,7 +76,7 @@ class VectorPainter:
             for curve in ghost.curves:
                 painter.drawPath(curve_path(curve))
             if ghost.look is None:
-                draw_missing_link(painter, self._cards, ghost)
+                draw_missing_links(painter, self._cards, [ghost])
                 continue
             painter.save()
             painter.translate(ghost.x, ghost.y)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from designer.analysis.finding import Finding
+from designer.gui.finding_rows import FindingRows
 from designer.gui.panels.finding_card import FindingCard
 from designer.gui.panels.finding_list import FindingList
+from designer.gui.panels.kept_rows import KeptRows
+from designer.gui.panels.laying_out import all_at_once
 from designer.gui.panels.question_card import QuestionCard
 
 
@@ -24,14 +28,17 @@ class CardArea(QScrollArea):
         super().__init__(parent)
         self.inside = QWidget(self)
         self.is_filling = False  # the keyboard comes to cards that nobody chose
-        self.column = QVBoxLayout()
-        self.column.setSpacing(6)
-        self.list = FindingList(self.column, self.inside, card_of)
+        above, column, below = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self.list = FindingList(column, self.inside, card_of)
+        self._above, self._below = KeptRows(above), KeptRows(below)
         self._rows = QVBoxLayout(self.inside)
         self._rows.setContentsMargins(16, 4, 16, 16)
         self._rows.setSpacing(6)
-        self._rows.addLayout(self.column)
+        for part in (above, column, below):
+            part.setSpacing(6)
+            self._rows.addLayout(part)
         self._rows.addStretch(1)
+        self._wanted: FindingCard | None = None  # is to be seen next
         self._is_at_end = False  # and stays there when the cards turn out to be higher
         self._following = QTimer(self)  # once everything is laid out
         self._following.setSingleShot(True)
@@ -51,7 +58,26 @@ class CardArea(QScrollArea):
     def frame(self, first: QWidget, last: QWidget) -> None:
         """Gives widgets places in front of the list and behind it."""
         self._rows.insertWidget(0, first)
-        self._rows.insertWidget(2, last)
+        self._rows.insertWidget(4, last)
+
+    def lay_out(self) -> None:
+        """Gives everything its place now."""
+        self._rows.activate()
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """What comes, opens and closes in here gets its place once, at the end."""
+        return all_at_once(self._rows)
+
+    def fill(self, rows: FindingRows, above: Sequence[QWidget], below: Sequence[QWidget]) -> None:
+        """Shows findings, and what stands above and below them; what stood there and is not wanted any more goes."""
+        with self.at_once():
+            self.list.show(rows)
+            for place, widgets in ((self._above, above), (self._below, below)):
+                for gone in place.show(widgets):
+                    gone.hide()
+                    gone.deleteLater()
+                for widget in widgets:
+                    widget.show()
 
     def follow(self) -> None:
         """Makes the cards in sight as soon as everything is laid out."""
@@ -63,14 +89,8 @@ class CardArea(QScrollArea):
 
     def reveal(self, card: FindingCard) -> None:
         """Brings a whole card into sight as soon as its size is known, and of one that is too high the head."""
-
-        def scroll() -> None:
-            self._rows.activate()  # others may have been closed above it
-            self.inside.adjustSize()
-            self.show_widget(card, min(20, max(0, self.viewport().height() - card.height()) // 2))
-            self.show_widget(card.head)
-
-        QTimer.singleShot(0, card, scroll)
+        self._wanted = card
+        self.follow()  # first of all it would else be dropped, as it is not in sight
 
     def move_focus(self, step: int, more: Iterable[QuestionCard]) -> None:
         """Gives the keyboard to a neighbour of the card that has it; ``more`` cards stand in the list as well."""
@@ -90,6 +110,12 @@ class CardArea(QScrollArea):
 
     def _follow(self) -> None:
         """Makes the cards that came into sight; what is seen stays where it is."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted in self.list.cards.values():
+            self._rows.activate()  # others may have been closed above it
+            self.inside.adjustSize()
+            self.show_widget(wanted, min(20, max(0, self.viewport().height() - wanted.height()) // 2))
+            self.show_widget(wanted.head)
         if not self.list.is_long:
             return
         bar = self.verticalScrollBar()

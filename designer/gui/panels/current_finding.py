@@ -13,6 +13,7 @@ class CurrentFinding:
         self.key: Key | None = None
         self._place = 0
         self._is_mending = False  # it is being mended: the next report may offer another
+        self._mended: Key | None = None  # what the offered one took the place of
         self.is_offer = False  # it is only offered: nobody asked to see its place yet
 
     def take(self, key: Key | None, rows: FindingRows) -> bool:
@@ -29,6 +30,7 @@ class CurrentFinding:
     def expect_mended(self, finding: Finding) -> None:
         """It is being mended: where it is the current one, the one after it is offered next."""
         self._is_mending = key_of(finding) == self.key
+        self._mended = self.key if self._is_mending else None
 
     def next(self, step: int, rows: FindingRows) -> Finding:
         """The one so many behind it, round and round; there is at least one."""
@@ -43,10 +45,13 @@ class CurrentFinding:
         return rows.found[min(self._place, len(rows.found) - 1)]
 
     def offered(self, rows: FindingRows, *, is_gone: bool) -> Finding | None:
-        """After a report: what is offered in the place of the one that was mended."""
+        """After a report: what is offered in the place of the one that was mended, or that one, if it came back."""
         was_mending, self._is_mending = self._is_mending, False
-        if not (is_gone and was_mending and rows.found):
+        if self.is_offer and self._mended is not None and self._mended in rows.places:
+            finding, self._mended = rows.by_key[self._mended], None
+        elif is_gone and was_mending and rows.found:
+            finding = self.nearest(rows)
+        else:
             return None
-        finding = self.nearest(rows)
         self.key, self.is_offer = key_of(finding), True
         return finding

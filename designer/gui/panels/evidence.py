@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -21,6 +22,7 @@ _MEANING = {
     "ran": "these very lines were run, and succeeded",
 }
 
+MOST_ROWS: Final = 60  # merits of one level; nobody reads hundreds
 _USUAL = "Proven: 28 exported, 8 declared; 8 linters missing"  # keeps its room from the start
 
 
@@ -113,24 +115,27 @@ class EvidenceSection(QWidget):
         body.setWordWrap(True)
         body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         body.setContentsMargins(18, 0, 0, 6)
-        body.setText("".join(self._level(level, same) for level, same in by_level(found)))
-        body.setVisible(principle in self._open)
+
+        def turn(is_open: bool) -> None:
+            if is_open and not body.text():  # long, and seldom looked at
+                body.setText("".join(self._level(level, same) for level, same in by_level(found)))
+            body.setVisible(is_open)
+            (self._open.add if is_open else self._open.discard)(principle)
+
+        turn(principle in self._open)
         line.setChecked(principle in self._open)
-        line.turned.connect(body.setVisible)
-        line.turned.connect(lambda is_open: self._remember(principle, is_open))
+        line.turned.connect(turn)
         self.principles[principle] = line
         self._column.addWidget(line)
         self._column.addWidget(body)
-
-    def _remember(self, principle: str, is_open: bool) -> None:
-        (self._open.add if is_open else self._open.discard)(principle)
 
     def _level(self, level: str, found: list[Evidence]) -> str:
         """The merits of one level; what all of them lack for the next is said once."""
         lacking = dict.fromkeys(e.lacking for e in found if e.lacking)
         tools = ", ".join(dict.fromkeys(tool for e in found for tool in e.tools))
         by = f" by {escape(tools)}" if tools else ""
-        rows = "".join(self._row(e, with_lack=len(lacking) > 1) for e in found)
+        rows = "".join(self._row(e, with_lack=len(lacking) > 1) for e in found[:MOST_ROWS])
+        rows += f"<p>And {len(found) - MOST_ROWS} more.</p>" if len(found) > MOST_ROWS else ""
         after = f"<p>Next: {escape(next(iter(lacking)))}.</p>" if len(lacking) == 1 else ""
         return f"<p><b>{level.capitalize()}</b>{by}</p>{rows}{after}"
 

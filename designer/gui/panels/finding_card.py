@@ -191,7 +191,9 @@ class FindingCard(QFrame):
         self.head.setToolTip(f"<b>{finding.code} {escape(finding.name)}</b><br>{escape(finding.message)}{gain}")
 
     def _subtitle(self) -> str:
-        return f"{self.finding.severity.capitalize()} · {self._where}"
+        """Where it is; what is about the whole pipeline says more by what is missing there."""
+        about = self.finding.message.rstrip(".") if self.finding.at == "pipeline" else self._where
+        return f"{self.finding.severity.capitalize()} · {about}"
 
     def _soft(self) -> str:
         return self._appearance.theme.colour("ink_soft")
@@ -211,10 +213,11 @@ class FindingCard(QFrame):
         column = QVBoxLayout(self._details)
         column.setContentsMargins(40, 4, 12, 12)
         column.setSpacing(8)
-        for heading, text in (("", finding.message), ("The risk", finding.risk), ("How to fix it", finding.fix)):
+        column.addWidget(paragraph("", finding.message, self._details))
+        column.addWidget(self._buttons())  # not below the long texts: in a small window nobody would see them there
+        for heading, text in (("The risk", finding.risk), ("How to fix it", finding.fix)):
             if text:
                 column.addWidget(paragraph(heading, text, self._details))
-        column.addWidget(self._buttons())
         if finding.references:
             column.addWidget(self._references())
         self._column.addWidget(self._details)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -38,6 +38,7 @@ class FindingList:
         self._card_of = card_of
         self._rows = NO_ROWS
         self._sections: dict[Group, Section] = {}
+        self._headings: dict[str, QLabel] = {}
         self._spans: dict[Group, Span] = {}
         self._folded: set[str] = set()  # groups whose waived findings are hidden
         self._pitch = _PITCH
@@ -55,48 +56,31 @@ class FindingList:
                 if key_of(finding) in self.cards:
                     yield self.cards[key_of(finding)]
 
-    def reveal(self, finding: Finding) -> None:
-        """Lets the card of a finding be there and be seen once all is filled again."""
+    def reveal(self, finding: Finding, rows: FindingRows) -> None:
+        """Lets the card of a finding be there and be seen once these rows are shown."""
         group, is_waived = group_of(finding), finding.waived is not None
         if is_waived:
             self._folded.discard(group)
-        found = self._rows.groups.get((group, is_waived), ())
+        found = rows.groups.get((group, is_waived), ())
         place = next((n for n, f in enumerate(found) if key_of(f) == key_of(finding)), None)
-        if place is not None and self.is_long:
+        if place is not None and rows.number > MOST_CARDS:
             start, end = self._spans.get((group, is_waived), (0, 0))
             if not start <= place < end:
                 self._spans[group, is_waived] = max(0, place - NEAR), min(len(found), place + NEAR + 1)
 
-    def empty(self, kept: Collection[QWidget]) -> None:
-        """Empties the column; the cards stay alive, and what is to be kept."""
-        alive = {id(widget) for widget in (*self.cards.values(), *kept)}
-        self.toggles = {}
-        for section in self._sections.values():
-            section.clear()
-        self._sections = {}
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and id(widget) not in alive:
-                widget.hide()
-                widget.deleteLater()
-
-    def add(self, rows: FindingRows) -> None:
-        """Adds all groups that have something in them."""
+    def show(self, rows: FindingRows) -> None:
+        """Shows all groups that have something in them; cards, headings and gaps that stay are left alone."""
         self._rows = rows
         self._measure()
+        groups = [(name, is_waived) for name in GROUPS for is_waived in (False, True)]
+        groups = [group for group in groups if rows.groups.get(group)]
         with all_at_once(self._column):
-            self._add_groups(rows)
+            if groups != [*self._sections]:
+                self._empty()
+                for group in groups:
+                    self._add_section(group)
+            self._fill_sections()
         self._order_keys()
-
-    def _add_groups(self, rows: FindingRows) -> None:
-        room = 2 * NEAR  # for cards of sections that were never seen, at the top
-        for group in GROUPS:
-            open_, waived = (rows.groups.get((group, is_waived), ()) for is_waived in (False, True))
-            if open_ or waived:
-                self._add_heading(group, len(open_))
-            for found, is_waived in ((open_, False), (waived, True)):
-                if found:
-                    room -= self._add_section((group, is_waived), found, room)
 
     def unplaced(self) -> list[Key]:
         """The cards that stand nowhere any more."""
@@ -153,34 +137,52 @@ class FindingList:
         focus = self._inside.focusWidget()
         return focus is not None and focus.hasFocus() and self.cards[key].isAncestorOf(focus)
 
-    def _add_heading(self, group: str, number: int) -> None:
-        heading = QLabel(f"{TITLES.get(group, group.capitalize())}  ·  {number}", self._inside)
-        heading.setProperty("look", "section")
-        heading.setContentsMargins(0, 8, 0, 0)
-        self._column.addWidget(heading)
+    def _empty(self) -> None:
+        for section in self._sections.values():
+            section.clear()
+        for widget in (*self._headings.values(), *self.toggles.values()):
+            self._column.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        while self._column.takeAt(0) is not None:
+            pass
+        self._sections, self._headings, self.toggles = {}, {}, {}
 
-    def _add_section(self, group: Group, found: tuple[Finding, ...], room: int) -> int:
-        """Returns how many cards it took."""
+    def _add_section(self, group: Group) -> None:
+        """Adds a section behind the others, with its heading where there is none yet."""
         name, is_waived = group
+        if name not in self._headings:
+            heading = self._headings[name] = QLabel(self._inside)
+            heading.setProperty("look", "section")
+            heading.setContentsMargins(0, 8, 0, 0)
+            self._column.addWidget(heading)
+            heading.show()
         if is_waived:
-            toggle = WaivedToggle(len(found), name, is_open=name not in self._folded, parent=self._inside)
+            toggle = self.toggles[name] = WaivedToggle(name, self._inside)
             toggle.clicked.connect(lambda: self._fold_waived(name))
-            self.toggles[name] = toggle
             self._column.addWidget(toggle)
-        first, last = self._spans.get(group, (0, max(0, room))) if self.is_long else (0, len(found))
-        section = Section(found, (min(first, len(found)), min(last, len(found))), self._inside)
-        self._sections[group] = section
-        section.is_shown = not self._is_folded(group)
-        self._column.addLayout(section.box)
-        section.fill(self._card_of, self._pitch)
-        return section.span[1] - section.span[0]
+            toggle.show()
+        self._sections[group] = Section(self._inside)
+        self._column.addLayout(self._sections[group].box)
+
+    def _fill_sections(self) -> None:
+        for name, heading in self._headings.items():
+            title, number = TITLES.get(name, name.capitalize()), len(self._rows.groups.get((name, False), ()))
+            heading.setText(f"{title}  ·  {number}")
+        for name, toggle in self.toggles.items():
+            toggle.show_count(len(self._rows.groups[name, True]), is_open=name not in self._folded)
+        room = 2 * NEAR  # for cards of sections that were never seen, at the top
+        for group, section in self._sections.items():
+            found = section.findings = self._rows.groups[group]
+            first, last = self._spans.get(group, (0, max(0, room))) if self.is_long else (0, len(found))
+            section.span = min(first, len(found)), min(last, len(found))
+            section.is_shown = not self._is_folded(group)
+            section.fill(self._card_of, self._pitch)
+            room -= section.span[1] - section.span[0]
 
     def _fold_waived(self, group: str) -> None:
         self._folded ^= {group}
-        self.toggles[group].set_open(group not in self._folded)
-        section = self._sections[group, True]
-        section.is_shown = group not in self._folded
-        section.fill(self._card_of, self._pitch)
+        self._fill_sections()
 
     def _order_keys(self) -> None:
         """Tab goes from top to bottom, also where cards were made later than those below them."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import shiboken6
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.analysis.finding import Finding
 from designer.gui.panels.finding_card import FindingCard
+from designer.gui.panels.kept_rows import KeptRows
 
 NEAR: Final = 6  # cards made above and below what is in sight
 Span = tuple[int, int]  # the first, and the one behind the last
@@ -19,19 +19,17 @@ class Section:
     """Some findings; empty room stands for the cards that are not there.
 
     Args:
-        findings: all of them.
-        span: which have cards.
         inside: the widget that it lies in.
     """
 
-    def __init__(self, findings: Sequence[Finding], span: Span, inside: QWidget) -> None:
-        self.findings = findings
-        self.span = span
+    def __init__(self, inside: QWidget) -> None:
+        self.findings: Sequence[Finding] = ()
+        self.span: Span = (0, 0)  # which have cards
         self.is_shown = True
         self.box = QVBoxLayout()
         self.box.setSpacing(6)
         self._above, self._below = QWidget(inside), QWidget(inside)
-        self._there: list[QWidget] = []  # in the box
+        self._rows = KeptRows(self.box)
 
     @property
     def shown(self) -> Sequence[Finding]:
@@ -39,22 +37,21 @@ class Section:
         return self.findings[slice(*self.span)]
 
     def fill(self, card_of: Callable[[Finding], FindingCard], pitch: float) -> None:
-        """Puts the cards into the box.
+        """Puts the cards into the box; those that are there already stay.
 
         Args:
             pitch: height of a card with the gap below it, where nobody has seen it.
         """
-        self._empty()
-        self._room(self._above, self.span[0], pitch)
-        for finding in self.shown:
-            card = card_of(finding)
-            self._add(card)
+        cards = [card_of(finding) for finding in self.shown]
+        self._rows.show([self._above, *cards, self._below])
+        for card in cards:
             card.setVisible(self.is_shown)
+        self._room(self._above, self.span[0], pitch)
         self._room(self._below, len(self.findings) - self.span[1], pitch)
 
     def clear(self) -> None:
         """The section goes away; its cards stay alive."""
-        self._empty()
+        self._rows.show([])
         for room in (self._above, self._below):
             room.hide()
             room.deleteLater()
@@ -73,25 +70,11 @@ class Section:
         return max(0, first - NEAR), min(number, last + 1 + NEAR)
 
     # ------------------------------------------------------------------ inside
-    def _add(self, widget: QWidget) -> None:
-        self.box.addWidget(widget)
-        self._there.append(widget)
-
-    def _empty(self) -> None:
-        """Takes the items away with their widgets: one that Python took stays known to its widget, and the next one
-        would never hear that the widget has another height.
-        """
-        for widget in self._there:
-            if shiboken6.isValid(widget):
-                self.box.removeWidget(widget)
-        self._there = []
-
     def _room(self, widget: QWidget, number: int, pitch: float) -> None:
         widget.setVisible(number > 0 and self.is_shown)
         height = max(0, round(number * pitch) - self.box.spacing())
         if widget.minimumHeight() != height or widget.maximumHeight() != height:
             widget.setFixedHeight(height)
-        self._add(widget)
 
     def _place_at(self, y: int, cards: Sequence[FindingCard], pitch: float) -> int:
         """The finding that stands at a height; below 0 or behind the last where it is another section's."""

@@ -22,7 +22,7 @@ from designer.gui.panels.pages import Pages
 from designer.gui.panels.place_names import place_name
 from designer.gui.panels.question_card import QuestionCard
 from designer.gui.panels.questions import Questions
-from designer.gui.panels.score_board import ScoreBoard
+from designer.gui.panels.score_board import EDGE, ScoreBoard
 from designer.gui.panels.waived_card import WaivedCard, WaivedToggle
 from designer.session.session import Session
 
@@ -56,7 +56,7 @@ class FindingsPanel(QWidget):
         self._summary.setProperty("look", "soft")
         self._summary.setWordWrap(True)
         self._area = CardArea(self._card, self)
-        self._inside, self._list, self._cards = self._area.inside, self._area.column, self._area.list
+        self._inside, self._cards = self._area.inside, self._area.list
         self._questions = Questions(appearance, self.name_of, self._inside)
         self._questions.answered.connect(self.answered)
         self._questions.moved.connect(self._move_focus)
@@ -81,7 +81,7 @@ class FindingsPanel(QWidget):
         inside.addWidget(self._area, 1)
         self.pages.add("findings", "Findings", page)
         top = QVBoxLayout()
-        top.setContentsMargins(16, 16, 16, 6)
+        top.setContentsMargins(EDGE, 16, EDGE, 6)
         top.addWidget(self.score)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -144,14 +144,13 @@ class FindingsPanel(QWidget):
         self.pages.show_page("findings")
         self._open = key_of(finding)
         self._set_current(self._open)
-        self._cards.reveal(finding)
-        self._fill()
-        for key, card in self.cards.items():
-            if card.is_open != (key == self._open):
-                card.set_open(key == self._open, tell=False)
+        self._cards.reveal(finding, self.rows)
+        with self._area.at_once():
+            self._fill()
+            self._open_only(self._open)
         shown = self.cards.get(key_of(finding))
         if shown:
-            self._list.activate()
+            self._area.lay_out()
             if focus:
                 shown.head.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._area.reveal(shown)
@@ -165,13 +164,18 @@ class FindingsPanel(QWidget):
         """Shows another report; cards of findings that stay are kept, open ones stay open."""
         asked = sum(map(len, report.open_questions.values())) if report else 0
         self.score.show_score(report.score if report and self._session.pipeline.steps else None, asked)
+        self._summarise(report)
         is_gone = self.current is None
         if is_gone:
             self._set_current(None)
-        self._fill()
         offered = self._current.offered(self.rows, is_gone=is_gone)
         if offered is not None:
             self._offer(offered)
+        else:
+            self._fill()
+
+    def _summarise(self, report: Report | None) -> None:
+        """The line above the list; it comes first, as it takes room from the list."""
         self.fix_all.setEnabled(self.rows.safe > 0)
         self.fix_all.setVisible(bool(self.findings))
         text = summary(self.rows, bool(self._session.pipeline.steps), report)
@@ -187,19 +191,25 @@ class FindingsPanel(QWidget):
         """Opens the next question and gives it the keyboard; after the last one the first."""
         card = self._questions.open_next(self.focusWidget())
         if card is not None:
-            self._list.activate()
+            self._area.lay_out()
             card.head.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ------------------------------------------------------------------ inside
     def _offer(self, finding: Finding) -> None:
         """Opens a card in the place of the mended one; the canvas goes on showing what was mended."""
         self._open = key_of(finding)
-        self._cards.reveal(finding)
-        self._fill()
-        card = self.cards[self._open]
-        card.set_open(True, tell=False)
-        card.set_current(True)
-        self._area.reveal(card)
+        self._cards.reveal(finding, self.rows)
+        with self._area.at_once():
+            self._fill()
+            self._open_only(self._open)
+        for key, card in self.cards.items():
+            card.set_current(key == self._open)
+        self._area.reveal(self.cards[self._open])
+
+    def _open_only(self, open_key: Key) -> None:
+        for key, card in self.cards.items():
+            if card.is_open != (key == open_key):
+                card.set_open(key == open_key, tell=False)
 
     def _fill(self) -> None:
         focus = self._inside.focusWidget()
@@ -210,13 +220,9 @@ class FindingsPanel(QWidget):
         if had_focus and focus is not None and any(self.cards[k].isAncestorOf(focus) for k in goes):
             self._area.setFocus()  # else Qt passes it on to some card and scrolls there
         self._cards.drop(goes)
-        self._cards.empty([*self.questions.values()])
         wrong = problems_label(self._bridge.report, self._inside) if self._bridge.report else None
-        if wrong is not None:
-            self._list.addWidget(wrong)
-        self._cards.add(rows)
+        self._area.fill(rows, [wrong] if wrong is not None else [], self._unjudged())
         self._cards.drop(self._cards.unplaced())
-        self._add_unjudged()
         self._first = next((card.head for card in self._cards.in_order), None)
         self.lead_focus()
         if had_focus and self._first and focus is not None and not focus.isVisibleTo(self._inside) and rows.found:
@@ -225,15 +231,12 @@ class FindingsPanel(QWidget):
         self._area.is_filling = False
         self._area.follow()
 
-    def _add_unjudged(self) -> None:
+    def _unjudged(self) -> list[QWidget]:
         """What waits, and what files cannot answer."""
         report = self._bridge.report if self._session.pipeline.steps else None
         rules = self._session.services.analyzer.rulebook.rules
         waiting = waiting_label(report, rules, self._inside) if report else None
-        if waiting is not None:
-            self._list.addWidget(waiting)
-        for widget in self._questions.widgets(report, rules):
-            self._list.addWidget(widget)
+        return [*([waiting] if waiting is not None else []), *self._questions.widgets(report, rules)]
 
     def lead_focus(self) -> None:
         """The keyboard comes to the first card, or to the page that is seen instead of the cards."""

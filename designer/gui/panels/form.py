@@ -14,8 +14,9 @@ from designer.gui.panels.field_editor import FieldEditor
 from designer.gui.panels.laying_out import all_at_once
 from designer.steps.field import Field
 
-_ROWS_AT_ONCE: Final = 8
+_ROWS_AT_ONCE: Final = 5
 _ROWS_A_SLICE: Final = 3
+_LATER_MS: Final = 200
 
 
 class Form(QWidget):
@@ -52,8 +53,8 @@ class Form(QWidget):
         self._todo = self._filling(fields, words or {}, texts or {}, mixed)
         self._is_filled = False
         self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self._fill(_ROWS_A_SLICE))
-        self._timer.start(0)
         self._fill(_ROWS_AT_ONCE)
 
     def _filling(
@@ -78,9 +79,10 @@ class Form(QWidget):
     def _fill(self, rows: int | None = None) -> None:
         """Adds so many rows, or all that are missing."""
         with all_at_once(self._column):
-            for _ in islice(self._todo, rows):
-                pass
-        if not self._is_filled and (rows is None or next(self._todo, self) is self):
+            added = sum(1 for _ in islice(self._todo, rows))
+        if rows is not None and added == rows:
+            self._timer.start()  # only now: else the next ones would come before what waits for its turn
+        elif not self._is_filled:
             self._is_filled = True
             self._timer.stop()
             self.filled.emit()
@@ -109,6 +111,7 @@ class Form(QWidget):
         self._rows.setHorizontalSpacing(12)
         self._rows.setVerticalSpacing(6)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # in a narrow column
         self._rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._rows)
 
@@ -169,12 +172,12 @@ def name_widget(editor: QWidget, label: str, help_text: str) -> None:
 
 
 def clear(layout: QLayout) -> None:
-    """Takes everything out of a layout."""
+    """Takes everything out of a layout; a form takes as long to go as to come, so it goes when another one is there."""
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.hide()
-            widget.deleteLater()
+            QTimer.singleShot(_LATER_MS, widget, widget.deleteLater)
         elif inner is not None:
             clear(inner)
 

@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QLayout
 
 @contextmanager
 def all_at_once(layout: QLayout) -> Iterator[None]:
-    """Places what is added inside once, at the end: else Qt places everything anew for each widget that is shown."""
-    if not layout.isEnabled():
+    """Places what is added inside once, at the end: else Qt places everything anew for each widget that is shown.
+
+    Each of them has to be shown in here as well: Qt shows the others one by one in the next turn of the event loop.
+    """
+    widget = layout.parentWidget()
+    whole = (widget.layout() if widget is not None else None) or layout  # Qt places all of it, never a part
+    if not whole.isEnabled():
         yield
         return
-    layout.setEnabled(False)
+    whole.setEnabled(False)
     try:
         yield
     finally:
-        layout.setEnabled(True)
-        layout.update()
+        whole.setEnabled(True)
+        whole.update()

@@ -200,7 +200,8 @@ class LinterFindings(QWidget):
         """What somebody waived, struck through; then the waivers that no finding needs."""
         waived = proof.linted.waived[:MOST]
         if waived:
-            toggle = WaivedToggle(len(proof.linted.waived), "linters", is_open=not self._is_folded, parent=self)
+            toggle = WaivedToggle("linters", self)
+            toggle.show_count(len(proof.linted.waived), is_open=not self._is_folded)
             toggle.clicked.connect(self._fold_waived)
             self.waived_toggle = toggle
             self._column.addWidget(toggle)

@@ -17,20 +17,18 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from designer.analysis.finding import Finding
 from designer.gui.appearance import Appearance
 from designer.gui.board_words import board_words
 from designer.gui.bridge import Bridge
+from designer.gui.panels.outline_rows import FINDING, LINK, NOTE, ROW, STEP, Items, Told, Writing
 from designer.model.changes import Transaction
 from designer.model.step import COMMENT, INK, PAPER, TEXT, Link, Step
 from designer.session.session import Session
 
 _SOON_MS: Final = 30
 _FEW: Final = 100  # changed rows; each costs the more, the more rows there are
-_ROW = Qt.ItemDataRole.UserRole
+_ROWS_A_SLICE: Final = 1000
 _ICONS = {PAPER: "note", TEXT: "text", INK: "pen", COMMENT: "comment"}
-STEP, LINK, NOTE, FINDING = "step", "link", "note", "finding"
-Told = tuple[Step, tuple[tuple[str, str], ...], tuple[Finding, ...]]  # with id and words of each link
 
 
 class OutlinePanel(QWidget):
@@ -57,7 +55,7 @@ class OutlinePanel(QWidget):
         self._tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._tree.itemSelectionChanged.connect(self._tell)
         self._tree.itemActivated.connect(self._activate)
-        self._items: dict[tuple[str, str], QTreeWidgetItem] = {}
+        self._items: Items = {}
         self._told: dict[str, Told] = {}
         self._notes: dict[str, str] = {}
         self.setFocusProxy(self._tree)
@@ -67,10 +65,10 @@ class OutlinePanel(QWidget):
         self._is_stale = True
         self._is_seen = False
         self._selected: set[tuple[str, str]] | None = None  # on the canvas, not marked yet
+        self._writing: Writing | None = None  # all rows anew; those of before stay until the others are there
         self._soon = QTimer(self)  # the canvas comes first
         self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self._settle)
+        self._soon.timeout.connect(self._go_on)
         bridge.changed.connect(self._on_change)
         bridge.report_ready.connect(lambda _: self._wait())
         appearance.changed.connect(self._take_looks)
@@ -85,7 +83,7 @@ class OutlinePanel(QWidget):
         """Marks the rows of what is selected on the canvas."""
         self._selected = {*((STEP, s) for s in steps), *((LINK, k) for k in links), *((NOTE, n) for n in notes)}
         if self._is_seen:
-            self._soon.start()
+            self._soon.start(_SOON_MS)
 
     def _show_selected(self, wanted: set[tuple[str, str]]) -> None:
         with QSignalBlocker(self._tree):
@@ -119,22 +117,14 @@ class OutlinePanel(QWidget):
     def fill(self) -> None:
         """Writes the tree anew; what was marked stays marked."""
         self._is_stale = False
-        self._told, self._notes = self._telling(), self._noted()
-        marked = self._marked()
-        with QSignalBlocker(self._tree):
-            self._tree.clear()
-            self._items = {}
-            for step, links, findings in self._told.values():
-                self._write_step(self._add(self._tree, STEP, step.id, ""), step, links, findings)
-            self._write_notes()
-            self._tree.expandAll()
-            self._mark(marked)
+        self._writing = Writing(self._telling(), self._write_step)
+        self._settle()
 
     def set_seen(self, is_seen: bool) -> None:
         """Whether the panel is in front."""
         self._is_seen = is_seen
         if is_seen:
-            self._settle()
+            self._go_on()
 
     # ------------------------------------------------------------------ inside
     def _on_change(self, transaction: Transaction) -> None:
@@ -147,33 +137,56 @@ class OutlinePanel(QWidget):
         self._tree.setIconSize(self._appearance.grown(20))
         with QSignalBlocker(self._tree):
             self._tree.clear()
-        self._items, self._told, self._notes = {}, {}, {}
+        self._items, self._told, self._notes, self._writing = {}, {}, {}, None
         self._wait()
 
     def _wait(self) -> None:
         self._is_stale = True
         if self._is_seen:
-            self._soon.start()
+            self._soon.start(_SOON_MS)
 
     def _settle(self) -> None:
-        """Does what was put off."""
+        """Does what was put off, all of it."""
+        self._go_on(None)
+
+    def _go_on(self, rows: int | None = _ROWS_A_SLICE) -> None:
+        """Does what was put off; of a tree that is written anew only so many rows, the others in a moment."""
         self._soon.stop()
+        if rows is not None and not self._is_seen:
+            return
         if self._is_stale:
             self._renew()
+        if self._writing is not None:
+            if not self._writing.go_on(rows):
+                self._soon.start(0)
+                return
+            self._put(self._writing)
         wanted, self._selected = self._selected, None
         if wanted is not None:
             self._show_selected(wanted)
 
+    def _put(self, writing: Writing) -> None:
+        """Shows what was written in place of all that is there."""
+        marked = self._marked()
+        self._writing, self._told, self._notes = None, writing.told, self._noted()
+        with QSignalBlocker(self._tree):
+            self._tree.clear()
+            self._items = writing.items
+            self._tree.addTopLevelItems(writing.tops)
+            self._write_notes()
+            self._tree.expandAll()
+            self._mark(marked)
+
     def _renew(self) -> None:
         """Writes those rows anew that tell something else now, adds those of new steps and takes others away."""
-        self._is_stale = False
+        self._is_stale, self._writing = False, None
         before, now = self._told, self._telling()
         kept = [step for step in before if step in now]
         notes = self._noted()
         changed = [step for step in kept if now[step] != before[step]]
         many = len(changed) + len(before.keys() ^ now.keys()) > _FEW
         if many or kept != [step for step in now if step in before]:
-            self.fill()
+            self._writing = Writing(now, self._write_step)
             return
         marked = self._marked()
         with QSignalBlocker(self._tree):
@@ -202,9 +215,8 @@ class OutlinePanel(QWidget):
             self._items.pop((LINK, link), None)
 
     def _fill_step(self, told: Told) -> None:
-        step, links, findings = told
-        item = self._items[STEP, step.id]
-        self._write_step(item, step, links, findings)
+        item = self._items[STEP, told[0].id]
+        self._write_step(item, self._items, told)
         item.setExpanded(True)
 
     def _write_notes(self) -> None:
@@ -225,25 +237,21 @@ class OutlinePanel(QWidget):
     def _noted(self) -> dict[str, str]:
         return board_words(self._session.pipeline.notes.values())
 
-    def _write_step(
-        self,
-        item: QTreeWidgetItem,
-        step: Step,
-        links: Iterable[tuple[str, str]],
-        findings: Iterable[Finding],
-    ) -> None:
+    def _write_step(self, item: QTreeWidgetItem, items: Items, told: Told) -> None:
+        step, links, findings = told
         kind = self._session.services.catalog.kind(step.kind)
         item.setText(0, step.label if step.label == kind.title else f"{step.label} ({kind.title})")
         item.setIcon(0, self._appearance.kind_icon(kind))
         for link, words in links:
-            self._add(item, LINK, link, words)
+            items[LINK, link] = row = QTreeWidgetItem(item, [words])
+            row.setData(0, ROW, (LINK, link))
         for finding in findings:
             if finding.at.split("=>")[0] != step.id:
                 continue
             row = QTreeWidgetItem(item, [finding.title])  # the icon's shape tells how severe it is
             row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{finding.severity.capitalize()}: {finding.title}")
             row.setIcon(0, self._appearance.icon(finding.severity, finding.severity))
-            row.setData(0, _ROW, (FINDING, finding))
+            row.setData(0, ROW, (FINDING, finding))
             row.setToolTip(0, f"<p>{escape(finding.message)}</p>")
 
     def _words(self, link: Link) -> str:
@@ -259,13 +267,13 @@ class OutlinePanel(QWidget):
 
     def _add(self, parent: QTreeWidget | QTreeWidgetItem | None, what: str, row_id: str, text: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem([text]) if parent is None else QTreeWidgetItem(parent, [text])
-        item.setData(0, _ROW, (what, row_id))
+        item.setData(0, ROW, (what, row_id))
         self._items[(what, row_id)] = item
         return item
 
     def _marked(self) -> dict[tuple[str, str], None]:
         """What is selected, in the order it was selected: links are drawn in it."""
-        rows = [item.data(0, _ROW) for item in self._tree.selectedItems()]
+        rows = [item.data(0, ROW) for item in self._tree.selectedItems()]
         return {(what, which): None for what, which in rows if what != FINDING}
 
     def _tell(self) -> None:
@@ -273,7 +281,7 @@ class OutlinePanel(QWidget):
         self.chosen.emit(*(tuple(which for what, which in marked if what == kind) for kind in (STEP, LINK, NOTE)))
 
     def _activate(self, item: QTreeWidgetItem) -> None:
-        what, which = item.data(0, _ROW)
+        what, which = item.data(0, ROW)
         if what == FINDING:
             self.finding_chosen.emit(which)
         elif what == STEP:

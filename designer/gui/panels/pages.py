@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 
 class Pages(QWidget):
@@ -46,5 +46,8 @@ class Pages(QWidget):
         self.tabs.setCurrentIndex(self._names.index(name))
 
     def _turn(self, number: int) -> None:
+        held = QApplication.focusWidget()
+        if held is not None and self._stack.isAncestorOf(held):
+            self.tabs.setFocus()  # else Qt gives the keyboard to the first button of the page, such as Apply
         self._stack.setCurrentIndex(number)
         self.changed.emit(self._names[number])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -17,6 +17,8 @@ from designer.gui.combo import Combo
 from designer.gui.panels.finding_card import Head, paragraph, tab_through
 from designer.gui.panels.flow_row import FlowRow
 
+_FEW_PLACES: Final = 8  # all of which have names in the title
+_NAMES: Final = 4  # of more of them
 DONE, MISSING, SENSELESS = "done", "missing", "senseless"
 _ANSWERS: Mapping[str, tuple[str, str]] = {
     DONE: ("It is done…", "It counts as met: say where it is done, or state it about the step."),
@@ -45,6 +47,15 @@ class Asked:
     @property
     def title(self) -> str:
         return self.rule.title if self.rule else self.code
+
+    @property
+    def where(self) -> str:
+        """The places by what people call them; of many their number and the first names, each once."""
+        if len(self.places) <= _FEW_PLACES:
+            return ", ".join(self.names[place] for place in self.places)
+        names = list(dict.fromkeys(self.names[place] for place in self.places))
+        more = ", ..." if len(names) > _NAMES else ""
+        return f"{len(self.places)} places: {', '.join(names[:_NAMES])}{more}"
 
     @property
     def fact(self) -> Mapping[str, Any]:
@@ -89,7 +100,7 @@ class QuestionCard(QFrame):
 
     def redraw(self) -> None:
         """Draws the texts in the colours of the theme."""
-        places = ", ".join(self.asked.names[p] for p in self.asked.places)
+        places = self.asked.where
         soft = self._appearance.theme.colour("ink_soft")
         self._title.setText(
             f"?  {escape(self.asked.title)} <span style='color:{soft}'><i>({escape(places)})</i></span>"

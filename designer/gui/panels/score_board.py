@@ -12,6 +12,9 @@ from designer.gui.appearance import Appearance
 from designer.gui.finding_rows import PRINCIPLES
 
 _SHARE = 3.2  # a panel that is less than so many times as high as all principles shows only the weakest
+_GAP = 18
+EDGE = 16
+"""Pixels that the panel leaves free to its left and right."""
 _NO_STEPS = "Add a step and the principles are judged"
 _TOO_LITTLE = "What can be seen here is too little for a grade"
 _MEANING = {
@@ -114,7 +117,7 @@ class ScoreBoard(QWidget):
         self._left = left
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(18)
+        row.setSpacing(_GAP)
         row.addLayout(left)
         row.addWidget(self._whole, 1)
         row.addWidget(self.weakest, 1)
@@ -123,16 +126,26 @@ class ScoreBoard(QWidget):
         if parent is not None:
             parent.installEventFilter(self)
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the form with the weakest principle: a window never grows for the other one."""
+        return QSize(self._width_with(self.weakest), super().minimumSizeHint().height())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In a low panel only the weakest principle is shown: what stands below is worth more room."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self._fold(self._whole.sizeHint().height() * _SHARE > watched.height())
+        """In a small panel only the weakest principle is shown: what stands below is worth more room."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and isinstance(watched, QWidget):
+            is_low = self._whole.sizeHint().height() * _SHARE > watched.height()
+            self._fold(is_low or self._width_with(self._whole) > watched.contentsRect().width() - 2 * EDGE)
         return super().eventFilter(watched, event)
 
-    def _fold(self, is_low: bool) -> None:
-        if is_low != self._whole.isHidden():
-            self._whole.setVisible(not is_low)
-            self.weakest.setVisible(is_low)
+    def _width_with(self, form: QWidget) -> int:
+        """What the grade takes with one of the two forms beside it, at least."""
+        return self._left.minimumSize().width() + _GAP + form.minimumSizeHint().width()
+
+    def _fold(self, is_small: bool) -> None:
+        if is_small != self._whole.isHidden():
+            goes, comes = (self._whole, self.weakest) if is_small else (self.weakest, self._whole)
+            goes.hide()  # first: side by side they ask for more room, and the window would keep giving it
+            comes.show()
 
     def _opener(self, name: str) -> QPushButton:
         button = QPushButton(name.capitalize(), self)

@@ -82,7 +82,8 @@ def many_steps(pipeline: Pipeline, catalog: Catalog, step_ids: tuple[str, ...]) 
         shared = {n: f for n, f in shared.items() if n in others and others[n].type == f.type}
     kind = catalog.kind(chosen[0].kind) if len(kinds) == 1 else None
     words = {"tool": {slug: tool.title for slug, tool in kind.tools.items()} if kind else {}}
-    values = {name: _common(chosen, name) for name in shared}
+    stated = frozenset().union(*(step.attributes for step in chosen))
+    values = {name: _common(chosen, name) if name in stated else None for name in shared}
     help_text = "An edit goes to all of them: " + ", ".join(s.label for s in chosen[:6])
     help_text += f" and {len(chosen) - 6} more." if len(chosen) > 6 else "."
     title = f"{len(chosen)} steps" if kind is None else f"{len(chosen)} × {kind.title}"

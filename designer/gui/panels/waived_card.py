@@ -48,20 +48,25 @@ class WaivedCard(FindingCard):
 class WaivedToggle(QToolButton):
     """The line above the waived findings of a principle, which shows and hides them."""
 
-    def __init__(self, count: int, principle: str, *, is_open: bool, parent: QWidget) -> None:
+    def __init__(self, principle: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._principle, self._count = principle, 0
         self.setProperty("look", "fold")
         self.setAutoRaise(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._name = f"{count} waived findings of {principle}"
+        self.setToolTip("Findings that somebody waived with a reason; they are not counted")
+
+    def show_count(self, count: int, *, is_open: bool) -> None:
+        """Says how many there are, and whether they are shown."""
+        self._count = count
         self.setText(f"{count} waived")
         self.set_open(is_open)
-        self.setToolTip("Findings that somebody waived with a reason; they are not counted")
 
     def set_open(self, is_open: bool) -> None:
         """Says whether they are shown."""
         self.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
-        self.setAccessibleName(f"{self._name}, {'shown' if is_open else 'hidden'}")
+        name = f"{self._count} waived findings of {self._principle}"
+        self.setAccessibleName(f"{name}, {'shown' if is_open else 'hidden'}")
 
 
 def waiver_words(waiver: Waiver) -> str:

@@ -29,6 +29,7 @@ from designer.session.reviewing import later_what_if
 from designer.session.session import Session
 
 PAUSE_MS: Final = 40
+MOST_ROWS: Final = 60  # sentences of one question; nobody reads hundreds
 MOST_OPEN: Final = 5  # sentences; more are folded, so that every question is in sight
 _EVENTS: Final = {FAILS: "fails", REMOVED: "is removed", DRIFTS: "sees its data drift"}
 _EMPTY: Final = "Select a step: here stands what happens when it fails, is removed, or its data drifts."
@@ -141,9 +142,12 @@ class WhatIfPanel(QWidget):
         self.tree.show_rows([self._row(group) for group in answer.groups] if answer else [])
 
     def _row(self, group: Group) -> Row:
-        rows = tuple(self._claim(claim, number) for number, claim in enumerate(group.claims))
-        count = f": {len(rows)}" if len(rows) > MOST_OPEN else ""
-        return Row(group.title, f"{group.title}{count}", rows=rows, is_open=len(rows) <= MOST_OPEN)
+        rows = [self._claim(claim, number) for number, claim in enumerate(group.claims[:MOST_ROWS])]
+        number = len(group.claims)
+        if number > MOST_ROWS:
+            rows.append(Row("more", f"And {number - MOST_ROWS} more."))
+        count = f": {number}" if number > MOST_OPEN else ""
+        return Row(group.title, f"{group.title}{count}", rows=tuple(rows), is_open=number <= MOST_OPEN)
 
     def _claim(self, claim: Claim, number: int) -> Row:
         code = f" ({claim.code})" if claim.code and claim.code not in claim.text else ""

@@ -114,6 +114,11 @@ class Hands:
         )
         QApplication.sendEvent(self.canvas, event)
 
+    def hide_map(self) -> None:
+        """The map may have come while the canvas was shown: it goes at once, not with the next change."""
+        self.canvas.habits.minimap = False
+        self.canvas.minimap.renew()
+
     def sharp(self) -> None:
         self.qtbot.waitUntil(lambda: self.canvas.is_sharp)
 

@@ -127,6 +127,16 @@ def test_escape_takes_back_what_keys_draw(hands: Any) -> None:
     assert hands.canvas.tools.current.name == "pen"
 
 
+def test_a_stroke_of_keys_that_the_mouse_gave_up_needs_no_second_enter(hands: Any) -> None:
+    hands.canvas.take_tool("pen")
+    hands.key(Qt.Key.Key_Return)
+    hands.move((300, 200))
+    hands.key(Qt.Key.Key_Return)
+    hands.key(Qt.Key.Key_Right)
+    hands.key(Qt.Key.Key_Return)
+    assert hands.undo_labels() == ["Draw"]
+
+
 def test_enter_comments_on_the_step_that_the_keyboard_is_on(hands: Any) -> None:
     hands.canvas.select(steps=["eval"])
     hands.canvas.take_tool("comment")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from designer.commands import steps
+from designer.commands.placement import CARD_HEIGHT, CARD_WIDTH
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -72,3 +73,21 @@ def test_a_rubber_band_that_an_edit_ends_selects_nothing_that_is_gone(hands: Any
     assert "eval" not in hands.canvas.selection.steps
     hands.release((250, 60))
     assert "eval" not in hands.canvas.selection.steps
+
+
+def test_a_click_on_a_card_where_its_port_reaches_selects_it(hands: Any) -> None:
+    hands.canvas.zoom_to(0.4)
+    x, y = hands.pipeline.positions["train"]
+    low = (x + CARD_WIDTH * 0.6, y + CARD_HEIGHT * 0.75)
+    assert hands.canvas.hit(*low).spot == "back", "so far out, the port below reaches into the card"
+    hands.click(low)
+    assert hands.canvas.selection.steps == ("train",)
+    hands.click((x + CARD_WIDTH * 0.62, y + CARD_HEIGHT + 8))
+    assert hands.canvas.selection.steps == ("train",), "beside the card, a click on the port is none on the card"
+
+
+def test_a_press_on_a_port_of_a_card_still_draws_a_link(hands: Any) -> None:
+    hands.canvas.zoom_to(0.4)
+    x, y = hands.pipeline.positions["deploy"]
+    hands.drag((x + CARD_WIDTH * 0.6, y + CARD_HEIGHT * 0.75), hands.middle("train"))
+    assert "deploy ~> train" in hands.pipeline.links

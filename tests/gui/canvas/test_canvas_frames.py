@@ -42,7 +42,7 @@ layout:
 @pytest.fixture(autouse=True)
 def _without_map(hands: Any) -> None:
     """Pictures are compared whole; the map would lie on them."""
-    hands.canvas.habits.minimap = False
+    hands.hide_map()
 
 
 @pytest.fixture
@@ -237,7 +237,7 @@ def test_screen_readers_find_the_box_instead_of_its_steps(hands: Any) -> None:
     toggle_frame(hands.canvas, "job")
     interface = QAccessible.queryAccessibleInterface(hands.canvas)
     names = [interface.child(i).text(QAccessible.Text.Name) for i in range(interface.childCount())]
-    assert names == ["Data", "Build it", "Eval", "Deploy", "Map of the whole drawing"]
+    assert names == ["Data", "Build it", "Eval", "Deploy"]
     box = interface.child(1)
     assert "2 steps; collapsed; 1 input, 1 output" in box.text(QAccessible.Text.Description)
     assert box.state().expandable and box.state().focused

@@ -35,7 +35,7 @@ def near(colour: QColor, wanted: str, by: int = 24) -> bool:
 @pytest.fixture(autouse=True)
 def _without_map(hands: Any) -> None:
     """Pictures are compared whole; the map would lie on them."""
-    hands.canvas.habits.minimap = False
+    hands.hide_map()
 
 
 def image_of(hands: Any) -> Any:

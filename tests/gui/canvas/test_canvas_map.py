@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -67,6 +67,16 @@ def test_a_card_that_is_brought_into_view_is_not_under_the_map(mapped: Any, step
     card = QRectF(left, top, CARD_WIDTH * canvas.view.scale, CARD_HEIGHT * canvas.view.scale)
     assert not card.intersects(QRectF(canvas.minimap.geometry()))
     assert QRectF(canvas.rect()).contains(card)
+
+
+def test_screen_readers_find_the_map_while_it_is_there(mapped: Any) -> None:
+    def names() -> list[str]:
+        interface = QAccessible.queryAccessibleInterface(mapped.canvas)
+        return [interface.child(i).text(QAccessible.Text.Name) for i in range(interface.childCount())]
+
+    assert names()[-1] == "Map of the whole drawing"
+    mapped.hide_map()
+    assert "Map of the whole drawing" not in names()
 
 
 def test_a_click_on_the_map_looks_there(mapped: Any) -> None:
@@ -183,3 +193,14 @@ def test_after_a_drag_that_was_given_up_the_map_is_as_it_was(mapped: Any) -> Non
     QTest.keyClick(mapped.canvas, Qt.Key.Key_Escape)
     mapped.qtbot.waitUntil(lambda: area.is_current)
     assert area.grab().toImage() == before
+
+
+@pytest.mark.parametrize("document", [CHAIN])
+def test_missing_steps_out_of_view_bring_no_map_that_does_not_show_them(hands: Any) -> None:
+    canvas = hands.canvas
+    hands.qtbot.waitUntil(lambda: bool(canvas.scene.ghosts))
+    left, top, right, bottom = canvas.scene.bounds(ghosts=False)
+    assert canvas.scene.bounds() != (left, top, right, bottom)
+    canvas.look_at((left, top, right, bottom))
+    hands.qtbot.waitUntil(lambda: canvas.minimap.is_current)
+    assert not canvas.minimap.is_of_use

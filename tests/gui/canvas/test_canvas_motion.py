@@ -230,7 +230,8 @@ def test_a_window_can_close_while_something_moves(chain: MainWindow, desktop: De
 # ---------------------------------------------------------------------- what goes along
 def test_notes_and_frames_glide_with_their_cards(moving: Any) -> None:
     canvas = moving.canvas
-    canvas.habits.motion = canvas.habits.minimap = False
+    canvas.habits.motion = False
+    moving.hide_map()
     note = moving.session.run(add_note, 300.0, 120.0, "Beside it")
     frame = moving.session.run(add_frame, ["train"])
     canvas.habits.motion = True
@@ -259,4 +260,5 @@ def test_notes_and_frames_glide_with_their_cards(moving: Any) -> None:
 
 
 def pixels(canvas: Any) -> Any:
-    return np.frombuffer(canvas.grab().toImage().constBits(), np.uint8).astype(int)
+    image = canvas.grab().toImage()  # kept: its memory goes with it
+    return np.frombuffer(image.constBits(), np.uint8).astype(int)

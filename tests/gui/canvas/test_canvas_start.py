@@ -43,6 +43,19 @@ def test_what_fits_readable_is_shown_whole(open_window: MakeWindow, qtbot: QtBot
     assert all(is_seen(canvas, step) for step in ("data", "train", "deploy"))
 
 
+def test_the_lesson_is_whole_in_view_on_a_small_screen_with_what_it_lacks(
+    open_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = open_window(lesson=True)
+    window.resize(1280, 770)
+    window.panes.share_width()
+    canvas = opened(window, qtbot)
+    qtbot.waitUntil(lambda: is_seen(canvas, "train") and is_seen(canvas, "deploy"))
+    left, top, right, bottom = canvas.scene.bounds()
+    seen = canvas.seen_area()
+    assert seen[0] <= left and seen[1] <= top and right <= seen[2] and bottom <= seen[3]
+
+
 @pytest.mark.parametrize("down", [False, True], ids=["wide", "high"])
 def test_a_large_drawing_starts_at_its_first_steps_readable(open_window: MakeWindow, qtbot: QtBot, down: bool) -> None:
     canvas = opened(open_window(row_of(40, down=down)), qtbot)

@@ -118,7 +118,9 @@ def _distance(points: Any, place: tuple[float, float]) -> float:
 def nothing_is_held(canvas: Canvas) -> None:
     """Between gestures no tool holds anything, and nothing of a gesture is left in the picture."""
     state, renderer = canvas.overlays.state, canvas.renderer
-    assert canvas._tool is canvas.idle, f"{canvas._tool} goes on after the button was let go"
+    if canvas.on_top.key_pointer.is_down:
+        canvas.cancel_gesture()  # a stroke that Enter began goes on until Enter
+    assert not canvas.is_held, f"{canvas._tool} goes on after the button was let go"
     assert state.preview is None and state.band is None and state.copies is None
     assert not state.knife and not state.struck and not state.guides
     assert state.drop_link is None and state.drop_place is None and state.drop_card is None

@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from designer.commands import links as link_commands
 from designer.drawing import geometry as shape
 from designer.errors import EditRefused
-from designer.gui.canvas.hit_test import Hit, port_places
+from designer.gui.canvas.hit_test import Hit, card_hit, port_places
 from designer.gui.canvas.overlay_state import LinkPreview
 from designer.gui.canvas.scene_columns import Ints
+from designer.gui.canvas.tools.pressed import Pressed
 from designer.gui.canvas.tools.state import Pointer, State
 from designer.model.graph_queries import reachable
 from designer.model.step import FEEDBACK, FLOW
@@ -96,7 +97,9 @@ class Linking(State):
         self.move(pointer)
         dragged = self.canvas.overlays.state.preview is not None
         self._end()
-        if not dragged:
+        if not dragged:  # where cards are small, the reach of a port covers half of one
+            if self.canvas.hits.card_at(pointer.x, pointer.y) == self._card:
+                return Pressed(self.canvas, self._start, card_hit(self._card)).release(pointer)
             return self.canvas.idle
         if self._target is None:
             # Let go over its own card: a change of mind, not a wish.
