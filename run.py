@@ -72,6 +72,8 @@ class Environment:
             stamped = []
         if not self.install_with_uv(lock):
             self.install_with_pip(lock)
+        # As an installer does; a Python that was told to write no compiled files would compile at every start.
+        run(self.python, "-m", "compileall", "-q", ROOT / "designer")
         self.stamp.write_text("\n".join([python, *stamped[1:], digest]) + "\n", encoding="utf-8")
 
     def wanted(self, lock):
@@ -88,8 +90,9 @@ class Environment:
         uv = shutil.which("uv")
         if not uv:
             return False
+        install = ["pip", "install", "-q", "--require-hashes", "--compile-bytecode", "-p", self.python]
         made = self.works() or run(uv, "venv", "-q", "--seed", "-p", sys.executable, self.folder).returncode == 0
-        if made and run(uv, "pip", "install", "-q", "--require-hashes", "-p", self.python, "-r", lock).returncode == 0:
+        if made and run(uv, *install, "-r", lock).returncode == 0:
             return True
         say("uv did not manage; going on with pip.")
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from designer.drawing.layout import placed
 from designer.model.snapshot import Snapshot
@@ -17,6 +18,8 @@ DAMAGE = 0.25
 SEED = 7
 LINE = 100  # steps of one model line
 LAYER = 50  # steps of one layer
+ROW = ("data_source", "validate_data", "train", "evaluate", "deploy", "monitor")
+NEAR = 30  # steps from which one comes
 
 
 def template(services: Services, slug: str) -> Snapshot:
@@ -62,6 +65,33 @@ def layered(start: Snapshot, number: int) -> Snapshot:
     return placed(Snapshot(steps=steps, links=links, facts=start.facts, revision=1))
 
 
+def bare(number: int) -> Snapshot:
+    """One chain of the same few steps again and again, about which nothing is stated."""
+    names = [f"s{place}" for place in range(number)]
+    steps = {name: Step(name, ROW[place % len(ROW)]) for place, name in enumerate(names)}
+    links = [Link(a, b) for a, b in pairwise(names)]
+    return placed(Snapshot(steps=steps, links={k.id: k for k in links}, revision=1))
+
+
+def scattered(services: Services, number: int) -> Snapshot:
+    """Steps of any kind in any order that state half of their yes-no facts and choices, each behind two before it."""
+    chance = random.Random(SEED)
+    kinds = sorted(services.catalog.kinds)
+    steps: dict[str, Step] = {}
+    links: dict[str, Link] = {}
+    for place in range(number):
+        kind = services.catalog.kinds[chance.choice(kinds)]
+        types = {name: field.type for name, field in kind.fields.items() if field.type.base in ("bool", "enum")}
+        answers = {name: type_.choices or (True, False) for name, type_ in types.items()}
+        facts = {name: chance.choice(choices) for name, choices in answers.items() if chance.random() < 0.5}
+        steps[f"s{place}"] = Step(f"s{place}", kind.slug, "", frozen(facts))
+        above = range(max(0, place - NEAR), place)
+        for source in chance.sample(above, min(2, len(above))):
+            link = Link(f"s{source}", f"s{place}")
+            links[link.id] = link
+    return placed(Snapshot(steps=steps, links=links, revision=1))
+
+
 def several_lines(start: Snapshot) -> Snapshot:
     """The same pipeline for many models: train and deploy steps say which one they serve."""
     steps = {
@@ -89,8 +119,10 @@ def shapes(services: Services) -> Mapping[str, Callable[[int], Snapshot]]:
         "parallel": lambda number: copies(whole, number),
         "imported": lambda number: imported(copies(whole, number, damage=DAMAGE)),
         "layered": lambda number: layered(whole, number),
+        "scattered": lambda number: scattered(services, number),
         "damaged": lambda number: copies(whole, number, damage=DAMAGE),
         "chained": lambda number: copies(whole, number, damage=DAMAGE, chained=True),
         "lines": lambda number: several_lines(copies(whole, number, damage=DAMAGE)),
+        "bare": bare,
         "lessons": lambda number: copies(lesson, number),
     }

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -34,16 +35,19 @@ class Stall:
         wall: by the clock.
         cpu: time of the processor that the window's thread itself used.
         places: functions of the program, from the outside in, most often seen while it lasted.
+        others: the same of another thread that ran meanwhile; it may be what this one waited for.
     """
 
     doing: str
     wall: float
     cpu: float
     places: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        where = "\n".join(f"            {place}" for place in self.places)
-        return f"{self.cpu:7.1f} {self.wall:7.1f}  {self.doing}\n{where}"
+        where = [f"            {place}" for place in self.places]
+        where += [f"          | {place}" for place in self.others]
+        return "\n".join([f"{self.cpu:7.1f} {self.wall:7.1f}  {self.doing}", *where])
 
 
 class Watch(QObject):
@@ -59,7 +63,7 @@ class Watch(QObject):
         self.stalls: list[Stall] = []
         self.beats = 0
         self._least = least
-        self._seen: list[str] = []
+        self._seen: list[bytes] = []  # what all threads did; read only where it is told
         self._thread_id = threading.get_ident()
         self._last = (time.perf_counter(), time.thread_time())
         self._ends = threading.Event()
@@ -86,8 +90,8 @@ class Watch(QObject):
         now, used = time.perf_counter(), time.thread_time()
         wall, cpu = (now - self._last[0]) * 1e3, (used - self._last[1]) * 1e3
         if wall >= self._least:
-            seen = Counter(self._seen).most_common(1)
-            self.stalls.append(Stall(self.doing, wall, cpu, tuple(places(seen[0][0])) if seen else ()))
+            own, others = zip(*map(self._sorted, self._seen), strict=True) if self._seen else ((), ())
+            self.stalls.append(Stall(self.doing, wall, cpu, _usual(own), _usual(chain.from_iterable(others))))
         if self._seen:
             self._seen = []
         self.beats += 1
@@ -98,11 +102,22 @@ class Watch(QObject):
         with tempfile.TemporaryFile() as paper:
             while not self._ends.wait(LOOK_S):
                 if time.perf_counter() - self._last[0] > LATE_S:
-                    self._seen.append(stack(self._thread_id, paper.fileno()))
+                    self._seen.append(stacks(paper.fileno()))
+
+    def _sorted(self, seen: bytes) -> tuple[str, list[str]]:
+        """The functions of the window's thread, and those of others that work for the program."""
+        own, others = "", []
+        for part in seen.decode(errors="replace").split("\n\n"):
+            title, _, functions = part.partition("\n")
+            if f"0x{self._thread_id:016x}" in title:
+                own = functions
+            elif len([*places(functions)]) > 1 and " in wait\n" not in functions:
+                others.append(functions)
+        return own, others
 
 
-def stack(thread: int, paper: int) -> str:
-    """The functions of a thread, from the inside out, as Python tells them when a program crashes.
+def stacks(paper: int) -> bytes:
+    """The functions of all threads, from the inside out, as Python tells them when a program crashes.
 
     It takes a quarter of a millisecond, in which no thread runs Python, and is done without frames: whoever holds one
     may be the last, and would destroy widgets of the window's thread in this one.
@@ -114,11 +129,13 @@ def stack(thread: int, paper: int) -> str:
     faulthandler.dump_traceback(paper, all_threads=True)
     length = os.lseek(paper, 0, os.SEEK_CUR)
     os.lseek(paper, 0, os.SEEK_SET)
-    for part in os.read(paper, length).decode(errors="replace").split("\n\n"):
-        title, _, functions = part.partition("\n")
-        if f"0x{thread:016x}" in title:
-            return functions
-    return ""
+    return os.read(paper, length)
+
+
+def _usual(seen: Iterable[str]) -> tuple[str, ...]:
+    """The places that were seen most often."""
+    often = Counter(seen).most_common(1)
+    return tuple(places(often[0][0])) if often else ()
 
 
 def places(functions: str) -> Iterator[str]:

@@ -5,7 +5,8 @@
 
 Every event is a real one: pointer, wheel, keys. Prints, for each thing that was done, the worst time without a beat of
 the window's thread, by the clock and as time of the processor that this thread itself used, and where it stood.
-Needs no display unless QT_QPA_PLATFORM says otherwise. Ends with 1 when the window did not answer for over 50 ms.
+Needs no display unless QT_QPA_PLATFORM says otherwise. Ends with 1 when the window did not answer for over 50 ms, or
+when anything raised.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
+from types import TracebackType
 from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -123,16 +125,25 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=25, help="rows of the table")
     parser.add_argument("--json", type=Path, help="file for what was done and all times over 20 ms")
     options = parser.parse_args()
+    raised: list[type[BaseException]] = []
+
+    def note(sort: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+        raised.append(sort)
+        sys.__excepthook__(sort, error, at)
+
+    sys.excepthook = note
     with tempfile.TemporaryDirectory() as folder:
         stalls, done = measure(options, Path(folder))
     print(table(stalls, options.rows))
     late = [s for s in stalls if s.wall > LIMIT_MS]
     print(f"{len(late)} times over {LIMIT_MS:.0f} ms by the clock, {sum(s.cpu > LIMIT_MS for s in late)} by the thread")
+    if raised:
+        print(f"{len(raised)} times something raised, see above")
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps({"done": done, "stalls": [asdict(s) for s in stalls]}, indent=1))
     sys.stdout.flush()
-    return 1 if late else 0
+    return 1 if late or raised else 0
 
 
 if __name__ == "__main__":
