@@ -34,10 +34,11 @@ STATIC_CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("
 ALL_TESTS = ("-n", "auto", "--dist", "loadscope")  # a file stays in one process and shares its fixtures
 
 QT_PROBE = """
-import ctypes, os, sys
-from PySide6 import QtPrintSupport, QtSvg, QtWidgets
-if sys.platform == "linux" and os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-    ctypes.CDLL("libxcb-cursor.so.0")
+import ctypes, sys
+from PySide6 import QtCore, QtPrintSupport, QtSvg, QtWidgets
+plugins = QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.PluginsPath)
+for platform in sys.argv[1:]:
+    ctypes.CDLL(f"{plugins}/platforms/libq{platform}.so")
 """
 
 
@@ -132,18 +133,24 @@ def install_packages(packages, why):
     return done.returncode == 0
 
 
-def qt_problem(python):
-    """Why Qt cannot be loaded, in one line; empty if it can."""
-    probe = run(python, "-c", QT_PROBE, capture_output=True, text=True)
+def qt_problem(python, *platforms):
+    """Why Qt, or what shows its windows on these platforms, cannot be loaded, in one line; empty if it can."""
+    probe = run(python, "-c", QT_PROBE, *platforms, capture_output=True, text=True)
     return (probe.stderr.strip().splitlines() or ["Qt cannot be loaded"])[-1] if probe.returncode else ""
 
 
-def ready_qt(python):
+def ready_qt(python, *platforms):
     """Loads Qt for a try, putting in system libraries where that is possible. Returns what is still wrong."""
-    problem = qt_problem(python)
+    problem = qt_problem(python, *platforms)
     if problem and sys.platform == "linux" and install_packages(QT_PACKAGES, "Qt needs system libraries"):
-        problem = qt_problem(python)
+        problem = qt_problem(python, *platforms)
     return problem
+
+
+def window_platforms():
+    """What Qt will show a window by, where it may lack a library: X, unless there is Wayland or another was chosen."""
+    chosen = os.environ.get("QT_QPA_PLATFORM") or ("wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb")
+    return ["xcb"] if sys.platform == "linux" and chosen == "xcb" else []
 
 
 def no_display():
@@ -176,7 +183,7 @@ def start(arguments):
     python = environment.python
     if arguments and not Path(arguments[0]).is_file():
         return designer(python, *arguments)
-    problem = "there is no display" if no_display() else ready_qt(python)
+    problem = "there is no display" if no_display() else ready_qt(python, *window_platforms())
     if not arguments and problem:
         say(f"No window: {problem}. Here is the lesson in the terminal; its exports and its picture go to out/.")
         return show_lesson_in_terminal(python)
@@ -191,7 +198,7 @@ def test(arguments):
     missing = [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
     if missing:
         install_packages(missing, "The tests start programs that are not here")
-    if ready_qt(environment.python):
+    if ready_qt(environment.python, *(["xcb"] if sys.platform == "linux" else [])):  # tests show windows on Xvfb
         say("Qt cannot be loaded, and a test run without the window would prove too little.")
         return 3
     os.environ.setdefault("MLOPS_DESIGNER_TOOLS", str(tools.folder))

@@ -27,8 +27,8 @@ class GarbageCollector(QObject):
     that never rests pays some milliseconds for every fifty thousand new objects, as memory has an end.
     """
 
-    collected = Signal()
-    """Everything was looked at."""
+    collected = Signal(int)
+    """The oldest generation that was looked at: 0 is what is new, 2 everything."""
 
     def __init__(self, parent: QObject | None = None, pause_ms: int = _PAUSE_MS) -> None:
         super().__init__(parent)
@@ -49,9 +49,10 @@ class GarbageCollector(QObject):
         (new, rounds, _), (most_new, most_rounds, _) = gc.get_count(), gc.get_threshold()
         if rounds > (most_rounds if self._idle >= _PAUSES else _MOST_ROUNDS):
             gc.collect()
-            self.collected.emit()
+            self.collected.emit(2)
         elif new > (most_new if self._idle else _MOST_NEW):
             gc.collect(0)
+            self.collected.emit(0)
         self._used = time.thread_time()
 
     def close(self) -> None:

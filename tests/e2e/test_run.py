@@ -75,6 +75,28 @@ def test_who_is_not_root_is_told_the_line_to_type(monkeypatch: pytest.MonkeyPatc
     assert "sudo apt-get install -y --no-install-recommends libgl1 libegl1" in capfd.readouterr().err
 
 
+def test_what_qt_shows_windows_by_is_loaded_for_a_try() -> None:
+    assert run.qt_problem(sys.executable, "xcb") == ""
+    assert "libqscreen_of_nobody.so" in run.qt_problem(sys.executable, "screen_of_nobody")
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, ["xcb"]),
+        ({"QT_QPA_PLATFORM": "xcb"}, ["xcb"]),
+        ({"WAYLAND_DISPLAY": "w"}, []),
+        ({"QT_QPA_PLATFORM": "offscreen"}, []),
+    ],
+)
+def test_x_is_tried_where_a_window_will_stand_on_it(variables, expected, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert run.window_platforms() == expected
+
+
 @pytest.fixture
 def lesson(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The checkout with the program and the lesson; its out folder."""

@@ -41,8 +41,9 @@ def test_objects_of_qt_are_collected_in_the_windows_thread_also_while_a_worker_m
     worker.join()
     assert not Leftover.ended
     kept = [[i] for i in range(5_000)]  # more than Python lets pass
-    qtbot.waitUntil(lambda: len(Leftover.ended) == 50, timeout=5_000)
-    assert set(Leftover.ended) == {threading.get_ident()}
+    with qtbot.waitSignal(collector.collected, timeout=20_000):  # looking again and again would be work
+        pass
+    assert Leftover.ended == [threading.get_ident()] * 50
     assert kept
     collector.close()
     assert gc.isenabled()
@@ -64,7 +65,7 @@ def test_everything_is_looked_at_only_once_the_windows_thread_rests(qapp: QAppli
     qtbot.waitUntil(lambda: len(worked) >= 100, timeout=20_000)
     assert not Leftover.ended
     working.stop()
-    with qtbot.waitSignal(collector.collected, timeout=40_000):  # looking again and again would be work
+    with qtbot.waitSignal(collector.collected, timeout=40_000, check_params_cb=lambda oldest: oldest == 2):
         pass
     assert len(Leftover.ended) == 50
     collector.close()
