@@ -52,11 +52,12 @@ class Desk:
     Args:
         display: of the screen.
         folder: pictures go there.
+        log: what the program says of itself.
     """
 
-    def __init__(self, display: str, program: subprocess.Popen[str], folder: Path) -> None:
+    def __init__(self, display: str, program: subprocess.Popen[str], folder: Path, log: Path) -> None:
         self._environment = {**os.environ, "DISPLAY": display}
-        self._program, self._folder = program, folder
+        self._program, self._folder, self._log = program, folder, log
         self._pictures = 0
 
     # ------------------------------------------------------------------ seeing
@@ -185,7 +186,9 @@ class Desk:
         self._program.stdin.write(question + "\n")
         self._program.stdin.flush()
         told = self._program.stdout.readline()
-        assert told, f"the program has ended with {self._program.poll()}"
+        if not told:
+            code = self._program.wait(PATIENCE_S)
+            raise AssertionError(f"the program has ended with {code}: {self._log.read_text(encoding='utf-8')}")
         return told
 
 
@@ -226,16 +229,15 @@ def working(display: str, folder: Path, *arguments: object) -> Iterator[Desk]:
         "PYTHONPATH": str(ROOT), "HOME": str(folder), "LIBGL_ALWAYS_SOFTWARE": "1",
     }  # fmt: skip
     environment.pop("WAYLAND_DISPLAY", None)
-    log = open(folder / "program.log", "w")  # noqa: SIM115 - closed below
-    program = subprocess.Popen(
-        [sys.executable, str(PROGRAM), *map(str, arguments)],
-        cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
-    )  # fmt: skip
-    try:
-        pictures = folder / "pictures"
-        pictures.mkdir(exist_ok=True)
-        yield Desk(display, program, pictures)
-    finally:
-        program.kill()
-        program.wait()
-        log.close()
+    log, pictures = folder / "program.log", folder / "pictures"
+    pictures.mkdir(exist_ok=True)
+    with open(log, "w", encoding="utf-8") as said:
+        program = subprocess.Popen(
+            [sys.executable, str(PROGRAM), *map(str, arguments)],
+            cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True,
+        )  # fmt: skip
+        try:
+            yield Desk(display, program, pictures, log)
+        finally:
+            program.kill()
+            program.wait()
