@@ -21,7 +21,7 @@ from designer.session.rewriting import Written
 from designer.session.saving import later_written
 from designer.session.session import Session
 from designer.session.source import Source
-from designer.session.templates import Template, load_templates
+from designer.session.templates import Template, load_template
 from designer.storage.document import parse_document
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Files:
 
     def open_lesson(self) -> None:
         """Opens a copy of the lesson that has no file yet, and shows its question."""
-        self.open_template(load_templates()[LESSON])
+        self.open_template(load_template(LESSON))
 
     def open_template(self, template: Template) -> None:
         """Starts from a template; saving asks for a place."""

@@ -33,6 +33,11 @@ def load_templates() -> dict[str, Template]:
     return {t.slug: t for t in map(_read, sorted(resource("templates").glob(f"*{SUFFIX}")))}
 
 
+def load_template(slug: str) -> Template:
+    """One template, without reading the others."""
+    return _read(resource("templates") / f"{slug}{SUFFIX}")
+
+
 def _read(path: Path) -> Template:
     """The first line of a template is a comment that says what it is for."""
     text = path.read_text(encoding="utf-8")

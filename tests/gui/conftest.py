@@ -18,7 +18,7 @@ from designer.gui.main_window import MainWindow
 from designer.session.recovery import RecoveryStore
 from designer.session.services import Services, load_services
 from designer.session.session import Session
-from designer.session.templates import load_templates
+from designer.session.templates import load_template
 from designer.storage.document import parse_document
 from tests.gui.answers import Answers
 
@@ -88,7 +88,7 @@ def open_window(desktop: Desktop, qtbot: QtBot) -> MakeWindow:
 
     def make(text: str = "", *, lesson: bool = False, path: Path | None = None) -> MainWindow:
         if lesson:
-            text = load_templates()["lesson"].text
+            text = load_template("lesson").text
         session = None
         if path is not None:
             session = desktop.session(path)

@@ -19,7 +19,7 @@ from designer.gui.command_palette import choices
 from designer.gui.main_window import MainWindow
 from designer.gui.picker import Picker
 from designer.session.session import Session
-from designer.session.templates import load_templates
+from designer.session.templates import load_template
 from designer.storage.document import parse_document
 from tests.gui.conftest import MakeWindow
 
@@ -122,7 +122,7 @@ def start_again(window: MainWindow, text: str) -> None:
 
 @pytest.mark.parametrize("state", ["empty", "nothing selected", "one step", "everything"])
 def test_every_action_works_in_every_state(open_window: MakeWindow, state: str) -> None:
-    text = "" if state == "empty" else load_templates()["lesson"].text
+    text = "" if state == "empty" else load_template("lesson").text
     window = open_window(text)
     for record in RECORDS:
         if record.id in CLOSING or record.id.startswith(("view.theme", "view.text")):

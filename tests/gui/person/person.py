@@ -21,7 +21,7 @@ from designer.gui.tab import Tab
 from designer.session.recovery import RecoveryStore
 from designer.session.services import Services
 from designer.session.session import Session
-from designer.session.templates import load_templates
+from designer.session.templates import load_template
 from designer.storage.document import parse_document, read_document
 from tests.gui.answers import Answers
 from tests.gui.opened import repository
@@ -196,7 +196,7 @@ class Person:
         if choice == 0:
             self.window.show_session(desktop.session())
         elif choice == 1 or not saved:
-            self.show(dice.choice((ROW, load_templates()["lesson"].text)))
+            self.show(dice.choice((ROW, load_template("lesson").text)))
         elif choice == 2:
             path = dice.choice(saved)
             if not desktop.bring_up(path, self.window):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from designer.session.templates import load_templates
+from designer.session.templates import load_template, load_templates
 
 ROOT = Path(__file__).parents[3]
 
@@ -16,4 +16,4 @@ def test_templates_are_known_by_their_file_names() -> None:
 
 def test_the_lesson_is_the_one_of_the_samples() -> None:
     sample = ROOT / "samples" / "lesson" / "lesson.mlops.yaml"
-    assert load_templates()["lesson"].text == sample.read_text(encoding="utf-8")
+    assert load_template("lesson").text == sample.read_text(encoding="utf-8")
