@@ -47,6 +47,10 @@ class TabBar(QTabBar):
         Args:
             message: what its bar says while another tab is in front; it gets a sign then.
         """
+        said = "\n".join((name, tip, message))
+        if self.tabData(index) == said:
+            return  # Qt would lay all tabs out anew
+        self.setTabData(index, said)
         self.setTabText(index, name.replace("&", "&&"))
         self.setTabToolTip(index, f"{tip}\n{message}" if message else tip)
         self.setAccessibleTabName(index, f"{name}, {message}" if message else name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from designer.gui.welcome import BLANK, LESSON, REPOSITORY, Welcome
 from designer.session.templates import load_templates
 
@@ -24,9 +26,9 @@ class WelcomeHost:
         return self._cards
 
     def watch(self) -> None:
-        """Another document: cards stand on its canvas from now on."""
+        """Another document: cards stand on its canvas from now on; they come once that is there."""
         self._drop()
-        self.refresh()
+        QTimer.singleShot(0, self._window, self.refresh)
 
     def refresh(self) -> None:
         """Shows the cards on an empty pipeline, takes them away from any other."""
