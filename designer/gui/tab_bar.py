@@ -54,7 +54,7 @@ class TabBar(QTabBar):
         self.setTabText(index, name.replace("&", "&&"))
         self.setTabToolTip(index, f"{tip}\n{message}" if message else tip)
         self.setAccessibleTabName(index, f"{name}, {message}" if message else name)
-        self.setTabIcon(index, self._appearance.icon("warning", "warning") if message else QIcon())
+        self.setTabIcon(index, self._warning() if message else QIcon())
         button = self.tabButton(index, QTabBar.ButtonPosition.RightSide)
         button.setToolTip(f"Close {name}")
         button.setAccessibleName(f"Close {name}")
@@ -98,6 +98,11 @@ class TabBar(QTabBar):
             button = self.tabButton(index, QTabBar.ButtonPosition.RightSide)
             if isinstance(button, QToolButton):
                 self._dress(button)
+            if not self.tabIcon(index).isNull():
+                self.setTabIcon(index, self._warning())
+
+    def _warning(self) -> QIcon:
+        return self._appearance.icon("warning", "warning")
 
     def _dress(self, button: QToolButton) -> None:
         button.setIcon(self._appearance.icon("cross"))

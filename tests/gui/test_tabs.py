@@ -256,7 +256,9 @@ def test_a_message_about_a_document_behind_is_marked_at_its_tab(window: MainWind
     behind.following.check()
     assert window.bar.message == ""
     assert "changed by another program" in window.tabs.row.tabToolTip(0)
-    assert not window.tabs.row.tabIcon(0).isNull()
+    sign = window.tabs.row.tabIcon(0).pixmap(16).toImage()
+    window.desktop.appearance.choose("dark")
+    assert window.tabs.row.tabIcon(0).pixmap(16).toImage() != sign
     window.tabs.show(behind)
     assert "changed by another program" in window.bar.message
     assert window.tabs.row.tabIcon(0).isNull()
