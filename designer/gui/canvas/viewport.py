@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from designer.drawing.detail import TEXTS_FROM
+
 MIN_SCALE: Final = 0.02
 MAX_SCALE: Final = 4.0
+_MARGIN: Final = 36.0
+_NARROW: Final = 12.0
 Bounds = tuple[float, float, float, float]
 """left, top, right, bottom."""
 
@@ -39,11 +43,20 @@ class Viewport:
         """Puts a point of the scene into the middle of a widget of that size."""
         self.x, self.y = round(width / 2 - x * self.scale), round(height / 2 - y * self.scale)
 
-    def fit(self, bounds: Bounds, width: float, height: float, largest: float = 1.0, margin: float = 36.0) -> None:
-        """Shows an area as large as it fits, at most at scale ``largest``."""
+    def fit(self, bounds: Bounds, width: float, height: float, largest: float = 1.0, margin: float = _MARGIN) -> None:
+        """Shows an area as large as it fits, at most at scale ``largest``.
+
+        The margin gets narrower where cards have their titles then.
+        """
         left, top, right, bottom = bounds
-        wide, high = max(width - 2 * margin, 50.0), max(height - 2 * margin, 50.0)
-        scale = min(wide / max(right - left, 1.0), high / max(bottom - top, 1.0), largest)
+
+        def inside(margin: float) -> float:
+            wide, high = max(width - 2 * margin, 50.0), max(height - 2 * margin, 50.0)
+            return min(wide / max(right - left, 1.0), high / max(bottom - top, 1.0), largest)
+
+        scale = inside(margin)
+        if scale < TEXTS_FROM <= inside(min(margin, _NARROW)):
+            scale = TEXTS_FROM
         self.scale = min(max(scale, MIN_SCALE), MAX_SCALE)
         self.centre((left + right) / 2, (top + bottom) / 2, width, height)
 
