@@ -63,6 +63,7 @@ class Scene:
         self._drawn: Sequence[Finding] = ()  # what the ghosts are of
         self.notes = SceneNotes(pipeline)
         self._room: GhostRoom | None = None  # for ghosts, until something moves
+        self._moves = 0  # times that something moved
         self.ghosts_wait = False  # for `search_ghosts`: those drawn are of an earlier state
 
     # ------------------------------------------------------------------ frames
@@ -129,9 +130,9 @@ class Scene:
         areas = [framed, cards, self.notes.changed(transaction)]
         came_or_went = any(c.table == STEPS and (c.before is None or c.after is None) for c in transaction.changes)
         moved = came_or_went or transaction.keys(POSITIONS) or transaction.keys(FRAMES)
-        self._room = None if moved or notes else self._room
-        if self._with_ghosts and (moved or notes):
-            areas.append(self._refresh_ghosts())
+        if moved or notes:
+            self._room, self._moves = None, self._moves + 1
+            areas += [self._refresh_ghosts()] if self._with_ghosts else []
         return np.concatenate(areas)
 
     def set_report(self, report: Report) -> Floats:
@@ -188,24 +189,26 @@ class Scene:
         """The search for the places of what is missing, for any thread.
 
         What it returns draws them, in the thread of the scene, and returns changed areas as `apply`; none if something
-        else is missing by then.
+        else is missing by then, or something moved.
         """
-        findings, catalog, room = self._with_ghosts, self.catalog, self._room
+        findings, moves, catalog, room = self._with_ghosts, self._moves, self.catalog, self._room
         snapshot, groups = self.pipeline.snapshot(), self.groups
         cards = self.columns.places(np.flatnonzero(~np.isnan(self.columns.steps["x"])))
 
         def search() -> Callable[[], Floats]:
             if not findings:
-                return partial(self._take_ghosts, GhostLayer(), room, findings)
+                return partial(self._take_ghosts, GhostLayer(), room, findings, moves)
             found = room or GhostRoom.of(snapshot, groups, cards)
             placed = ghost_cards(findings, snapshot, catalog, found)
-            return partial(self._take_ghosts, GhostLayer(placed, _MARGIN), found, findings)
+            return partial(self._take_ghosts, GhostLayer(placed, _MARGIN), found, findings, moves)
 
         return search
 
-    def _take_ghosts(self, ghosts: GhostLayer, room: GhostRoom | None, findings: Sequence[Finding]) -> Floats:
-        if findings is not self._with_ghosts:
-            return _NO_AREAS  # a newer report has been drawn since the search began
+    def _take_ghosts(
+        self, ghosts: GhostLayer, room: GhostRoom | None, findings: Sequence[Finding], moves: int
+    ) -> Floats:
+        if findings is not self._with_ghosts or moves != self._moves:
+            return _NO_AREAS  # a newer report or an edit has been drawn since the search began
         before, self._ghosts = self._ghosts, ghosts
         self._room, self.ghosts_wait = room, False
         return ghosts.differs_from(before)
