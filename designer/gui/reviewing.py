@@ -49,6 +49,11 @@ class Reviewing(QObject):
         """The latest; None before the first. It may be an edit behind."""
         return self._review
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the pipeline was edited since the review that is known, or a newer one is under way."""
+        return self._stop.is_set() or not self._work.is_idle
+
     def turn(self, is_on: bool) -> None:
         """Turns it on or off; what is known stays."""
         if is_on != self._is_on:

@@ -85,7 +85,7 @@ class Surroundings:
         window.panes.show_panels(desk.panels)
         for dock, panel in _RESTING.items():
             panel(desk).set_seen(window.panes.is_seen(dock))
-        window.welcome.watch()
+        window.welcome.leave()
         window.panes.offer_report(desk.session.source is not None)
         window.status.show_zoom(desk.canvas.view.scale)
         window.status.show_proving(False)

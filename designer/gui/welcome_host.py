@@ -25,40 +25,41 @@ class WelcomeHost:
         """The cards while they are shown."""
         return self._cards
 
-    def watch(self) -> None:
-        """Another document: cards stand on its canvas from now on; they come once that is there."""
-        self._drop()
-        QTimer.singleShot(0, self._window, self.refresh)
+    def leave(self) -> None:
+        """Takes the cards away: another canvas comes to the front."""
+        if self._cards is not None:
+            self._cards.hide()
+            self._cards.deleteLater()
+            self._cards = None
 
     def refresh(self) -> None:
-        """Shows the cards on an empty pipeline, takes them away from any other."""
-        tab = self._window.tabs.current
-        wanted = tab.desk.is_empty and not tab.wants_blank
-        if wanted and self._cards is None:
-            self._make()
-        elif not wanted:
-            self._drop()
+        """Shows the cards on an empty pipeline, as soon as its canvas is there; takes them away from any other."""
+        if not self._is_wanted:
+            self.leave()
+        elif self._cards is None:
+            QTimer.singleShot(0, self._window, self._make)
 
     def dismiss(self) -> None:
         """Leaves the empty canvas to drawing."""
         self._window.tabs.current.wants_blank = True
-        self._drop()
+        self.leave()
         self._window.desk.canvas.setFocus()
 
     # ------------------------------------------------------------------ inside
+    @property
+    def _is_wanted(self) -> bool:
+        tab = self._window.tabs.current
+        return tab.desk.is_empty and not tab.wants_blank
+
     def _make(self) -> None:
+        if not self._is_wanted or self._cards is not None:
+            return
         window = self._window
         cards = Welcome(window.desktop.appearance, lambda: load_templates().values(), window.desk.canvas)
         cards.chosen.connect(self._choose)
         cards.template_chosen.connect(window.files.open_template)
         cards.show()
         self._cards = cards
-
-    def _drop(self) -> None:
-        if self._cards is not None:
-            self._cards.hide()
-            self._cards.deleteLater()
-            self._cards = None
 
     def _choose(self, name: str) -> None:
         if name == BLANK:

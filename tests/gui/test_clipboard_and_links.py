@@ -75,12 +75,12 @@ def test_duplicate_selects_the_copies(chain: MainWindow) -> None:
     assert set(chain.desk.selection.steps) == {"data_2", "train_2"}
 
 
-def test_select_all_and_delete_leave_an_empty_canvas(chain: MainWindow) -> None:
+def test_select_all_and_delete_leave_an_empty_canvas(chain: MainWindow, qtbot: QtBot) -> None:
     chain.desk.canvas.setFocus()
     chain.registry.trigger("edit.all")
     QTest.keyClick(chain.desk.canvas, Qt.Key.Key_Delete)
     assert not chain.desk.session.pipeline.steps
-    assert chain.welcome.cards is not None
+    qtbot.waitUntil(lambda: chain.welcome.cards is not None)
 
 
 def test_a_circle_is_refused_with_its_path_and_offered_as_feedback(chain: MainWindow) -> None:

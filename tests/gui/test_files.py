@@ -151,10 +151,10 @@ def test_opening_leaves_unsaved_changes_in_a_tab_of_their_own(chain: MainWindow,
     assert [tab.session.is_dirty for tab in chain.tabs.all] == [True, False]
 
 
-def test_new_starts_empty_with_the_welcome_cards(chain: MainWindow) -> None:
+def test_new_starts_empty_with_the_welcome_cards(chain: MainWindow, qtbot: QtBot) -> None:
     assert chain.welcome.cards is None
     chain.registry.trigger("file.new")
-    assert chain.welcome.cards is not None
+    qtbot.waitUntil(lambda: chain.welcome.cards is not None)
     assert chain.windowTitle().startswith("Untitled")
 
 

@@ -117,6 +117,26 @@ def test_rows_that_were_opened_stay_open_after_an_edit(lesson: MainWindow, qtbot
     assert "1  Pipeline automation, 1 of 6" in tree.texts()
 
 
+def test_a_page_that_is_first_seen_later_shows_the_review_that_is_known(lesson: MainWindow, qtbot: QtBot) -> None:
+    shown(lesson, qtbot, "levels")
+    lesson.registry.trigger("check.score")
+    assert lesson.desk.maturity.score.tree.topLevelItemCount()
+    assert lesson.desk.maturity.score.next_step.apply.isEnabled()
+
+
+def test_a_page_that_is_first_seen_after_an_edit_offers_no_step_until_it_was_tried_again(
+    lesson: MainWindow, qtbot: QtBot
+) -> None:
+    shown(lesson, qtbot, "levels")
+    lesson.desk.maturity.show_page("findings")
+    lesson.desk.session.run(steps.set_attributes, "train", {"tracked": True})
+    lesson.registry.trigger("check.score")
+    apply = lesson.desk.maturity.score.next_step.apply
+    assert apply.isVisible() and not apply.isEnabled()
+    reviewed(lesson, qtbot)
+    assert apply.isEnabled()
+
+
 def test_nothing_is_worked_out_while_the_findings_are_seen(lesson: MainWindow, qtbot: QtBot) -> None:
     lesson.desk.session.run(steps.set_attributes, "train", {"tracked": True})
     lesson.desk.bridge.wait_idle()

@@ -31,27 +31,29 @@ class BoardKeys:
 
     def bind(self, widgets: Iterable[QWidget], records: Iterable[Action]) -> None:
         """Makes the board's keys of actions work in widgets."""
+        self._bound = self._alive()
         named = [(key, record.id) for record in records for key in record.board_keys]
         for widget in widgets:
             for key, action in named:
                 self._bind(key, widget, action)
-        self.follow()
 
     def bind_tab(self, widget: QWidget) -> None:
         """Makes Tab open the list of kinds for those who want it so."""
         self._bind(TAB, widget, ADDING)
-        self.follow()
 
     def follow(self) -> None:
         """Turns keys on and off as the habits say."""
-        self._bound = [(key, shortcut) for key, shortcut in self._bound if shiboken6.isValid(shortcut)]
-        for key, shortcut in self._bound:
+        for key, shortcut in self._alive():
             shortcut.setEnabled(is_wanted(key, self._habits))
+
+    def _alive(self) -> list[tuple[str, QShortcut]]:
+        return [(key, shortcut) for key, shortcut in self._bound if shiboken6.isValid(shortcut)]
 
     def _bind(self, key: str, widget: QWidget, action: str) -> None:
         shortcut = QShortcut(QKeySequence(key), widget)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: self._run(action))
+        shortcut.setEnabled(is_wanted(key, self._habits))
         self._bound.append((key, shortcut))
 
 

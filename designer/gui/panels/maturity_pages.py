@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QObject, Signal
 
 from designer.analysis.review import Review
@@ -26,29 +28,30 @@ class MaturityPages(QObject):
         super().__init__(panel)
         self._session = session
         self._panel = panel
+        self._appearance = appearance
+        self._made: list[ReviewPage] = []
         self.reviewing = Reviewing(session, bridge, self)
-        self.score = ScorePage(session, "Score, rule by rule", appearance, panel)
-        self.levels = LevelsPage(session, "Maturity levels", appearance, panel)
-        panel.pages.add("score", "Score", self.score)
-        panel.pages.add("levels", "Levels", self.levels)
-        for page in self._pages:
-            page.fix_wanted.connect(panel.fix_wanted)
-            page.show_wanted.connect(self.show_wanted)
-            page.proof_wanted.connect(self._on_proof)
-            self.reviewing.progress.connect(page.waiting.setVisible)
-        self.reviewing.ready.connect(self._fill)
+        panel.pages.add_later("score", "Score", lambda: self.score)
+        panel.pages.add_later("levels", "Levels", lambda: self.levels)
+        self.reviewing.ready.connect(self._show_review)
         bridge.changed.connect(self._on_change)
         panel.pages.changed.connect(self._on_page)
         panel.score.principle_chosen.connect(self.show_principle)
 
-    @property
-    def _pages(self) -> tuple[ReviewPage, ...]:
-        return self.score, self.levels
+    @cached_property
+    def score(self) -> ReviewPage:
+        """The score, rule by rule."""
+        return self._joined(ScorePage(self._session, "Score, rule by rule", self._appearance, self._panel))
+
+    @cached_property
+    def levels(self) -> ReviewPage:
+        """The maturity levels."""
+        return self._joined(LevelsPage(self._session, "Maturity levels", self._appearance, self._panel))
 
     def show_page(self, name: str) -> None:
         """Brings ``score``, ``levels`` or ``findings`` to the front and gives it the keyboard."""
         self._panel.pages.show_page(name)
-        for page in self._pages:
+        for page in self._made:
             if page.isVisibleTo(self._panel):
                 page.tree.setFocus()
 
@@ -65,20 +68,34 @@ class MaturityPages(QObject):
     # ------------------------------------------------------------------ inside
     _wanted = ""  # principle to open once its rows are there
 
+    def _joined(self, page: ReviewPage) -> ReviewPage:
+        page.fix_wanted.connect(self._panel.fix_wanted)
+        page.show_wanted.connect(self.show_wanted)
+        page.proof_wanted.connect(self._on_proof)
+        self.reviewing.progress.connect(page.waiting.setVisible)
+        self._made.append(page)
+        if self.reviewing.review is not None:
+            self._fill(page, self.reviewing.review)
+        return page
+
     def _on_page(self, name: str) -> None:
         self.reviewing.turn(name != "findings")
         self._panel.lead_focus()
 
     def _on_change(self, transaction: Transaction) -> None:
         if not transaction.is_layout_only:
-            for page in self._pages:
+            for page in self._made:
                 page.next_step.wait()
 
-    def _fill(self, review: Review) -> None:
-        rows = ReviewRows(review, self._session.services.analyzer.rulebook.rules, self.levels.name_of)
-        for page in self._pages:
-            page.show_review(review, rows)
+    def _show_review(self, review: Review) -> None:
+        for page in self._made:
+            self._fill(page, review)
         self._open_wanted()
+
+    def _fill(self, page: ReviewPage, review: Review) -> None:
+        page.show_review(review, ReviewRows(review, self._session.services.analyzer.rulebook.rules, page.name_of))
+        if self.reviewing.is_behind:
+            page.next_step.wait()
 
     def _open_wanted(self) -> None:
         if self._wanted and self.score.tree.topLevelItemCount():

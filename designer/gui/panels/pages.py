@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -14,6 +16,7 @@ class Pages(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: list[str] = []
+        self._later: dict[str, Callable[[], None]] = {}
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName(name)
         self.tabs.setProperty("look", "pages")  # tabs inside a panel are lines, those of panels are boxes
@@ -36,6 +39,14 @@ class Pages(QWidget):
         self._stack.addWidget(page)
         self.tabs.addTab(title)
 
+    def add_later(self, name: str, title: str, make: Callable[[], QWidget]) -> None:
+        """Adds a page that is made when it is first seen."""
+        place = QWidget(self)
+        inside = QVBoxLayout(place)
+        inside.setContentsMargins(0, 0, 0, 0)
+        self._later[name] = lambda: inside.addWidget(make())
+        self.add(name, title, place)
+
     @property
     def current(self) -> str:
         """Name of the page that is seen."""
@@ -49,5 +60,8 @@ class Pages(QWidget):
         held = QApplication.focusWidget()
         if held is not None and self._stack.isAncestorOf(held):
             self.tabs.setFocus()  # else Qt gives the keyboard to the first button of the page, such as Apply
+        name = self._names[number]
+        if name in self._later:
+            self._later.pop(name)()
         self._stack.setCurrentIndex(number)
-        self.changed.emit(self._names[number])
+        self.changed.emit(name)
