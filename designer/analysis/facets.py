@@ -34,12 +34,14 @@ class FacetTest:
         silence: attributes whose silence leaves it open where silence means "not visible".
         lack: what is missing, with the names ``candidate`` and ``anchor`` to be filled in.
         asks: attributes of the candidate that it looks at.
+        or_hidden: kinds; a step of one that stands where nobody looked could meet it in place of the candidates.
     """
 
     meeting: Test
     lack: str
     silence: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    or_hidden: tuple[str, ...] = ()
 
     def passes(self, view: PipelineView, candidate: int, anchor: int) -> bool:
         """Whether one candidate meets it."""
@@ -67,6 +69,12 @@ def evaluations(view: PipelineView, outcome: int) -> int:
     if view.scope == "training":
         return found & view.reach.after[outcome] & view.lines.mates(outcome)
     return view.between(outcome, found)
+
+
+def is_made_by(view: PipelineView, steps: int, outcome: int) -> bool:
+    """Whether an outcome is one of some steps, or all that its model comes from is among them."""
+    origins = view.origins_of(outcome)
+    return bool(steps >> outcome & 1 or (origins and not origins & ~steps))
 
 
 def drift_checks(view: PipelineView, release: int) -> int:
@@ -220,7 +228,10 @@ EVAL_GATE: Final = Facet(
             _can_block, "{candidate} may fail and {anchor} goes on (blocking is false)", asks=("blocking",)
         ),
         "same_trigger": FacetTest(
-            _covers, "{candidate} does not run on all events and branches of {anchor}", asks=("triggers", "branches")
+            _covers,
+            "{candidate} does not run on all events and branches of {anchor}",
+            asks=("triggers", "branches"),
+            or_hidden=EVALUATION.kinds,
         ),
         "success_path": FacetTest(
             _is_obeyed, "every way from {candidate} to {anchor} has a link that ignores a failure"

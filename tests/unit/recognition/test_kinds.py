@@ -56,6 +56,8 @@ evaluate |  | python compare_models.py
 evaluate |  | papermill notebooks/03_evaluation.ipynb out.ipynb
 evaluate |  | python scripts/check_metrics.py --min-accuracy 0.9
 evaluate |  | Rscript evaluate_model.R
+evaluate | Quality gate (challenger) | python -c 'json.load(open("metrics.json"))["f1"] > 0.7 or sys.exit(1)'
+code_test | Quality gate | python -c 'json.load(open("lint.json")) and sys.exit(1)'
 evaluate | confusion_matrix | python src/confusion_matrix.py
 prepare |  | python src/data/make_dataset.py raw processed
 prepare |  | python preprocess.py

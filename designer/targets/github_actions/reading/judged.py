@@ -128,6 +128,7 @@ class Judge:
             unseen = ["frequency"]  # it makes a schedule elsewhere
         if kind.can("provides_data") and "versioned" not in found and not _FETCHES.search(command):
             unseen = ["versioned"]  # a script knows which version it fetches
+            unseen += ["maker"] if card.job.calls else []  # the workflow that is called may check what it fetches
         by_clock = "schedule" in self._workflow.triggers.words()
         if by_clock and not kind.can("deploys") and scores(card.id, card.title, command):
             unseen = [*(unseen or ()), "deploy"]  # predictions by the clock may be what users get

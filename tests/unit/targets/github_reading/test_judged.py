@@ -195,6 +195,34 @@ def test_a_script_that_fetches_data_knows_itself_which_version() -> None:
     assert unseen("dvc pull") is None
 
 
+def test_a_called_workflow_that_is_not_here_may_check_the_data_that_it_fetches() -> None:
+    analyzer = Analyzer(CATALOG, load_rulebook())
+    text = (
+        "on: push\njobs:\n  ingest_data:\n    uses: ./.github/workflows/ingest.yml\n"
+        "  train:\n    needs: ingest_data\n    steps: [{run: python train.py}]\n"
+    )
+    missing = opened(text).snapshot
+    assert "maker" in missing.steps["ingest_data"].get("unseen")
+    assert "AUT010" in analyzer.analyze(missing, "startup").open_questions
+    fetched = opened(text.replace("uses: ./.github/workflows/ingest.yml", "steps: [{run: dvc pull}]")).snapshot
+    assert "AUT010@ingest_data" in analyzer.analyze(fetched, "startup").keys
+
+
+def test_a_report_to_a_pull_request_is_no_gate_that_misses_the_release() -> None:
+    """Whether the pipeline that trains also evaluates, on each run, was not read."""
+    analyzer = Analyzer(CATALOG, load_rulebook())
+    text = (
+        "on: [push, pull_request]\njobs:\n  train:\n    steps:\n    - run: {0}\n"
+        "    - {{if: github.event_name == 'pull_request', run: cml comment create report.md}}\n"
+        "  deploy:\n    needs: train\n    if: github.ref_name == 'main'\n    steps: [{{run: kubectl apply -f k8s}}]\n"
+    )
+    report = analyzer.analyze(opened(text.format("dvc repro")).snapshot, "startup")
+    assert report.open_questions["AUT008"] == ("deploy",)
+    script = {"train.py": "from sklearn.svm import SVC\nSVC(random_state=1).fit(x, y)\n"}
+    read = analyzer.analyze(opened(text.format("python train.py"), script).snapshot, "startup")
+    assert "AUT008@train_cml" in read.keys
+
+
 def test_what_is_released_to_a_cluster_that_goes_away_is_no_release_to_users() -> None:
     apply = "- run: kubectl apply -f k8s/\n"
     assert fact(job(f"steps:\n{apply}"), "environment") is None
